@@ -1,0 +1,306 @@
+"""A real PostgreSQL and a real Valkey on this machine, started from a wheel or from what is installed.
+
+Both listen on 127.0.0.1 alone, on a port of the kernel's choice, behind a random password: a TCP port is open to every
+user of the machine. They end with the process that started them, however that ends.
+"""
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from abc import ABC, abstractmethod
+from pathlib import Path
+from types import TracebackType
+from typing import ClassVar, Self
+
+from knative.local import binaries, guardian, unprivileged
+
+_PATIENCE = 60.0  # seconds; crash recovery on a busy machine takes its time
+_POSTGRES_USER = "taskora"
+
+
+class DidNotStart(Exception):
+    """A store could not be started; the message ends with what the server itself said."""
+
+
+class DataOfAnotherVersion(Exception):
+    """The data folder was written by a PostgreSQL that is not at hand."""
+
+    def __init__(self, folder: Path, major: str, reason: str) -> None:
+        super().__init__(f"{folder} holds data of PostgreSQL {major}, and {reason}")
+        self.folder, self.major = folder, major
+
+
+class Server(ABC):
+    """One server process and its data; it can be killed and started again, and keeps its port and its data."""
+
+    name: ClassVar[str]
+    farewell: ClassVar[signal.Signals]  # asks for an orderly and quick end
+    process: subprocess.Popen[bytes]
+
+    def __init__(self, data: Path) -> None:
+        self.data = data.resolve()
+        self.log = self.data / "log"
+        self.password = _password(self.data / "password")
+        self.port = _free_port()
+        if self.log.exists():
+            self.log.replace(self.log.with_name("log.previous"))
+
+    @property
+    @abstractmethod
+    def url(self) -> str: ...
+
+    @abstractmethod
+    def _command(self) -> list[str]: ...
+
+    @abstractmethod
+    def _is_ready(self) -> bool: ...
+
+    @abstractmethod
+    def _passes(self, complaint: str) -> bool:
+        """Whether what the server complained of before it ended goes away by itself."""
+
+    def _launch(self, *, port_may_change: bool) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while not self._comes_up(deadline):
+            complaint = self._last_words()
+            if time.monotonic() > deadline or not self._passes(complaint):
+                self.kill()
+                raise DidNotStart(f"{self.name} did not start: {complaint or 'it said nothing'} (log: {self.log})")
+            if port_may_change:
+                self.port = _free_port()
+            time.sleep(0.1)
+
+    def _comes_up(self, deadline: float) -> bool:
+        self._begins_at = self.log.stat().st_size if self.log.exists() else 0
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603
+                self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True
+            )
+        guardian.watch(self.process.pid, self.farewell)
+        while self.process.poll() is None and time.monotonic() < deadline:
+            if self._is_ready():
+                return True
+            time.sleep(0.01)
+        if self.process.poll() is not None:
+            guardian.release(self.process.pid)
+        return False
+
+    def _last_words(self) -> str:
+        with self.log.open("rb") as log:
+            log.seek(self._begins_at)
+            lines = log.read().decode(errors="replace").split("\n")
+        return " | ".join(line.strip() for line in lines[-8:] if line.strip())
+
+    def start_again(self) -> None:
+        """Same port, same data, after a stop, a kill or a crash."""
+        if self.process.poll() is None:
+            raise RuntimeError(f"{self.name} is running")
+        guardian.release(self.process.pid)
+        self._launch(port_may_change=False)
+
+    def stop(self) -> None:
+        """An orderly end; -9 only for a server that does not heed the request."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)  # a paused one can't heed it
+            self.process.send_signal(self.farewell)
+            try:
+                self.process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        self.process.wait()
+        guardian.release(self.process.pid)
+
+    def kill(self) -> None:
+        """As the kernel does when memory runs out: no farewell."""
+        self.process.kill()
+        self.process.wait()
+        guardian.release(self.process.pid)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+class Postgres(Server):
+    name = "PostgreSQL"
+    farewell = signal.SIGINT  # "fast": ends sessions and writes a checkpoint
+
+    def __init__(self, data: Path, durable: bool) -> None:
+        data.mkdir(parents=True, exist_ok=True)
+        super().__init__(data)
+        self.durable = durable
+        self._cluster = self.data / "cluster"
+        self._binaries = _binaries_for(self._cluster)
+        if not self._cluster.exists():
+            self._make_cluster()
+
+    @classmethod
+    def start(cls, data: Path, durable: bool = True) -> Self:
+        """Start on this data, made first where there is none. Not durable: fast, for tests."""
+        server = cls(data, durable)
+        server._launch(port_may_change=True)
+        return server
+
+    @property
+    def url(self) -> str:
+        return self.admin_url
+
+    @property
+    def admin_url(self) -> str:
+        """The superuser's way into the database `postgres`; any other database is one `/name` further."""
+        return f"postgresql://{_POSTGRES_USER}:{self.password}@127.0.0.1:{self.port}/postgres"
+
+    def _make_cluster(self) -> None:
+        # Made beside and moved into place when whole, so that an interrupted start leaves no half of a cluster.
+        new = self._cluster.with_name("cluster.new")
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(mode=0o700)
+        password_file = self.data / "password.initdb"
+        password_file.unlink(missing_ok=True)
+        _write_secret(password_file, self.password)
+        if unprivileged.is_needed():
+            unprivileged.give(new)
+            unprivileged.give(password_file)
+        words = [
+            str(self._binaries / "initdb"),
+            f"--pgdata={new}",
+            f"--username={_POSTGRES_USER}",
+            f"--pwfile={password_file}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            *_locale(binaries.major_of(self._binaries)),
+            *(() if self.durable else ("--no-sync",)),
+        ]
+        made = subprocess.run(  # noqa: S603
+            self._as_allowed(words), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, cwd="/"
+        )
+        password_file.unlink()
+        if made.returncode != 0:
+            said = " | ".join(line.strip() for line in made.stderr.splitlines() if line.strip())
+            raise DidNotStart(f"initdb failed: {said}")
+        new.replace(self._cluster)
+
+    def _command(self) -> list[str]:
+        options = {
+            "port": self.port,
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "max_connections": 200,
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+            "log_destination": "stderr",
+            "logging_collector": "off",
+        }
+        if not self.durable:
+            options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+        settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+        return self._as_allowed([str(self._binaries / "postgres"), "-D", str(self._cluster), *settings])
+
+    def _as_allowed(self, words: list[str]) -> list[str]:
+        return unprivileged.command(words, self._cluster, Path(words[0])) if unprivileged.is_needed() else words
+
+    def _is_ready(self) -> bool:
+        # As pg_ctl does it: the postmaster writes its state into the eighth line of its pid file.
+        try:
+            lines = (self._cluster / "postmaster.pid").read_text().split("\n")
+        except OSError:
+            return False
+        return len(lines) > 7 and lines[0] == str(self.process.pid) and lines[7].strip() == "ready"
+
+    def _passes(self, complaint: str) -> bool:
+        # After a -9 the old server's children take a moment to notice.
+        return any(sign in complaint for sign in ("Is another postmaster", "pre-existing shared memory", "in use"))
+
+
+class Valkey(Server):
+    name = "Valkey"
+    farewell = signal.SIGTERM
+
+    def __init__(self, data: Path) -> None:
+        data.mkdir(parents=True, exist_ok=True)
+        super().__init__(data)
+        self._binary = binaries.valkey()
+
+    @classmethod
+    def start(cls, data: Path) -> Self:
+        server = cls(data)
+        server._launch(port_may_change=True)
+        return server
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+
+    def _command(self) -> list[str]:
+        # A file, because a command line is there for every user of the machine to read.
+        settings = self.data / "valkey.conf"
+        settings.unlink(missing_ok=True)
+        lines = {
+            "bind": "127.0.0.1",
+            "port": str(self.port),
+            "dir": f'"{self.data}"',
+            "save": '""',
+            "appendonly": "yes",
+            "requirepass": self.password,
+        }
+        _write_secret(settings, "".join(f"{name} {value}\n" for name, value in lines.items()))
+        return [str(self._binary), str(settings)]
+
+    def _is_ready(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection:
+                connection.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
+                answer = b""
+                while chunk := connection.recv(100):
+                    answer += chunk
+                    if answer.count(b"\r\n") >= 2:
+                        break
+        except OSError:
+            return False
+        return answer == b"+OK\r\n+PONG\r\n"
+
+    def _passes(self, complaint: str) -> bool:
+        return "in use" in complaint
+
+
+def _binaries_for(cluster: Path) -> Path:
+    written_by = cluster / "PG_VERSION"
+    if not written_by.exists():
+        return binaries.postgres()
+    major = written_by.read_text().strip()
+    try:
+        return binaries.postgres(int(major))
+    except binaries.NotFound as missing:
+        raise DataOfAnotherVersion(cluster.parent, major, str(missing)) from missing
+
+
+def _locale(major: int) -> list[str]:
+    # The same order of text everywhere; macOS has no C.UTF-8 of its own, the wheel no ICU.
+    if major >= 17:
+        return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    return ["--locale=C.UTF-8"]
+
+
+def _password(file: Path) -> str:
+    if not file.exists():
+        _write_secret(file, secrets.token_urlsafe(24))
+    return file.read_text().strip()
+
+
+def _write_secret(file: Path, text: str) -> None:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        opened.write(text)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
