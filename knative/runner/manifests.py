@@ -1,32 +1,8 @@
-"""What the manifests say, read strictly: a field that changes behaviour and is not supported is refused by name.
+"""What the manifests say: Knative's objects as values, its defaults filled in. `reading` makes them from YAML."""
 
-The values are Knative's, and so are the defaults.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-
-SERVING = "serving.knative.dev/v1"
-EVENTING = "eventing.knative.dev/v1"
-KAFKA_SINKS = "eventing.knative.dev/v1alpha1"
-SOURCES = "sources.knative.dev/v1"
-
-VISIBILITY = "networking.knative.dev/visibility"
-AUTOSCALING = "autoscaling.knative.dev/"
-BROKER_CLASS = "eventing.knative.dev/broker.class"
-EXTERNAL_TOPIC = "kafka.eventing.knative.dev/external.topic"
-DELIVERY_ORDER = "kafka.eventing.knative.dev/delivery.order"
-
-# Objects that mean something to a cluster and nothing to one machine.
-LEFT_TO_THE_CLUSTER = frozenset({
-    "v1/Namespace", "v1/ServiceAccount", "v1/Service", "v1/PersistentVolumeClaim",
-    "apps/v1/Deployment", "apps/v1/StatefulSet", "batch/v1/Job", "policy/v1/PodDisruptionBudget",
-    "networking.k8s.io/v1/NetworkPolicy", "networking.k8s.io/v1/Ingress",
-    "rbac.authorization.k8s.io/v1/Role", "rbac.authorization.k8s.io/v1/RoleBinding",
-    "rbac.authorization.k8s.io/v1/ClusterRole", "rbac.authorization.k8s.io/v1/ClusterRoleBinding",
-    "serving.knative.dev/v1beta1/DomainMapping", "networking.internal.knative.dev/v1alpha1/ClusterDomainClaim",
-})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -106,7 +82,7 @@ class Service:
     name: str
     namespace: str
     cluster_local: bool
-    env: Mapping[str, str]
+    env: Mapping[str, str]  # ConfigMaps and Secrets filled in
     container_concurrency: int  # 0: no limit
     timeout_seconds: float  # from the request's arrival to the last byte of its answer
     response_start_timeout_seconds: float  # to the first byte
@@ -130,11 +106,3 @@ class Manifests:
     sources: tuple[KafkaSource, ...] = ()
     schedules: tuple[PingSource, ...] = ()
     left_to_the_cluster: tuple[str, ...] = ()
-
-
-class Refused(ValueError):
-    """The manifests ask for what the runner cannot do; one sentence for each."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
