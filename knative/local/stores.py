@@ -19,7 +19,8 @@ from typing import ClassVar, Self
 from knative.local import binaries, guardian, unprivileged
 
 _PATIENCE = 60.0  # seconds; crash recovery on a busy machine takes its time
-_POSTGRES_USER = "taskora"
+_OWNER = "taskora"
+_DATABASE = "taskora"
 
 
 class DidNotStart(Exception):
@@ -92,8 +93,7 @@ class Server(ABC):
     def _last_words(self) -> str:
         with self.log.open("rb") as log:
             log.seek(self._begins_at)
-            lines = log.read().decode(errors="replace").split("\n")
-        return " | ".join(line.strip() for line in lines[-8:] if line.strip())
+            return _last_lines(log.read().decode(errors="replace"))
 
     def start_again(self) -> None:
         """Same port, same data, after a stop, a kill or a crash."""
@@ -151,12 +151,16 @@ class Postgres(Server):
 
     @property
     def url(self) -> str:
-        return self.admin_url
+        """The product's own database, as the superuser."""
+        return self._url_of(_DATABASE)
 
     @property
     def admin_url(self) -> str:
-        """The superuser's way into the database `postgres`; any other database is one `/name` further."""
-        return f"postgresql://{_POSTGRES_USER}:{self.password}@127.0.0.1:{self.port}/postgres"
+        """The database `postgres`, from which others are made, as the superuser."""
+        return self._url_of("postgres")
+
+    def _url_of(self, database: str) -> str:
+        return f"postgresql://{_OWNER}:{self.password}@127.0.0.1:{self.port}/{database}"
 
     def _make_cluster(self) -> None:
         # Made beside and moved into place when whole, so that an interrupted start leaves no half of a cluster.
@@ -172,21 +176,27 @@ class Postgres(Server):
         words = [
             str(self._binaries / "initdb"),
             f"--pgdata={new}",
-            f"--username={_POSTGRES_USER}",
+            f"--username={_OWNER}",
             f"--pwfile={password_file}",
             "--auth=scram-sha-256",
             "--encoding=UTF8",
             *_locale(binaries.major_of(self._binaries)),
             *(() if self.durable else ("--no-sync",)),
         ]
-        made = subprocess.run(  # noqa: S603
-            self._as_allowed(words), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, cwd="/"
-        )
+        self._run_once(words, new)
         password_file.unlink()
-        if made.returncode != 0:
-            said = " | ".join(line.strip() for line in made.stderr.splitlines() if line.strip())
-            raise DidNotStart(f"initdb failed: {said}")
+        # Without a server there is nobody to connect to yet, and no client is needed.
+        single = [str(self._binaries / "postgres"), "--single", "-D", str(new), "postgres"]
+        self._run_once(single, new, f"CREATE DATABASE {_DATABASE}\n")
         new.replace(self._cluster)
+
+    def _run_once(self, words: list[str], data: Path, typed: str = "") -> None:
+        done = subprocess.run(  # noqa: S603
+            self._as_allowed(words, data), input=typed, capture_output=True, text=True, check=False, cwd="/"
+        )
+        said = done.stdout + done.stderr
+        if done.returncode != 0 or "ERROR:" in said:
+            raise DidNotStart(f"PostgreSQL's data could not be made: {_last_lines(said)}")
 
     def _command(self) -> list[str]:
         options = {
@@ -202,10 +212,11 @@ class Postgres(Server):
         if not self.durable:
             options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
         settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-        return self._as_allowed([str(self._binaries / "postgres"), "-D", str(self._cluster), *settings])
+        return self._as_allowed([str(self._binaries / "postgres"), "-D", str(self._cluster), *settings], self._cluster)
 
-    def _as_allowed(self, words: list[str]) -> list[str]:
-        return unprivileged.command(words, self._cluster, Path(words[0])) if unprivileged.is_needed() else words
+    @staticmethod
+    def _as_allowed(words: list[str], data: Path) -> list[str]:
+        return unprivileged.command(words, data) if unprivileged.is_needed() else words
 
     def _is_ready(self) -> bool:
         # As pg_ctl does it: the postmaster writes its state into the eighth line of its pid file.
@@ -287,6 +298,10 @@ def _locale(major: int) -> list[str]:
     if major >= 17:
         return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     return ["--locale=C.UTF-8"]
+
+
+def _last_lines(text: str) -> str:
+    return " | ".join([line.strip() for line in text.splitlines() if line.strip()][-8:])
 
 
 def _password(file: Path) -> str:

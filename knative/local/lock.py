@@ -1,0 +1,49 @@
+"""One Taskora a folder: a lock that the kernel takes back however its holder ends."""
+
+import fcntl
+import json
+import os
+from pathlib import Path
+
+from knative.local.trouble import Trouble
+
+# The lock goes from the bootstrap to what it becomes (exec), so there is no moment without a holder.
+_INHERITED = "TASKORA_LOCK"
+
+
+class Lock:
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    @classmethod
+    def take(cls, folder: Path) -> "Lock":
+        if inherited := os.environ.pop(_INHERITED, None):
+            os.set_inheritable(int(inherited), False)  # not for the components we start
+            return cls(int(inherited))
+        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Trouble(_already_running(os.pread(descriptor, 1000, 0))) from None
+        lock = cls(descriptor)
+        lock.note(f"process {os.getpid()}")
+        return lock
+
+    def note(self, what: str) -> None:
+        """What somebody who finds the lock taken is told about its holder."""
+        os.ftruncate(self._descriptor, 0)
+        os.pwrite(self._descriptor, json.dumps({"pid": os.getpid(), "what": what}).encode(), 0)
+
+    def hand_on(self) -> None:
+        os.set_inheritable(self._descriptor, True)
+        os.environ[_INHERITED] = str(self._descriptor)
+
+
+def _already_running(noted: bytes) -> str:
+    holder = json.loads(noted or b"{}")
+    if "pid" not in holder:  # in the instant between taking and noting
+        return "it is already running in this folder; stop it first with Ctrl-C where it runs"
+    return (
+        f"it is already running in this folder ({holder['what']}); use that one, "
+        f"or stop it first: Ctrl-C where it runs, or kill {holder['pid']}"
+    )

@@ -1,0 +1,53 @@
+"""Build the page, and only when something it is made of has changed."""
+
+import hashlib
+from pathlib import Path
+
+from knative.local import machine
+from knative.local.programs import run
+from knative.local.trouble import step
+
+_NOT_SOURCES = {"node_modules", "dist", "coverage", "test-results"}
+
+
+def build(frontend: Path, data: Path) -> None:
+    stamp = data / "page.digest"
+    digest = digest_of(frontend)
+    if (frontend / "dist/index.html").exists() and stamp.exists() and stamp.read_text() == digest:
+        return
+    install_packages(frontend)
+    with step("Building the page"):
+        stamp.unlink(missing_ok=True)
+        run(["npm", "run", "build"], frontend, remedy="see what it says about frontend/")
+        stamp.write_text(digest)
+
+
+def install_packages(frontend: Path) -> None:
+    """`npm ci`, unless exactly these packages are there already."""
+    machine.node()
+    wanted = hashlib.sha256((frontend / "package-lock.json").read_bytes()).hexdigest()
+    stamp = frontend / "node_modules" / ".installed"  # inside, so that it goes when they go
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    with step("Installing the page's packages"):
+        run(
+            ["npm", "ci", "--no-audit", "--no-fund"],
+            frontend,
+            remedy="check that the npm registry can be reached and run it again",
+        )
+        stamp.write_text(wanted)
+
+
+def digest_of(frontend: Path) -> str:
+    """Of every file the page is made of, its name and its content."""
+    digest = hashlib.sha256()
+    for file in sorted(_sources(frontend)):
+        digest.update(f"{file.relative_to(frontend)}\0{file.stat().st_size}\0".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(folder: Path) -> list[Path]:
+    entries = [entry for entry in folder.iterdir() if entry.name not in _NOT_SOURCES]
+    inner = [file for entry in entries if entry.is_dir() for file in _sources(entry)]
+    return inner + [entry for entry in entries if entry.is_file()]

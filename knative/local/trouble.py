@@ -1,0 +1,54 @@
+"""What a person sees at the terminal: a line for each step, and one line with the remedy when something is wrong."""
+
+import contextlib
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+
+class Trouble(Exception):
+    """Taskora can't start or go on. The message is one sentence for a person, with what to do about it."""
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def step(what: str) -> Iterator[None]:
+    """Says what is going on while it goes on, and how long it took."""
+    began = time.monotonic()
+    sys.stdout.write(f"  {what} … ")
+    sys.stdout.flush()
+    try:
+        yield
+    except BaseException:
+        say("")
+        raise
+    say(f"{time.monotonic() - began:.1f} s")
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """A Trouble ends the program with its sentence instead of a traceback; so does Ctrl-C, without one."""
+    try:
+        yield
+    except Trouble as trouble:
+        sys.stderr.write(f"\nTaskora: {trouble}\n")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def last_words(output: str, lines: int = 5) -> str:
+    return " | ".join([line.strip() for line in output.splitlines() if line.strip()][-lines:])
+
+
+def complaint_of(process: "subprocess.CompletedProcess[str]", remedy: str) -> Trouble:
+    """What a program of somebody else's said when it failed, and what helps against it."""
+    said = process.stdout + process.stderr
+    if "ENOSPC" in said or "No space left on device" in said:
+        remedy = "the disk is full; make room and run it again"
+    return Trouble(f"`{' '.join(process.args[:3])}` failed: {last_words(said)}. Remedy: {remedy}")
