@@ -1,0 +1,58 @@
+"""What a request about a task may say."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, field_validator
+
+from shared.web import Body, Text
+
+Title = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Notes = Annotated[Text, StringConstraints(max_length=100_000)]
+Status = Literal["todo", "in_progress", "done", "cancelled"]
+Priority = Literal["none", "low", "medium", "high", "urgent"]
+Moment = Annotated[str, StringConstraints(max_length=40)]
+
+
+class Fields(Body):
+    """Every field a client may set, with what it is when left out. PUT takes exactly this."""
+
+    title: Title
+    notes: Notes = ""
+    status: Status = "todo"
+    priority: Priority = "none"
+    due: Moment | None = None
+    zone: Moment | None = None
+
+    @field_validator("notes")
+    @classmethod
+    def small_enough_for_an_event(cls, notes: str) -> str:
+        if len(notes.encode()) > 100_000:
+            raise ValueError("notes have at most 100,000 bytes")
+        return notes
+
+
+class NewTask(Fields):
+    id: Annotated[UUID | None, Field(strict=False, description="UUIDv7; for clients that work offline")] = None
+
+
+class Patch(Body):
+    """A merge patch: what is absent stays, null empties."""
+
+    title: Title | None = None
+    notes: Notes | None = None
+    status: Status | None = None
+    priority: Priority | None = None
+    due: Moment | None = None
+    zone: Moment | None = None
+
+    def applied_to(self, current: dict[str, object]) -> Fields:
+        """The whole task after the patch, checked as a whole. Null sets a field back to what a new task has."""
+        kept = {name: current[name] for name in Fields.model_fields}
+        asked = self.model_dump(exclude_unset=True)
+        for name in [name for name, value in asked.items() if value is None]:
+            kept.pop(name)
+            del asked[name]
+        if "zone" not in self.model_fields_set and "T" not in str(asked.get("due", kept.get("due"))):
+            kept.pop("zone", None)  # no time left to be in a zone
+        return Fields.model_validate(kept | asked)

@@ -1,0 +1,47 @@
+"""When a task is due: a date, or a local time with or without a zone, and the instant that follows from it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from shared.problems import Invalid
+from shared.zones import zone_named
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    on: date | None = None
+    at: time | None = None
+    zone: str | None = None
+
+    def instant(self, users_zone: str) -> datetime | None:
+        """A floating time happens wherever the user is. A date alone is no instant.
+
+        In the hour that a clock change skips, the clock shows an hour later; in the hour it repeats, the first counts.
+        """
+        if self.on is None or self.at is None:
+            return None
+        local = datetime.combine(self.on, self.at, ZoneInfo(self.zone or users_zone))
+        return local.astimezone(UTC)
+
+
+def parse(due: str | None, zone: str | None) -> Due:
+    if due is None:
+        if zone is not None:
+            raise Invalid("zone: a task without a due date has no zone.")
+        return Due()
+    try:
+        if len(due) == len("2026-11-20"):
+            on, at = date.fromisoformat(due), None
+        else:
+            moment = datetime.fromisoformat(due)
+            if moment.tzinfo or moment.microsecond or due[10] != "T":
+                raise ValueError  # noqa: TRY301
+            on, at = moment.date(), moment.time()
+    except ValueError:
+        raise Invalid("due: a date like 2026-11-20 or a local time like 2026-11-20T09:30:00, zone beside it.") from None
+    if not 1970 <= on.year <= 9000:
+        raise Invalid("due: a year from 1970 to 9000.")
+    if at is None and zone is not None:
+        raise Invalid("zone: a date without a time is the same date everywhere; leave the zone out.")
+    return Due(on, at, zone_named(zone) if zone is not None else None)

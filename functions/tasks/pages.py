@@ -1,0 +1,40 @@
+"""Pages of a list: the ready documents joined, and a cursor that says after which row the next page begins.
+
+A place in the order, not a number of rows: what is added or deleted meanwhile neither repeats nor hides anything.
+"""
+
+import base64
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from starlette.responses import Response
+from typing_extensions import TypedDict
+
+from shared.events import Task
+from shared.problems import Invalid
+
+
+class TaskPage(TypedDict):
+    items: list[Task]
+    next: str | None
+
+
+def as_page(documents: list[str], limit: int) -> Response:
+    """`documents` are up to one more than the page holds; that one only shows that there is more."""
+    shown = documents[:limit]
+    cursor = json.dumps(_cursor(json.loads(shown[-1])) if len(documents) > limit else None)
+    return Response(f'{{"items":[{",".join(shown)}],"next":{cursor}}}', media_type="application/json")
+
+
+def _cursor(last: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(f"{last['created_at']} {last['id']}".encode()).decode()
+
+
+def place_of(cursor: str) -> dict[str, Any]:
+    try:
+        created_at, task_id = base64.urlsafe_b64decode(cursor.encode("ascii")).decode().split(" ")
+        return {"created_at": datetime.fromisoformat(created_at), "id": UUID(task_id)}
+    except ValueError:
+        raise Invalid("cursor: take it from `next` of the page before.") from None

@@ -1,0 +1,72 @@
+"""Who makes this request, and what of it must be remembered."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from shared import logs, sessions
+from shared.ids import new_id
+from shared.problems import BadRequest, Forbidden, SignInRequired
+
+COOKIE = "session"
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    user_id: UUID
+    session_id: UUID | None
+    via: Literal["web", "api", "chat", "mcp", "system"] = "web"
+    traceparent: str | None = None
+    idempotency_key: str | None = None
+    request_hash: bytes = b""
+    operation: UUID = field(default_factory=new_id)
+
+
+async def signed_in(request: Request) -> Caller:
+    token = request.cookies.get(COOKIE)
+    session = await sessions.find(token) if token else None
+    if session is None:
+        raise SignInRequired("Log in first.")
+    if context := logs.context.get():
+        context.user_id = str(session.user_id)
+    if request.method in CHANGING and not from_our_page(request):
+        raise Forbidden("A request with a cookie must come from Taskora's own page (send an Origin header).")
+    return Caller(
+        user_id=session.user_id,
+        session_id=session.id,
+        traceparent=request.headers.get("traceparent"),
+        idempotency_key=_idempotency_key(request),
+        request_hash=await _request_hash(request),
+    )
+
+
+SignedIn = Annotated[Caller, Depends(signed_in)]
+
+
+def from_our_page(request: Request) -> bool:
+    """A browser says where a request comes from; another site's page cannot forge these headers."""
+    if site := request.headers.get("sec-fetch-site"):
+        return site == "same-origin"
+    origin = urlsplit(request.headers.get("origin", ""))
+    host = request.headers.get("x-forwarded-host") or request.headers.get("host")
+    return bool(origin.netloc) and origin.netloc == host
+
+
+def _idempotency_key(request: Request) -> str | None:
+    key = request.headers.get("idempotency-key")
+    if request.method != "POST" or key is None:
+        return None
+    if not re.fullmatch(r"[\x21-\x7e]{1,200}", key):
+        raise BadRequest("An Idempotency-Key has 1 to 200 visible ASCII characters.")
+    return key
+
+
+async def _request_hash(request: Request) -> bytes:
+    request_line = f"{request.method} {request.url.path}?{request.url.query}\n"
+    return hashlib.sha256(request_line.encode() + await request.body()).digest()

@@ -1,0 +1,123 @@
+"""PostgreSQL: SQL from .sql files, one small pool per process, one transaction per change."""
+
+import re
+import select
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, LiteralString, TypeAlias
+
+from psycopg import AsyncConnection, OperationalError
+from psycopg.rows import dict_row
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
+
+from shared import lifecycle
+from shared.config import settings
+from shared.problems import Unavailable
+
+Row: TypeAlias = dict[str, Any]
+Connection: TypeAlias = AsyncConnection[Row]
+
+POOL_SIZE = 4
+WAIT_FOR_A_CONNECTION = 2.0
+
+_pool: AsyncConnectionPool[Connection] | None = None
+
+
+def queries(beside: str, name: str = "queries") -> SimpleNamespace:
+    """The named statements of the queries.sql beside a module: `sql = db.queries(__file__)`."""
+    text = Path(beside).with_name(f"{name}.sql").read_text()
+    _, *parts = re.split(r"^-- name: (\w+)$", text, flags=re.MULTILINE)
+    return SimpleNamespace(**dict(zip(parts[::2], map(str.strip, parts[1::2]), strict=True)))
+
+
+class Transaction:
+    """Statements between one BEGIN and one COMMIT."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    async def run(self, query: LiteralString, **values: object) -> int:
+        return (await self.connection.execute(query, values)).rowcount
+
+    async def all(self, query: LiteralString, **values: object) -> list[Row]:
+        return await (await self.connection.execute(query, values)).fetchall()
+
+    async def first(self, query: LiteralString, **values: object) -> Row | None:
+        return await (await self.connection.execute(query, values)).fetchone()
+
+    async def one(self, query: LiteralString, **values: object) -> Row:
+        [row] = await self.all(query, **values)
+        return row
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[Transaction]:
+    """Commit when the block ends, roll back when it raises."""
+    async with _connection() as connection, connection.transaction():
+        yield Transaction(connection)
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[Transaction]:
+    """For one statement that only reads: no BEGIN and COMMIT around it."""
+    async with _connection() as connection:
+        yield Transaction(connection)
+
+
+class Direct(Transaction):
+    """A connection of its own, for migrations: outside the pool, and transactions are begun by hand."""
+
+    async def script(self, text: str) -> None:
+        """Statements without parameters, as they stand in a file."""
+        await self.connection.execute(text.encode())
+
+    def transaction(self) -> AbstractAsyncContextManager[object]:
+        return self.connection.transaction()
+
+
+@asynccontextmanager
+async def direct(url: str) -> AsyncIterator[Direct]:
+    async with await AsyncConnection.connect(url, autocommit=True, row_factory=dict_row) as connection:
+        yield Direct(connection)
+
+
+@asynccontextmanager
+async def _connection() -> AsyncIterator[Connection]:
+    pool = await _open_pool()
+    try:
+        async with pool.connection() as connection:
+            yield connection
+    except (PoolTimeout, TooManyRequests) as error:
+        raise Unavailable("The service is busy. Try again in a moment.", retry_after=1) from error
+    except (OperationalError, PoolClosed) as error:
+        raise Unavailable("The database cannot be reached. Try again in a moment.") from error
+
+
+async def _open_pool() -> AsyncConnectionPool[Connection]:
+    global _pool
+    if _pool is None:
+        # Made with the first statement: neither functions-framework nor func runs lifespan events.
+        _pool = AsyncConnectionPool(
+            settings().database_url,
+            kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": 5},
+            min_size=0,  # an idle pod keeps no connection, so scaled-out pods cannot use up PostgreSQL
+            max_size=POOL_SIZE,
+            max_idle=20,
+            max_waiting=200,
+            timeout=WAIT_FOR_A_CONNECTION,
+            reconnect_timeout=WAIT_FOR_A_CONNECTION,  # longer, and its pauses outlast the outage
+            check=_still_there,
+            open=False,
+        )
+        await _pool.open()
+        lifecycle.at_exit(_pool.close)
+    return _pool
+
+
+async def _still_there(connection: Connection) -> None:
+    """A connection that the server closed while it was idle has something to read: its end. Costs no round trip."""
+    readable, _, _ = select.select([connection.fileno()], [], [], 0)
+    if readable:
+        raise OperationalError("the server closed this connection")

@@ -1,0 +1,86 @@
+"""Every event Taskora publishes: its name, where it goes, its shape. Schemas and catalogue are made from this."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from typing_extensions import TypedDict
+
+Topic = Literal["task-events", "reminder-events", "user-events", "chat-events", "system-events"]
+
+
+class Actor(TypedDict):
+    user: str
+    via: Literal["web", "api", "chat", "mcp", "system"]
+    token: str | None  # the API token's id, never the token
+
+
+class Task(TypedDict):
+    id: str
+    title: str
+    notes: str
+    status: Literal["todo", "in_progress", "done", "cancelled"]
+    priority: Literal["none", "low", "medium", "high", "urgent"]
+    due: str | None
+    zone: str | None
+    due_at: str | None
+    created_at: str
+    updated_at: str
+    completed_at: str | None
+    version: int
+
+
+class User(TypedDict):
+    id: str
+    email: str
+    name: str
+    zone: str
+    created_at: str
+
+
+class Fact(TypedDict):
+    """What the data of every numbered event has."""
+
+    changes: dict[str, tuple[Any, Any]]
+    actor: Actor
+    operation: str  # shared by all events of one request
+
+
+class TaskFact(Fact):
+    task: Task
+
+
+class UserFact(Fact):
+    user: User
+
+
+class WorkDue(TypedDict):
+    """Nothing: what is due, the woken function reads from the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    name: str
+    topic: Topic
+    data: type
+    meaning: str
+    entity: Literal["task", "user", "work"]
+    version: int = 1
+
+    @property
+    def schema(self) -> str:
+        return f"/eventing/schemas/{self.name}.v{self.version}.json"
+
+
+TaskCreated = EventType("task.created", "task-events", TaskFact, "A task exists.", "task")
+TaskUpdated = EventType("task.updated", "task-events", TaskFact, "Something about a task is different.", "task")
+TaskCompleted = EventType("task.completed", "task-events", TaskFact, "A task was finished.", "task")
+TaskReopened = EventType("task.reopened", "task-events", TaskFact, "A finished task is open again.", "task")
+TaskDeleted = EventType("task.deleted", "task-events", TaskFact, "A task is gone; restorable for 30 days.", "task")
+UserRegistered = EventType("user.registered", "user-events", UserFact, "Somebody has an account.", "user")
+UserLoggedIn = EventType("user.logged_in", "user-events", UserFact, "A session began.", "user")
+UserLoggedOut = EventType("user.logged_out", "user-events", UserFact, "A session, or all of them, ended.", "user")
+WorkIsDue = EventType("work.due", "system-events", WorkDue, "There is work for the function it names.", "work")
+
+EVENT_TYPES = {
+    event_type.name: event_type for event_type in list(globals().values()) if isinstance(event_type, EventType)
+}

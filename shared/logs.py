@@ -1,0 +1,58 @@
+"""One JSON line for each thing that happened, with the request it happened in.
+
+structlog is imported with the first line, which is written after the first answer has left: no cold start pays for it.
+"""
+
+from collections.abc import MutableMapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+
+@dataclass(slots=True)
+class Context:
+    """What every line of a request carries. Never a title, a token, an address."""
+
+    request_id: str = ""
+    trace_id: str = ""
+    user_id: str = ""
+    event_id: str = ""
+
+
+context: ContextVar[Context | None] = ContextVar("log_context", default=None)
+
+
+class Log(Protocol):
+    def info(self, event: str, **values: Any) -> None: ...
+    def warning(self, event: str, **values: Any) -> None: ...
+    def error(self, event: str, **values: Any) -> None: ...
+
+
+@cache
+def log() -> Log:
+    import sys
+
+    import structlog
+
+    from shared.config import settings
+
+    def add_context(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        line["service"] = settings().service
+        if current := context.get():
+            line.update({name: value for name in Context.__slots__ if (value := getattr(current, name))})
+        return line
+
+    logger: Log = structlog.wrap_logger(
+        structlog.PrintLogger(sys.stdout),
+        processors=[
+            add_context,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    return logger

@@ -1,0 +1,82 @@
+"""Failures a client can act on. Anything else is a bug and becomes a 500."""
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+
+class Problem(Exception):
+    """An expected failure. Its class is its type; clients see it as problem+json (RFC 9457)."""
+
+    status: ClassVar[HTTPStatus]
+
+    def __init__(self, detail: str, *, headers: dict[str, str] | None = None, **members: Any) -> None:
+        super().__init__(detail)
+        self.headers = headers or {}
+        self.members = members
+
+    def as_json(self, request_id: str) -> dict[str, Any]:
+        return {
+            "type": f"/problems/{type(self).__name__}",
+            "title": self.status.phrase,
+            "status": self.status.value,
+            "detail": str(self),
+            "request_id": request_id,
+            **self.members,
+        }
+
+
+class BadRequest(Problem):
+    status = HTTPStatus.BAD_REQUEST
+
+
+class SignInRequired(Problem):
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class Forbidden(Problem):
+    status = HTTPStatus.FORBIDDEN
+
+
+class NotFound(Problem):
+    status = HTTPStatus.NOT_FOUND
+
+
+class MethodNotAllowed(Problem):
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class Conflict(Problem):
+    status = HTTPStatus.CONFLICT
+
+
+class Stale(Problem):
+    """If-Match names a version that is gone; `current` holds what there is now."""
+
+    status = HTTPStatus.PRECONDITION_FAILED
+
+
+class TooLarge(Problem):
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class Invalid(Problem):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class TooMany(Problem):
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+class Broken(Problem):
+    """A fault of ours. The log has the cause under the request's id; the client gets only that id."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+class Unavailable(Problem):
+    """It will pass."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self, detail: str, *, retry_after: int = 2) -> None:
+        super().__init__(detail, headers={"Retry-After": str(retry_after)})

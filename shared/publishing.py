@@ -1,0 +1,129 @@
+"""Events reach the broker after the commit that made them true, in the background of the process that made them.
+
+What does not get there now stays in `events`, and relay takes it up. Nothing is decided here that a crash could lose.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared import db, lifecycle, metrics
+from shared.config import settings
+from shared.envelope import Envelope
+from shared.http_post import Connection, Unreachable
+from shared.logs import log
+from shared.problems import Problem
+
+sql = db.queries(__file__, "publishing")
+
+AT_ONCE = 100  # events between two marks in the database
+WAITING = 10_000  # what memory holds; the rest is relay's
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An event as it stands in `events`."""
+
+    user_id: UUID
+    sequence: int
+    topic: str
+    envelope: Envelope
+
+
+class Publisher:
+    """One connection to the brokers' door and one task that works through what waits."""
+
+    def __init__(self) -> None:
+        self._waiting: asyncio.Queue[Stored] = asyncio.Queue(WAITING)
+        self._work = asyncio.create_task(self._publish_forever())
+        self._work.add_done_callback(_replace)
+        lifecycle.at_exit(self._finish)
+
+    def add(self, events: Sequence[Stored]) -> None:
+        for event in events:
+            try:
+                self._waiting.put_nowait(event)
+            except asyncio.QueueFull:
+                metrics.count("events_left_to_relay_total")
+                return
+
+    async def _publish_forever(self) -> None:
+        door = Connection(settings().broker_ingress_url)
+        while True:
+            batch = [await self._waiting.get()]
+            while len(batch) < AT_ONCE and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+            try:
+                await publish(batch, door)
+            except Problem as error:  # the database is away: all of it stays unpublished there, for relay
+                log().warning("published events could not be marked", events=len(batch), error=str(error))
+            finally:
+                for _ in batch:
+                    self._waiting.task_done()
+
+    async def _finish(self) -> None:
+        try:
+            async with asyncio.timeout(8):
+                await self._waiting.join()
+        except TimeoutError:
+            log().warning("events are left to relay at exit", events=self._waiting.qsize())
+        self._work.cancel()
+
+
+_publisher: Publisher | None = None
+
+
+def soon(events: Sequence[Stored]) -> None:
+    global _publisher
+    if events:
+        if _publisher is None:
+            _publisher = Publisher()
+        _publisher.add(events)
+
+
+def _replace(work: "asyncio.Task[None]") -> None:
+    """A publisher that broke is a bug: it is logged, and the next event begins with a new one."""
+    global _publisher
+    _publisher = None
+    if not work.cancelled() and (error := work.exception()):
+        log().error("the publisher broke; its events are left to relay", exc_info=error)
+
+
+async def publish(events: Sequence[Stored], door: Connection) -> int:
+    """Post these events and keep in the database what became of each. Says how many got there."""
+    sent: list[Stored] = []
+    kept: list[Stored] = []
+    refused: list[tuple[Stored, str]] = []
+    for position, event in enumerate(events):
+        try:
+            status = await send(event.topic, event.envelope, door)
+        except Unreachable as error:
+            log().warning("events wait in the database", waiting=len(events) - position, error=str(error))
+            kept.extend(events[position:])
+            break
+        if status == 202:
+            sent.append(event)
+        elif 400 <= status < 500 and status not in (404, 408, 429):  # 404: the broker is not there yet
+            log().error("the broker refused an event", event_id=event.envelope.id, status=status)
+            refused.append((event, f"the broker answered {status}"))
+        else:
+            log().warning("an event waits in the database", event_id=event.envelope.id, status=status)
+            kept.append(event)
+    metrics.count("events_published_total", len(sent))
+    await _keep_outcome(sent, kept, refused)
+    return len(sent)
+
+
+async def send(topic: str, envelope: Envelope, door: Connection) -> int:
+    return (await door.post(f"/{topic}", envelope.signed().headers(), envelope.data)).status
+
+
+async def _keep_outcome(sent: list[Stored], kept: list[Stored], refused: list[tuple[Stored, str]]) -> None:
+    async with db.transaction() as tx:
+        for statement, events in ((sql.published, sent), (sql.failed, kept)):
+            if events:
+                user_ids, sequences = [event.user_id for event in events], [event.sequence for event in events]
+                await tx.run(statement, user_ids=user_ids, sequences=sequences)
+        for event, refusal in refused:
+            await tx.run(sql.refused, user_id=event.user_id, sequence=event.sequence, refusal=refusal)

@@ -1,0 +1,76 @@
+"""Who is signed in. The row in PostgreSQL is the truth; every request reads its copy in Redis.
+
+A token is the user's id and a secret, so that the copy and the user's epoch are read in one round trip.
+Revoking changes the epoch: a copy made from a row that was read before cannot come back to life after.
+"""
+
+import base64
+import hashlib
+import json
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared import db, redis
+
+sql = db.queries(__file__, "sessions")
+
+COPY_LIVES = 60  # seconds; also the longest a revoked session can outlive a Redis that was away when it was revoked
+EPOCH_LIVES = 10 * COPY_LIVES
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    user_id: UUID
+    id: UUID
+
+
+def new_token(user_id: UUID) -> str:
+    return base64.urlsafe_b64encode(user_id.bytes + secrets.token_bytes(32)).decode()
+
+
+def token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+async def find(token: str) -> Session | None:
+    user_id = _user_id(token)
+    if user_id is None:
+        return None
+    hashed = token_hash(token)
+    copy_key, epoch_key = f"session:{hashed.hex()}", f"epoch:{user_id}"
+    try:
+        copy, epoch = await redis.ask(lambda client: client.mget(copy_key, epoch_key))
+    except redis.Away:
+        return await _from_row(user_id, hashed)
+    if copy is not None:
+        session_id, copied_in = json.loads(copy)
+        if copied_in == epoch:
+            return Session(user_id, UUID(session_id))
+    session = await _from_row(user_id, hashed)
+    if session is not None:
+        value = json.dumps([str(session.id), epoch])
+        with suppress(redis.Away):  # the next request reads the row again
+            await redis.ask(lambda client: client.set(copy_key, value, ex=COPY_LIVES))
+    return session
+
+
+async def forget_copies(user_id: UUID) -> None:
+    """After a commit that ended sessions of this user."""
+    epoch = secrets.token_hex(8)
+    with suppress(redis.Away):  # the copies die by themselves within COPY_LIVES
+        await redis.ask(lambda client: client.set(f"epoch:{user_id}", epoch, ex=EPOCH_LIVES))
+
+
+async def _from_row(user_id: UUID, hashed: bytes) -> Session | None:
+    async with db.reading() as tx:
+        row = await tx.first(sql.find, user_id=user_id, token_hash=hashed)
+    return Session(user_id, row["id"]) if row else None
+
+
+def _user_id(token: str) -> UUID | None:
+    try:
+        return UUID(bytes=base64.urlsafe_b64decode(token.encode("ascii"))[:16])
+    except ValueError:
+        return None

@@ -1,0 +1,209 @@
+"""The world a test starts from: real PostgreSQL, real Valkey, real function processes, a broker's door."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import httpx
+import psycopg
+
+from knative.local.stores import Postgres, Valkey
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 20.0
+
+
+def eventually(question: Callable[[], object], wanted: str, within: float = PATIENCE) -> None:
+    """Wait until something is so; fail with what was wanted when it never is."""
+    deadline = time.monotonic() + within
+    while not question():
+        assert time.monotonic() < deadline, f"after {within:g} s still not: {wanted}"
+        time.sleep(0.02)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """An event as it came to the broker's door."""
+
+    topic: str
+    headers: dict[str, str]
+    data: bytes
+
+    @property
+    def type(self) -> str:
+        return self.headers["ce-type"]
+
+    @property
+    def subject(self) -> str:
+        return self.headers["ce-subject"]
+
+
+class Door:
+    """Takes CloudEvents as Knative's broker does and remembers them. `answers` decides what it says."""
+
+    def __init__(self) -> None:
+        self.posted: list[Posted] = []
+        self.answers = 202
+        door = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                data = self.rfile.read(int(self.headers["content-length"]))
+                if door.answers == 202:
+                    headers = {name.lower(): value for name, value in self.headers.items()}
+                    door.posted.append(Posted(self.path.rpartition("/")[2], headers, data))
+                self.send_response(door.answers)
+                self.send_header("content-length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None: ...
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}/taskora"
+
+    def about(self, subject: str) -> list[str]:
+        return [event.type for event in list(self.posted) if event.subject == subject]
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@dataclass
+class Function:
+    """A running function: its own process, started as in the image."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    url: str
+    log: Path
+
+    def client(self, **headers: str) -> httpx.Client:
+        return httpx.Client(base_url=self.url, headers=headers, timeout=PATIENCE)
+
+    def lines(self) -> list[str]:
+        return self.log.read_text().splitlines()
+
+    def terminate(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(PATIENCE)
+
+
+@dataclass
+class World(AbstractContextManager["World"]):
+    folder: Path
+    door: Door = field(default_factory=Door)
+
+    def __enter__(self) -> Self:
+        self._stack = ExitStack()
+        self.postgres = self._stack.enter_context(Postgres.start(self.folder / "postgres", durable=False))
+        self.valkey = self._stack.enter_context(Valkey.start(self.folder / "valkey"))
+        self._stack.callback(self.door.close)
+        self._running: dict[str, Function] = {}
+        self.database = f"test_{uuid4().hex}"
+        with psycopg.connect(self.postgres.admin_url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {self.database}".encode())
+        self.owner_url = self.database_url()
+        self.environment = {
+            "DATABASE_URL": self.database_url("taskora_functions"),
+            "REDIS_URL": self.valkey.url,
+            "EVENT_SIGNING_KEYS": "the key of the tests",
+            "BROKER_INGRESS_URL": self.door.url,
+        }
+        self.tidy_url = self.database_url("taskora_tidy")
+        self.migrate()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for function in self._running.values():
+            function.kill()
+        self._stack.close()
+
+    def database_url(self, role: str | None = None) -> str:
+        server = urlsplit(self.postgres.admin_url)
+        login = f"{role}:{secrets.token_hex(8)}@{server.hostname}:{server.port}" if role else server.netloc
+        return f"postgresql://{login}/{self.database}"
+
+    def migrate(self) -> None:
+        environment = self.environment | {
+            "MIGRATION_DATABASE_URL": self.owner_url,
+            "TIDY_DATABASE_URL": self.tidy_url,
+        }
+        subprocess.run(
+            [sys.executable, "-m", "shared.migrate"], cwd=ROOT, env=os.environ | environment, check=True, timeout=60
+        )
+
+    def function(self, name: str) -> Function:
+        """This function's process; one for the whole session, unless a test ended it."""
+        running = self._running.get(name)
+        if running is None or running.process.poll() is not None:
+            running = self._running[name] = self.start(name)
+        return running
+
+    def start(self, name: str, **changed: str) -> Function:
+        port = free_port()
+        environment = self.environment | {
+            "K_SERVICE": name,
+            "PORT": str(port),
+            "HOST": "127.0.0.1",
+            "FUNCTION_SOURCE": f"functions/{name}/main.py",
+        }
+        if name == "tidy":
+            environment["DATABASE_URL"] = self.tidy_url
+        log = self.folder / f"{name}-{port}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "shared.entry"],
+                cwd=ROOT,
+                env=os.environ | environment | changed,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        function = Function(name, process, f"http://127.0.0.1:{port}", log)
+        eventually(lambda: is_healthy(function), f"{name} answers /health\n{log.read_text()}")
+        return function
+
+    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """What the database holds, read as its owner."""
+        with psycopg.connect(self.owner_url, autocommit=True) as connection:
+            cursor = connection.execute(query.encode(), values)
+            return cursor.fetchall() if cursor.description else []
+
+
+def is_healthy(function: Function) -> bool:
+    assert function.process.poll() is None, f"{function.name} ended:\n{function.log.read_text()}"
+    try:
+        return httpx.get(f"{function.url}/health").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
