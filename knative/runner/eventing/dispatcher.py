@@ -1,0 +1,203 @@
+"""One consumer group at work: reads its topics, has every record handled, and commits up to the oldest unfinished one.
+
+Unordered, up to `IN_FLIGHT` records are handled at once; ordered, one of each partition, in order.
+"""
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NoReturn
+
+from knative.runner.eventing.log import EventLog, LogUnavailable, Partition, Record, Subscription
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 100
+_BACKLOG = 100  # records of one partition that wait their turn before no more of it are read
+_COMMIT_EVERY = 0.5  # seconds; what was finished since then comes again after a crash
+_PAUSE = 1.0  # seconds between two attempts to reach the log
+
+Handle = Callable[[Record], Awaitable[None] | None]
+"""Starts on a record; returns None when there is nothing to do, else what is awaited until the record is finished."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """Of one partition: everything before `position` is finished."""
+
+    next: int
+    unfinished: set[int] = field(default_factory=set)
+    committed: int = -1
+
+    @property
+    def position(self) -> int:
+        return min(self.unfinished, default=self.next)
+
+
+class Dispatcher(ABC):
+    def __init__(
+        self, group: str, topics: Sequence[str], initial: Literal["earliest", "latest"], handle: Handle
+    ) -> None:
+        self._group, self._topics, self._initial, self._handle = group, topics, initial, handle
+        self._progress: dict[Partition, Progress] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._finished = asyncio.Event()  # something, since the last commit
+        self._stopping = False
+
+    async def start(self, event_log: EventLog) -> None:
+        self._subscription: Subscription = await event_log.subscribe(
+            self._group, self._topics, self._initial, self._give_up
+        )
+        self._loops = [asyncio.create_task(self._read()), asyncio.create_task(self._keep_positions())]
+
+    async def stop(self, grace: float) -> None:
+        """What is under way gets this many seconds to finish; the rest comes again at the next start."""
+        self._stopping = True
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=grace)
+        await self._give_up()
+        await self._subscription.close()
+
+    @abstractmethod
+    def _busy(self) -> set[Partition]:
+        """Partitions of which nothing more shall be read now."""
+
+    @abstractmethod
+    async def _take(self, record: Record) -> None: ...
+
+    @abstractmethod
+    def _drop_waiting(self) -> None: ...
+
+    async def _read(self) -> NoReturn:
+        while True:
+            try:
+                records = await self._subscription.fetch(self._busy())
+            except LogUnavailable as error:
+                log.warning("%s waits for the event log: %s", self._group, error)
+                await asyncio.sleep(_PAUSE)
+                continue
+            for record in records:
+                progress = self._progress.setdefault(record.partition, Progress(record.offset))
+                progress.next = record.offset + 1
+                progress.unfinished.add(record.offset)
+            for record in records:
+                await self._take(record)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _complete(self, work: Awaitable[None], record: Record) -> None:
+        try:
+            await work
+        except Exception:
+            # A fault of the runner's own. The position stays behind this record, so it comes again at the next start.
+            log.exception("%s: record %s of %s was left unfinished", self._group, record.offset, record.partition)
+        else:
+            self._finish(record)
+
+    def _finish(self, record: Record) -> None:
+        progress = self._progress.get(record.partition)
+        if progress is not None:
+            progress.unfinished.discard(record.offset)
+            self._finished.set()
+
+    async def _give_up(self) -> None:
+        """Keep what is finished and leave the rest to whoever reads the partitions next."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._drop_waiting()
+        try:
+            await self._commit()
+        except LogUnavailable as error:
+            log.warning("%s could not keep its position, events will come again: %s", self._group, error)
+        self._progress.clear()
+
+    async def _keep_positions(self) -> NoReturn:
+        while True:
+            await self._finished.wait()
+            await asyncio.sleep(_COMMIT_EVERY)
+            self._finished.clear()
+            try:
+                await self._commit()
+            except LogUnavailable as error:
+                log.warning("%s cannot keep its position now: %s", self._group, error)
+                self._finished.set()
+
+    async def _commit(self) -> None:
+        moved = {
+            partition: progress.position
+            for partition, progress in self._progress.items()
+            if progress.position > progress.committed
+        }
+        if moved:
+            await self._subscription.commit(moved)
+            for partition, position in moved.items():
+                if partition in self._progress:
+                    self._progress[partition].committed = position
+
+
+class Unordered(Dispatcher):
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._room = asyncio.Semaphore(IN_FLIGHT)
+
+    def _busy(self) -> set[Partition]:
+        return set()
+
+    async def _take(self, record: Record) -> None:
+        work = self._handle(record)
+        if work is None:
+            self._finish(record)
+            return
+        await self._room.acquire()
+        self._spawn(self._follow(work, record))
+
+    async def _follow(self, work: Awaitable[None], record: Record) -> None:
+        try:
+            await self._complete(work, record)
+        finally:
+            self._room.release()
+
+    def _drop_waiting(self) -> None:
+        pass
+
+
+class Ordered(Dispatcher):
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._waiting: dict[Partition, deque[Record]] = {}
+
+    def _busy(self) -> set[Partition]:
+        return {partition for partition, records in self._waiting.items() if len(records) >= _BACKLOG}
+
+    async def _take(self, record: Record) -> None:
+        queue = self._waiting.get(record.partition)
+        if queue is None:
+            queue = self._waiting[record.partition] = deque()
+            self._spawn(self._follow(record.partition, queue))
+        queue.append(record)
+
+    async def _follow(self, partition: Partition, queue: deque[Record]) -> None:
+        while queue and not self._stopping:
+            record = queue[0]
+            work = self._handle(record)
+            if work is None:
+                self._finish(record)
+            else:
+                await self._complete(work, record)
+            queue.popleft()
+            if len(queue) == _BACKLOG - 1:
+                self._subscription.wake()
+        del self._waiting[partition]
+
+    def _drop_waiting(self) -> None:
+        self._waiting.clear()

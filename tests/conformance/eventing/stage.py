@@ -1,0 +1,151 @@
+"""Eventing on a stage: a broker's door, subscribers that remember, and whatever Triggers and KafkaSources the test asks for."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from typing import Any, Self
+from uuid import uuid4
+
+from aiohttp import ClientSession, ClientTimeout, web
+
+from knative.runner.eventing.backbone import Eventing
+from knative.runner.eventing.log import EventLog
+from knative.runner.manifests import Broker, Delivery, Destination, KafkaSink, KafkaSource, Manifests, Trigger
+from tests.conformance.eventing.subscriber import Subscriber
+
+NAMESPACE = "taskora"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass
+class Stage:
+    """One Broker `orders`, one KafkaSink `graveyard`, each on a topic of its own."""
+
+    make_log: Callable[[], EventLog]
+    unique: str = field(default_factory=lambda: uuid4().hex[:12])
+    subscribers: dict[str, Subscriber] = field(default_factory=dict)
+    triggers: list[Trigger] = field(default_factory=list)
+    sources: list[KafkaSource] = field(default_factory=list)
+
+    @property
+    def orders(self) -> str:
+        return f"orders-{self.unique}"
+
+    @property
+    def graveyard(self) -> str:
+        return f"graveyard-{self.unique}"
+
+    async def __aenter__(self) -> Self:
+        self._stack = AsyncExitStack()
+        self._client = await self._stack.enter_async_context(ClientSession())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close_curtain()
+        await self._stack.aclose()
+
+    async def subscriber(self, name: str) -> Subscriber:
+        self.subscribers[name] = await self._stack.enter_async_context(Subscriber())
+        return self.subscribers[name]
+
+    async def trigger(self, name: str, *filters: dict[str, Any], ordered: bool = False, **delivery: Any) -> Subscriber:
+        """A Trigger of this name to a subscriber of the same name."""
+        policy = self.delivery(**delivery)
+        to = Destination("service", name, "/events", NAMESPACE)
+        self.triggers.append(Trigger(f"{name}-{self.unique}", NAMESPACE, "orders", filters, ordered, to, policy))
+        return await self.subscriber(name)
+
+    async def source(
+        self,
+        name: str,
+        *topics: str,
+        ordered: bool = True,
+        initial: str = "earliest",
+        extensions: Mapping[str, str] | None = None,
+        **delivery: Any,
+    ) -> Subscriber:
+        source = KafkaSource(
+            name=name,
+            namespace=NAMESPACE,
+            topics=topics or (self.orders,),
+            group=f"{name}-{self.unique}",
+            initial_offset="earliest" if initial == "earliest" else "latest",
+            ordered=ordered,
+            sink=Destination("service", name, "/events", NAMESPACE),
+            delivery=self.delivery(**delivery),
+            extensions=extensions or {},
+        )
+        self.sources.append(source)
+        return await self.subscriber(name)
+
+    def delivery(
+        self,
+        retry: int = 0,
+        policy: str = "exponential",
+        delay: float = 0.01,
+        timeout: float = 10.0,
+        dead_letters: Destination | None = None,
+    ) -> Delivery:
+        return Delivery(retry, "linear" if policy == "linear" else "exponential", delay, timeout, dead_letters)
+
+    @property
+    def to_graveyard(self) -> Destination:
+        return Destination("kafkasink", "graveyard", "", NAMESPACE)
+
+    async def raise_curtain(self) -> None:
+        self.log = self.make_log()
+        self.eventing = Eventing(
+            Manifests(
+                brokers=(Broker("orders", NAMESPACE, self.orders, None, 3),),
+                sinks=(KafkaSink("graveyard", NAMESPACE, self.graveyard, 1),),
+                triggers=tuple(self.triggers),
+                sources=tuple(self.sources),
+            ),
+            self._deliver,
+            self.log,
+        )
+        self._runner = web.AppRunner(self.eventing.ingress_app, access_log=None)
+        await self.eventing.start()
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.door = f"http://{host}:{port}"
+
+    async def close_curtain(self) -> None:
+        if hasattr(self, "eventing"):
+            await self._runner.cleanup()
+            await self.eventing.stop()
+            del self.eventing
+
+    async def restart(self) -> None:
+        await self.close_curtain()
+        await self.raise_curtain()
+
+    async def send(self, id: str, to: str = "orders", data: bytes = b"{}", **attributes: str) -> int:
+        """The status with which the door answers this event."""
+        event = {"specversion": "1.0", "id": id, "source": "/test", "type": "order.placed"} | attributes
+        headers = {f"ce-{name}": value for name, value in event.items()} | {"content-type": "application/json"}
+        return (await self.knock(f"/{NAMESPACE}/{to}", headers, data)).status
+
+    async def sends(self, *ids: str, **attributes: str) -> None:
+        statuses = await asyncio.gather(*(self.send(id, **attributes) for id in ids))
+        assert set(statuses) == {202}
+
+    async def knock(self, path: str, headers: Mapping[str, str], body: bytes, method: str = "POST") -> Answer:
+        async with self._client.request(method, self.door + path, headers=headers, data=body) as answer:
+            return Answer(answer.status, dict(answer.headers), await answer.read())
+
+    async def _deliver(self, to: Destination, headers: Mapping[str, str], body: bytes, timeout: float) -> Answer:
+        url = to.uri if to.kind == "uri" else self.subscribers[to.name].url + to.uri
+        async with self._client.post(
+            url, headers=headers, data=body, timeout=ClientTimeout(timeout), allow_redirects=False
+        ) as answer:
+            return Answer(answer.status, dict(answer.headers), await answer.read())

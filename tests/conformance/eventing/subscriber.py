@@ -1,0 +1,104 @@
+"""A subscriber that remembers what it was sent and answers as the test says."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from aiohttp import web
+
+PATIENCE = 20.0
+
+
+@dataclass(frozen=True)
+class Received:
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def id(self) -> str:
+        return self.headers["ce-id"]
+
+    @property
+    def extensions(self) -> dict[str, str]:
+        return {name[3:]: value for name, value in self.headers.items() if name.startswith("ce-")}
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int = 204
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    after: float = 0.0  # seconds
+
+
+Script = Callable[[Received], Reply]
+
+
+class Subscriber:
+    def __init__(self) -> None:
+        self.received: list[Received] = []
+        self.script: Script = lambda _: Reply()
+        self.at_once = self.most_at_once = 0
+        self._news = asyncio.Condition()
+        self._hold: asyncio.Event | None = None
+
+    async def __aenter__(self) -> Self:
+        self._runner = web.ServerRunner(web.Server(self._handle), access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.url = f"http://{host}:{port}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.let_go()
+        await self._runner.cleanup()
+
+    def answers(self, *replies: Reply) -> None:
+        """These, in turn; the last one from then on."""
+        waiting = list(replies)
+        self.script = lambda _: waiting.pop(0) if len(waiting) > 1 else waiting[0]
+
+    def hold(self) -> None:
+        """Answer nobody until let go."""
+        self._hold = asyncio.Event()
+
+    def let_go(self) -> None:
+        if self._hold is not None:
+            self._hold.set()
+
+    @property
+    def ids(self) -> list[str]:
+        return [received.id for received in self.received]
+
+    async def has(self, count: int) -> list[Received]:
+        """What came, once this many have."""
+        await self.until(lambda: len(self.received) >= count, f"{count} events")
+        return self.received
+
+    async def until(self, condition: Callable[[], bool], wanted: str) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE), self._news:
+                await self._news.wait_for(condition)
+        except TimeoutError:
+            raise AssertionError(f"no {wanted} within {PATIENCE:g} s; came: {self.ids}") from None
+
+    async def _handle(self, request: web.BaseRequest) -> web.Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        received = Received(request.path, headers, await request.read())
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            async with self._news:
+                self.received.append(received)
+                self._news.notify_all()
+            if self._hold is not None:
+                await self._hold.wait()
+            reply = self.script(received)
+            await asyncio.sleep(reply.after)
+            return web.Response(status=reply.status, headers=reply.headers, body=reply.body or None)
+        finally:
+            self.at_once -= 1
