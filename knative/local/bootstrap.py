@@ -53,10 +53,10 @@ def start() -> NoReturn:
 
 def prepare() -> None:
     """Everything that checks and tests need."""
-    machine.room(machine.data_folder(DATA), machine.ROOM_FOR_RUNNING)
-    machine.node()
+    machine.room(machine.data_folder(DATA), machine.ROOM_FOR_INSTALLING)
     install_python_packages([])
-    page.install_packages(ROOT / "frontend")
+    page.build(ROOT / "frontend", DATA)
+    page.install_packages(ROOT / "frontend")  # a page built elsewhere comes without them
 
 
 def install_python_packages(selection: list[str]) -> None:
@@ -69,7 +69,8 @@ def install_python_packages(selection: list[str]) -> None:
     if _up_to_date(sync, environment):
         return
     with step("Installing Python packages"):
-        run(sync, ROOT, remedy=_OFFLINE, environment=environment)
+        failure = "the Python packages could not be installed"
+        run(sync, ROOT, failure=failure, remedy=_OFFLINE, environment=environment)
 
 
 def _uv() -> str:
@@ -82,9 +83,11 @@ def _uv() -> str:
         run(
             [sys.executable, "-m", "venv", "--clear", str(tools)],
             ROOT,
+            failure="no environment for tools could be made",
             remedy="install Python's venv module (Debian and Ubuntu: apt install python3-venv) and run it again",
         )
-        run([str(tools / "bin/python"), "-m", "pip", "install", "--quiet", f"uv=={_UV}"], ROOT, remedy=_OFFLINE)
+        pip = [str(tools / "bin/python"), "-m", "pip", "install", "--quiet", f"uv=={_UV}"]
+        run(pip, ROOT, failure="uv could not be installed", remedy=_OFFLINE)
     return str(uv)
 
 

@@ -18,7 +18,12 @@ def build(frontend: Path, data: Path) -> None:
     install_packages(frontend)
     with step("Building the page"):
         stamp.unlink(missing_ok=True)
-        run(["npm", "run", "build"], frontend, remedy="see what it says about frontend/")
+        run(
+            ["npm", "run", "build"],
+            frontend,
+            failure="the page could not be built",
+            remedy="mend what it names in frontend/ and run it again",
+        )
         stamp.write_text(digest)
 
 
@@ -33,6 +38,7 @@ def install_packages(frontend: Path) -> None:
         run(
             ["npm", "ci", "--no-audit", "--no-fund"],
             frontend,
+            failure="the page's packages could not be installed",
             remedy="check that the npm registry can be reached and run it again",
         )
         stamp.write_text(wanted)

@@ -6,11 +6,13 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from knative.local.trouble import complaint_of
+from knative.local.trouble import Trouble, last_words
 
 
-def run(words: list[str], folder: Path, *, remedy: str, environment: Mapping[str, str] | None = None) -> str:
-    """Its output; a Trouble with its last words and the remedy when it fails."""
+def run(
+    words: list[str], folder: Path, *, failure: str, remedy: str, environment: Mapping[str, str] | None = None
+) -> None:
+    """Raises a Trouble when it fails: what could not be done, the program's last words, the remedy."""
     # A session of its own, so that npm's or uv's own children can be ended together with it.
     process = subprocess.Popen(  # noqa: S603
         words,
@@ -19,15 +21,16 @@ def run(words: list[str], folder: Path, *, remedy: str, environment: Mapping[str
         text=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         start_new_session=True,
     )
     try:
-        output, errors = process.communicate()
+        output, _ = process.communicate()
     except BaseException:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait()
         raise
     if process.returncode != 0:
-        raise complaint_of(subprocess.CompletedProcess(words, process.returncode, output, errors), remedy)
-    return output
+        if "ENOSPC" in output or "No space left on device" in output:
+            remedy = "the disk is full: make room and run it again"
+        raise Trouble(f"{failure}: {last_words(output) or 'it said nothing'}; {remedy}")

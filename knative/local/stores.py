@@ -192,7 +192,13 @@ class Postgres(Server):
 
     def _run_once(self, words: list[str], data: Path, typed: str = "") -> None:
         done = subprocess.run(  # noqa: S603
-            self._as_allowed(words, data), input=typed, capture_output=True, text=True, check=False, cwd="/"
+            self._as_allowed(words, data),
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            start_new_session=True,  # Ctrl-C is not for it
         )
         said = done.stdout + done.stderr
         if done.returncode != 0 or "ERROR:" in said:

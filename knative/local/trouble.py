@@ -1,7 +1,6 @@
 """What a person sees at the terminal: a line for each step, and one line with the remedy when something is wrong."""
 
 import contextlib
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -44,11 +43,3 @@ def told() -> Iterator[None]:
 
 def last_words(output: str, lines: int = 5) -> str:
     return " | ".join([line.strip() for line in output.splitlines() if line.strip()][-lines:])
-
-
-def complaint_of(process: "subprocess.CompletedProcess[str]", remedy: str) -> Trouble:
-    """What a program of somebody else's said when it failed, and what helps against it."""
-    said = process.stdout + process.stderr
-    if "ENOSPC" in said or "No space left on device" in said:
-        remedy = "the disk is full; make room and run it again"
-    return Trouble(f"`{' '.join(process.args[:3])}` failed: {last_words(said)}. Remedy: {remedy}")

@@ -1,0 +1,97 @@
+"""Keep components running until somebody asks for the end: what dies is started again, or it is said why not."""
+
+import os
+import select
+import signal
+import time
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from subprocess import Popen
+from types import FrameType
+from typing import Protocol
+
+from knative.local.trouble import Trouble, say
+
+_TOO_OFTEN = 5  # ends …
+_WITHIN = 60.0  # … in so many seconds
+
+
+class Component(Protocol):
+    """Something that runs, and can be started again with what it had."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def process(self) -> Popen[bytes]: ...
+
+    def start_again(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class End:
+    """The wish to end, by Ctrl-C, by `kill`, by the terminal closing. Said twice, it is meant at once."""
+
+    def __init__(self) -> None:
+        self.is_wished = False
+        self._waking, wakes = _pipe()
+        signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # only to wake up
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._wish)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup asks to stay
+            signal.signal(signal.SIGHUP, self._wish)
+
+    def wait(self, seconds: float) -> None:
+        """Until the wish, a child's end, or the time: whatever comes first."""
+        if not self.is_wished and select.select([self._waking], [], [], seconds)[0]:
+            os.read(self._waking, 4096)
+
+    def _wish(self, _number: int, _frame: FrameType | None) -> None:
+        if self.is_wished:
+            raise KeyboardInterrupt
+        self.is_wished = True
+
+
+def keep_running(components: Sequence[Component], end: End) -> None:
+    ends: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_TOO_OFTEN))
+    while not end.is_wished:
+        for component in components:
+            if component.process.poll() is not None and not end.is_wished:
+                _revive(component, ends[component.name])
+        end.wait(1.0)
+
+
+def stop(components: Sequence[Component]) -> None:
+    """In the reverse order of their start; asked for a second time, at once."""
+    try:
+        for component in reversed(components):
+            component.stop()
+    except KeyboardInterrupt:
+        for component in components:
+            component.process.kill()
+            component.process.wait()
+
+
+def _revive(component: Component, ends: deque[float]) -> None:
+    how = _how_it_ended(component.process.returncode)
+    ends.append(time.monotonic())
+    if len(ends) == _TOO_OFTEN and ends[-1] - ends[0] < _WITHIN:
+        raise Trouble(
+            f"{component.name} ended {_TOO_OFTEN} times within a minute, the last time {how}; see .taskora for its log"
+        )
+    say(f"  {component.name} ended ({how}); starting it again")
+    component.start_again()
+    say(f"  {component.name} is back")
+
+
+def _how_it_ended(code: int) -> str:
+    return f"killed by {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
+
+
+def _pipe() -> tuple[int, int]:
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    os.set_blocking(writing, False)
+    return reading, writing
