@@ -1,0 +1,44 @@
+import js from "@eslint/js";
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
+import { defineConfig } from "eslint/config";
+import globals from "globals";
+import tseslint from "typescript-eslint";
+
+const features = ["account", "sync", "tasks"];
+
+/** What the files of a folder must not import, and why. */
+function mustNotImport(files, patterns, message) {
+  return { files, rules: { "no-restricted-imports": ["error", { patterns: [{ group: patterns, message }] }] } };
+}
+
+export default defineConfig(
+  { ignores: ["dist/", "src/api/schema.ts"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+      reactHooks.configs.flat["recommended-latest"],
+      jsxA11y.flatConfigs.strict,
+    ],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      // React takes promises from event handlers and never looks at them; ours settle in TanStack Query.
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+    },
+  },
+  { files: ["*.js"], languageOptions: { globals: globals.node } },
+  ...features.map((own) =>
+    mustNotImport(
+      [`src/features/${own}/**`],
+      ["**/app/**", ...features.filter((other) => other !== own).map((other) => `**/${other}/**`)],
+      "Features do not know each other; they meet in app/.",
+    ),
+  ),
+  mustNotImport(["src/ui/**"], ["**/features/**", "**/app/**", "**/api/**"], "ui/ has never heard of a task."),
+  mustNotImport(["src/api/**"], ["**/features/**", "**/app/**", "**/ui/**"], "api/ is what the others stand on."),
+);

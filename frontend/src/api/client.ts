@@ -1,0 +1,77 @@
+/** One typed door to the API: paths, bodies and answers are what schema.ts says they are. */
+import { problemOf, Unreachable, Problem } from "./problem";
+import type { paths } from "./schema";
+
+type Method = "get" | "put" | "post" | "patch" | "delete";
+type Operation<M extends Method, P extends keyof paths> = NonNullable<paths[P][M]>;
+type Content<T> = T extends { content: infer C } ? C[keyof C] : undefined;
+type Good = 200 | 201 | 204;
+
+export type Body<M extends Method, P extends keyof paths> =
+  Operation<M, P> extends { requestBody?: infer B } ? Content<NonNullable<B>> : undefined;
+export type Answer<M extends Method, P extends keyof paths> =
+  Operation<M, P> extends { responses: infer R } ? Content<R[keyof R & Good]> : never;
+type Parameters<M extends Method, P extends keyof paths, Place extends string> =
+  Operation<M, P> extends { parameters: infer Q } ? (Place extends keyof Q ? NonNullable<Q[Place]> : never) : never;
+
+interface Options<M extends Method, P extends keyof paths> {
+  body?: Body<M, P>;
+  path?: Parameters<M, P, "path">;
+  query?: Parameters<M, P, "query">;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** Long enough for a function that has to start first. */
+const PATIENCE = 30_000;
+
+export async function ask<M extends Method, P extends keyof paths>(
+  method: M,
+  path: P,
+  { path: places, query, headers, signal, ...rest }: Options<M, P> = {},
+): Promise<Answer<M, P>> {
+  const body: unknown = rest.body;
+  const limit = AbortSignal.timeout(PATIENCE);
+  const response = await heard(address(path, places, query), {
+    method: method.toUpperCase(),
+    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+  });
+  if (response.status === 204) return undefined as Answer<M, P>;
+  try {
+    return (await response.json()) as Answer<M, P>;
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (cause instanceof SyntaxError) throw new Problem(response.status, "The answer did not come from Taskora.");
+    throw new Unreachable(cause);
+  }
+}
+
+/** Fetch; what comes back is a good answer, or it is thrown as a Problem or as Unreachable. */
+export async function heard(url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { ...init, cache: "no-store" });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new Unreachable(cause);
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+function address(path: string, places: unknown, query: unknown): string {
+  const filled = Object.entries((places ?? {}) as Record<string, string>).reduce(
+    (url, [name, value]) => url.replace(`{${name}}`, encodeURIComponent(value)),
+    path,
+  );
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null) search.append(name, String(one as string | number));
+    }
+  }
+  const text = search.toString();
+  return text === "" ? filled : `${filled}?${text}`;
+}

@@ -1,0 +1,70 @@
+/** What can go wrong when asking the server: it refused (Problem), or it was not heard (Unreachable). */
+export class Problem extends Error {
+  readonly status: number;
+  readonly detail: string;
+  readonly requestId: string | null;
+  readonly fields: Readonly<Record<string, string>>;
+  /** The server's newer state, where a refusal comes with one (412). */
+  readonly current: unknown;
+
+  constructor(status: number, detail: string, more: { requestId?: string | null; fields?: Record<string, string>; current?: unknown } = {}) {
+    super(detail);
+    this.name = "Problem";
+    this.status = status;
+    this.detail = detail;
+    this.requestId = more.requestId ?? null;
+    this.fields = more.fields ?? {};
+    this.current = more.current;
+  }
+}
+
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super("Taskora cannot be reached at the moment.", { cause });
+    this.name = "Unreachable";
+  }
+}
+
+export const isUnauthorised = (error: unknown): boolean => error instanceof Problem && error.status === 401;
+
+/** Trouble that passes by itself, so that asking again is worth it. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof Unreachable || (error instanceof Problem && [502, 503, 504].includes(error.status));
+
+/** A sentence for a person. */
+export function sentence(error: unknown): string {
+  return error instanceof Problem || error instanceof Unreachable ? error.message : "Something unexpected went wrong on this page.";
+}
+
+export async function problemOf(response: Response): Promise<Problem> {
+  const requestId = response.headers.get("x-request-id");
+  const body = await bodyOf(response);
+  const detail = textOf(body.detail) ?? textOf(body.title) ?? `The server answered ${response.status}.`;
+  const wait = Number(response.headers.get("retry-after"));
+  const patience = response.status === 429 && wait > 0 ? ` Try again in ${wait} s.` : "";
+  return new Problem(response.status, detail + patience, { requestId, fields: fieldsOf(body.errors), current: body.current });
+}
+
+async function bodyOf(response: Response): Promise<Record<string, unknown>> {
+  try {
+    const body: unknown = await response.json();
+    return isRecord(body) ? body : {};
+  } catch {
+    return {}; // not the product's own answer: a proxy's error page, or one cut off
+  }
+}
+
+function fieldsOf(errors: unknown): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const error of Array.isArray(errors) ? errors : []) {
+    if (!isRecord(error)) continue;
+    const field = textOf(error.field);
+    const message = textOf(error.message);
+    if (field !== null && message !== null) fields[field] ??= message;
+  }
+  return fields;
+}
+
+const textOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

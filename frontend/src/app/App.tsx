@@ -1,0 +1,52 @@
+import { QueryClientProvider, useQueryClient } from "@tanstack/react-query";
+import { Activity, useState } from "react";
+import { Problem, sentence } from "../api/problem";
+import { useSession } from "../features/account/session";
+import { Failed } from "../ui/Failed";
+import { createClient } from "./client";
+import { Desk } from "./Desk";
+import { Gate } from "./Gate";
+
+export function App() {
+  const [client] = useState(() => createClient());
+  return (
+    <QueryClientProvider client={client}>
+      <WhoeverItIs />
+    </QueryClientProvider>
+  );
+}
+
+function WhoeverItIs() {
+  const accounts = useQueryClient();
+  const session = useSession();
+  if (session.data === undefined) {
+    return (
+      <main className="mx-auto max-w-sm px-4 py-24">
+        {session.isError ? (
+          <Failed
+            what="Taskora does not answer."
+            why={sentence(session.error)}
+            requestId={session.error instanceof Problem ? session.error.requestId : null}
+            onRetry={() => void session.refetch()}
+          />
+        ) : (
+          <p role="status" className="text-center text-quiet">
+            Opening Taskora…
+          </p>
+        )}
+      </main>
+    );
+  }
+  const { user, ended } = session.data;
+  return (
+    <>
+      {user === null || ended ? <Gate returning={user?.email} /> : null}
+      {user === null ? null : (
+        // Hidden, the desk keeps what was typed on it, and lets go of the stream.
+        <Activity mode={ended ? "hidden" : "visible"}>
+          <Desk key={user.id} user={user} accounts={accounts} />
+        </Activity>
+      )}
+    </>
+  );
+}

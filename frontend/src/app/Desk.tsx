@@ -1,0 +1,78 @@
+import { QueryClientProvider, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { User } from "../api/types";
+import { LogOut } from "../features/account/LogOut";
+import { checkSession, endSession, signOut } from "../features/account/session";
+import { ConnectionState } from "../features/sync/ConnectionState";
+import { useLive } from "../features/sync/useLive";
+import { readAgain, startOver, takeChange } from "../features/tasks/queries";
+import { Tasks } from "../features/tasks/Tasks";
+import { Mark } from "../ui/Mark";
+import { Notices } from "../ui/Notices";
+import { goTo, useParam } from "./address";
+import { createClient } from "./client";
+import { Views } from "./Views";
+
+/** `accounts` holds who is logged in; what they see is in a client of their own. */
+interface Props {
+  user: User;
+  accounts: QueryClient;
+}
+
+export function Desk(props: Props) {
+  const [client] = useState(() =>
+    createClient(() => {
+      endSession(props.accounts);
+    }),
+  );
+  return (
+    <QueryClientProvider client={client}>
+      <Notices>
+        <DeskTop {...props} />
+      </Notices>
+    </QueryClientProvider>
+  );
+}
+
+function DeskTop({ user, accounts }: Props) {
+  const client = useQueryClient();
+  const view = useParam("view") === "finished" ? "finished" : "open";
+  const connection = useLive({
+    onStart: () => void readAgain(client),
+    onResume: () => {
+      checkSession(accounts);
+    },
+    onChange: (change) => {
+      takeChange(client, change);
+    },
+    onReload: () => void startOver(client),
+    onSignedOut: () => {
+      endSession(accounts);
+    },
+  });
+
+  return (
+    <div className="mx-auto max-w-2xl px-4 pb-24">
+      <header className="flex flex-wrap items-center gap-x-5 gap-y-2 py-5">
+        <Mark className="mr-auto" />
+        <ConnectionState state={connection} />
+        <span className="max-w-48 truncate text-sm text-quiet">{user.name === "" ? user.email : user.name}</span>
+        <LogOut
+          onDone={() => {
+            goTo("/");
+            signOut(accounts);
+          }}
+        />
+      </header>
+      {connection === "offline" ? (
+        <p className="mb-4 rounded-md border border-edge bg-raised px-3 py-2 text-sm">
+          You are offline. What you see may be old; what you change is sent when the connection is back.
+        </p>
+      ) : null}
+      <Views current={view} />
+      <main>
+        <Tasks view={view} />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { LogIn } from "../features/account/LogIn";
+import { Register } from "../features/account/Register";
+import { Mark } from "../ui/Mark";
+import { goTo, useParam } from "./address";
+
+/** Where everybody comes in. */
+export function Gate({ returning }: { returning: string | undefined }) {
+  const registering = useParam("enter") === "new" && returning === undefined;
+  return (
+    <main className="mx-auto max-w-sm px-4 py-12 sm:py-20">
+      <Mark className="mb-10" />
+      {registering ? (
+        <Register
+          onLogIn={() => {
+            goTo("/");
+          }}
+        />
+      ) : (
+        <LogIn
+          returning={returning}
+          onRegister={() => {
+            goTo("/?enter=new");
+          }}
+        />
+      )}
+    </main>
+  );
+}

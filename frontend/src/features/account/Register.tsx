@@ -1,0 +1,56 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ask } from "../../api/client";
+import { Problem } from "../../api/problem";
+import type { Registration } from "../../api/types";
+import { TextField } from "../../ui/Field";
+import { AccountForm, fieldOf } from "./AccountForm";
+import { signIn } from "./session";
+
+export function Register({ onLogIn }: { onLogIn: () => void }) {
+  const client = useQueryClient();
+  const register = useMutation({
+    mutationFn: (body: Registration) => ask("post", "/api/auth/register", { body }),
+    onSuccess: (user) => {
+      signIn(client, user);
+    },
+  });
+  const wrong = register.error instanceof Problem ? register.error.fields : {};
+  return (
+    <AccountForm
+      heading="Make an account"
+      submit="Make my account"
+      busy={register.isPending}
+      error={register.error}
+      onSubmit={(form) => {
+        const name = fieldOf(form, "name").trim();
+        register.mutate({
+          email: fieldOf(form, "email"),
+          password: fieldOf(form, "password"),
+          zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          ...(name === "" ? {} : { name }),
+        });
+      }}
+      otherwise={
+        <p className="text-quiet">
+          Have an account?{" "}
+          <button type="button" className="link" onClick={onLogIn}>
+            Log in
+          </button>
+        </p>
+      }
+    >
+      <TextField label="Name (optional)" name="name" autoComplete="name" maxLength={200} wrong={wrong.name} />
+      <TextField label="E-mail" name="email" type="email" autoComplete="username" required wrong={wrong.email} />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={10}
+        hint="At least 10 characters."
+        wrong={wrong.password}
+      />
+    </AccountForm>
+  );
+}

@@ -1,0 +1,15 @@
+import type { ReactNode } from "react";
+
+/** Why something did not work, read out when it appears. The region is always there, or it would not be heard. */
+export function Refusal({ children, requestId = null }: { children: ReactNode; requestId?: string | null }) {
+  return (
+    <div role="alert" className="empty:hidden">
+      {children === null ? null : (
+        <div className="rounded-md border-l-4 border-warn bg-raised px-3 py-2 text-ink">
+          {children}
+          {requestId === null ? null : <p className="text-sm text-quiet">Request {requestId}</p>}
+        </div>
+      )}
+    </div>
+  );
+}
