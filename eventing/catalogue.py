@@ -1,0 +1,89 @@
+"""The event catalogue and the schemas, from `shared/events.py`: `python -m eventing.catalogue` writes both."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter
+
+from shared import events
+from shared.events import EVENT_TYPES, EventType
+
+HERE = Path(__file__).parent
+RENDERED = HERE.parent / "knative" / "overlays" / "local" / "rendered.yaml"
+BEGIN, END = "<!-- catalogue: made by `make generate` -->", "<!-- end of catalogue -->"
+
+
+def main() -> None:
+    for path, text in files().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    for path in (HERE / "schemas").glob("*.json"):
+        if path not in files():
+            path.unlink()
+
+
+def files() -> dict[Path, str]:
+    """Every generated file and what it should hold."""
+    schemas = {
+        HERE.parent / event_type.schema.lstrip("/"): json.dumps(schema(event_type), indent=2) + "\n"
+        for event_type in EVENT_TYPES.values()
+    }
+    readme = HERE / "README.md"
+    before, _, rest = readme.read_text().partition(BEGIN)
+    return schemas | {readme: f"{before}{BEGIN}\n{table()}{END}{rest.partition(END)[2]}"}
+
+
+def schema(event_type: EventType) -> dict[str, Any]:
+    """What the data of this event is. New fields may come; known ones stay, and keep their meaning."""
+    made = TypeAdapter(event_type.data).json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": event_type.schema,
+        "title": event_type.name,
+        "description": event_type.meaning,
+        **{key: value for key, value in made.items() if key not in ("title", "description")},
+    }
+
+
+def table() -> str:
+    lines = ["| event | broker and topic | it says | made by | delivered to |", "| --- | --- | --- | --- | --- |"]
+    for event_type in sorted(EVENT_TYPES.values(), key=lambda each: (each.topic, each.name)):
+        schema_link = f"[`{event_type.name}`]({event_type.schema.removeprefix('/eventing/')})"
+        made_by, to = ", ".join(producers(event_type)), ", ".join(consumers(event_type))
+        lines.append(f"| {schema_link} | {event_type.topic} | {event_type.meaning} | {made_by} | {to} |")
+    return "\n".join(lines) + "\n"
+
+
+def producers(event_type: EventType) -> list[str]:
+    """The functions whose code names the event."""
+    [name] = [name for name, value in vars(events).items() if value is event_type]
+    sources = (HERE.parent / "functions").glob("*/*.py")
+    return sorted({f"`{source.parent.name}`" for source in sources if name in source.read_text()})
+
+
+def consumers(event_type: EventType) -> list[str]:
+    """Who gets it, by the Triggers and KafkaSources."""
+    found = set()
+    for document in yaml.safe_load_all(RENDERED.read_text()):
+        spec = document.get("spec", {})
+        if document["kind"] == "Trigger" and spec["broker"] == event_type.topic:
+            found |= {_subscriber(spec, each) for each in spec.get("filters", [{}]) if _lets_in(each, event_type)}
+        if document["kind"] == "KafkaSource" and event_type.topic in spec["topics"]:
+            found.add(f"`{spec['sink']['ref']['name']}`")
+    return sorted(found)
+
+
+def _lets_in(each: dict[str, Any], event_type: EventType) -> bool:
+    wanted: str = each.get("exact", {}).get("type", event_type.name)
+    return wanted == event_type.name
+
+
+def _subscriber(spec: dict[str, Any], each: dict[str, Any]) -> str:
+    work = each.get("exact", {}).get("work")
+    return f"`{spec['subscriber']['ref']['name']}`" + (f" (`work`: {work})" if work else "")
+
+
+if __name__ == "__main__":
+    main()
