@@ -50,6 +50,12 @@ class Envelope:
             hmac.compare_digest(given.encode(), _signature(self, key).encode()) for key in settings().event_signing_keys
         )
 
+    def verified(self) -> "Envelope":
+        """Itself, if one of our functions made it."""
+        if not self.is_signed():
+            raise Unreadable("It is not signed by this Taskora.")
+        return self
+
 
 def _signature(envelope: Envelope, key: bytes) -> str:
     parts = (
@@ -71,14 +77,6 @@ def read(headers: Mapping[str, str], data: bytes) -> Envelope:
         return Envelope(attributes.pop("id"), attributes.pop("source"), attributes.pop("type"), attributes, data)
     except KeyError as missing:
         raise Unreadable(f"It lacks ce-{missing.args[0]}.") from missing
-
-
-def said(headers: Mapping[str, str], data: bytes) -> Envelope:
-    """The event, if one of our functions made it."""
-    envelope = read(headers, data)
-    if not envelope.is_signed():
-        raise Unreadable("It is not signed by this Taskora.")
-    return envelope
 
 
 def attributes(
