@@ -7,6 +7,8 @@ import pytest
 from tests.people import Person
 from tests.world import Door, World
 
+pytest_plugins = ["tests.skips"]
+
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:

@@ -36,7 +36,7 @@ def data_folder(folder: Path) -> Path:
         probe.touch()
         probe.unlink()
     except PermissionError as denied:
-        owner = (folder if folder.exists() else folder.parent).owner()
+        owner = _owner(folder if folder.exists() else folder.parent)
         raise Trouble(
             f"{folder} can't be written (it belongs to {owner}); "
             f"give it back: sudo chown -R $(id -u) {folder}, or run as {owner}"
@@ -70,6 +70,13 @@ def node() -> None:
     # What Vite asks for: 20.19 and up, or 22.12 and up.
     if version < (20, 19) or (21, 0) <= version < (22, 12):
         raise Trouble(f"Node {answer.stdout.strip().lstrip('v')} is too old; {install}")
+
+
+def _owner(folder: Path) -> str:
+    try:
+        return folder.owner()
+    except KeyError:  # a container's number without a name
+        return f"user {folder.stat().st_uid}"
 
 
 def _problem_with(number: int) -> str | None:

@@ -1,0 +1,70 @@
+# Taskora. `make` alone explains every target.
+
+PYTHON ?= python3
+VENV := .venv/bin
+PYTEST := $(VENV)/python -m pytest
+NPM := npm --prefix frontend run --silent
+
+.DEFAULT_GOAL := help
+.PHONY: help run logs test check lint types page unit contract integration conformance e2e browser chaos \
+        pytest format ready clean
+
+help: ## Explain every target
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: ## Start Taskora on this machine: installs, builds, migrates, runs (PORT=8081 make run: another port)
+	@$(PYTHON) -m knative.local run
+
+logs: ## Follow what the runner and the functions say
+	@tail -n 200 -F .taskora/logs/runner.log
+
+test: check page pytest ## Set up and run everything, lint and types included; ends with what was skipped and why
+
+check: lint types ## Lint and types of everything: what to run before each commit
+
+lint: ready ## ruff and eslint
+	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check .
+	@$(NPM) lint
+
+types: ready ## mypy and TypeScript, both strict
+	@$(VENV)/mypy
+	@$(NPM) typecheck
+
+page: ready ## Tests of the page without a browser
+	@$(NPM) test
+
+pytest: ready ## Every Python test, those in a browser too
+	@$(VENV)/python -m tests.chromium
+	@$(PYTEST)
+
+unit: ready ## Rules that need no store
+	@$(PYTEST) tests/unit
+
+contract: ready ## What holds the design together: names, imports, manifests, freshness
+	@$(PYTEST) tests/contract
+
+integration: ready ## Each function with real PostgreSQL and Redis
+	@$(PYTEST) tests/integration
+
+conformance: ready ## The runner's promises, as Knative keeps them
+	@$(PYTEST) tests/conformance
+
+e2e: ready ## `make run` itself, started, killed and stopped
+	@$(PYTEST) tests/e2e
+
+browser: ready ## The page in a real Chromium
+	@$(VENV)/python -m tests.chromium
+	@$(PYTEST) tests/browser
+
+format: ready ## Put code into the one form
+	@$(VENV)/ruff check --fix --quiet .
+	@$(VENV)/ruff format .
+
+ready: ## Install what checks and tests need (the others do it by themselves)
+	@$(PYTHON) -m knative.local prepare
+
+clean: ## Remove everything this machine made, except data
+	rm -rf .venv .taskora/tools .taskora/page.digest .taskora/logs frontend/node_modules frontend/dist
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find functions shared knative tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,151 @@
+"""A house of its own for each test: the committed files in an empty folder, where `make run` does what it does for a
+newcomer. Only downloads are spared: uv and the page's packages are those of this checkout."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PYTHON = os.path.realpath(sys.executable)  # not the test environment's: `make run` makes its own
+
+
+class House:
+    """A folder with Taskora in it, and what `make run` says there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / ".taskora"
+        ours = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(ours, cwd=ROOT, capture_output=True, text=True, check=True)
+        for name in filter(None, listed.stdout.split("\0")):
+            if (ROOT / name).is_file() and not name.startswith("tests/"):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, folder / name)
+        (folder / "frontend/node_modules").symlink_to(ROOT / "frontend/node_modules")
+        self.data.mkdir()
+        (self.data / "tools").symlink_to(ROOT / ".taskora/tools")
+        self.port = free_port()
+
+    def make_run(self, **environment: str) -> "Run":
+        return Run(self.folder, {"PORT": str(self.port), **environment})
+
+    def refusal(self, **environment: str) -> str:
+        """What `make run` says when it refuses; it has then left nothing running."""
+        with self.make_run(**environment) as run:
+            assert run.process.wait(timeout=90) != 0
+            said = run.said()
+            assert "Traceback" not in said, said
+            [line] = re.findall(r"^Taskora: (.*)$", said, re.MULTILINE)
+            assert run.left_behind() == []
+            return str(line)
+
+
+class Run:
+    """One `make run`, from outside: what it prints, and the processes that belong to it."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        unwanted = {"DATABASE_URL", "REDIS_URL", "KAFKA_BOOTSTRAP_SERVERS", "VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL"}
+        inherited = {name: value for name, value in os.environ.items() if name not in unwanted}
+        self.folder = folder
+        self._lines: list[str] = []
+        self.process = subprocess.Popen(
+            ["make", "run", f"PYTHON={PYTHON}"],
+            cwd=folder,
+            env=inherited | environment,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as output:
+            self._lines.extend(iter(output.readline, ""))
+
+    def said(self) -> str:
+        if self.process.poll() is not None:
+            self._reader.join(timeout=10)
+        return "".join(self._lines)
+
+    def says(self, words: str, within: float = 90) -> None:
+        eventually(lambda: words in self.said() or self.process.poll() is not None, within, self.said)
+        assert words in self.said(), self.said()
+
+    def processes(self) -> dict[int, str]:
+        """Of this house: whoever works in its folder or was started with its name, by pid."""
+        found = {}
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdecimal() and int(entry.name) != os.getpid():
+                try:
+                    words = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                    where = os.readlink(entry / "cwd")  # noqa: PTH115
+                    state = (entry / "stat").read_text().rpartition(") ")[2][0]
+                except OSError:
+                    continue
+                if state != "Z" and (str(self.folder) in words or where.startswith(str(self.folder))):
+                    found[int(entry.name)] = words
+        return found
+
+    def pid_of(self, pattern: str) -> int:
+        [pid] = [pid for pid, words in self.processes().items() if re.search(pattern, words)]
+        return pid
+
+    def left_behind(self) -> list[str]:
+        """What still runs a moment after it should all have ended."""
+        deadline = time.monotonic() + 15
+        while (left := self.processes()) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return list(left.values())
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)  # as a terminal does for Ctrl-C
+            self.process.wait(timeout=60)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        self._reader.join(timeout=10)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    folder = tmp_path / "taskora"
+    folder.mkdir()
+    return House(folder)
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def eventually(condition: Callable[[], bool], within: float, explain: Callable[[], str] = str) -> None:
+    deadline = time.monotonic() + within
+    while not condition():
+        assert time.monotonic() < deadline, explain()
+        time.sleep(0.05)
