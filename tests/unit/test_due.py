@@ -1,0 +1,47 @@
+"""When a task is due, and at which instant."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from functions.tasks import due
+from shared.problems import Invalid
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "users_zone", "instant"),
+    [
+        ("2026-12-01", None, "Europe/Berlin", None),
+        ("2026-12-01T09:00", "Europe/Berlin", "UTC", datetime(2026, 12, 1, 8, tzinfo=UTC)),
+        ("2026-12-01T09:00:30", "UTC", "Asia/Tokyo", datetime(2026, 12, 1, 9, 0, 30, tzinfo=UTC)),
+        ("2026-12-01T09:00", None, "America/New_York", datetime(2026, 12, 1, 14, tzinfo=UTC)),  # floating
+        ("2026-03-29T02:30", "Europe/Berlin", "UTC", datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),  # a gap: 03:30
+        ("2026-10-25T02:30", "Europe/Berlin", "UTC", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),  # twice: the first
+    ],
+)
+def test_the_instant_of_a_due_date(text: str, zone: str | None, users_zone: str, instant: datetime | None) -> None:
+    assert due.parse(text, zone).instant(users_zone) == instant
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("tomorrow", None),
+        ("2026-02-30", None),
+        ("2026-12-01T25:00", None),
+        ("2026-12-01T09:00Z", None),
+        ("2026-12-01T09:00+01:00", None),
+        ("2026-12-01 09:00", None),
+        ("20261201T090000", None),
+        ("2026-12-01T09:00:00.5", None),
+        ("0026-12-01", None),
+        ("2026-12-01", "Europe/Berlin"),
+        ("2026-12-01T09:00", "Mars/Olympus"),
+        ("2026-12-01T09:00", "../../etc/passwd"),
+        ("2026-12-01T09:00", ""),
+        (None, "Europe/Berlin"),
+    ],
+)
+def test_what_is_no_due_date_is_refused(text: str | None, zone: str | None) -> None:
+    with pytest.raises(Invalid):
+        due.parse(text, zone)

@@ -1,0 +1,35 @@
+"""What Prometheus reads."""
+
+import pytest
+
+from shared import metrics
+
+
+@pytest.fixture(autouse=True)
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metrics, "_counts", {})
+    monkeypatch.setattr(metrics, "_durations", {})
+
+
+def test_counts_add_up_by_their_labels() -> None:
+    metrics.count("events_total", kind="a")
+    metrics.count("events_total", 2, kind="a")
+    metrics.count("events_total", kind="b")
+
+    assert metrics.exposition().splitlines()[:3] == [
+        "# TYPE events_total counter",
+        'events_total{kind="a"} 3',
+        'events_total{kind="b"} 1',
+    ]
+
+
+def test_a_bucket_counts_everything_up_to_its_bound() -> None:
+    for seconds in (0.005, 0.006, 99):
+        metrics.observe_request(seconds, route="/")
+
+    lines = metrics.exposition()
+    assert 'http_request_duration_seconds_bucket{route="/",le="0.005"} 1\n' in lines
+    assert 'http_request_duration_seconds_bucket{route="/",le="0.01"} 2\n' in lines
+    assert 'http_request_duration_seconds_bucket{route="/",le="10.0"} 2\n' in lines
+    assert 'http_request_duration_seconds_bucket{route="/",le="+Inf"} 3\n' in lines
+    assert 'http_request_duration_seconds_count{route="/"} 3\n' in lines
