@@ -4,12 +4,12 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from fastapi import Depends, Request
 
 from shared import logs, sessions
+from shared.edge import TRACEPARENT
 from shared.ids import new_id
 from shared.problems import BadRequest, Forbidden, SignInRequired
 
@@ -35,12 +35,12 @@ async def signed_in(request: Request) -> Caller:
         raise SignInRequired("Log in first.")
     if context := logs.context.get():
         context.user_id = str(session.user_id)
-    if request.method in CHANGING and not from_our_page(request):
+    if request.method in CHANGING and page_of(request) != "ours":
         raise Forbidden("A request with a cookie must come from Taskora's own page (send an Origin header).")
     return Caller(
         user_id=session.user_id,
         session_id=session.id,
-        traceparent=request.headers.get("traceparent"),
+        traceparent=traceparent(request),
         idempotency_key=_idempotency_key(request),
         request_hash=await _request_hash(request),
     )
@@ -49,13 +49,37 @@ async def signed_in(request: Request) -> Caller:
 SignedIn = Annotated[Caller, Depends(signed_in)]
 
 
-def from_our_page(request: Request) -> bool:
+async def not_another_sites_page(request: Request) -> None:
+    """For what works without a cookie: programs send no Origin and are welcome."""
+    if page_of(request) == "foreign":
+        raise Forbidden("Another site's page cannot do this.")
+
+
+def page_of(request: Request) -> Literal["ours", "foreign", "unsaid"]:
     """A browser says where a request comes from; another site's page cannot forge these headers."""
     if site := request.headers.get("sec-fetch-site"):
-        return site == "same-origin"
-    origin = urlsplit(request.headers.get("origin", ""))
+        return "ours" if site == "same-origin" else "foreign"
+    origin = request.headers.get("origin")
+    if origin is None:
+        return "unsaid"
     host = request.headers.get("x-forwarded-host") or request.headers.get("host")
-    return bool(origin.netloc) and origin.netloc == host
+    return "ours" if origin in (f"https://{host}", f"http://{host}") else "foreign"
+
+
+def behind_https(request: Request) -> bool:
+    return request.headers.get("x-forwarded-proto") == "https"
+
+
+def client_address(request: Request) -> str:
+    """The hop our gateway wrote. What stands before it, anybody may have invented."""
+    if hops := request.headers.getlist("x-forwarded-for"):
+        return hops[-1].rpartition(",")[2].strip()
+    return request.client.host if request.client else ""
+
+
+def traceparent(request: Request) -> str | None:
+    given = request.headers.get("traceparent", "")
+    return given if TRACEPARENT.fullmatch(given) else None
 
 
 def _idempotency_key(request: Request) -> str | None:

@@ -83,6 +83,17 @@ async def change(caller: Caller) -> AsyncIterator[Change]:
     publishing.soon(events)
 
 
+@asynccontextmanager
+async def first_change(caller: Caller) -> AsyncIterator[Change]:
+    """Of somebody who comes into being with it: nobody else can know this user, so there is nothing to wait for."""
+    async with db.transaction() as transaction:
+        clock = await transaction.one(sql.clock)
+        tx = Change(transaction, caller, clock["now"])
+        yield tx
+        events = await _store_events(tx, 0)
+    publishing.soon(events)
+
+
 async def _repeat_answer(transaction: db.Transaction, caller: Caller) -> None:
     if caller.idempotency_key is None:
         return

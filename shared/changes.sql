@@ -4,6 +4,9 @@
    SELECT value, clock_timestamp() AS now FROM counters WHERE user_id = %(user_id)s
       FOR UPDATE;
 
+-- name: clock
+SELECT clock_timestamp() AS now;
+
 -- name: emit
 -- `next_attempt_at`: the process that made the event posts it itself; relay takes it up if that did not happen.
 WITH counted AS (

@@ -16,6 +16,7 @@ from shared import db, redis
 
 sql = db.queries(__file__, "sessions")
 
+LIVES = 30 * 24 * 3600  # seconds
 COPY_LIVES = 60  # seconds; also the longest a revoked session can outlive a Redis that was away when it was revoked
 EPOCH_LIVES = 10 * COPY_LIVES
 

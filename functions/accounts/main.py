@@ -1,0 +1,128 @@
+"""Register, log in, log out here or everywhere, and say who is signed in."""
+
+from uuid import UUID
+
+from fastapi import Depends, Request, Response
+
+from functions.accounts import passwords
+from functions.accounts.attempts import attempt
+from functions.accounts.bodies import Credentials, Registration
+from shared import changes, db, edge, sessions, web
+from shared.callers import COOKIE, Caller, SignedIn, behind_https, client_address, not_another_sites_page, traceparent
+from shared.changes import Change
+from shared.events import User, UserLoggedIn, UserLoggedOut, UserRegistered
+from shared.ids import new_id
+from shared.problems import Conflict, SignInRequired
+from shared.zones import zone_named
+
+sql = db.queries(__file__)
+app = web.app("accounts")
+handle = edge.function(app)
+
+# Otherwise another site could sign a visitor into an account of its own, and read what they write there.
+FROM_OUR_PAGE = [Depends(not_another_sites_page)]
+
+
+@app.post("/api/auth/register", status_code=201, response_model=User, dependencies=FROM_OUR_PAGE)
+async def register(new: Registration, request: Request) -> Response:
+    zone = zone_named(new.zone)
+    password_hash = await passwords.hashed(new.password)
+    async with changes.first_change(newcomer(request)) as tx:
+        added = await tx.run(
+            sql.add, user_id=tx.caller.user_id, email=new.email, password_hash=password_hash, name=new.name, zone=zone,
+            now=tx.now,
+        )  # fmt: skip
+        if not added:
+            raise Conflict("There is an account with this e-mail address already.")
+        user = await document(tx)
+        tx.emit(UserRegistered, tx.caller.user_id, user, changes={})
+        token = await begin_session(tx, user)
+    return signed_in(request, 201, user, token)
+
+
+@app.post("/api/auth/login", response_model=User, dependencies=FROM_OUR_PAGE)
+async def log_in(credentials: Credentials, request: Request) -> Response:
+    async with attempt(credentials.email, client_address(request)):
+        person = await whose_password(credentials)
+    renewed = None
+    if passwords.is_outdated(person["password_hash"]):
+        renewed = await passwords.hashed(credentials.password)
+    async with changes.change(newcomer(request, person["id"])) as tx:
+        if renewed:
+            await tx.run(sql.renew_hash, user_id=person["id"], checked=person["password_hash"], renewed=renewed)
+        user = await document(tx)
+        token = await begin_session(tx, user)
+    return signed_in(request, 200, user, token)
+
+
+@app.post("/api/auth/logout", status_code=204)
+async def log_out(caller: SignedIn) -> Response:
+    async with changes.change(caller) as tx:
+        if await tx.run(sql.end_session, user_id=caller.user_id, id=caller.session_id):
+            gone = {"session": [str(caller.session_id), None]}
+            tx.emit(UserLoggedOut, caller.user_id, await document(tx), changes=gone)
+    return await signed_out(caller)
+
+
+@app.post("/api/auth/logout-everywhere", status_code=204)
+async def log_out_everywhere(caller: SignedIn) -> Response:
+    async with changes.change(caller) as tx:
+        if ended := await tx.run(sql.end_sessions, user_id=caller.user_id):
+            tx.emit(UserLoggedOut, caller.user_id, await document(tx), changes={"sessions": [ended, 0]})
+    return await signed_out(caller)
+
+
+@app.get("/api/me", response_model=User)
+async def me(caller: SignedIn) -> Response:
+    async with db.reading() as tx:
+        user = await tx.first(sql.user, user_id=caller.user_id)
+    if user is None:
+        raise SignInRequired("This account no longer exists.")
+    return Response(user["document"], media_type="application/json")
+
+
+def newcomer(request: Request, user_id: UUID | None = None) -> Caller:
+    """Who is about to begin a session."""
+    return Caller(user_id=user_id or new_id(), session_id=new_id(), traceparent=traceparent(request))
+
+
+async def whose_password(credentials: Credentials) -> db.Row:
+    async with db.reading() as tx:
+        person = await tx.first(sql.by_email, email=credentials.email)
+    right = await passwords.is_right(credentials.password, person["password_hash"] if person else None)
+    if person is None or not right:
+        raise SignInRequired("The e-mail address or the password is wrong.")
+    return person
+
+
+async def begin_session(tx: Change, user: str) -> str:
+    token = sessions.new_token(tx.caller.user_id)
+    await tx.run(
+        sql.begin_session,
+        user_id=tx.caller.user_id,
+        id=tx.caller.session_id,
+        token_hash=sessions.token_hash(token),
+        now=tx.now,
+        lives=sessions.LIVES,
+    )
+    tx.emit(UserLoggedIn, tx.caller.user_id, user, changes={"session": [None, str(tx.caller.session_id)]})
+    return token
+
+
+async def document(tx: Change) -> str:
+    return str((await tx.one(sql.user, user_id=tx.caller.user_id))["document"])
+
+
+def signed_in(request: Request, status: int, user: str, token: str) -> Response:
+    answer = Response(user, status, media_type="application/json")
+    answer.set_cookie(
+        COOKIE, token, max_age=sessions.LIVES, httponly=True, samesite="lax", secure=behind_https(request)
+    )
+    return answer
+
+
+async def signed_out(caller: Caller) -> Response:
+    await sessions.forget_copies(caller.user_id)
+    answer = Response(status_code=204)
+    answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    return answer

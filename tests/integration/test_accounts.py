@@ -1,0 +1,446 @@
+"""Registering, logging in, logging out here and everywhere, and asking who is signed in."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from uuid import uuid4
+
+import httpx
+import psycopg
+import pytest
+
+from tests.world import Door, Function, World, eventually
+
+PASSWORD = "correct horse battery staple"
+SIGNED_IN = ["user.registered", "user.logged_in"]
+
+
+@pytest.fixture(scope="module")
+def accounts(world: World) -> Function:
+    return world.function("accounts")
+
+
+@contextmanager
+def browser(function: Function, *, token: str | None = None, **headers: str) -> Iterator[httpx.Client]:
+    """As the gateway passes requests on: from an address of its own, so that no test uses up another's attempts."""
+    passed_on = {
+        "origin": "https://taskora.test",
+        "x-forwarded-host": "taskora.test",
+        "x-forwarded-for": f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1",
+    }
+    with function.client(**passed_on | headers) as client:
+        if token:
+            client.cookies.set("session", token)
+        yield client
+
+
+@pytest.fixture
+def newcomer(accounts: Function) -> Iterator[httpx.Client]:
+    with browser(accounts) as client:
+        yield client
+
+
+def an_email() -> str:
+    return f"alice-{uuid4().hex}@example.org"
+
+
+def register(client: httpx.Client, email: str, **fields: str) -> httpx.Response:
+    return client.post("/api/auth/register", json={"email": email, "password": PASSWORD, **fields})
+
+
+def log_in(client: httpx.Client, email: str, password: str = PASSWORD) -> httpx.Response:
+    return client.post("/api/auth/login", json={"email": email, "password": password})
+
+
+def events_of(world: World, user: dict[str, str]) -> list[str]:
+    rows = world.rows("SELECT sequence, type FROM events WHERE user_id = %s ORDER BY sequence", user["id"])
+    assert [number for number, _ in rows] == list(range(1, len(rows) + 1))
+    return [str(kind) for _, kind in rows]
+
+
+# Registering
+
+
+def test_whoever_registers_is_signed_in_and_announced(newcomer: httpx.Client, world: World, door: Door) -> None:
+    email = an_email()
+
+    answer = register(newcomer, email, name="Alice", zone="Europe/Berlin")
+
+    user = answer.json()
+    assert answer.status_code == 201
+    assert user == {**user, "email": email, "name": "Alice", "zone": "Europe/Berlin"}
+    assert set(user) == {"id", "email", "name", "zone", "created_at"}
+    assert newcomer.get("/api/me").json() == user
+    assert events_of(world, user) == SIGNED_IN
+    eventually(lambda: door.about(f"user/{user['id']}") == SIGNED_IN, "the broker has both events")
+
+
+def test_the_name_may_be_left_out_and_the_zone_is_then_utc(newcomer: httpx.Client) -> None:
+    user = register(newcomer, an_email()).json()
+
+    assert (user["name"], user["zone"]) == ("", "UTC")
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(newcomer: httpx.Client) -> None:
+    cookie = register(newcomer, an_email()).headers["set-cookie"]
+
+    assert {"HttpOnly", "SameSite=lax", "Path=/", "Max-Age=2592000"} <= set(cookie.split("; "))
+    assert "Secure" not in cookie
+
+
+def test_behind_https_the_cookie_never_travels_without_it(accounts: Function) -> None:
+    with browser(accounts, **{"x-forwarded-proto": "https"}) as client:
+        cookie = register(client, an_email()).headers["set-cookie"]
+
+    assert "Secure" in cookie.split("; ")
+
+
+def test_an_email_address_has_one_account_whatever_its_case(newcomer: httpx.Client, world: World) -> None:
+    email = an_email()
+    register(newcomer, email)
+
+    again = register(newcomer, f"  {email.upper()} ")
+
+    assert again.status_code == 409
+    assert again.headers["content-type"] == "application/problem+json"
+    assert world.rows("SELECT count(*) FROM users WHERE lower(email) = %s", email) == [(1,)]
+
+
+def test_two_registrations_at_once_make_one_account(newcomer: httpx.Client, world: World) -> None:
+    email = an_email()
+
+    with ThreadPoolExecutor(4) as people:
+        statuses = sorted(people.map(lambda _: register(newcomer, email).status_code, range(4)))
+
+    assert statuses == [201, 409, 409, 409]
+    assert world.rows("SELECT count(*) FROM users WHERE email = %s", email) == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", "alice"),
+        ("email", "alice@"),
+        ("email", "alice@localhost"),
+        ("email", "@example.org"),
+        ("email", "a b@example.org"),
+        ("email", "a@b@example.org"),
+        ("email", "alice@example..org"),
+        ("email", "alice\u202e@example.org"),
+        ("email", "alice\0@example.org"),
+        ("email", "a" * 65 + "@example.org"),
+        ("email", "alice@" + "a" * 250 + ".org"),
+        ("email", None),
+        ("password", "too short"),
+        ("password", "x" * 1001),
+        ("password", 1234567890),
+        ("name", "x" * 201),
+        ("name", "Alice\0"),
+        ("zone", "Mars/Olympus"),
+        ("zone", "../../etc/passwd"),
+        ("zone", "Europe"),
+        ("zone", "x" * 41),
+        ("zone", ""),
+        ("admin", True),
+    ],
+)
+def test_a_registration_that_cannot_be_is_refused_by_field(newcomer: httpx.Client, field: str, value: object) -> None:
+    body = {"email": an_email(), "password": PASSWORD, field: value}
+
+    answer = newcomer.post("/api/auth/register", json=body)
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith(f"{field}: ")
+    assert "set-cookie" not in answer.headers
+
+
+# Logging in
+
+
+def test_whoever_knows_the_password_is_signed_in(newcomer: httpx.Client, accounts: Function, world: World) -> None:
+    email = an_email()
+    user = register(newcomer, email).json()
+
+    with browser(accounts) as other:
+        answer = log_in(other, email.upper())
+        who = other.get("/api/me").json()
+
+    assert (answer.status_code, answer.json(), who) == (200, user, user)
+    assert events_of(world, user) == [*SIGNED_IN, "user.logged_in"]
+
+
+def test_a_password_is_the_same_however_its_characters_are_composed(newcomer: httpx.Client) -> None:
+    email = an_email()
+    newcomer.post("/api/auth/register", json={"email": email, "password": "Schlu\u0308sselbund"})
+
+    assert log_in(newcomer, email, "Schl\u00fcsselbund").status_code == 200
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(newcomer: httpx.Client) -> None:
+    email = an_email()
+    register(newcomer, email)
+
+    wrong, unknown = log_in(newcomer, email, "not the password"), log_in(newcomer, an_email())
+
+    for answer in (wrong, unknown):
+        assert answer.status_code == 401
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert "www-authenticate" not in answer.headers
+        assert "set-cookie" not in answer.headers
+    assert {**wrong.json(), "request_id": ""} == {**unknown.json(), "request_id": ""}
+
+
+def test_an_unknown_address_costs_as_much_work_as_a_known_one(accounts: Function, newcomer: httpx.Client) -> None:
+    before = hashes(newcomer)
+
+    log_in(newcomer, an_email())
+
+    assert hashes(newcomer) == before + 1
+
+
+def hashes(client: httpx.Client) -> int:
+    lines = client.get("/metrics").text.splitlines()
+    return sum(int(line.split()[-1]) for line in lines if line.startswith("password_hashes_total"))
+
+
+def test_logging_in_renews_a_hash_made_with_older_parameters(newcomer: httpx.Client, world: World) -> None:
+    from argon2 import PasswordHasher
+
+    email = an_email()
+    register(newcomer, email)
+    older = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+    world.rows("UPDATE users SET password_hash = %s WHERE email = %s", older, email)
+
+    first, second = log_in(newcomer, email), log_in(newcomer, email)
+
+    [(renewed,)] = world.rows("SELECT password_hash FROM users WHERE email = %s", email)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert str(renewed).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_more_passwords_at_once_than_can_be_checked_are_refused_for_now(accounts: Function) -> None:
+    with browser(accounts) as client, ThreadPoolExecutor(90) as people:
+        answers = list(people.map(lambda _: log_in(client, an_email()), range(90)))
+
+    refused = [answer for answer in answers if answer.status_code != 401]
+    assert refused
+    assert {answer.status_code for answer in refused} == {503}
+    assert all(int(answer.headers["retry-after"]) > 0 for answer in refused)
+
+
+# Rate limits
+
+
+def test_after_ten_wrong_passwords_an_address_has_to_wait(newcomer: httpx.Client, accounts: Function) -> None:
+    email = an_email()
+    register(newcomer, email)
+
+    statuses = [log_in(newcomer, email, f"guess number {number}").status_code for number in range(10)]
+    with browser(accounts) as elsewhere:
+        right = log_in(elsewhere, email.upper())
+
+    assert statuses == [401] * 10
+    assert right.status_code == 429
+    assert 0 < int(right.headers["retry-after"]) <= 300
+
+
+def test_right_passwords_are_never_too_many(newcomer: httpx.Client) -> None:
+    email = an_email()
+    register(newcomer, email)
+
+    assert {log_in(newcomer, email).status_code for _ in range(12)} == {200}
+
+
+def test_guesses_at_once_do_not_slip_through(newcomer: httpx.Client) -> None:
+    email = an_email()
+
+    with ThreadPoolExecutor(20) as guesses:
+        statuses = sorted(guesses.map(lambda _: log_in(newcomer, email).status_code, range(20)))
+
+    assert statuses == [401] * 10 + [429] * 10
+
+
+def test_one_network_may_not_try_one_address_after_another(accounts: Function, world: World) -> None:
+    network = f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}"
+    attempts_before(world, f"network:{network}::/64", 99)
+
+    with (
+        browser(accounts, **{"x-forwarded-for": f"203.0.113.9, {network}::1"}) as one,
+        browser(accounts, **{"x-forwarded-for": f"198.51.100.7, {network}::2"}) as neighbour,
+        browser(accounts) as elsewhere,
+    ):
+        statuses = [log_in(client, an_email()).status_code for client in (one, neighbour, elsewhere)]
+
+    assert statuses == [401, 429, 401]
+
+
+def attempts_before(world: World, who: str, count: int) -> None:
+    from redis import Redis
+
+    with Redis.from_url(world.valkey.url) as client:
+        client.set(f"attempts:{who}", count, ex=300)
+
+
+# Logging out
+
+
+def test_logging_out_ends_this_session_at_once_in_every_process(
+    newcomer: httpx.Client, accounts: Function, world: World
+) -> None:
+    email = an_email()
+    user = register(newcomer, email).json()
+    token = newcomer.cookies["session"]
+    with browser(accounts) as other, browser(world.function("tasks"), token=token) as at_tasks:
+        log_in(other, email)
+        assert at_tasks.get("/api/tasks").status_code == 200  # from now on there is a copy in Redis
+
+        answer = newcomer.post("/api/auth/logout")
+
+        assert answer.status_code == 204
+        assert "session" not in newcomer.cookies
+        assert at_tasks.get("/api/tasks").status_code == 401
+        assert other.get("/api/me").status_code == 200
+    assert events_of(world, user)[-1] == "user.logged_out"
+
+
+def test_logging_out_everywhere_ends_every_session_at_once(
+    newcomer: httpx.Client, accounts: Function, world: World
+) -> None:
+    email = an_email()
+    user = register(newcomer, email).json()
+    with browser(accounts) as other, browser(world.function("tasks")) as at_tasks:
+        log_in(other, email)
+        at_tasks.cookies.set("session", other.cookies["session"])
+        assert at_tasks.get("/api/tasks").status_code == 200
+
+        assert newcomer.post("/api/auth/logout-everywhere").status_code == 204
+
+        assert at_tasks.get("/api/tasks").status_code == 401
+        assert other.get("/api/me").status_code == 401
+        assert events_of(world, user) == [*SIGNED_IN, "user.logged_in", "user.logged_out"]
+        assert log_in(other, email).status_code == 200
+
+
+def test_logging_out_twice_is_said_once(newcomer: httpx.Client, accounts: Function, world: World) -> None:
+    user = register(newcomer, an_email()).json()
+    token = newcomer.cookies["session"]
+
+    with browser(accounts, token=token) as again, ThreadPoolExecutor(2) as clicks, held_back(world, user):
+        first = clicks.submit(newcomer.post, "/api/auth/logout")
+        second = clicks.submit(again.post, "/api/auth/logout")
+        eventually(lambda: waiting_for_locks(world) >= 2, "both wait for the user's counter")
+
+    assert {first.result().status_code, second.result().status_code} <= {204}
+    assert events_of(world, user) == [*SIGNED_IN, "user.logged_out"]
+
+
+@contextmanager
+def held_back(world: World, user: dict[str, str]) -> Iterator[None]:
+    """Whoever changes something of this user waits until the block ends."""
+    with psycopg.connect(world.owner_url) as connection:
+        connection.execute("SELECT 1 FROM counters WHERE user_id = %s FOR UPDATE", [user["id"]])
+        yield
+
+
+def waiting_for_locks(world: World) -> int:
+    [(waiting,)] = world.rows(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    return int(str(waiting))
+
+
+def test_a_copy_made_while_logging_out_does_not_bring_the_session_back(newcomer: httpx.Client, world: World) -> None:
+    """The row was read before the log-out, the copy arrives after it: forced by putting the old copy back."""
+    from redis import Redis
+
+    register(newcomer, an_email())
+    token = newcomer.cookies["session"]
+    newcomer.get("/api/me")
+    with Redis.from_url(world.valkey.url) as client, browser(world.function("tasks"), token=token) as at_tasks:
+        copies = [key for key in client.scan_iter("session:*") if at_tasks.get("/api/tasks").status_code == 200]
+        kept = {key: client.get(key) for key in copies}
+
+        newcomer.post("/api/auth/logout")
+        for key, copy in kept.items():
+            assert copy is None or client.set(key, copy, ex=60)
+
+        assert at_tasks.get("/api/tasks").status_code == 401
+
+
+# Who am I
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/api/me"), ("POST", "/api/auth/logout")])
+def test_whoever_is_not_signed_in_is_told_so(newcomer: httpx.Client, method: str, path: str) -> None:
+    answer = newcomer.request(method, path)
+
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "www-authenticate" not in answer.headers
+
+
+def test_an_expired_session_is_no_session(newcomer: httpx.Client, world: World) -> None:
+    user = register(newcomer, an_email()).json()
+    world.rows("UPDATE sessions SET expires_at = now() WHERE user_id = %s", user["id"])
+
+    assert newcomer.get("/api/me").status_code == 401
+
+
+# Other sites
+
+
+@pytest.mark.parametrize("path", ["/api/auth/register", "/api/auth/login"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.test"},
+        {"origin": "null"},
+        {"origin": "https://taskora.test", "sec-fetch-site": "cross-site"},
+        {"origin": "https://taskora.test", "sec-fetch-site": "same-site"},
+        {"origin": "https://taskora.test.evil.test"},
+        {"origin": "https://taskora.test:444"},
+        {"origin": "http://[::1"},
+        {"origin": ""},
+    ],
+)
+def test_no_other_site_signs_a_visitor_in(accounts: Function, path: str, headers: dict[str, str]) -> None:
+    with browser(accounts, **headers) as client:
+        answer = client.post(path, json={"email": an_email(), "password": PASSWORD})
+
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_program_without_an_origin_may_register_and_log_in(accounts: Function) -> None:
+    email = an_email()
+    with accounts.client(**{"x-forwarded-for": f"2001:db8:{uuid4().hex[:4]}::1"}) as program:
+        assert register(program, email).status_code == 201
+        assert log_in(program, email).status_code == 200
+
+
+# What nobody gets to see
+
+
+def test_password_token_and_hash_are_written_nowhere(
+    newcomer: httpx.Client, accounts: Function, world: World, door: Door
+) -> None:
+    email, key = an_email(), {"idempotency-key": uuid4().hex}
+    body = {"email": email, "password": PASSWORD}
+    user = newcomer.post("/api/auth/register", json=body, headers=key).json()
+    newcomer.post("/api/auth/login", json=body, headers=key)
+    newcomer.post("/api/auth/login", json=body | {"password": PASSWORD + "!"}, headers=key)
+    newcomer.post("/api/auth/login", json=body | {"extra": PASSWORD}, headers=key)
+    token = newcomer.cookies["session"]
+    newcomer.post("/api/auth/logout", headers=key)
+    eventually(lambda: "user.logged_out" in door.about(f"user/{user['id']}"), "the log-out is published")
+
+    [(password_hash,)] = world.rows("SELECT password_hash FROM users WHERE email = %s", email)
+    written = [
+        *accounts.lines(),
+        *(posted.data.decode() + json.dumps(posted.headers) for posted in door.posted if user["id"] in posted.subject),
+        *(str(row) for row in world.rows("SELECT * FROM events WHERE user_id = %s", user["id"])),
+        *(str(row) for row in world.rows("SELECT * FROM answers WHERE user_id = %s", user["id"])),
+        *(str(row) for row in world.rows("SELECT * FROM sessions WHERE user_id = %s", user["id"])),
+    ]
+    assert not [line for line in written for secret in (PASSWORD, token, str(password_hash)) if secret in line]
