@@ -7,7 +7,7 @@ NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
 .PHONY: help run logs test check lint types page unit contract integration conformance e2e browser chaos \
-        pytest format ready clean
+        pytest generate manifests format ready clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -56,6 +56,15 @@ e2e: ready ## `make run` itself, started, killed and stopped
 browser: ready ## The page in a real Chromium
 	@$(VENV)/python -m tests.chromium
 	@$(PYTEST) tests/browser
+
+generate: ready ## Write what is made from code: event catalogue, schemas, API document, the page's types, the README's table
+	@$(VENV)/python -m eventing.catalogue
+	@$(VENV)/python -m functions.openapi
+	@$(VENV)/python -m functions.table
+	@$(NPM) generate
+
+manifests: ready ## Render the overlays (with kustomize, or with Go, which builds it)
+	@$(VENV)/python -m knative.render
 
 format: ready ## Put code into the one form
 	@$(VENV)/ruff check --fix --quiet .
