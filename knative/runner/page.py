@@ -1,0 +1,56 @@
+"""The static page: its files, and index.html for every address that the page itself knows how to show."""
+
+import mimetypes
+from pathlib import Path
+from urllib.parse import unquote
+
+from aiohttp import web
+
+from knative.runner.routes import INSIDE_ONLY
+
+FOREVER = "public, max-age=31536000, immutable"  # a file under assets/ has its content's hash in its name
+ASK_EACH_TIME = "no-cache"
+
+# The system's own table differs from machine to machine.
+TYPES = mimetypes.MimeTypes(filenames=())
+TYPES.add_type("text/javascript", ".js")
+TYPES.add_type("application/manifest+json", ".webmanifest")
+TYPES.add_type("font/woff2", ".woff2")
+
+
+class NotThere(Exception):
+    """The page has no such file, and this is no address of the page either."""
+
+
+class Page:
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder.resolve() if folder else None
+
+    def file(self, path: str) -> web.FileResponse:
+        """The answer to a GET of that raw path."""
+        if self._folder is None or path in INSIDE_ONLY:
+            raise NotThere
+        name = unquote(path, errors="strict") if _is_utf8(path) else ""
+        parts = name.split("/")[1:]
+        if not name or "\0" in name or "\\" in name or any(part.startswith(".") for part in parts):
+            raise NotThere
+        file = self._folder.joinpath(*parts)
+        if not (file.is_file() and file.resolve().is_relative_to(self._folder)):
+            if parts[0] == "assets":
+                raise NotThere  # an old page asks for a file of its time: index.html would not be that script
+            file = self._folder / "index.html"
+            if not file.is_file():
+                raise NotThere
+        cache = FOREVER if file.parent == self._folder / "assets" else ASK_EACH_TIME
+        kind = TYPES.guess_type(file.name)[0] or "application/octet-stream"
+        if kind.startswith("text/"):
+            kind += "; charset=utf-8"
+        return web.FileResponse(file, headers={"cache-control": cache, "content-type": kind})
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return True
