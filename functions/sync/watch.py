@@ -1,0 +1,159 @@
+"""All that runs for the open streams of this process: made with the first, gone with the last.
+
+A bell makes it read that user's head; every few seconds it reads the heads of all users it holds, in one statement, so
+that a bell that was lost costs seconds. Whoever is behind is rung; whose session is over is ended.
+"""
+
+import asyncio
+import contextvars
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from functions.sync import replay
+from functions.sync.bell import Listener
+from shared import lifecycle
+from shared.logs import log
+from shared.problems import Problem
+
+if TYPE_CHECKING:
+    from functions.sync.streams import Stream
+
+EVERY = 5.0  # seconds between reads of all heads
+EVERY_DEGRADED = 1.0
+HEARTBEAT = 15.0
+
+_watch: "Watch | None" = None
+
+
+@asynccontextmanager
+async def over(stream: "Stream") -> "AsyncIterator[Watch]":
+    global _watch
+    if _watch is None:
+        _watch = Watch()
+    watch = _watch
+    try:
+        await watch.add(stream)
+        yield watch
+    finally:
+        await watch.remove(stream)
+
+
+class Watch:
+    def __init__(self) -> None:
+        self.reader = replay.Reader()
+        self._streams: dict[UUID, set[Stream]] = {}
+        self._listener = Listener(self._ring, self._notice)
+        self._database_away = False
+        self._rung: set[UUID] = set()
+        self._look = asyncio.Event()
+        # Its log lines are not about the request that happened to be first.
+        self._work = asyncio.create_task(self._run(), context=contextvars.Context())
+        self._work.add_done_callback(self._broke)
+
+    @property
+    def degraded(self) -> bool:
+        """Changes still come, but seconds late."""
+        return self._listener.away or self._database_away
+
+    def database_is_away(self, problem: Problem) -> None:
+        if not self._database_away:
+            log().warning("streams wait for the database", error=str(problem))
+            self._database_away = True
+            self._notice()
+
+    async def add(self, stream: "Stream") -> None:
+        if lifecycle.stopping().is_set():
+            stream.end()
+        held = self._streams.setdefault(stream.user_id, set())
+        held.add(stream)
+        if len(held) == 1:
+            await self._listener.add(stream.user_id)
+
+    async def remove(self, stream: "Stream") -> None:
+        global _watch
+        held = self._streams[stream.user_id]
+        held.discard(stream)
+        if held:
+            return
+        del self._streams[stream.user_id]
+        if self._streams:
+            await self._listener.remove(stream.user_id)
+        else:
+            self._work.cancel()
+            if _watch is self:
+                _watch = None
+
+    async def _run(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._listener.listen_forever())
+            group.create_task(self._look_forever())
+            group.create_task(self._beat_forever())
+            group.create_task(self._end_all_at_the_end())
+
+    def _broke(self, work: "asyncio.Task[None]") -> None:
+        """A bug. The streams end, and come back to a new watch."""
+        global _watch
+        if not work.cancelled() and (error := work.exception()):
+            log().error("the watch over the streams broke", exc_info=error)
+            if _watch is self:
+                _watch = None
+            for stream in self._all():
+                stream.end()
+
+    def _all(self) -> "list[Stream]":
+        return [stream for held in self._streams.values() for stream in held]
+
+    def _ring(self, user_id: UUID) -> None:
+        self._rung.add(user_id)
+        self._look.set()
+
+    def _notice(self) -> None:
+        self._look.set()
+        for stream in self._all():
+            stream.notice()
+
+    async def _beat_forever(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT)
+            for stream in self._all():
+                stream.beat()
+
+    async def _end_all_at_the_end(self) -> None:
+        await lifecycle.stopping().wait()
+        for stream in self._all():
+            stream.end()
+
+    async def _look_forever(self) -> None:
+        now = asyncio.get_running_loop().time
+        looked_at_all = now()
+        while True:
+            due = looked_at_all + (EVERY_DEGRADED if self.degraded else EVERY)
+            try:
+                async with asyncio.timeout_at(due):
+                    await self._look.wait()
+            except TimeoutError:
+                looked_at_all = now()
+                self._rung.update(self._streams)
+            self._look.clear()
+            rung, self._rung = self._rung & self._streams.keys(), set()
+            if rung:
+                await self._look_at(rung)
+
+    async def _look_at(self, user_ids: set[UUID]) -> None:
+        try:
+            heads = await replay.heads(list(user_ids))
+        except Problem as problem:
+            self.database_is_away(problem)
+            return
+        if self._database_away:
+            self._database_away = False
+            self._notice()
+        for user_id in user_ids:
+            head = heads.get(user_id)
+            for stream in self._streams.get(user_id, ()):
+                if head is None or stream.session_id not in head.sessions:
+                    stream.end()
+                elif stream.number != head.number:
+                    stream.ring()
