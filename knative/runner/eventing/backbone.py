@@ -24,6 +24,8 @@ class Eventing:
         self._manifests, self._log = manifests, event_log
         self._outlet = Outlet(manifests, deliver, event_log)
         self._dispatchers = list(self._consumers())
+        if len({dispatcher.group for dispatcher in self._dispatchers}) < len(self._dispatchers):
+            raise ValueError("two KafkaSources share one consumerGroup, which the runner does not support")
         brokers = {f"/{broker.namespace}/{broker.name}": broker.topic for broker in manifests.brokers}
         sinks = {f"/{sink.namespace}/{sink.name}": sink.topic for sink in manifests.sinks}
         if shared := brokers.keys() & sinks.keys():

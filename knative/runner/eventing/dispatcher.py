@@ -41,16 +41,14 @@ class Dispatcher(ABC):
     def __init__(
         self, group: str, topics: Sequence[str], initial: Literal["earliest", "latest"], handle: Handle
     ) -> None:
-        self._group, self._topics, self._initial, self._handle = group, topics, initial, handle
+        self.group, self._topics, self._initial, self._handle = group, topics, initial, handle
         self._progress: dict[Partition, Progress] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._finished = asyncio.Event()  # something, since the last commit
         self._stopping = False
 
     async def start(self, event_log: EventLog) -> None:
-        self._subscription: Subscription = await event_log.subscribe(
-            self._group, self._topics, self._initial, self._give_up
-        )
+        self._subscription: Subscription = await event_log.subscribe(self.group, self._topics, self._initial)
         self._loops = [asyncio.create_task(self._read()), asyncio.create_task(self._keep_positions())]
 
     async def stop(self, grace: float) -> None:
@@ -61,7 +59,13 @@ class Dispatcher(ABC):
         await asyncio.gather(*self._loops, return_exceptions=True)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=grace)
-        await self._give_up()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            await self._commit()
+        except LogUnavailable as error:
+            log.warning("%s could not keep its position, events will come again: %s", self.group, error)
         await self._subscription.close()
 
     @abstractmethod
@@ -71,15 +75,12 @@ class Dispatcher(ABC):
     @abstractmethod
     async def _take(self, record: Record) -> None: ...
 
-    @abstractmethod
-    def _drop_waiting(self) -> None: ...
-
     async def _read(self) -> NoReturn:
         while True:
             try:
                 records = await self._subscription.fetch(self._busy())
             except LogUnavailable as error:
-                log.warning("%s waits for the event log: %s", self._group, error)
+                log.warning("%s waits for the event log: %s", self.group, error)
                 await asyncio.sleep(_PAUSE)
                 continue
             for record in records:
@@ -99,27 +100,13 @@ class Dispatcher(ABC):
             await work
         except Exception:
             # A fault of the runner's own. The position stays behind this record, so it comes again at the next start.
-            log.exception("%s: record %s of %s was left unfinished", self._group, record.offset, record.partition)
+            log.exception("%s: record %s of %s was left unfinished", self.group, record.offset, record.partition)
         else:
             self._finish(record)
 
     def _finish(self, record: Record) -> None:
-        progress = self._progress.get(record.partition)
-        if progress is not None:
-            progress.unfinished.discard(record.offset)
-            self._finished.set()
-
-    async def _give_up(self) -> None:
-        """Keep what is finished and leave the rest to whoever reads the partitions next."""
-        for task in tuple(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._drop_waiting()
-        try:
-            await self._commit()
-        except LogUnavailable as error:
-            log.warning("%s could not keep its position, events will come again: %s", self._group, error)
-        self._progress.clear()
+        self._progress[record.partition].unfinished.remove(record.offset)
+        self._finished.set()
 
     async def _keep_positions(self) -> NoReturn:
         while True:
@@ -129,7 +116,7 @@ class Dispatcher(ABC):
             try:
                 await self._commit()
             except LogUnavailable as error:
-                log.warning("%s cannot keep its position now: %s", self._group, error)
+                log.warning("%s cannot keep its position now: %s", self.group, error)
                 self._finished.set()
 
     async def _commit(self) -> None:
@@ -141,8 +128,7 @@ class Dispatcher(ABC):
         if moved:
             await self._subscription.commit(moved)
             for partition, position in moved.items():
-                if partition in self._progress:
-                    self._progress[partition].committed = position
+                self._progress[partition].committed = position
 
 
 class Unordered(Dispatcher):
@@ -166,9 +152,6 @@ class Unordered(Dispatcher):
             await self._complete(work, record)
         finally:
             self._room.release()
-
-    def _drop_waiting(self) -> None:
-        pass
 
 
 class Ordered(Dispatcher):
@@ -198,6 +181,3 @@ class Ordered(Dispatcher):
             if len(queue) == _BACKLOG - 1:
                 self._subscription.wake()
         del self._waiting[partition]
-
-    def _drop_waiting(self) -> None:
-        self._waiting.clear()

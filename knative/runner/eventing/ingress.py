@@ -8,7 +8,7 @@ from aiohttp import web
 
 from knative.runner.eventing import cloudevents
 from knative.runner.eventing.cloudevents import NotAnEvent
-from knative.runner.eventing.log import EventLog, LogUnavailable
+from knative.runner.eventing.log import EventLog, LogUnavailable, TooLarge
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,8 @@ class Ingress:
             return web.Response(status=400, text=str(reason))
         try:
             await asyncio.wait_for(self._log.append(topic, *cloudevents.to_record(event)), _PATIENCE)
+        except TooLarge as reason:
+            return web.Response(status=413, text=str(reason))
         except (LogUnavailable, TimeoutError) as error:
             log.warning("%s did not accept an event: %s", request.path, repr(error))
             return web.Response(status=503)

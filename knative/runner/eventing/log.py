@@ -3,7 +3,7 @@
 Two adapters stand behind it, `postgres_log` and `kafka_log`; one conformance suite holds both.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
@@ -13,6 +13,10 @@ from knative.runner.eventing.topics import Topic
 
 class LogUnavailable(Exception):
     """The log cannot be reached now; what was asked may or may not have happened."""
+
+
+class TooLarge(Exception):
+    """The log will never take this record."""
 
 
 class Partition(NamedTuple):
@@ -55,15 +59,8 @@ class EventLog(Protocol):
         """Returns once the record is durable. Records of one key keep the order in which they were appended."""
 
     async def subscribe(
-        self,
-        group: str,
-        topics: Sequence[str],
-        initial: Literal["earliest", "latest"],
-        revoked: Callable[[], Awaitable[None]],
+        self, group: str, topics: Sequence[str], initial: Literal["earliest", "latest"]
     ) -> Subscription:
-        """A group that is new begins where `initial` says, and that place is kept from this moment on.
-
-        `revoked` is awaited before partitions go to another member of the group: what is unfinished will come again.
-        """
+        """A group that is new begins where `initial` says, and that place is kept from this moment on."""
 
     async def stop(self) -> None: ...

@@ -9,7 +9,7 @@ import json
 import logging
 import re
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -210,21 +210,28 @@ class PostgresLog:
     # Reading
 
     async def subscribe(
-        self,
-        group: str,
-        topics: Sequence[str],
-        initial: Literal["earliest", "latest"],
-        revoked: Callable[[], Awaitable[None]],  # never: the runner is its groups' only member
+        self, group: str, topics: Sequence[str], initial: Literal["earliest", "latest"]
     ) -> "PostgresSubscription":
+        while True:
+            try:
+                positions = await self._join(group, topics, initial)
+            except LogUnavailable as error:
+                log.warning("%s cannot read the event log yet: %s", group, error)
+                await asyncio.sleep(_PAUSE)
+            else:
+                subscription = PostgresSubscription(self, self._reader, group, positions)
+                self._subscriptions.append(subscription)
+                return subscription
+
+    async def _join(
+        self, group: str, topics: Sequence[str], initial: Literal["earliest", "latest"]
+    ) -> dict[Partition, int]:
         asked = {"group": group, "topics": list(topics), "latest": initial == "latest"}
         async with self._reader.use() as connection, connection.transaction():
             await connection.execute(b"SET LOCAL synchronous_commit = on")
             await connection.execute(_SQL["join"], asked)
             rows = await (await connection.execute(_SQL["positions"], asked)).fetchall()
-        positions = {Partition(topic, number): position for topic, number, position in rows}
-        subscription = PostgresSubscription(self, self._reader, group, positions)
-        self._subscriptions.append(subscription)
-        return subscription
+        return {Partition(topic, number): position for topic, number, position in rows}
 
     def forget(self, subscription: "PostgresSubscription") -> None:
         self._subscriptions.remove(subscription)

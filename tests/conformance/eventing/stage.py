@@ -1,9 +1,10 @@
-"""Eventing on a stage: a broker's door, subscribers that remember, and whatever Triggers and KafkaSources the test asks for."""
+"""Eventing on a stage: a broker's door, subscribers that remember, and the Triggers and sources a test asks for."""
 
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any, Self
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from knative.runner.manifests import Broker, Delivery, Destination, KafkaSink, K
 from tests.conformance.eventing.subscriber import Subscriber
 
 NAMESPACE = "taskora"
+GRAVEYARD = Destination("kafkasink", "graveyard", "", NAMESPACE)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Stage:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        for subscriber in self.subscribers.values():
+            subscriber.let_go()
         await self.close_curtain()
         await self._stack.aclose()
 
@@ -69,21 +73,28 @@ class Stage:
         ordered: bool = True,
         initial: str = "earliest",
         extensions: Mapping[str, str] | None = None,
+        to: Destination | None = None,
         **delivery: Any,
     ) -> Subscriber:
-        source = KafkaSource(
-            name=name,
-            namespace=NAMESPACE,
-            topics=topics or (self.orders,),
-            group=f"{name}-{self.unique}",
-            initial_offset="earliest" if initial == "earliest" else "latest",
-            ordered=ordered,
-            sink=Destination("service", name, "/events", NAMESPACE),
-            delivery=self.delivery(**delivery),
-            extensions=extensions or {},
+        """A KafkaSource of this name, of all orders unless other topics are named, to a subscriber of the same name."""
+        self.sources.append(
+            KafkaSource(
+                name=name,
+                namespace=NAMESPACE,
+                topics=topics or (self.orders,),
+                group=f"{name}-{self.unique}",
+                initial_offset="earliest" if initial == "earliest" else "latest",
+                ordered=ordered,
+                sink=to or Destination("service", name, "/events", NAMESPACE),
+                delivery=self.delivery(**delivery),
+                extensions=extensions or {},
+            )
         )
-        self.sources.append(source)
         return await self.subscriber(name)
+
+    async def letters(self) -> Subscriber:
+        """Reads the graveyard."""
+        return await self.source("letters", self.graveyard)
 
     def delivery(
         self,
@@ -94,10 +105,6 @@ class Stage:
         dead_letters: Destination | None = None,
     ) -> Delivery:
         return Delivery(retry, "linear" if policy == "linear" else "exponential", delay, timeout, dead_letters)
-
-    @property
-    def to_graveyard(self) -> Destination:
-        return Destination("kafkasink", "graveyard", "", NAMESPACE)
 
     async def raise_curtain(self) -> None:
         self.log = self.make_log()
@@ -135,12 +142,12 @@ class Stage:
         headers = {f"ce-{name}": value for name, value in event.items()} | {"content-type": "application/json"}
         return (await self.knock(f"/{NAMESPACE}/{to}", headers, data)).status
 
-    async def sends(self, *ids: str, **attributes: str) -> None:
-        statuses = await asyncio.gather(*(self.send(id, **attributes) for id in ids))
+    async def sends(self, *ids: str) -> None:
+        statuses = await asyncio.gather(*(self.send(id) for id in ids))
         assert set(statuses) == {202}
 
     async def knock(self, path: str, headers: Mapping[str, str], body: bytes, method: str = "POST") -> Answer:
-        async with self._client.request(method, self.door + path, headers=headers, data=body) as answer:
+        async with self._client.request(method, self.door + path, headers=headers, data=BytesIO(body)) as answer:
             return Answer(answer.status, dict(answer.headers), await answer.read())
 
     async def _deliver(self, to: Destination, headers: Mapping[str, str], body: bytes, timeout: float) -> Answer:

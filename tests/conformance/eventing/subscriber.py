@@ -30,7 +30,6 @@ class Reply:
     status: int = 204
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
-    after: float = 0.0  # seconds
 
 
 Script = Callable[[Received], Reply]
@@ -42,7 +41,8 @@ class Subscriber:
         self.script: Script = lambda _: Reply()
         self.at_once = self.most_at_once = 0
         self._news = asyncio.Condition()
-        self._hold: asyncio.Event | None = None
+        self._held: Callable[[Received], bool] = lambda _: False
+        self._let_go = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         self._runner = web.ServerRunner(web.Server(self._handle), access_log=None)
@@ -62,13 +62,12 @@ class Subscriber:
         waiting = list(replies)
         self.script = lambda _: waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
-    def hold(self) -> None:
-        """Answer nobody until let go."""
-        self._hold = asyncio.Event()
+    def hold(self, id: str | None = None) -> None:
+        """Leave this event, or every one, without an answer until let go."""
+        self._held = lambda received: id in (None, received.id)
 
     def let_go(self) -> None:
-        if self._hold is not None:
-            self._hold.set()
+        self._let_go.set()
 
     @property
     def ids(self) -> list[str]:
@@ -95,10 +94,9 @@ class Subscriber:
             async with self._news:
                 self.received.append(received)
                 self._news.notify_all()
-            if self._hold is not None:
-                await self._hold.wait()
+            if self._held(received):
+                await self._let_go.wait()
             reply = self.script(received)
-            await asyncio.sleep(reply.after)
             return web.Response(status=reply.status, headers=reply.headers, body=reply.body or None)
         finally:
             self.at_once -= 1
