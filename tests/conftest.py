@@ -20,6 +20,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def door(world: World) -> Iterator[Door]:
     yield world.door
     world.door.answers = 202
+    world.door.opened.set()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """People, as tests speak of them. Alice owns what a test is about; Mallory is signed in and owns nothing of it."""
 
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ class Person:
 
     def __post_init__(self) -> None:
         self._browsers: dict[str, httpx.Client] = {}
+        self._one_at_a_time = Lock()
         self.email = f"{self.name}-{self.id}@example.org".lower()
         self.token = new_token(self.id)
         self.world.rows(
@@ -35,12 +37,13 @@ class Person:
 
     def at(self, function: str) -> httpx.Client:
         """A browser of this person, talking to one function as the gateway does."""
-        url = self.world.function(function).url
-        if url not in self._browsers:
-            self._browsers[url] = client = httpx.Client(base_url=url, timeout=20)
-            client.headers.update({"origin": "https://taskora.test", "x-forwarded-host": "taskora.test"})
-            client.cookies.set("session", self.token)
-        return self._browsers[url]
+        with self._one_at_a_time:
+            url = self.world.function(function).url
+            if url not in self._browsers:
+                self._browsers[url] = client = httpx.Client(base_url=url, timeout=20)
+                client.headers.update({"origin": "https://taskora.test", "x-forwarded-host": "taskora.test"})
+                client.cookies.set("session", self.token)
+            return self._browsers[url]
 
     def leave(self) -> None:
         for browser in self._browsers.values():

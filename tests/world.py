@@ -8,8 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -53,11 +53,16 @@ class Posted:
 
 
 class Door:
-    """Takes CloudEvents as Knative's broker does and remembers them. `answers` decides what it says."""
+    """Takes CloudEvents as Knative's broker does and remembers them.
+
+    `answers` decides what it says, and while `opened` is clear it says nothing.
+    """
 
     def __init__(self) -> None:
         self.posted: list[Posted] = []
         self.answers = 202
+        self.opened = threading.Event()
+        self.opened.set()
         door = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -65,6 +70,7 @@ class Door:
 
             def do_POST(self) -> None:
                 data = self.rfile.read(int(self.headers["content-length"]))
+                door.opened.wait()
                 if door.answers == 202:
                     headers = {name.lower(): value for name, value in self.headers.items()}
                     door.posted.append(Posted(self.path.rpartition("/")[2], headers, data))
@@ -83,6 +89,7 @@ class Door:
         return [event.type for event in list(self.posted) if event.subject == subject]
 
     def close(self) -> None:
+        self.opened.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -186,6 +193,20 @@ class World(AbstractContextManager["World"]):
         function = Function(name, process, f"http://127.0.0.1:{port}", log)
         eventually(lambda: is_healthy(function), f"{name} answers /health\n{log.read_text()}")
         return function
+
+    def waiting_for_locks(self) -> int:
+        [(waiting,)] = self.rows(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return int(str(waiting))
+
+    @contextmanager
+    def everyone_waits_for(self, user_id: object, waiting: int = 1) -> Iterator[None]:
+        """Changes of this user wait until there are as many as there should be: a race is forced, not hoped for."""
+        with psycopg.connect(self.owner_url) as connection:
+            connection.execute("SELECT FROM counters WHERE user_id = %s FOR UPDATE", [user_id])
+            yield
+            eventually(lambda: self.waiting_for_locks() >= waiting, f"{waiting} wait for the user's counter")
 
     def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
         """What the database holds, read as its owner."""

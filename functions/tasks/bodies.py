@@ -1,9 +1,9 @@
 """What a request about a task may say."""
 
 from typing import Annotated, Literal
-from uuid import UUID
 
-from pydantic import Field, StringConstraints, field_validator
+from fastapi.exceptions import RequestValidationError
+from pydantic import UUID7, Field, StringConstraints, ValidationError, field_validator
 
 from shared.web import Body, Text
 
@@ -33,7 +33,7 @@ class Fields(Body):
 
 
 class NewTask(Fields):
-    id: Annotated[UUID | None, Field(strict=False, description="UUIDv7; for clients that work offline")] = None
+    id: Annotated[UUID7 | None, Field(strict=False, description="UUIDv7; for clients that work offline")] = None
 
 
 class Patch(Body):
@@ -55,4 +55,7 @@ class Patch(Body):
             del asked[name]
         if "zone" not in self.model_fields_set and "T" not in str(asked.get("due", kept.get("due"))):
             kept.pop("zone", None)  # no time left to be in a zone
-        return Fields.model_validate(kept | asked)
+        try:
+            return Fields.model_validate(kept | asked)
+        except ValidationError as error:
+            raise RequestValidationError(error.errors()) from error

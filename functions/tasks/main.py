@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Header, Query, Response
 
 from functions.tasks import due
-from functions.tasks.bodies import Fields, NewTask, Patch
+from functions.tasks.bodies import Fields, NewTask, Patch, Status
 from functions.tasks.pages import TaskPage, as_page, place_of
 from shared import changes, db, edge, web
 from shared.callers import SignedIn
@@ -37,13 +37,17 @@ async def create(new: NewTask, caller: SignedIn) -> Response:
 
 @app.get("/api/tasks", response_model=TaskPage)
 async def list_newest(
-    caller: SignedIn, limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: str | None = None
+    caller: SignedIn,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: str | None = None,
+    status: Annotated[list[Status] | None, Query(description="Only these; may be given several times")] = None,
 ) -> Response:
+    wanted = {"user_id": caller.user_id, "limit": limit + 1, "statuses": status}
     async with db.reading() as tx:
         if cursor is None:
-            rows = await tx.all(sql.newest, user_id=caller.user_id, limit=limit + 1)
+            rows = await tx.all(sql.newest, **wanted)
         else:
-            rows = await tx.all(sql.newest_after, user_id=caller.user_id, limit=limit + 1, **place_of(cursor))
+            rows = await tx.all(sql.newest_after, **wanted, **place_of(cursor))
     return as_page([row["document"] for row in rows], limit)
 
 

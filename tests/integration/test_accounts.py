@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 import httpx
-import psycopg
 import pytest
 
 from tests.world import Door, Function, World, eventually
@@ -27,7 +26,7 @@ def browser(function: Function, *, token: str | None = None, **headers: str) -> 
     passed_on = {
         "origin": "https://taskora.test",
         "x-forwarded-host": "taskora.test",
-        "x-forwarded-for": f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1",
+        "x-forwarded-for": f"{a_network()}::1",
     }
     with function.client(**passed_on | headers) as client:
         if token:
@@ -39,6 +38,10 @@ def browser(function: Function, *, token: str | None = None, **headers: str) -> 
 def newcomer(accounts: Function) -> Iterator[httpx.Client]:
     with browser(accounts) as client:
         yield client
+
+
+def a_network() -> str:
+    return f"2001:db8:a{uuid4().hex[:3]}:a{uuid4().hex[:3]}"
 
 
 def an_email() -> str:
@@ -262,7 +265,7 @@ def test_guesses_at_once_do_not_slip_through(newcomer: httpx.Client) -> None:
 
 
 def test_one_network_may_not_try_one_address_after_another(accounts: Function, world: World) -> None:
-    network = f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}"
+    network = a_network()
     attempts_before(world, f"network:{network}::/64", 99)
 
     with (
@@ -326,28 +329,15 @@ def test_logging_out_twice_is_said_once(newcomer: httpx.Client, accounts: Functi
     user = register(newcomer, an_email()).json()
     token = newcomer.cookies["session"]
 
-    with browser(accounts, token=token) as again, ThreadPoolExecutor(2) as clicks, held_back(world, user):
-        first = clicks.submit(newcomer.post, "/api/auth/logout")
-        second = clicks.submit(again.post, "/api/auth/logout")
-        eventually(lambda: waiting_for_locks(world) >= 2, "both wait for the user's counter")
+    with (
+        browser(accounts, token=token) as again,
+        ThreadPoolExecutor(2) as clicks,
+        world.everyone_waits_for(user["id"], waiting=2),
+    ):
+        answers = [clicks.submit(client.post, "/api/auth/logout") for client in (newcomer, again)]
 
-    assert {first.result().status_code, second.result().status_code} <= {204}
+    assert [answer.result().status_code for answer in answers] == [204, 204]
     assert events_of(world, user) == [*SIGNED_IN, "user.logged_out"]
-
-
-@contextmanager
-def held_back(world: World, user: dict[str, str]) -> Iterator[None]:
-    """Whoever changes something of this user waits until the block ends."""
-    with psycopg.connect(world.owner_url) as connection:
-        connection.execute("SELECT 1 FROM counters WHERE user_id = %s FOR UPDATE", [user["id"]])
-        yield
-
-
-def waiting_for_locks(world: World) -> int:
-    [(waiting,)] = world.rows(
-        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
-    return int(str(waiting))
 
 
 def test_a_copy_made_while_logging_out_does_not_bring_the_session_back(newcomer: httpx.Client, world: World) -> None:
@@ -414,7 +404,7 @@ def test_no_other_site_signs_a_visitor_in(accounts: Function, path: str, headers
 
 def test_a_program_without_an_origin_may_register_and_log_in(accounts: Function) -> None:
     email = an_email()
-    with accounts.client(**{"x-forwarded-for": f"2001:db8:{uuid4().hex[:4]}::1"}) as program:
+    with accounts.client(**{"x-forwarded-for": f"{a_network()}::1"}) as program:
         assert register(program, email).status_code == 201
         assert log_in(program, email).status_code == 200
 
