@@ -17,5 +17,6 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing.ts"],
     unstubGlobals: true,
+    env: { TZ: "Europe/Berlin" },
   },
 });

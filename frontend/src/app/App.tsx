@@ -3,6 +3,7 @@ import { Activity, useState } from "react";
 import { Problem, sentence } from "../api/problem";
 import { useSession } from "../features/account/session";
 import { Failed } from "../ui/Failed";
+import { Mark } from "../ui/Mark";
 import { createClient } from "./client";
 import { Desk } from "./Desk";
 import { Gate } from "./Gate";
@@ -21,7 +22,8 @@ function WhoeverItIs() {
   const session = useSession();
   if (session.data === undefined) {
     return (
-      <main className="mx-auto max-w-sm px-4 py-24">
+      <main className="mx-auto max-w-sm px-4 py-12 sm:py-20">
+        <Mark className="mb-10" />
         {session.isError ? (
           <Failed
             what="Taskora does not answer."
@@ -30,7 +32,7 @@ function WhoeverItIs() {
             onRetry={() => void session.refetch()}
           />
         ) : (
-          <p role="status" className="text-center text-quiet">
+          <p role="status" className="text-quiet">
             Opening Taskora…
           </p>
         )}

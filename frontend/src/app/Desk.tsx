@@ -7,6 +7,7 @@ import { ConnectionState } from "../features/sync/ConnectionState";
 import { useLive } from "../features/sync/useLive";
 import { readAgain, startOver, takeChange } from "../features/tasks/queries";
 import { Tasks } from "../features/tasks/Tasks";
+import { viewNames } from "../features/tasks/views";
 import { Mark } from "../ui/Mark";
 import { Notices } from "../ui/Notices";
 import { goTo, useParam } from "./address";
@@ -53,10 +54,11 @@ function DeskTop({ user, accounts }: Props) {
 
   return (
     <div className="mx-auto max-w-2xl px-4 pb-24">
+      <title>{`${viewNames[view]} – Taskora`}</title>
       <header className="flex flex-wrap items-center gap-x-5 gap-y-2 py-5">
         <Mark className="mr-auto" />
         <ConnectionState state={connection} />
-        <span className="max-w-48 truncate text-sm text-quiet">{user.name === "" ? user.email : user.name}</span>
+        <span className="hidden max-w-48 truncate sm:block text-sm text-quiet">{user.name === "" ? user.email : user.name}</span>
         <LogOut
           onDone={() => {
             goTo("/");

@@ -8,6 +8,7 @@ export function Gate({ returning }: { returning: string | undefined }) {
   const registering = useParam("enter") === "new" && returning === undefined;
   return (
     <main className="mx-auto max-w-sm px-4 py-12 sm:py-20">
+      <title>{registering ? "Make an account – Taskora" : "Log in – Taskora"}</title>
       <Mark className="mb-10" />
       {registering ? (
         <Register

@@ -2,6 +2,7 @@ import { useId, type ComponentProps, type ReactNode } from "react";
 
 interface Labelled {
   label: string;
+  id?: string | undefined;
   hint?: string;
   wrong?: string | undefined;
 }
@@ -12,8 +13,9 @@ interface Described extends Labelled {
 }
 
 /** A label above its control, with the hint and what is wrong with it below, all tied together. */
-export function Field({ label, hint, wrong, children, className = "" }: Described) {
-  const id = useId();
+export function Field({ label, id: given, hint, wrong, children, className = "" }: Described) {
+  const own = useId();
+  const id = given ?? own;
   const note = wrong ?? hint;
   return (
     <div className={`grid content-start gap-1 ${className}`}>
@@ -30,9 +32,9 @@ export function Field({ label, hint, wrong, children, className = "" }: Describe
   );
 }
 
-export function TextField({ label, hint, wrong, className, ...rest }: Labelled & ComponentProps<"input">) {
+export function TextField({ label, id, hint, wrong, className, ...rest }: Labelled & ComponentProps<"input">) {
   return (
-    <Field label={label} wrong={wrong} className={className} {...(hint === undefined ? {} : { hint })}>
+    <Field label={label} id={id} wrong={wrong} className={className} {...(hint === undefined ? {} : { hint })}>
       {(told) => <input {...told} {...rest} className="box" />}
     </Field>
   );

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { ask } from "../../api/client";
 import type { Credentials } from "../../api/types";
 import { TextField } from "../../ui/Field";
@@ -19,6 +20,11 @@ export function LogIn({ returning, onRegister }: Props) {
       signIn(client, user);
     },
   });
+  const password = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (returning !== undefined) password.current?.focus();
+  }, [returning]);
+
   return (
     <AccountForm
       heading="Log in"
@@ -39,7 +45,7 @@ export function LogIn({ returning, onRegister }: Props) {
       }
     >
       <TextField label="E-mail" name="email" type="email" autoComplete="username" required defaultValue={returning} />
-      <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
+      <TextField ref={password} label="Password" name="password" type="password" autoComplete="current-password" required />
     </AccountForm>
   );
 }

@@ -6,7 +6,7 @@ import { Field, TextField } from "../../ui/Field";
 import { Refusal } from "../../ui/Refusal";
 import { boxesOf, dueOf, type DueBoxes } from "./due";
 import { DueFields, PriorityField, priorities } from "./fields";
-import { ChangedMeanwhile } from "./queries";
+import { ChangedMeanwhile, isGone } from "./queries";
 
 export interface Entry {
   title: string;
@@ -64,6 +64,11 @@ export function TaskEditor({ title, entry, error, onChange, onSave, onCancel, on
         if (event.key === "Escape") onCancel();
       }}
     >
+      <div className="col-span-full empty:hidden">
+        <Refusal>
+          {changed !== null ? <WhatChanged current={changed.current} fields={changed.fields} /> : error === null ? null : `Not saved. ${isGone(error) ? "This task has been deleted elsewhere." : sentence(error)}`}
+        </Refusal>
+      </div>
       <TextField
         ref={first}
         className="col-span-full"
@@ -100,9 +105,6 @@ export function TaskEditor({ title, entry, error, onChange, onSave, onCancel, on
           onChange({ ...entry, due });
         }}
       />
-      <div className="col-span-full">
-        <Refusal>{error === null ? null : changed === null ? `Not saved. ${sentence(error)}` : <WhatChanged current={changed.current} fields={changed.fields} />}</Refusal>
-      </div>
       <div className="col-span-full flex flex-wrap gap-2">
         {changed === null ? (
           <Button kind="main" type="submit">

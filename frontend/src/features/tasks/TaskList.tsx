@@ -1,3 +1,5 @@
+import { useState } from "react";
+import type { Task } from "../../api/types";
 import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/Failed";
 import { Problem, sentence } from "../../api/problem";
@@ -11,7 +13,11 @@ const emptiness: Record<View, string> = {
 };
 
 export function TaskList({ view }: { view: View }) {
-  const { list, rows } = useTasks(view);
+  const [edited, setEdited] = useState<readonly Task[]>([]);
+  const { list, rows } = useTasks(view, edited);
+  const onEditing = (task: Task, editing: boolean) => {
+    setEdited((before) => [...before.filter(({ id }) => id !== task.id), ...(editing ? [task] : [])]);
+  };
 
   if (list.data === undefined) {
     if (list.isError) {
@@ -33,7 +39,7 @@ export function TaskList({ view }: { view: View }) {
       ) : (
         <ul aria-label={viewNames[view]} className="divide-y divide-line border-y border-line">
           {rows.map((row) => (
-            <TaskRow key={row.task.id} {...row} />
+            <TaskRow key={row.task.id} {...row} onEditing={onEditing} />
           ))}
         </ul>
       )}

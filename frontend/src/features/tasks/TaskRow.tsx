@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { sentence } from "../../api/problem";
 import type { Task } from "../../api/types";
 import { Button } from "../../ui/Button";
-import { useNotify } from "../../ui/Notices";
+import { useNotices } from "../../ui/Notices";
 import { isFinished } from "./known";
 import { isGone, useChange, useDelete, type Row } from "./queries";
 import { entryOf, patchOf, TaskEditor, type Entry } from "./TaskEditor";
@@ -15,27 +15,50 @@ interface Editing {
   error: Error | null;
 }
 
-export function TaskRow({ task, isNew, unheard }: Row) {
+interface Props extends Row {
+  /** While it is edited, the row stays, even when the task is deleted elsewhere. */
+  onEditing: (task: Task, editing: boolean) => void;
+}
+
+export function TaskRow({ task, isNew, unheard, onEditing }: Props) {
   const titleId = useId();
-  const notify = useNotify();
-  const [editing, setEditing] = useState<Editing | null>(null);
+  const { notify, withdraw } = useNotices();
+  const [editing, keepEditing] = useState<Editing | null>(null);
+  const setEditing = (next: Editing | null) => {
+    keepEditing(next);
+    onEditing(task, next !== null);
+  };
   const [asking, setAsking] = useState(false);
   const item = useRef<HTMLLIElement>(null);
   const editButton = useRef<HTMLButtonElement>(null);
+  const deleteButton = useRef<HTMLButtonElement>(null);
 
   const change = useChange(task.id, {
     onGranted: (wish) => {
+      withdraw(task.id);
       if (wish.base !== undefined) setEditing(null);
     },
     onRefused: (error, wish) => {
-      if (isGone(error)) notify({ text: `“${task.title}” has been deleted elsewhere.` });
-      else if (wish.base !== undefined) setEditing((before) => before && { ...before, open: true, error });
-      else notify({ text: `“${task.title}” was not changed. ${sentence(error)}`, action: { label: "Try again", act: () => { change.mutate(wish); } } });
+      if (wish.base !== undefined) {
+        keepEditing((before) => before && { ...before, open: true, error });
+      } else if (isGone(error)) {
+        notify({ about: task.id, text: `“${task.title}” has been deleted elsewhere.` });
+      } else {
+        const again = () => {
+          change.mutate(wish);
+        };
+        const text = `“${task.title}” was not changed. ${sentence(error)}`;
+        notify({ about: task.id, text, action: { label: "Try again", act: again } });
+      }
     },
   });
   const remove = useDelete(task.id, {
     onRefused: (error, wish) => {
-      notify({ text: `“${wish.title}” was not deleted. ${sentence(error)}`, action: { label: "Try again", act: () => { remove.mutate(wish); } } });
+      const again = () => {
+        remove.mutate(wish);
+      };
+      const text = `“${wish.title}” was not deleted. ${sentence(error)}`;
+      notify({ about: wish.id, text, action: { label: "Try again", act: again } });
     },
   });
 
@@ -83,10 +106,10 @@ export function TaskRow({ task, isNew, unheard }: Row) {
 
   const finished = isFinished(task);
   return (
-    <li ref={item} className="flex items-start gap-3 py-3">
+    <li ref={item} className="flex flex-wrap items-start gap-3 py-3 sm:flex-nowrap">
       <input
         type="checkbox"
-        className="tick mt-0.5"
+        className="tick"
         aria-labelledby={titleId}
         checked={finished}
         disabled={isNew}
@@ -94,7 +117,7 @@ export function TaskRow({ task, isNew, unheard }: Row) {
           change.mutate({ kind: "change", id: task.id, patch: { status: finished ? "todo" : "done" } });
         }}
       />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-[calc(100%-3rem)] sm:basis-0">
         <p id={titleId} className={`wrap-anywhere ${finished ? "text-quiet line-through" : ""}`}>
           {task.title}
         </p>
@@ -104,6 +127,7 @@ export function TaskRow({ task, isNew, unheard }: Row) {
         <AskToDelete
           onKeep={() => {
             setAsking(false);
+            requestAnimationFrame(() => deleteButton.current?.focus());
           }}
           onDelete={() => {
             focusNeighbour(item.current);
@@ -111,7 +135,7 @@ export function TaskRow({ task, isNew, unheard }: Row) {
           }}
         />
       ) : (
-        <div className="flex">
+        <div className="-my-1.5 ml-6 flex sm:ml-0">
           <Button
             ref={editButton}
             kind="quiet"
@@ -124,6 +148,7 @@ export function TaskRow({ task, isNew, unheard }: Row) {
             Edit
           </Button>
           <Button
+            ref={deleteButton}
             kind="quiet"
             aria-label={`Delete ${task.title}`}
             disabled={isNew}
@@ -146,7 +171,7 @@ function AskToDelete({ onKeep, onDelete }: { onKeep: () => void; onDelete: () =>
     yes.current?.focus();
   }, []);
   return (
-    <div role="group" aria-label="Delete for good?" className="flex gap-1">
+    <div role="group" aria-label="Delete for good?" className="-my-1.5 ml-9 flex flex-none gap-1 sm:ml-0">
       <Button ref={yes} kind="danger" onClick={onDelete}>
         Delete for good
       </Button>

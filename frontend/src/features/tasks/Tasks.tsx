@@ -27,7 +27,9 @@ export function Tasks({ view }: { view: View }) {
 
   return (
     <>
-      <AddTask onAdd={add.mutate} />
+      <div hidden={view !== "open"}>
+        <AddTask onAdd={add.mutate} />
+      </div>
       <NotAdded
         refused={refused}
         onDiscard={discard}
@@ -36,7 +38,7 @@ export function Tasks({ view }: { view: View }) {
           add.mutate(one.wish);
         }}
       />
-      <h1 className="mt-8 mb-2 font-display text-2xl">{viewNames[view]}</h1>
+      <h1 className="mt-7 mb-2 font-display text-2xl">{viewNames[view]}</h1>
       <TaskList key={view} view={view} />
     </>
   );

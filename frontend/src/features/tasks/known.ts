@@ -80,15 +80,16 @@ export function settle(known: Known): Known {
   return { ...known, entries };
 }
 
-/** The tasks of a view, as far down as its list has been read. */
-export function tasksIn(known: Known, view: View, upTo: Position | null): Task[] {
+/** The tasks of a view, as far down as its list has been read; `held` ones stay, whatever becomes of them. */
+export function tasksIn(known: Known, view: View, upTo: Position | null, held: readonly Task[] = []): Task[] {
   const tasks: Task[] = [];
   for (const entry of known.entries.values()) {
     if ("task" in entry && entry.views.includes(view) && (upTo === null || newestFirst(entry.task, upTo) <= 0)) {
       tasks.push(entry.task);
     }
   }
-  return tasks.sort(newestFirst);
+  const there = new Set(tasks.map(({ id }) => id));
+  return [...tasks, ...held.filter(({ id }) => !there.has(id))].sort(newestFirst);
 }
 
 export function versionKnown(known: Known, id: string): number {

@@ -30,7 +30,7 @@ export class ChangedMeanwhile extends Error {
   }
 }
 
-export function useTasks(view: View) {
+export function useTasks(view: View, held: readonly Task[]) {
   const client = useQueryClient();
   const { data: known } = useQuery({ queryKey: KNOWN, queryFn: () => nothing, initialData: nothing, staleTime: Infinity });
   const list = useInfiniteQuery({
@@ -42,7 +42,7 @@ export function useTasks(view: View) {
   });
   const pending = usePending();
   const last = list.data?.pages.at(-1);
-  const rows = last === undefined ? [] : asWished(tasksIn(known, view, last.upTo), pending, () => new Date());
+  const rows = last === undefined ? [] : asWished(tasksIn(known, view, last.upTo, held), pending, () => new Date());
   return { list, rows: rows.filter((row) => view === "open" || !row.isNew) };
 }
 

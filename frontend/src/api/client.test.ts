@@ -1,0 +1,63 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { ask } from "./client";
+import { newId } from "./newId";
+import { Problem, Unreachable } from "./problem";
+
+const fetched = vi.fn<typeof fetch>();
+
+beforeEach(() => {
+  fetched.mockReset();
+  vi.stubGlobal("fetch", fetched);
+});
+
+const answer = (status: number, body: string, headers: Record<string, string> = {}) =>
+  fetched.mockImplementation(() => Promise.resolve(new Response(body, { status, headers })));
+
+test("a refusal is a Problem with the server's sentence, its fields and the request's id", async () => {
+  answer(422, JSON.stringify({ detail: "title: too long", errors: [{ field: "title", message: "too long" }] }), { "x-request-id": "r1" });
+
+  const problem = await ask("post", "/api/tasks", { body: { title: "x" } }).catch((error: unknown) => error);
+
+  expect(problem).toBeInstanceOf(Problem);
+  expect(problem).toMatchObject({ status: 422, message: "title: too long", fields: { title: "too long" }, requestId: "r1" });
+});
+
+test("too many tries say how long to wait", async () => {
+  answer(429, JSON.stringify({ detail: "Too many tries." }), { "retry-after": "30" });
+
+  await expect(ask("get", "/api/me")).rejects.toThrow("Too many tries. Try again in 30 s.");
+});
+
+test("a refusal that is not the product's own is still a Problem", async () => {
+  answer(502, "<html>Bad gateway</html>");
+
+  await expect(ask("get", "/api/me")).rejects.toMatchObject({ status: 502, message: "The server answered 502." });
+});
+
+test("a good answer that is not JSON did not come from Taskora", async () => {
+  answer(200, "<html>Welcome to this hotel's network</html>");
+
+  await expect(ask("get", "/api/me")).rejects.toThrow("did not come from Taskora");
+});
+
+test("not to be heard is Unreachable", async () => {
+  fetched.mockRejectedValue(new TypeError("Failed to fetch"));
+
+  await expect(ask("get", "/api/me")).rejects.toBeInstanceOf(Unreachable);
+});
+
+test("names in the address are filled in and quoted", async () => {
+  answer(200, "{}");
+
+  await ask("get", "/api/tasks", { query: { status: ["todo", "done"], cursor: "a&b" } });
+  await ask("get", "/api/tasks/{task_id}", { path: { task_id: "../me" } });
+
+  expect(fetched.mock.calls.map(([url]) => url)).toEqual(["/api/tasks?status=todo&status=done&cursor=a%26b", "/api/tasks/..%2Fme"]);
+});
+
+test("ids are UUIDv7: they carry their moment", () => {
+  const id = newId(0x0192_3456_789a);
+
+  expect(id).toMatch(/^01923456-789a-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(newId(1)).not.toBe(newId(1));
+});
