@@ -34,7 +34,7 @@ async def heard(event: Envelope) -> None:
 app.router.routes.append(receiving.route(heard))
 
 
-@app.get("/api/events/stream", response_class=EventStream)
+@app.get("/api/events/stream", response_class=EventStream, status_code=200)
 async def stream(
     caller: SignedIn, since: Number = None, last_event_id: Annotated[str | None, Header()] = None
 ) -> Response:
