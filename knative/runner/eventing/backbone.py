@@ -30,16 +30,19 @@ class Eventing:
         sinks = {f"/{sink.namespace}/{sink.name}": sink.topic for sink in manifests.sinks}
         if shared := brokers.keys() & sinks.keys():
             raise ValueError(f"a Broker and a KafkaSink would share one door here: {', '.join(shared)}")
-        self.ingress_app: web.Application = Ingress(event_log, brokers | sinks).application()
+        self._ingress = Ingress(event_log, brokers | sinks)
+        self.ingress_app: web.Application = self._ingress.application()
 
     async def start(self) -> None:
         """Once this returns, no event that the doors accept is missed by any Trigger or KafkaSource."""
         await self._log.start(topics_of(self._manifests))
         await asyncio.gather(*(dispatcher.start(self._log) for dispatcher in self._dispatchers))
+        self._ingress.open = True
 
     async def stop(self) -> None:
         self._outlet.stop()
         await asyncio.gather(*(dispatcher.stop(_GRACE) for dispatcher in self._dispatchers))
+        self._ingress.open = False  # only now: deliveries under way may have had something to say
         await self._log.stop()
 
     async def accept(self, destination: Destination, event: Event) -> Answer:

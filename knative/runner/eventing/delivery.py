@@ -82,8 +82,11 @@ def reply_in(answer: Answer) -> Event | None:
 async def _attempt(post: Post, to: Destination, event: Event, timeout: float) -> Answer | Undelivered:
     try:
         answer = await post(to, event, timeout)
-    except Exception as error:  # whatever went wrong on the way, no answer came
+    except OSError as error:
         log.warning("%s %s gave no answer: %s", to.kind, to.name or to.uri, repr(error))
+        return Undelivered()
+    except Exception:  # even where the runner itself is at fault, the event has had no answer and is tried again
+        log.exception("%s %s gave no answer", to.kind, to.name or to.uri)
         return Undelivered()
     if answer.status < 300:
         return answer

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NoReturn
 
+from knative.runner.eventing.background import background
 from knative.runner.eventing.log import EventLog, LogUnavailable, Partition, Record, Subscription
 
 log = logging.getLogger(__name__)
@@ -45,14 +46,20 @@ class Dispatcher(ABC):
         self._progress: dict[Partition, Progress] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._finished = asyncio.Event()  # something, since the last commit
+        self._loops: list[asyncio.Task[NoReturn]] = []
         self._stopping = False
 
     async def start(self, event_log: EventLog) -> None:
         self._subscription: Subscription = await event_log.subscribe(self.group, self._topics, self._initial)
-        self._loops = [asyncio.create_task(self._read()), asyncio.create_task(self._keep_positions())]
+        self._loops = [
+            background(f"{self.group}: reading", self._read()),
+            background(f"{self.group}: keeping positions", self._keep_positions()),
+        ]
 
     async def stop(self, grace: float) -> None:
         """What is under way gets this many seconds to finish; the rest comes again at the next start."""
+        if not self._loops:
+            return  # it has never started
         self._stopping = True
         for loop in self._loops:
             loop.cancel()

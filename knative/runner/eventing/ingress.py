@@ -20,6 +20,7 @@ class Ingress:
     def __init__(self, event_log: EventLog, topics: Mapping[str, str]) -> None:
         """`topics` by path."""
         self._log, self._topics = event_log, topics
+        self.open = False
 
     def application(self) -> web.Application:
         application = web.Application()
@@ -32,6 +33,8 @@ class Ingress:
         topic = self._topics.get(request.path)
         if topic is None:
             return web.Response(status=404)
+        if not self.open:
+            return web.Response(status=503)
         try:
             body = await _read(request)
             event = cloudevents.from_http({name.lower(): value for name, value in request.headers.items()}, body)

@@ -34,21 +34,25 @@ _PAUSE = 0.5  # seconds between two attempts to reach the brokers
 class KafkaLog:
     def __init__(self, bootstrap_servers: str) -> None:
         self._servers = bootstrap_servers.split(",")
+        self._producer: AIOKafkaProducer = None
 
     async def start(self, topics: Sequence[Topic]) -> None:
-        while True:
-            self._producer = AIOKafkaProducer(
+        while self._producer is None:
+            producer = AIOKafkaProducer(
                 bootstrap_servers=self._servers, acks="all", max_request_size=_LARGEST, request_timeout_ms=10_000
             )
             try:
                 await self._create_missing(topics)
-                await self._producer.start()
+                await producer.start()
             except KafkaError as error:
-                await self._producer.stop()
+                await producer.stop()
                 log.warning("the event log cannot be reached yet: %r", error)
                 await asyncio.sleep(_PAUSE)
+            except asyncio.CancelledError:
+                await producer.stop()
+                raise
             else:
-                return
+                self._producer = producer
 
     async def _create_missing(self, topics: Sequence[Topic]) -> None:
         admin = AIOKafkaAdminClient(bootstrap_servers=self._servers)
@@ -99,11 +103,15 @@ class KafkaLog:
                 await consumer.stop()
                 log.warning("%s cannot read the event log yet: %r", group, error)
                 await asyncio.sleep(_PAUSE)
+            except asyncio.CancelledError:
+                await consumer.stop()
+                raise
             else:
                 return KafkaSubscription(consumer, partitions)
 
     async def stop(self) -> None:
-        await self._producer.stop()
+        if self._producer is not None:
+            await self._producer.stop()
 
 
 async def _assign(

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, Protocol
 from knative.runner.eventing.topics import Topic
 
 
-class LogUnavailable(Exception):
+class LogUnavailable(ConnectionError):
     """The log cannot be reached now; what was asked may or may not have happened."""
 
 

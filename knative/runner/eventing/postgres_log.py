@@ -18,6 +18,7 @@ from typing import Any, Literal, NoReturn
 
 import psycopg
 
+from knative.runner.eventing.background import background
 from knative.runner.eventing.log import LogUnavailable, Partition, Record
 from knative.runner.eventing.partitioning import partition_of
 from knative.runner.eventing.topics import Topic
@@ -108,7 +109,11 @@ class PostgresLog:
             except LogUnavailable as error:
                 log.warning("the event log cannot be reached yet: %s", error)
                 await asyncio.sleep(_PAUSE)
-        self._tasks = [asyncio.create_task(work) for work in (self._write(), self._listen(), self._expire())]
+        self._tasks = [
+            background("the log's writer", self._write()),
+            background("the log's listener", self._listen()),
+            background("the log's retention", self._expire()),
+        ]
 
     async def _prepare(self) -> None:
         async with self._writer.use() as connection:

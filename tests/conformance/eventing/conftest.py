@@ -9,8 +9,7 @@ import pytest
 from confluent_kafka import Producer
 
 from knative.local.stores import Postgres
-from knative.runner.eventing.kafka_log import KafkaLog
-from knative.runner.eventing.postgres_log import PostgresLog
+from tests.conformance.eventing.log_address import LogAddress
 from tests.conformance.eventing.stage import Stage
 from tests.conformance.kafka_broker import KafkaBroker, NotHere
 
@@ -66,21 +65,20 @@ GIVEN = os.environ.get("CONFORMANCE_KAFKA_BOOTSTRAP")
 
 
 @pytest.fixture(params=["postgres", "mock", "apache", *(["given"] if GIVEN else [])])
-async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    """The same stage over every kind of log."""
+def address(request: pytest.FixtureRequest) -> LogAddress:
+    """Of every kind of log in turn."""
     match request.param:
         case "postgres":
-            database = request.getfixturevalue("database")
-            stage = Stage(lambda: PostgresLog(database))
+            return LogAddress("postgres", request.getfixturevalue("database"))
         case "mock":
             cluster = request.getfixturevalue("mock_cluster")
-            stage = Stage(lambda: KafkaLog(cluster.bootstrap_servers))
-            for topic in (stage.orders, stage.graveyard):
-                cluster.create(topic)
+            return LogAddress("kafka", cluster.bootstrap_servers, cluster.create)
         case "apache":
-            broker = request.getfixturevalue("apache_kafka")
-            stage = Stage(lambda: KafkaLog(broker.bootstrap_servers))
-        case _:
-            stage = Stage(lambda: KafkaLog(str(GIVEN)))
-    async with stage:
+            return LogAddress("kafka", request.getfixturevalue("apache_kafka").bootstrap_servers)
+    return LogAddress("kafka", str(GIVEN))
+
+
+@pytest.fixture
+async def stage(address: LogAddress) -> AsyncIterator[Stage]:
+    async with Stage(address) as stage:
         yield stage

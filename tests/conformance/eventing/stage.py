@@ -1,7 +1,7 @@
 """Eventing on a stage: a broker's door, subscribers that remember, and the Triggers and sources a test asks for."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -11,8 +11,8 @@ from uuid import uuid4
 from aiohttp import ClientSession, ClientTimeout, web
 
 from knative.runner.eventing.backbone import Eventing
-from knative.runner.eventing.log import EventLog
 from knative.runner.manifests import Broker, Delivery, Destination, KafkaSink, KafkaSource, Manifests, Trigger
+from tests.conformance.eventing.log_address import LogAddress
 from tests.conformance.eventing.subscriber import Subscriber
 
 NAMESPACE = "taskora"
@@ -30,7 +30,7 @@ class Answer:
 class Stage:
     """One Broker `orders`, one KafkaSink `graveyard`, each on a topic of its own."""
 
-    make_log: Callable[[], EventLog]
+    address: LogAddress
     unique: str = field(default_factory=lambda: uuid4().hex[:12])
     subscribers: dict[str, Subscriber] = field(default_factory=dict)
     triggers: list[Trigger] = field(default_factory=list)
@@ -107,7 +107,9 @@ class Stage:
         return Delivery(retry, "linear" if policy == "linear" else "exponential", delay, timeout, dead_letters)
 
     async def raise_curtain(self) -> None:
-        self.log = self.make_log()
+        for topic in (self.orders, self.graveyard):
+            self.address.create(topic)
+        self.log = self.address.open()
         self.eventing = Eventing(
             Manifests(
                 brokers=(Broker("orders", NAMESPACE, self.orders, None, 3),),

@@ -1,0 +1,206 @@
+"""Durability: an event that was accepted arrives, whatever is killed or stopped, and each subscriber gets every one."""
+
+import asyncio
+import os
+import random
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Self
+from uuid import uuid4
+
+import psycopg
+import pytest
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from knative.local.stores import Postgres
+from tests.conformance.eventing.log_address import LogAddress
+from tests.conformance.eventing.subscriber import Subscriber
+from tests.conformance.kafka_broker import KafkaBroker
+
+pytestmark = pytest.mark.anyio
+
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass
+class Runner:
+    """A runner in a process of its own, to be killed, and a crowd that keeps sending to it whatever happens."""
+
+    address: LogAddress
+    mail: Subscriber
+    audit: Subscriber
+    unique: str = field(default_factory=lambda: uuid4().hex[:12])
+    accepted: set[str] = field(default_factory=set)
+    statuses: set[int] = field(default_factory=set)
+
+    async def __aenter__(self) -> Self:
+        self.address.create(f"orders-{self.unique}")
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.end(signal.SIGTERM)
+
+    async def start(self) -> None:
+        words = [self.address.kind, self.address.address, self.unique, self.mail.url, self.audit.url]
+        module = "tests.conformance.eventing.runner_process"
+        self._process: Process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", module, *words, stdout=PIPE, cwd=ROOT
+        )
+        assert self._process.stdout is not None
+        self.door = (await asyncio.wait_for(self._process.stdout.readline(), 60)).decode().strip()
+
+    async def end(self, how: signal.Signals) -> None:
+        self._process.send_signal(how)
+        await self._process.wait()
+
+    @asynccontextmanager
+    async def crowd(self, size: int = 6) -> AsyncIterator[None]:
+        numbers, done = count(), asyncio.Event()
+
+        async def sender(client: ClientSession) -> None:
+            while not done.is_set():
+                id = str(next(numbers))
+                headers = {
+                    "ce-specversion": "1.0", "ce-id": id, "ce-source": "/test", "ce-type": "order.placed",
+                    "ce-partitionkey": f"user-{int(id) % 50}",
+                }  # fmt: skip
+                try:
+                    async with client.post(self.door, headers=headers, data=b"{}") as answer:
+                        self.statuses.add(answer.status)
+                        if answer.status == 202:
+                            self.accepted.add(id)
+                            continue
+                except (ClientError, OSError, TimeoutError):
+                    pass
+                await asyncio.sleep(0.05)  # nobody is there; whoever sends waits as well
+
+        async with ClientSession(timeout=ClientTimeout(30)) as client:
+            senders = [asyncio.create_task(sender(client)) for _ in range(size)]
+            try:
+                yield
+            finally:
+                done.set()
+                await asyncio.gather(*senders)
+
+    async def all_arrived(self) -> None:
+        assert len(self.accepted) > 100
+        for subscriber in (self.mail, self.audit):
+            await subscriber.until(
+                lambda subscriber=subscriber: self.accepted <= set(subscriber.ids),  # type: ignore[misc]
+                f"arrival of all {len(self.accepted)} accepted events",
+            )
+
+
+@pytest.fixture
+async def runner(address: LogAddress) -> AsyncIterator[Runner]:
+    async with Subscriber() as mail, Subscriber() as audit, Runner(address, mail, audit) as runner:
+        yield runner
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_killing_the_runner_loses_no_accepted_event(runner: Runner, seed: int) -> None:
+    chance = random.Random(seed)
+
+    async with runner.crowd():
+        for _ in range(4):
+            await asyncio.sleep(chance.uniform(0.1, 0.8))
+            await runner.end(signal.SIGKILL)
+            await runner.start()
+
+    await runner.all_arrived()
+
+
+async def test_a_runner_that_ends_in_peace_delivers_nothing_twice(runner: Runner) -> None:
+    async with runner.crowd():
+        for _ in range(2):
+            await asyncio.sleep(0.5)
+            await runner.end(signal.SIGTERM)
+            await runner.start()
+
+    await runner.all_arrived()
+    for subscriber in (runner.mail, runner.audit):
+        assert len(subscriber.ids) == len(set(subscriber.ids))
+
+
+@pytest.fixture
+def own_postgres(tmp_path: Path) -> Iterator[Postgres]:
+    with Postgres.start(tmp_path / "postgres") as server:
+        yield server
+
+
+@pytest.fixture
+async def fragile(own_postgres: Postgres) -> AsyncIterator[Runner]:
+    """A runner over a PostgreSQL of its own."""
+    address = LogAddress("postgres", own_postgres.admin_url)
+    async with Subscriber() as mail, Subscriber() as audit, Runner(address, mail, audit) as runner:
+        yield runner
+
+
+async def test_killing_postgresql_loses_no_accepted_event(fragile: Runner, own_postgres: Postgres) -> None:
+    async with fragile.crowd():
+        for _ in range(4):
+            await asyncio.sleep(0.4)
+            await asyncio.to_thread(own_postgres.kill)
+            await asyncio.to_thread(own_postgres.start_again)
+        await asyncio.sleep(1)
+
+    await fragile.all_arrived()
+    assert fragile.statuses == {202, 503}
+
+
+async def test_while_postgresql_is_away_the_door_says_503_and_afterwards_all_goes_on(
+    fragile: Runner, own_postgres: Postgres
+) -> None:
+    async with fragile.crowd():
+        await asyncio.sleep(0.3)
+        await asyncio.to_thread(own_postgres.stop)
+        await asyncio.sleep(2)
+        before = len(fragile.accepted)
+        await asyncio.to_thread(own_postgres.start_again)
+        await asyncio.sleep(1)
+
+    assert fragile.statuses == {202, 503}
+    assert len(fragile.accepted) > before
+    await fragile.all_arrived()
+
+
+async def test_while_postgresql_is_paused_the_door_waits_and_nothing_is_refused(
+    fragile: Runner, own_postgres: Postgres
+) -> None:
+    async with fragile.crowd():
+        await asyncio.sleep(0.3)
+        with psycopg.connect(own_postgres.admin_url, autocommit=True) as connection:
+            backends = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'runner'"
+            ).fetchall()
+        for (pid,) in backends:
+            os.kill(pid, signal.SIGSTOP)
+        await asyncio.sleep(2)
+        before = len(fragile.accepted)
+        for (pid,) in backends:
+            os.kill(pid, signal.SIGCONT)
+        await asyncio.sleep(0.5)
+
+    assert fragile.statuses == {202}
+    assert len(fragile.accepted) > before
+    await fragile.all_arrived()
+
+
+async def test_killing_a_kafka_broker_loses_no_accepted_event(apache_kafka: KafkaBroker) -> None:
+    address = LogAddress("kafka", apache_kafka.bootstrap_servers)
+    async with Subscriber() as mail, Subscriber() as audit, Runner(address, mail, audit) as runner:
+        async with runner.crowd():
+            await asyncio.sleep(0.5)
+            await asyncio.to_thread(apache_kafka.kill)
+            await asyncio.to_thread(apache_kafka.start)
+            before = len(runner.accepted)
+            await runner.mail.until(lambda: len(runner.accepted) > before, "event accepted by the broker that is back")
+
+        await runner.all_arrived()
