@@ -61,7 +61,7 @@ async def transaction() -> AsyncIterator[Transaction]:
 
 @asynccontextmanager
 async def reading() -> AsyncIterator[Transaction]:
-    """For one statement that only reads: no BEGIN and COMMIT around it."""
+    """For one statement, which is a transaction by itself: no BEGIN and COMMIT around it. Nearly all only read."""
     async with _connection() as connection:
         yield Transaction(connection)
 
@@ -118,6 +118,8 @@ async def _open_pool() -> AsyncConnectionPool[Connection]:
 
 async def _still_there(connection: Connection) -> None:
     """A connection that the server closed while it was idle has something to read: its end. Costs no round trip."""
-    readable, _, _ = select.select([connection.fileno()], [], [], 0)
-    if readable:
+    socket = select.poll()  # and not select, which knows no descriptor above 1023
+    socket.register(connection.fileno(), select.POLLIN)
+    if socket.poll(0):
+        await connection.close()  # what is not closed, the pool would take for good and hand out again
         raise OperationalError("the server closed this connection")
