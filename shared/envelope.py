@@ -80,7 +80,7 @@ def read(headers: Mapping[str, str], data: bytes) -> Envelope:
 
 
 def attributes(
-    user_id: UUID, sequence: int, subject: str, happened_at: datetime, schema: str, traceparent: str | None
+    user_id: UUID, sequence: int, subject: str, happened_at: datetime, schema: str | None, traceparent: str | None
 ) -> dict[str, str]:
     """What a numbered event says about itself besides its id, source and type."""
     named = {
@@ -89,5 +89,6 @@ def attributes(
         "partitionkey": str(user_id),
         "sequence": str(sequence),
         "dataschema": schema,
+        "traceparent": traceparent,
     }
-    return named | ({"traceparent": traceparent} if traceparent else {})
+    return {name: value for name, value in named.items() if value}

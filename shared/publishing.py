@@ -91,7 +91,7 @@ def _replace(work: "asyncio.Task[None]") -> None:
 
 
 async def publish(events: Sequence[Stored], door: Connection) -> int:
-    """Post these events and keep in the database what became of each. Says how many got there."""
+    """Post these events and keep in the database what became of each. Says of how many the broker decided."""
     sent: list[Stored] = []
     kept: list[Stored] = []
     refused: list[tuple[Stored, str]] = []
@@ -111,8 +111,9 @@ async def publish(events: Sequence[Stored], door: Connection) -> int:
             log().warning("an event waits in the database", event_id=event.envelope.id, status=status)
             kept.append(event)
     metrics.count("events_published_total", len(sent))
+    metrics.count("events_refused_total", len(refused))
     await _keep_outcome(sent, kept, refused)
-    return len(sent)
+    return len(sent) + len(refused)
 
 
 async def send(topic: str, envelope: Envelope, door: Connection) -> int:

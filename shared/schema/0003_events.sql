@@ -16,7 +16,8 @@ CREATE TABLE events (
     refusal         text, -- the broker will never take it; it waits for an operator
     PRIMARY KEY (user_id, sequence)
 ) WITH (fillfactor = 85);
-CREATE INDEX events_unpublished ON events (next_attempt_at) WHERE published_at IS NULL;
+CREATE INDEX events_unpublished ON events (next_attempt_at) WHERE published_at IS NULL AND refusal IS NULL;
+CREATE INDEX events_refused ON events (next_attempt_at) WHERE published_at IS NULL AND refusal IS NOT NULL;
 CREATE INDEX events_age ON events (happened_at);
 
 -- What was answered to an Idempotency-Key, for a day.

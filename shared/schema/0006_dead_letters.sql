@@ -15,6 +15,7 @@ CREATE TABLE dead_letters (
     PRIMARY KEY (source, id, subscriber)
 );
 CREATE INDEX dead_letters_due ON dead_letters (next_attempt_at) WHERE transient AND delivered_at IS NULL;
+CREATE INDEX dead_letters_delivered ON dead_letters (delivered_at) WHERE delivered_at IS NOT NULL;
 
 GRANT SELECT, INSERT, UPDATE ON dead_letters TO taskora_functions;
 GRANT SELECT, DELETE ON dead_letters TO taskora_tidy;

@@ -1,0 +1,64 @@
+"""The activity log as its events make it: what comes is recorded, what never came is filled in from `events`."""
+
+from datetime import datetime
+from uuid import UUID
+
+from shared import db, work
+from shared.envelope import Envelope, Unreadable
+from shared.logs import log
+
+sql = db.queries(__file__)
+
+
+async def keep(event: Envelope) -> None:
+    if work.is_due(event, "history"):
+        await fill_gaps()
+    elif "sequence" in event.verified().attributes:
+        await record(event)
+
+
+async def record(event: Envelope) -> None:
+    entry = as_entry(event)
+    async with db.reading() as tx:  # a transaction of one statement
+        await tx.run(sql.record, **entry)
+
+
+def as_entry(event: Envelope) -> dict[str, object]:
+    try:
+        return {
+            "user_id": UUID(event.user_id),
+            "sequence": event.sequence,
+            "id": UUID(event.id),
+            "type": event.type,
+            "subject": event.attributes["subject"],
+            "happened_at": datetime.fromisoformat(event.attributes["time"]),
+            "detail": event.data.decode(),
+        }
+    except (KeyError, ValueError) as error:
+        raise Unreadable(
+            "It does not say whose it is, which number it has, what it is about or when it was."
+        ) from error
+
+
+async def fill_gaps() -> None:
+    step = work.Step()
+    while behind := await users_behind():
+        for user_id in behind:
+            if not step.goes_on:
+                await work.announce("history")
+                return
+            await fill(user_id)
+
+
+async def users_behind() -> list[UUID]:
+    async with db.reading() as tx:
+        return [row["user_id"] for row in await tx.all(sql.behind)]
+
+
+async def fill(user_id: UUID) -> None:
+    async with db.transaction() as tx:
+        await tx.run(sql.begin_chain, user_id=user_id)
+        await tx.one(sql.lock_chain, user_id=user_id)
+        filled = await tx.run(sql.fill, user_id=user_id)
+        await tx.run(sql.extend_chain, user_id=user_id)
+    log().error("events never came and were filled in", user_id=str(user_id), events=filled)

@@ -1,0 +1,47 @@
+-- name: take_events
+-- SKIP LOCKED: two relays at once share the work. Until `next_attempt_at` nobody else takes them; if this process dies,
+-- they are due again by then.
+   UPDATE events SET next_attempt_at = now() + interval '30 seconds'
+    WHERE (user_id, sequence) IN (SELECT user_id, sequence FROM events
+                                   WHERE published_at IS NULL AND refusal IS NULL AND next_attempt_at <= now()
+                                   ORDER BY next_attempt_at
+                                   LIMIT %(limit)s
+                                     FOR UPDATE SKIP LOCKED)
+RETURNING user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data::text AS data;
+
+-- name: keep_letter
+-- A dead letter may itself come twice.
+INSERT INTO dead_letters (source, id, subscriber, type, headers, data, reason, transient, next_attempt_at)
+VALUES (%(source)s, %(id)s, %(subscriber)s, %(type)s, %(headers)s, %(data)s, %(reason)s, %(transient)s,
+        now() + interval '10 seconds')
+    ON CONFLICT DO NOTHING;
+
+-- name: take_letters
+   UPDATE dead_letters SET next_attempt_at = now() + interval '30 seconds'
+    WHERE (source, id, subscriber) IN (SELECT source, id, subscriber FROM dead_letters
+                                        WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now()
+                                        ORDER BY next_attempt_at
+                                        LIMIT %(limit)s
+                                          FOR UPDATE SKIP LOCKED)
+RETURNING source, id, subscriber, type, headers, data;
+
+-- name: delivered
+UPDATE dead_letters SET delivered_at = now(), attempts = attempts + 1
+ WHERE source = %(source)s AND id = %(id)s AND subscriber = %(subscriber)s;
+
+-- name: not_delivered
+-- Each pause twice the last, up to an hour: a day of trying. Then, or when trying again is no use, an operator decides.
+UPDATE dead_letters
+   SET attempts = attempts + 1,
+       reason = %(reason)s,
+       transient = %(transient)s AND attempts < 30,
+       next_attempt_at = now() + least(interval '1 hour', interval '30 seconds' * 2 ^ least(attempts, 10))
+                                 * (0.75 + random() / 2)
+ WHERE source = %(source)s AND id = %(id)s AND subscriber = %(subscriber)s
+RETURNING transient;
+
+-- name: left
+SELECT EXISTS (SELECT FROM events
+                WHERE published_at IS NULL AND refusal IS NULL AND next_attempt_at <= now())
+       OR EXISTS (SELECT FROM dead_letters
+                   WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now()) AS something;

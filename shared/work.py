@@ -1,0 +1,61 @@
+"""`work.due`: there is work in the background for one function, which reads from the database what it is.
+
+Said by clock, and by a function that has more to do than one delivery has time for: the rest is its next step.
+"""
+
+import time
+from datetime import UTC, datetime
+from typing import Literal, get_args
+
+from shared import lifecycle, publishing
+from shared.config import settings
+from shared.envelope import Envelope
+from shared.events import WorkIsDue
+from shared.http_post import Connection, Unreachable
+from shared.ids import new_id
+from shared.problems import Unavailable
+
+TICK = "dev.knative.sources.ping"  # the minute, as Knative says it
+
+Kind = Literal["outbox", "history", "day"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+STEP = 9.0  # seconds after which a step begins nothing new; what it has begun ends well within 20
+
+
+class Step:
+    """One delivery's share of the work. A process that is told to end begins nothing new either."""
+
+    def __init__(self) -> None:
+        self._ends = time.monotonic() + STEP
+
+    @property
+    def goes_on(self) -> bool:
+        return time.monotonic() < self._ends and not lifecycle.stopping().is_set()
+
+
+def is_due(event: Envelope, kind: Kind) -> bool:
+    if event.type != WorkIsDue.name or event.attributes.get("work") != kind:
+        return False
+    event.verified()
+    return True
+
+
+async def announce(kind: Kind, event_id: str | None = None) -> None:
+    """Say it to the broker. Unavailable when the broker does not take it."""
+    event = Envelope(
+        id=event_id or str(new_id()),
+        source=f"/taskora/{settings().service}",
+        type=WorkIsDue.name,
+        attributes={"work": kind, "time": datetime.now(UTC).isoformat(), "dataschema": WorkIsDue.schema},
+        data=b"{}",
+    )
+    door = Connection(settings().broker_ingress_url, timeout=5)
+    try:
+        status = await publishing.send(WorkIsDue.topic, event, door)
+    except Unreachable as error:
+        raise Unavailable("The broker cannot be reached.") from error
+    finally:
+        door.close()
+    if status != 202:
+        raise Unavailable(f"The broker answered {status}.")
