@@ -7,6 +7,7 @@ from knative.runner.manifests import Service
 
 PANIC_SHARE = 0.1  # of the window; what a sudden rush is judged by
 PANIC_THRESHOLD = 2.0  # that many times what is there now
+ROUNDING = 1e-6  # exactly at the target is not above it, whatever the last digits say
 
 
 class Load:
@@ -36,7 +37,8 @@ class Load:
     def average(self, now: float, window: float) -> float:
         """Over the window, or what there has been of it."""
         self.change(now, self._level)
-        area = sum(area for second, area in self._seconds if second + 1 > now - window)
+        start = now - window
+        area = sum(area * min(1.0, second + 1 - start) for second, area in self._seconds if second + 1 > start)
         return area / max(min(window, now - self._began), 1.0)
 
     def forget(self, before: float) -> None:
@@ -64,10 +66,13 @@ class Autoscaler:
 
     def _steady(self, now: float) -> int:
         self.load.forget(now - self._service.window)
-        return math.ceil(self.load.average(now, self._service.window) / self._service.target)
+        return self._processes_for(self.load.average(now, self._service.window))
+
+    def _processes_for(self, requests: float) -> int:
+        return math.ceil(requests / self._service.target - ROUNDING)
 
     def _panic(self, now: float, ready: int) -> int:
-        wanted = math.ceil(self.load.average(now, self._service.window * PANIC_SHARE) / self._service.target)
+        wanted = self._processes_for(self.load.average(now, self._service.window * PANIC_SHARE))
         if wanted >= PANIC_THRESHOLD * max(ready, 1):
             self._panics_until = now + self._service.window
         if now >= self._panics_until:

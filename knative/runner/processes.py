@@ -82,6 +82,7 @@ class Process:
     async def stop(self, within: float) -> None:
         """SIGTERM, and SIGKILL for what is still there after that time."""
         self.ready = False
+        self.connections.close()  # a server that waits for its clients to leave would wait for us
         self.signal(signal.SIGTERM)
         done, _ = await asyncio.wait([self.exited], timeout=within)
         if not done:
@@ -90,7 +91,6 @@ class Process:
             )
             self.signal(signal.SIGKILL)
             await asyncio.wait([self.exited], timeout=5)
-        self.connections.close()
 
 
 def describe_exit(status: int) -> str:

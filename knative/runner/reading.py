@@ -54,6 +54,8 @@ MOST_SECONDS = 600  # max-revision-timeout-seconds
 RESERVED_ENV = frozenset({"PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"})
 
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 T = TypeVar("T")
 
 
@@ -76,7 +78,7 @@ def read_manifests(files: Iterable[Path]) -> Manifests:
 
 def _documents(file: Path) -> Iterator[Mapping[str, Any]]:
     try:
-        documents = list(yaml.safe_load_all(file.read_text("utf-8")))
+        documents = list(yaml.load_all(file.read_text("utf-8"), LOADER))
     except (OSError, yaml.YAMLError) as error:
         raise Refused([f"{file} cannot be read: {' '.join(str(error).split())}"]) from error
     for document in documents:

@@ -13,7 +13,6 @@ from aiohttp import web
 from knative.runner.activator import Activator
 from knative.runner.eventing.backbone import Eventing
 from knative.runner.eventing.cloudevents import Event, to_http
-from knative.runner.eventing.kafka_log import KafkaLog
 from knative.runner.eventing.log import EventLog
 from knative.runner.eventing.postgres_log import PostgresLog
 from knative.runner.gateway import Gateway
@@ -111,6 +110,8 @@ class Runner:
 
     def _event_log(self) -> EventLog:
         if self._settings.kafka_bootstrap_servers:
+            from knative.runner.eventing.kafka_log import KafkaLog  # half a second that most starts need not spend
+
             return KafkaLog(self._settings.kafka_bootstrap_servers)
         if self._settings.database_url:
             return PostgresLog(self._settings.database_url)
