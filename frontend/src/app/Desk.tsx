@@ -65,12 +65,12 @@ function DeskTop({ user, accounts }: Props) {
             signOut(accounts);
           }}
         />
+        {connection === "offline" ? (
+          <p className="basis-full rounded-md border border-edge bg-raised px-3 py-2 text-sm">
+            You are offline. What you see may be old; what you change is sent when the connection is back.
+          </p>
+        ) : null}
       </header>
-      {connection === "offline" ? (
-        <p className="mb-4 rounded-md border border-edge bg-raised px-3 py-2 text-sm">
-          You are offline. What you see may be old; what you change is sent when the connection is back.
-        </p>
-      ) : null}
       <Views current={view} />
       <main>
         <Tasks view={view} />

@@ -1,0 +1,74 @@
+"""A whole Taskora, a real Chromium, and people who sit before it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from knative.local import page
+from tests import chromium
+from tests.browser.somebody import Somebody
+from tests.chaos.installation import Installation
+from tests.world import ROOT
+
+PATIENCE = 20.0
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def taskora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    page.build(ROOT / "frontend", ROOT / ".taskora")
+    installation = Installation(tmp_path_factory.mktemp("taskora"), with_kafka=False)
+    installation.copy_code()
+    try:
+        installation.start()
+        yield installation
+    finally:
+        installation.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.find()
+    if path is None:
+        pytest.skip("there is no Chromium here")
+    with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE * 1000)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def comes(taskora: Installation, browser: Browser) -> Iterator[Callable[..., Somebody]]:
+    """`comes("Alice")`: a person with a browser of their own, who has no account yet."""
+    with ExitStack() as people:
+
+        @contextmanager
+        def sitting(name: str, options: dict[str, str]) -> Iterator[Somebody]:
+            context = browser.new_context(
+                base_url=taskora.address,
+                locale="en-GB",
+                timezone_id="Europe/Berlin",
+                reduced_motion="reduce",
+                color_scheme="dark" if options.get("theme") == "dark" else "light",
+            )
+            context.set_default_timeout(PATIENCE * 1000)
+            somebody = Somebody(name, taskora.address, context)
+            yield somebody
+            context.close()
+            assert somebody.complaints == []
+
+        yield lambda name, **options: people.enter_context(sitting(name, options))
+
+
+@pytest.fixture
+def alice(comes: Callable[..., Somebody]) -> Somebody:
+    """Alice has an account and is logged in."""
+    return comes("Alice").with_account()
+
+
+@pytest.fixture
+def mallory(comes: Callable[..., Somebody]) -> Somebody:
+    return comes("Mallory").with_account()

@@ -1,0 +1,109 @@
+"""Somebody before a browser: what they do on the page, in words, and what the browser complains about meanwhile."""
+
+from typing import Any, Self
+from uuid import uuid4
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+
+PASSWORD = "correct horse battery staple"
+
+
+class Somebody:
+    def __init__(self, name: str, address: str, context: BrowserContext) -> None:
+        self.name, self.context = name, context
+        self.email = f"{name}-{uuid4()}@example.org".lower()
+        self.complaints: list[str] = []
+        self._origin = {"origin": address}
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A refused request is in the console of every browser; what is refused is what the tests are about.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.complaints.append(message.text)
+
+    def with_account(self) -> Self:
+        self._asks("POST", "/api/auth/register", email=self.email, password=PASSWORD, name=self.name)
+        return self
+
+    def has_task(self, title: str, **fields: str) -> dict[str, Any]:
+        """A task made by the API, as by a device that is somewhere else."""
+        return self._asks("POST", "/api/tasks", title=title, **fields)
+
+    def changes(self, task: dict[str, Any], **fields: str) -> None:
+        """A change made by the API, as by a device that is somewhere else."""
+        self._asks("PATCH", f"/api/tasks/{task['id']}", **fields)
+
+    def logs_out_everywhere(self) -> None:
+        answer = self.context.request.post("/api/auth/logout-everywhere", headers=self._origin)
+        assert answer.ok, answer.text()
+
+    def _asks(self, method: str, path: str, **body: str) -> dict[str, Any]:
+        answer = self.context.request.fetch(path, method=method, data=body, headers=self._origin)
+        assert answer.ok, answer.text()
+        document: dict[str, Any] = answer.json()
+        return document
+
+    def opens_a_tab(self) -> "Tab":
+        tab = Tab(self.context.new_page())
+        tab.page.goto("/")
+        return tab
+
+    def opens_a_live_tab(self) -> "Tab":
+        tab = self.opens_a_tab()
+        expect(tab.connection).to_have_text("Live")
+        return tab
+
+
+class Tab:
+    """One tab with Taskora in it. Tasks are found as a person finds them: by what stands there."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.connection = page.get_by_role("status", name="Connection")
+        self.list = page.get_by_role("list", name="To do")
+
+    def task(self, title: str) -> Locator:
+        return self.page.get_by_role("checkbox", name=title, exact=True)
+
+    def row(self, title: str) -> Locator:
+        return self.list.locator("> li").filter(has=self.task(title))
+
+    def registers(self, somebody: Somebody, password: str = PASSWORD) -> None:
+        self.page.get_by_role("button", name="Make an account").click()
+        self.page.get_by_label("Name").fill(somebody.name)
+        self.page.get_by_label("E-mail").fill(somebody.email)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Make my account").click()
+
+    def logs_in(self, somebody: Somebody, password: str = PASSWORD) -> None:
+        self.page.get_by_label("E-mail").fill(somebody.email)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Log in").click()
+
+    def adds(self, title: str, priority: str = "None", due: str = "", at: str = "") -> None:
+        form = self.page.get_by_role("form", name="Add a task")
+        form.get_by_label("New task").fill(title)
+        form.get_by_label("Priority").select_option(priority)
+        if due:
+            form.get_by_label("Due date").fill(due)
+        if at:
+            form.get_by_label("Due time").fill(at)
+        form.get_by_role("button", name="Add").click()
+
+    def edits(self, title: str, **fields: str) -> None:
+        """Fields by their labels; leaves the editor open."""
+        self.page.get_by_role("button", name=f"Edit {title}", exact=True).click()
+        for label, value in fields.items():
+            self.editor.get_by_label(label, exact=True).fill(value)
+
+    @property
+    def editor(self) -> Locator:
+        return self.page.get_by_role("form", name="Edit ")
+
+    def saves(self) -> None:
+        self.editor.get_by_role("button", name="Save").click()
+
+    def deletes(self, title: str) -> None:
+        self.page.get_by_role("button", name=f"Delete {title}", exact=True).click()
+        self.page.get_by_role("button", name="Delete for good").click()

@@ -1,0 +1,65 @@
+"""Who may come in, and what they see of each other."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.somebody import Somebody
+
+
+def test_a_wrong_password_is_said_and_lets_nobody_in(alice: Somebody, comes: Callable[..., Somebody]) -> None:
+    tab = comes("Stranger").opens_a_tab()
+
+    tab.logs_in(alice, password="not her password")
+
+    expect(tab.page.get_by_role("alert")).to_contain_text("wrong")
+    expect(tab.page.get_by_label("E-mail")).to_have_value(alice.email)
+    expect(tab.page.get_by_role("heading", name="Log in")).to_be_visible()
+
+
+def test_another_person_sees_nothing_of_it(alice: Somebody, mallory: Somebody) -> None:
+    hers = mallory.opens_a_live_tab()
+    tab = alice.opens_a_live_tab()
+
+    tab.adds("Buy a present for Mallory")
+    expect(tab.task("Buy a present for Mallory")).to_be_enabled()
+    mallory.has_task("Something of her own")  # her stream has come past the moment of Alice's change
+
+    expect(hers.task("Something of her own")).to_be_visible()
+    expect(hers.page.get_by_role("checkbox")).to_have_count(1)
+    hers.page.reload()
+    expect(hers.task("Something of her own")).to_be_visible()
+    expect(hers.page.get_by_role("checkbox")).to_have_count(1)
+
+
+def test_the_next_person_at_this_browser_finds_nothing_of_the_one_before(
+    alice: Somebody, comes: Callable[..., Somebody]
+) -> None:
+    alice.has_task("Buy a present for Mallory")
+    mallory = comes("Mallory").with_account()
+    tab = alice.opens_a_live_tab()
+    expect(tab.task("Buy a present for Mallory")).to_be_visible()
+
+    tab.page.get_by_role("button", name="Log out").click()
+    tab.logs_in(mallory)
+
+    expect(tab.page.get_by_text("Nothing to do.")).to_be_visible()
+    expect(tab.page.get_by_role("checkbox")).to_have_count(0)
+
+
+def test_a_session_that_ends_leads_back_to_log_in_and_loses_nothing_typed(alice: Somebody) -> None:
+    alice.has_task("Buy milk")
+    tab = alice.opens_a_live_tab()
+    tab.page.get_by_label("New task").fill("Half a thought")
+    tab.edits("Buy milk", Notes="two litr")
+
+    alice.logs_out_everywhere()
+
+    expect(tab.page.get_by_text("Your session has ended.")).to_be_visible()
+    expect(tab.page.get_by_role("checkbox")).to_have_count(0)
+    expect(tab.page.get_by_label("Password")).to_be_focused()
+    tab.page.get_by_label("Password").fill("correct horse battery staple")
+    tab.page.keyboard.press("Enter")
+    expect(tab.connection).to_have_text("Live")
+    expect(tab.page.get_by_label("New task")).to_have_value("Half a thought")
+    expect(tab.editor.get_by_label("Notes")).to_have_value("two litr")
