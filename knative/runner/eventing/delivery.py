@@ -61,7 +61,7 @@ async def deliver(
     policy: Delivery,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Answer | Undelivered:
-    for pause in (*_pauses(policy), None):
+    for pause in (*pauses(policy), None):
         outcome = await _attempt(post, to, event, policy.timeout)
         if not isinstance(outcome, Undelivered) or not _may_pass(outcome) or pause is None:
             break
@@ -97,6 +97,6 @@ def _may_pass(outcome: Undelivered) -> bool:
     return outcome.status is None or outcome.status in _PASSING or outcome.status >= 500
 
 
-def _pauses(policy: Delivery) -> Iterator[float]:
+def pauses(policy: Delivery) -> Iterator[float]:
     for n in range(1, policy.retry + 1):
         yield policy.backoff_delay * (2**n if policy.backoff_policy == "exponential" else n)

@@ -96,8 +96,8 @@ class Stage:
         """Reads the graveyard."""
         return await self.source("letters", self.graveyard)
 
+    @staticmethod
     def delivery(
-        self,
         retry: int = 0,
         policy: str = "exponential",
         delay: float = 0.01,
@@ -107,6 +107,10 @@ class Stage:
         return Delivery(retry, "linear" if policy == "linear" else "exponential", delay, timeout, dead_letters)
 
     async def raise_curtain(self) -> None:
+        await self.open_door()
+        await self.eventing.start()
+
+    async def open_door(self) -> None:
         for topic in (self.orders, self.graveyard):
             self.address.create(topic)
         self.log = self.address.open()
@@ -121,7 +125,6 @@ class Stage:
             self.log,
         )
         self._runner = web.AppRunner(self.eventing.ingress_app, access_log=None)
-        await self.eventing.start()
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()

@@ -4,8 +4,10 @@ from base64 import b64decode
 
 import pytest
 
+from knative.runner.eventing.cloudevents import Event
+from knative.runner.eventing.delivery import Undelivered, deliver
 from knative.runner.manifests import Destination
-from tests.conformance.eventing.stage import GRAVEYARD, NAMESPACE, Stage
+from tests.conformance.eventing.stage import GRAVEYARD, NAMESPACE, Answer, Stage
 from tests.conformance.eventing.subscriber import Reply
 
 pytestmark = pytest.mark.anyio
@@ -35,6 +37,24 @@ async def test_an_answer_that_is_final_makes_a_dead_letter_at_once(stage: Stage)
     said = {letter.id: letter.extensions["knativeerrorcode"] for letter in await letters.has(len(statuses))}
     assert said == {status: status for status in statuses}
     assert sorted(mail.ids) == statuses
+
+
+@pytest.mark.parametrize(
+    ("policy", "waits"), [("exponential", [2.0, 4.0, 8.0, 16.0, 32.0]), ("linear", [1.0, 2.0, 3.0, 4.0, 5.0])]
+)
+async def test_the_pauses_between_attempts_grow_as_the_policy_says(policy: str, waits: list[float]) -> None:
+    slept: list[float] = []
+
+    async def refuse(to: Destination, event: Event, timeout: float) -> Answer:
+        return Answer(503, {}, b"")
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    outcome = await deliver(refuse, GRAVEYARD, Event({}, None), Stage.delivery(5, policy, 1.0), sleep)
+
+    assert slept == waits
+    assert outcome == Undelivered(503)
 
 
 async def test_an_event_that_is_taken_in_the_end_is_no_dead_letter(stage: Stage) -> None:

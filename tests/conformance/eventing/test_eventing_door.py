@@ -1,10 +1,15 @@
 """The door of brokers and KafkaSinks: what is taken, and what is said to everything else."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
-from tests.conformance.eventing.stage import Stage
+from knative.runner.eventing.backbone import Eventing
+from knative.runner.eventing.cloudevents import Event
+from knative.runner.eventing.postgres_log import PostgresLog
+from knative.runner.manifests import Broker, Destination, KafkaSink, KafkaSource, Manifests
+from tests.conformance.eventing.stage import GRAVEYARD, NAMESPACE, Answer, Stage
 
 pytestmark = pytest.mark.anyio
 
@@ -87,3 +92,44 @@ async def test_an_event_may_have_a_mebibyte_of_data_and_no_more(stage: Stage) ->
 
     [received] = await mail.has(1)
     assert len(received.body) == 1024 * 1024
+
+
+async def test_the_door_is_shut_until_every_consumer_has_its_place(stage: Stage) -> None:
+    mail = await stage.trigger("mail")
+    await stage.open_door()
+
+    assert await stage.send("early") == 503
+    await stage.eventing.start()
+    assert await stage.send("in time") == 202
+
+    await mail.has(1)
+    assert mail.ids == ["in%20time"]
+
+
+async def test_a_schedules_event_is_accepted_like_any_other(stage: Stage) -> None:
+    mail = await stage.trigger("mail")
+    await stage.raise_curtain()
+
+    answer = await stage.eventing.accept(Destination("broker", "orders", "", NAMESPACE), Event(EVENT, b"{}"))
+
+    assert answer.status == 202
+    await mail.has(1)
+
+
+def test_a_broker_and_a_sink_of_one_name_are_refused() -> None:
+    manifests = Manifests(brokers=(Broker("a", NAMESPACE, "a", None),), sinks=(KafkaSink("a", NAMESPACE, "b"),))
+
+    with pytest.raises(ValueError, match="would share one door here: /taskora/a"):
+        Eventing(manifests, nobody, PostgresLog(""))
+
+
+def test_two_sources_of_one_group_are_refused() -> None:
+    def source(name: str) -> KafkaSource:
+        return KafkaSource(name, NAMESPACE, ("a",), "group", "latest", True, GRAVEYARD, Stage.delivery(), {})
+
+    with pytest.raises(ValueError, match="two KafkaSources share one consumerGroup"):
+        Eventing(Manifests(sources=(source("a"), source("b"))), nobody, PostgresLog(""))
+
+
+async def nobody(to: Destination, headers: Mapping[str, str], body: bytes, timeout: float) -> Answer:
+    raise AssertionError("there is nobody to deliver to")
