@@ -1,0 +1,46 @@
+"""The kill test: `python -m tests.chaos --seed 7 --writes 20000 --users 50 --faults 200`."""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.chaos import report
+from tests.chaos.guards import GUARDS
+from tests.chaos.rehearsal import Plan, rehearse
+
+ROOT = Path(__file__).parents[2]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser("python -m tests.chaos", description=__doc__)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--writes", type=int, default=20_000)
+    parser.add_argument("--users", type=int, default=50)
+    parser.add_argument("--faults", type=int, default=200)
+    parser.add_argument("--gap", type=float, default=5.0, help="seconds between faults, on average")
+    parser.add_argument("--longest", type=float, default=60.0, help="seconds something is paused or stopped")
+    parser.add_argument("--settle", type=float, default=900.0, help="seconds everything may take to arrive afterwards")
+    parser.add_argument("--kafka", action="store_true", help="brokers are topics of an Apache Kafka")
+    parser.add_argument("--without", choices=GUARDS, help="take this guard away; the run has to fail")
+    parser.add_argument("--keep", action="store_true", help="leave the throwaway folder, with its logs, where it is")
+    options = vars(parser.parse_args())
+    keep = options.pop("keep")
+
+    folder = Path(tempfile.mkdtemp(prefix="taskora-chaos-"))
+    try:
+        result = rehearse(Plan(**options), folder)
+    finally:
+        if keep:
+            sys.stdout.write(f"its folder is {folder}\n")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    found = report.summary(result)
+    sys.stdout.write(report.as_text(found) + "\n")
+    sys.stdout.write(f"the whole report is {report.keep(found, ROOT / '.taskora' / 'chaos')}\n")
+    sys.exit(1 if result.broken else 0)
+
+
+if __name__ == "__main__":
+    main()

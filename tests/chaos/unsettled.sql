@@ -1,0 +1,17 @@
+-- What is still under way, one line each. When nothing comes back, everything has arrived.
+
+-- name: not_published_yet
+SELECT count(*) AS events, max(attempts) AS attempts, max(next_attempt_at) - now() AS next FROM events
+ WHERE published_at IS NULL AND refusal IS NULL
+HAVING count(*) > 0;
+
+-- name: chains_behind
+SELECT count(*) AS users, sum(value - coalesce(head.sequence, 0)) AS entries
+  FROM counters LEFT JOIN chain_heads AS head USING (user_id)
+ WHERE counters.value > coalesce(head.sequence, 0)
+HAVING count(*) > 0;
+
+-- name: dead_letters_to_deliver_again
+SELECT count(*) AS letters, max(attempts) AS attempts, max(next_attempt_at) - now() AS next FROM dead_letters
+ WHERE transient AND delivered_at IS NULL
+HAVING count(*) > 0;

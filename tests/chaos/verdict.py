@@ -1,0 +1,94 @@
+"""Afterwards: what there is, held against what people were told."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from shared import db
+from tests.chaos.installation import Installation
+from tests.chaos.ledger import Ledger, Task
+from tests.chaos.pages import Page
+from tests.chaos.people import Browser, Person
+
+SHOWN = 5  # rows of each broken promise
+
+wrong = db.queries(__file__, "wrong")
+state = db.queries(__file__, "state")
+
+
+def promises_broken(installation: Installation, ledger: Ledger) -> list[str]:
+    """What the database says against the rules, and against the ledger."""
+    broken = list(ledger.wrong)
+    for name, question in vars(wrong).items():
+        broken += _some(_words(name), installation.rows(question))
+    tasks = {(row["user_id"], str(row["id"])): row for row in installation.rows(state.tasks)}
+    stories = {(row["user_id"], row["subject"]): row for row in installation.rows(state.stories)}
+    for person, expected in ledger.tasks.items():
+        for task in expected.values():
+            broken += _task_broken(task, tasks.pop((person, task.id), None))
+            broken += _story_broken(task, stories.pop((person, f"task/{task.id}"), None))
+    broken += _some("a task that nobody was told of", list(tasks))
+    broken += _some("events about a task that nobody was told of", list(stories))
+    return broken
+
+
+def _task_broken(task: Task, row: dict[str, Any] | None) -> list[str]:
+    if row is None:
+        return [f"an accepted task is gone: {task}"]
+    document = json.loads(row["document"])
+    same = all(document[name] == value for name, value in task.fields.items())
+    if not same or document["version"] != task.version or (row["deleted_at"] is not None) != task.is_deleted:
+        return [f"a task is not as accepted: {task} is {document}, deleted at {row['deleted_at']}"]
+    return []
+
+
+def _story_broken(task: Task, row: dict[str, Any] | None) -> list[str]:
+    """One event for each version, and no other: nothing accepted was lost, nothing was done twice."""
+    told = (row["types"], row["versions"]) if row else None
+    if told != (task.history, list(range(1, task.version + 1))):
+        return [f"the events of a task are not what was accepted: {task} has {told}"]
+    return []
+
+
+async def promises_broken_to(person: Person, ledger: Ledger, page: Page | None) -> list[str]:
+    """What this person's own browser says against what it was told before."""
+    there = {name: task for name, task in ledger.tasks[person.id].items() if not task.is_deleted}
+    listed = await all_tasks(person.page)
+    broken = []
+    if listed.keys() != there.keys() or any(listed[name]["version"] != there[name].version for name in there):
+        broken.append(f"{person.name}'s list is not what was accepted: {len(listed)} tasks instead of {len(there)}")
+    answer = await person.page.ask("GET", "/api/activity/verify")
+    if answer.status != 200 or not answer.body["ok"]:
+        broken.append(f"{person.name}'s history does not verify: {answer.body}")
+    if page is not None:
+        broken += page.wrong
+        if page.tasks != listed:
+            differing = [name for name in page.tasks.keys() | listed if page.tasks.get(name) != listed.get(name)]
+            broken.append(
+                f"{person.name}'s open page is not the truth: at number {page.number}, {len(differing)} tasks differ"
+            )
+        if page.resyncs:
+            broken.append(f"{person.name}'s open page was told {page.resyncs} times to load everything anew")
+    return broken
+
+
+async def all_tasks(browser: Browser) -> dict[str, dict[str, Any]]:
+    tasks: dict[str, dict[str, Any]] = {}
+    query = "limit=200"
+    while True:
+        answer = await browser.ask("GET", f"/api/tasks?{query}")
+        if answer.status != 200:
+            return tasks
+        tasks |= {task["id"]: task for task in answer.body["items"]}
+        if answer.body["next"] is None:
+            return tasks
+        query = f"limit=200&cursor={answer.body['next']}"
+
+
+def _some(what: str, rows: Sequence[object]) -> list[str]:
+    more = f" … and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
+    return [f"{what}: {'; '.join(str(row) for row in rows[:SHOWN])}{more}"] if rows else []
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
