@@ -1,6 +1,6 @@
 """FastAPI as our HTTP functions use it: bodies are strict, every refusal is problem+json."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,6 +10,8 @@ from starlette.responses import Response
 from shared import refusals
 from shared.changes import Answer, AnsweredBefore
 from shared.problems import BadRequest, Invalid
+
+MOST_FAULTS = 20  # more of them help nobody, and an answer stays smaller than what was sent
 
 
 def app(title: str) -> FastAPI:
@@ -33,7 +35,7 @@ def _storable(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_storable)]
+Storable = AfterValidator(_storable)  # the last in an Annotated: constraints behind it would be checked one by one
 
 
 def respond(answer: Answer) -> Response:
@@ -47,9 +49,10 @@ async def _again(_: Request, answered: Exception) -> Response:
 
 async def _invalid(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    if any(fault["type"] == "json_invalid" for fault in error.errors()):
+    found = error.errors()
+    if any(fault["type"] == "json_invalid" for fault in found):
         return refusals.respond(BadRequest("The body is not JSON."))
-    faults = [_fault(fault) for fault in error.errors()]
+    faults = [_fault(fault) for fault in found[:MOST_FAULTS]]
     detail = "; ".join(f"{fault['field']}: {fault['message']}" for fault in faults)
     return refusals.respond(Invalid(detail, errors=faults))
 

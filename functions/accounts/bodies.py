@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
-from shared.web import Body, Text
+from shared.web import Body, Storable
 
 EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+")
 
@@ -26,7 +26,7 @@ def _one_spelling(password: str) -> str:
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_plausible)]
 Password = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_one_spelling)]
 NewPassword = Annotated[Password, StringConstraints(min_length=10)]
-Name = Annotated[Text, StringConstraints(strip_whitespace=True, max_length=200)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
 Zone = Annotated[str, StringConstraints(max_length=40)]
 
 

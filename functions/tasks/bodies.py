@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from fastapi.exceptions import RequestValidationError
 from pydantic import UUID7, Field, StringConstraints, ValidationError, field_validator
 
-from shared.web import Body, Text
+from shared.web import Body, Storable
 
-Title = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-Notes = Annotated[Text, StringConstraints(max_length=100_000)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
+Notes = Annotated[str, StringConstraints(max_length=100_000), Storable]
 Status = Literal["todo", "in_progress", "done", "cancelled"]
 Priority = Literal["none", "low", "medium", "high", "urgent"]
 Moment = Annotated[str, StringConstraints(max_length=40)]
