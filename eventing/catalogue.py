@@ -57,10 +57,11 @@ def table() -> str:
 
 
 def producers(event_type: EventType) -> list[str]:
-    """The functions whose code names the event."""
+    """The functions whose code says the event, by its name or through what they share for saying it."""
     [name] = [name for name, value in vars(events).items() if value is event_type]
+    word = "work.announce(" if event_type is events.WorkIsDue else name
     sources = (HERE.parent / "functions").glob("*/*.py")
-    return sorted({f"`{source.parent.name}`" for source in sources if name in source.read_text()})
+    return sorted({f"`{source.parent.name}`" for source in sources if word in source.read_text()})
 
 
 def consumers(event_type: EventType) -> list[str]:
