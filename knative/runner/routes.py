@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 
@@ -93,6 +94,6 @@ def _find(node: _Node, segments: list[str]) -> _Node | None:
     first, rest = segments[0], segments[1:]
     if (literal := node.literal.get(first)) and (found := _find(literal, rest)):
         return found
-    if node.parameter and first not in {"", ".", ".."}:
+    if node.parameter and unquote(first) not in {"", ".", ".."}:
         return _find(node.parameter, rest)
     return None

@@ -104,7 +104,11 @@ class Backstage:
 
     def wait_for_events(self, service: str, number: int) -> list[dict[str, Any]]:
         self.wait_until(lambda: len(self._events[service]) >= number, f"{number} events at {service}")
-        return self._events[service]
+        return self.events(service)
+
+    def events(self, service: str) -> list[dict[str, Any]]:
+        with self._changed:
+            return list(self._events[service])
 
     def wait_until(self, true: Callable[[], bool], what: str) -> None:
         with self._changed:

@@ -78,10 +78,20 @@ class Handler(BaseHTTPRequestHandler):
     def do(self) -> None:
         [_, what, *names] = urlsplit(self.path).path.split("/")
         scenes: dict[str, Callable[..., None]] = {
-            "health": self.health, "hold": self.hold, "echo": self.echo, "stream": self.stream, "upload": self.upload,
-            "environment": self.environment, "status": self.status, "exit": self.exit, "hang-up": self.hang_up,
-            "half": self.half, "tell": self.tell, "log": self.log, "events": self.event, "large": self.large,
-        }  # fmt: skip
+            "environment": self.environment,
+            "events": self.event,
+            "exit": self.exit,
+            "half": self.half,
+            "health": self.health,
+            "hold": self.hold,
+            "large": self.large,
+            "log": self.log,
+            "status": self.status,
+            "stream": self.stream,
+            "stuck": self.hold,
+            "tell": self.tell,
+            "upload": self.upload,
+        }
         scenes.get(what, self.echo)(*names)
         self.wfile.flush()
 
@@ -168,11 +178,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def exit(self, status: str) -> None:
         os._exit(int(status))
-
-    def hang_up(self) -> None:
-        tell("hang-up")
-        self.close_connection = True
-        self.connection.close()
 
     def read(self) -> bytes:
         if self.headers.get("transfer-encoding", "").lower() != "chunked":
