@@ -1,0 +1,218 @@
+"""Each minute the clock wakes those who have work, and nobody else."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.deliveries import Delivery, event, tick
+from tests.people import Person
+from tests.world import Door, Function, World
+
+
+@pytest.fixture
+def world(quiet_world: World) -> World:
+    """Nobody has anything to do."""
+    quiet_world.rows("TRUNCATE users, events, dead_letters, activity, activity_chain, chain_heads CASCADE")
+    quiet_world.rows("UPDATE last_tidied SET day = '-infinity'")
+    quiet_world.door.posted.clear()
+    return quiet_world
+
+
+@pytest.fixture
+def clock(world: World) -> Function:
+    return world.function("clock")
+
+
+def woken(door: Door) -> list[str]:
+    return [posted.headers["ce-work"] for posted in door.posted]
+
+
+def ago(**time: float) -> datetime:
+    return datetime.now(UTC) - timedelta(**time)
+
+
+NOW = ago()
+LATER = ago(days=-1)
+
+
+def has_event(
+    person: Person,
+    published: datetime | None = NOW,
+    due: datetime = NOW,
+    refusal: str | None = None,
+    happened: datetime | None = None,
+) -> None:
+    person.world.rows(
+        "WITH counted AS (UPDATE counters SET value = value + 1 WHERE user_id = %s RETURNING value)"
+        " INSERT INTO events (user_id, sequence, id, topic, type, source, subject, data, published_at, next_attempt_at,"
+        " refusal, happened_at)"
+        " SELECT %s, value, gen_random_uuid(), 'task-events', 'task.created', '/taskora/tasks', 'task/1', '{}',"
+        " %s, %s, %s, %s FROM counted",
+        person.id, person.id, published, due, refusal, happened or ago(),
+    )  # fmt: skip
+
+
+def has_letter(world: World, transient: bool, due: datetime = NOW, delivered: datetime | None = None) -> None:
+    world.rows(
+        "INSERT INTO dead_letters (source, id, subscriber, type, headers, data, reason, transient, next_attempt_at,"
+        " delivered_at) VALUES ('s', gen_random_uuid(), 'audit', 't', '{}', '', '503: ', %s, %s, %s)",
+        transient, due, delivered,
+    )  # fmt: skip
+
+
+def test_when_nobody_has_work_nobody_is_woken(alice: Person, clock: Function, world: World, door: Door) -> None:
+    has_event(alice)
+    has_event(alice, published=None, due=LATER)
+    has_event(alice, published=None, refusal="the broker answered 400")
+    has_letter(world, transient=False)
+    has_letter(world, transient=True, due=LATER)
+    has_letter(world, transient=True, delivered=NOW)
+
+    assert tick().to(clock).status_code == 204
+
+    assert woken(door) == []
+
+
+def test_an_event_that_was_left_unpublished_wakes_relay(alice: Person, clock: Function, door: Door) -> None:
+    has_event(alice, published=None)
+
+    assert tick().to(clock).status_code == 204
+
+    assert woken(door) == ["outbox"]
+
+
+def test_a_dead_letter_that_is_due_wakes_relay(world: World, clock: Function, door: Door) -> None:
+    has_letter(world, transient=True)
+
+    assert tick().to(clock).status_code == 204
+
+    assert woken(door) == ["outbox"]
+
+
+def test_an_entry_that_history_lacks_for_ten_minutes_wakes_audit(alice: Person, clock: Function, door: Door) -> None:
+    has_event(alice, happened=ago(minutes=9))
+    assert tick().to(clock).status_code == 204
+    assert woken(door) == []
+
+    has_event(alice, happened=ago(minutes=1))
+    alice.world.rows("UPDATE events SET happened_at = now() - interval '11 minutes' WHERE sequence = 1")
+    assert tick().to(clock).status_code == 204
+    assert woken(door) == ["history"]
+
+
+def test_a_history_that_has_everything_wakes_nobody(alice: Person, clock: Function, door: Door) -> None:
+    has_event(alice, happened=ago(minutes=11))
+    alice.world.rows("INSERT INTO chain_heads (user_id, sequence) VALUES (%s, 1)", alice.id)
+
+    assert tick().to(clock).status_code == 204
+
+    assert woken(door) == []
+
+
+OLD = {
+    "an expired session": "UPDATE sessions SET expires_at = now() - interval '1 second'",
+    "an answer of yesterday": "INSERT INTO answers SELECT id, 'key', '', 204, '{}', '', now() - interval '25 hours'"
+    " FROM users",
+    "a task deleted long ago": "INSERT INTO tasks (user_id, id, title, notes, status, priority, created_at, updated_at,"
+    " deleted_at, version) SELECT id, id, 'Old', '', 'todo', 'none', now(), now(), now() - interval '31 days', 1"
+    " FROM users",
+    "a dead letter delivered long ago": "UPDATE dead_letters SET delivered_at = now() - interval '31 days'",
+    "an event of last month": "WITH sealed AS (INSERT INTO chain_heads (user_id, sequence) SELECT id, 1 FROM users)"
+    " UPDATE events SET happened_at = now() - interval '31 days'",
+}
+
+
+@pytest.mark.parametrize("what", OLD)
+def test_what_is_too_old_wakes_tidy_once_a_day(
+    what: str, alice: Person, clock: Function, world: World, door: Door
+) -> None:
+    has_event(alice)
+    has_letter(world, transient=False, delivered=NOW)
+    assert tick().to(clock).status_code == 204
+    assert woken(door) == []
+
+    world.rows(OLD[what])
+    assert tick().to(clock).status_code == 204
+    assert woken(door) == ["day"]
+
+    world.rows("UPDATE last_tidied SET day = (now() AT TIME ZONE 'UTC')::date")
+    assert tick().to(clock).status_code == 204
+    assert woken(door) == ["day"]
+
+
+def test_an_old_event_that_nobody_may_remove_does_not_wake_tidy(alice: Person, clock: Function, door: Door) -> None:
+    has_event(alice, happened=ago(days=31))
+    alice.world.rows("INSERT INTO chain_heads (user_id, sequence) VALUES (%s, 1)", alice.id)
+    has_event(alice, happened=ago(days=31), published=None, refusal="no")
+
+    alice.world.rows("UPDATE events SET happened_at = now() WHERE sequence = 1")
+    assert tick().to(clock).status_code == 204
+
+    assert "day" not in woken(door)
+
+
+def test_what_the_clock_says_is_signed_and_the_same_when_a_minute_ticks_twice(
+    alice: Person, clock: Function, world: World, door: Door
+) -> None:
+    has_event(alice, published=None)
+
+    for _ in range(2):
+        assert tick().to(clock).status_code == 204
+
+    first, second = door.posted
+    assert first.topic == "system-events"
+    assert first.headers["ce-type"] == "work.due"
+    assert first.headers["ce-dataschema"] == "/eventing/schemas/work.due.v1.json"
+    assert first.headers["ce-id"].endswith("/outbox")
+    assert first.headers["ce-id"] == second.headers["ce-id"] or minute(first.headers) != minute(second.headers)
+    unsigned = Delivery({name: value for name, value in first.headers.items() if name.startswith("ce-")}, first.data)
+    assert unsigned.signed().headers["ce-signature"] == first.headers["ce-signature"]
+
+
+def minute(headers: dict[str, str]) -> str:
+    return headers["ce-time"][:16]
+
+
+@pytest.mark.parametrize("answer", [404, 429, 500, 503])
+def test_a_tick_comes_again_when_the_broker_does_not_take_the_work(
+    alice: Person, clock: Function, door: Door, answer: int
+) -> None:
+    has_event(alice, published=None)
+    door.answers = answer
+
+    assert tick().to(clock).status_code == 503
+
+    door.answers = 202
+    assert tick().to(clock).status_code == 204
+    assert woken(door) == ["outbox"]
+
+
+def test_a_tick_comes_again_when_the_broker_is_away(alice: Person, world: World) -> None:
+    has_event(alice, published=None)
+    clock = world.start("clock", BROKER_INGRESS_URL="http://127.0.0.1:9/taskora")
+    try:
+        assert tick().to(clock).status_code == 503
+    finally:
+        clock.kill()
+
+
+def test_while_the_database_is_away_the_tick_is_kept_for_later(alice: Person, clock: Function, world: World) -> None:
+    has_event(alice, published=None)
+    world.postgres.stop()
+    try:
+        away = tick().to(clock)
+    finally:
+        world.postgres.start_again()
+
+    assert away.status_code == 503
+    assert tick().to(clock).status_code == 204
+    assert woken(world.door) == ["outbox"]
+
+
+def test_what_is_no_tick_wakes_nobody(alice: Person, clock: Function, door: Door) -> None:
+    has_event(alice, published=None)
+
+    assert event("task.created").to(clock).status_code == 204
+    assert Delivery({"content-type": "application/json"}).to(clock).status_code == 422
+
+    assert woken(door) == []

@@ -1,0 +1,236 @@
+"""Tidy removes what is too old, in small steps, and has the right to nothing else."""
+
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import psycopg
+import pytest
+
+from shared.ids import new_id
+from tests.deliveries import event, work_due
+from tests.people import Person
+from tests.world import Door, Function, World, eventually
+
+
+@pytest.fixture
+def world(quiet_world: World) -> World:
+    quiet_world.door.posted.clear()
+    return quiet_world
+
+
+@pytest.fixture
+def tidy(world: World) -> Function:
+    return world.function("tidy")
+
+
+def count(person: Person, table: str) -> int:
+    statements = {
+        "sessions": "SELECT count(*) FROM sessions WHERE user_id = %s",
+        "answers": "SELECT count(*) FROM answers WHERE user_id = %s",
+        "tasks": "SELECT count(*) FROM tasks WHERE user_id = %s",
+        "events": "SELECT count(*) FROM events WHERE user_id = %s",
+        "dead_letters": "SELECT count(*) FROM dead_letters WHERE source = %s::text",
+    }
+    [(number,)] = person.world.rows(statements[table], person.id)
+    return int(str(number))
+
+
+def has_sessions(person: Person, number: int, expires_in: str) -> None:
+    person.world.rows(
+        "INSERT INTO sessions SELECT %s, id, uuid_send(id), now() - interval '40 days', now() + %s::interval"
+        " FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, %s)) AS made",
+        person.id, expires_in, number,
+    )  # fmt: skip
+
+
+def has_answer(person: Person, age: str) -> None:
+    person.world.rows(
+        "INSERT INTO answers SELECT %s, gen_random_uuid(), '', 204, '{}', '', now() - %s::interval", person.id, age
+    )
+
+
+def has_deleted_task(person: Person, age: str | None) -> None:
+    person.world.rows(
+        "INSERT INTO tasks (user_id, id, title, notes, status, priority, created_at, updated_at, deleted_at, version)"
+        " VALUES (%s, %s, 'Old', '', 'todo', 'none', now(), now(), now() - %s::interval, 1)",
+        person.id, new_id(), age,
+    )  # fmt: skip
+
+
+def has_letter(person: Person, delivered: str | None) -> None:
+    person.world.rows(
+        "INSERT INTO dead_letters (source, id, subscriber, type, headers, data, reason, transient, next_attempt_at,"
+        " delivered_at, received_at) VALUES (%s, gen_random_uuid(), 'audit', 't', '{}', '', '', true, now(),"
+        " now() - %s::interval, now() - interval '90 days')",
+        str(person.id), delivered,
+    )  # fmt: skip
+
+
+def has_event(person: Person, age: str, published: bool = True) -> None:
+    person.world.rows(
+        "WITH counted AS (UPDATE counters SET value = value + 1 WHERE user_id = %s RETURNING value)"
+        " INSERT INTO events (user_id, sequence, id, topic, type, source, subject, data, published_at, next_attempt_at,"
+        " happened_at)"
+        " SELECT %s, value, gen_random_uuid(), 'task-events', 'task.created', '/taskora/tasks', 'task/1', '{}',"
+        " CASE WHEN %s THEN now() END, now(), now() - %s::interval FROM counted",
+        person.id, person.id, published, age,
+    )  # fmt: skip
+
+
+def has_history_up_to(person: Person, sequence: int) -> None:
+    person.world.rows("INSERT INTO chain_heads (user_id, sequence) VALUES (%s, %s)", person.id, sequence)
+
+
+def test_what_is_too_old_goes_and_the_rest_stays(alice: Person, tidy: Function) -> None:
+    has_sessions(alice, 2, "-1 second")
+    has_answer(alice, "25 hours")
+    has_answer(alice, "23 hours")
+    has_deleted_task(alice, "31 days")
+    has_deleted_task(alice, "29 days")
+    has_deleted_task(alice, None)
+    has_letter(alice, "31 days")
+    has_letter(alice, "29 days")
+    has_letter(alice, None)
+    has_event(alice, "31 days")
+    has_event(alice, "29 days")
+    has_history_up_to(alice, 2)
+
+    assert work_due("day").to(tidy).status_code == 204
+
+    assert count(alice, "sessions") == 1  # the one she is signed in with
+    assert count(alice, "answers") == 1
+    assert count(alice, "tasks") == 2
+    assert count(alice, "dead_letters") == 2
+    assert alice.events() == [(2, "task.created", "task/1")]
+
+
+def test_an_event_stays_until_the_broker_has_it_and_history_has_sealed_it(alice: Person, tidy: Function) -> None:
+    has_event(alice, "90 days")
+    has_event(alice, "90 days", published=False)
+    has_event(alice, "90 days")
+    has_event(alice, "90 days")
+    has_history_up_to(alice, 3)
+
+    assert work_due("day").to(tidy).status_code == 204
+
+    assert [number for number, *_ in alice.events()] == [2, 4]
+
+
+def test_an_event_of_somebody_without_a_history_stays(alice: Person, tidy: Function) -> None:
+    has_event(alice, "90 days")
+
+    assert work_due("day").to(tidy).status_code == 204
+
+    assert count(alice, "events") == 1
+
+
+def test_more_than_one_batch_goes_in_one_step(alice: Person, tidy: Function) -> None:
+    has_sessions(alice, 2500, "-1 day")
+
+    assert work_due("day").to(tidy).status_code == 204
+
+    assert count(alice, "sessions") == 1
+
+
+def test_the_day_is_marked_as_tidied(world: World, tidy: Function) -> None:
+    world.rows("UPDATE last_tidied SET day = '-infinity'")
+
+    assert work_due("day").to(tidy).status_code == 204
+
+    assert world.rows("SELECT day = (now() AT TIME ZONE 'UTC')::date FROM last_tidied") == [(True,)]
+
+
+def test_what_one_step_leaves_is_the_next_steps(alice: Person, world: World, door: Door) -> None:
+    has_sessions(alice, 1, "-1 day")
+    has_deleted_task(alice, "31 days")
+    tidy = world.start("tidy")
+
+    with ThreadPoolExecutor(1) as dispatcher, psycopg.connect(world.owner_url) as holder:
+        holder.execute("SELECT FROM sessions WHERE user_id = %s FOR UPDATE", [alice.id])
+        answer = dispatcher.submit(work_due("day").to, tidy)
+        eventually(lambda: world.waiting_for_locks() == 1, "tidy waits for a row")
+        tidy.process.send_signal(signal.SIGTERM)
+        eventually(lambda: not takes_connections(tidy), "tidy has begun to end")
+        holder.rollback()
+
+    assert answer.result().status_code == 204
+    assert tidy.process.wait(20) == 0
+    assert [posted.headers["ce-work"] for posted in door.posted] == ["day"]
+    assert count(alice, "tasks") == 1
+
+    assert work_due("day").to(world.function("tidy")).status_code == 204
+    assert count(alice, "tasks") == 0
+
+
+def takes_connections(function: Function) -> bool:
+    try:
+        httpx.get(f"{function.url}/health")
+    except httpx.TransportError:
+        return False
+    return True
+
+
+def test_two_at_once_are_not_in_each_others_way(alice: Person, tidy: Function) -> None:
+    has_sessions(alice, 3000, "-1 day")
+
+    with ThreadPoolExecutor(2) as dispatchers:
+        answers = [dispatchers.submit(work_due("day").to, tidy) for _ in range(2)]
+
+    assert [answer.result().status_code for answer in answers] == [204, 204]
+    assert count(alice, "sessions") == 1
+
+
+def test_work_for_others_and_unsigned_work_remove_nothing(alice: Person, tidy: Function) -> None:
+    has_answer(alice, "25 hours")
+
+    assert work_due("outbox").to(tidy).status_code == 204
+    assert event("task.created").signed().to(tidy).status_code == 204
+    assert event("work.due", work="day").to(tidy).status_code == 422
+
+    assert count(alice, "answers") == 1
+
+
+MAY_READ_AND_DELETE = {"sessions", "answers", "tasks", "events", "dead_letters"}
+
+
+def test_tidy_has_the_right_to_remove_what_it_removes_and_to_nothing_else(world: World) -> None:
+    rights = world.rows(
+        "SELECT relname, privilege FROM pg_class,"
+        " unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS privilege"
+        " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')"
+        " AND has_table_privilege('taskora_tidy', oid, privilege)"
+    )
+
+    expected = {(table, right) for table in MAY_READ_AND_DELETE for right in ("SELECT", "DELETE")}
+    assert set(rights) == expected | {("chain_heads", "SELECT"), ("last_tidied", "SELECT")}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE tasks SET title = 'Mine'",
+        "DELETE FROM users",
+        "DELETE FROM activity",
+        "SELECT * FROM users",
+        "INSERT INTO events (user_id) SELECT id FROM users",
+        "DELETE FROM chain_heads",
+        "DELETE FROM last_tidied",
+    ],
+)
+def test_tidy_is_refused_everything_else(world: World, statement: str) -> None:
+    with psycopg.connect(world.tidy_url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(statement.encode())
+
+
+def test_while_the_database_is_away_the_day_is_kept_for_later(alice: Person, tidy: Function, world: World) -> None:
+    has_answer(alice, "25 hours")
+    world.postgres.stop()
+    try:
+        away = work_due("day").to(tidy)
+    finally:
+        world.postgres.start_again()
+
+    assert away.status_code == 503
+    assert work_due("day").to(tidy).status_code == 204
+    assert count(alice, "answers") == 0
