@@ -256,20 +256,20 @@ class _Reader:
     def _broker(self, namespace: str, name: str, document: At) -> Broker:
         annotations, spec = document["metadata"]["annotations"], document["spec"]
         annotations["eventing.knative.dev/broker.class"].one_of("Kafka", default="")
-        config = spec["config"]
+        config, external = spec["config"], annotations["kafka.eventing.knative.dev/external.topic"]
         partitions = None
         if config:
             config["kind"].one_of("ConfigMap", default="")
             own = At({"name": config["name"].value, "optional": True}, config.path)
             data = self._data(CONFIG_MAP, config["namespace"].text(namespace), own)
-            if "default.topic.partitions" in data:
+            # A topic of somebody else's keeps the partitions it has.
+            if "default.topic.partitions" in data and not external:
                 key = f"ConfigMap {config['name'].value}: default.topic.partitions"
                 partitions = At(data["default.topic.partitions"], key).whole(1, 1, 1000)
-        topic = annotations["kafka.eventing.knative.dev/external.topic"].text(f"knative-broker-{namespace}-{name}")
         return Broker(
             name=name,
             namespace=namespace,
-            topic=topic,
+            topic=external.text(f"knative-broker-{namespace}-{name}"),
             delivery=self._delivery(namespace, spec["delivery"]) if spec["delivery"] else None,
             partitions=partitions,
         )
