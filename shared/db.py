@@ -1,7 +1,10 @@
 """PostgreSQL: SQL from .sql files, one small pool per process, one transaction per change."""
 
+import asyncio
+import os
 import re
 import select
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -21,6 +24,7 @@ Connection: TypeAlias = AsyncConnection[Row]
 
 POOL_SIZE = 4
 WAIT_FOR_A_CONNECTION = 2.0
+HELD_AT_MOST = 10.0  # seconds; whoever needs longer has met a server that no longer answers
 
 _pool: AsyncConnectionPool[Connection] | None = None
 
@@ -88,7 +92,11 @@ async def _connection() -> AsyncIterator[Connection]:
     pool = await _open_pool()
     try:
         async with pool.connection() as connection:
-            yield connection
+            cut = asyncio.get_running_loop().call_later(HELD_AT_MOST, _cut, connection)
+            try:
+                yield connection
+            finally:
+                cut.cancel()
     except (PoolTimeout, TooManyRequests) as error:
         raise Unavailable("The service is busy. Try again in a moment.", retry_after=1) from error
     except (OperationalError, PoolClosed) as error:
@@ -123,3 +131,10 @@ async def _still_there(connection: Connection) -> None:
     if socket.poll(0):
         await connection.close()  # what is not closed, the pool would take for good and hand out again
         raise OperationalError("the server closed this connection")
+
+
+def _cut(connection: Connection) -> None:
+    """Whoever waits for its server hears that the connection has ended. To cancel would be to ask that server."""
+    if not connection.closed:
+        with socket.socket(fileno=os.dup(connection.fileno())) as line:
+            line.shutdown(socket.SHUT_RDWR)
