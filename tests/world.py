@@ -126,11 +126,12 @@ class Function:
 @dataclass
 class World(AbstractContextManager["World"]):
     folder: Path
+    durable: bool = False  # whether PostgreSQL keeps what was committed when it is killed
     door: Door = field(default_factory=Door)
 
     def __enter__(self) -> Self:
         self._stack = ExitStack()
-        self.postgres = self._stack.enter_context(Postgres.start(self.folder / "postgres", durable=False))
+        self.postgres = self._stack.enter_context(Postgres.start(self.folder / "postgres", self.durable))
         self.valkey = self._stack.enter_context(Valkey.start(self.folder / "valkey"))
         self._stack.callback(self.door.close)
         self._running: dict[str, Function] = {}
