@@ -68,7 +68,8 @@ def _package(name: str) -> Path | None:
 def _version(command: list[str | Path]) -> int:
     """The major version a binary says it has; 0 for one that can't be run here (another platform's, say)."""
     try:
-        answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        # A session of its own: Ctrl-C at the terminal must not make a binary look unusable.
+        answer = subprocess.run(command, capture_output=True, text=True, check=False, start_new_session=True)  # noqa: S603
     except OSError:
         return 0
     match = re.search(r"(?:PostgreSQL\) |v=)(\d+)", answer.stdout)

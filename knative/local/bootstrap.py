@@ -14,6 +14,7 @@ from typing import NoReturn
 from knative.local import machine, page
 from knative.local.lock import Lock
 from knative.local.programs import run
+from knative.local.supervisor import FAREWELLS
 from knative.local.trouble import Trouble, say, step, told
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,7 @@ def start() -> NoReturn:
     install_python_packages(["--no-default-groups", "--group=runner", "--group=stores", "--inexact"])
     page.build(ROOT / "frontend", data)
     lock.hand_on()
+    signal.pthread_sigmask(signal.SIG_BLOCK, FAREWELLS)  # they wait until the next program can answer them
     python = str(ROOT / ".venv/bin/python")
     os.chdir(ROOT)
     os.execv(python, [python, "-m", "knative.local.up", str(port)])  # noqa: S606  # the same process: Ctrl-C finds it

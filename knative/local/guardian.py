@@ -14,34 +14,58 @@ import time
 
 _GRACE = 10.0
 
-_lock = threading.Lock()
-_pipe: int | None = None
-_guardian: subprocess.Popen[bytes] | None = None
-_starter = 0
+
+class _Guardian:
+    def __init__(self) -> None:
+        self.starter = os.getpid()
+        reading, self.pipe = os.pipe()
+        # A session of its own: Ctrl-C at the terminal is for the starter, who ends things in order.
+        self.process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-I", "-S", __file__], stdin=reading, start_new_session=True, stdout=subprocess.DEVNULL
+        )
+        os.close(reading)
+
+    def tell(self, line: str) -> None:
+        os.write(self.pipe, line.encode() + b"\n")
+
+    def is_gone(self) -> bool:
+        return self.process.poll() is not None
+
+
+_lock = threading.RLock()
+_guarded: dict[int, signal.Signals] = {}
+_guardian: _Guardian | None = None
 
 
 def watch(pid: int, farewell: signal.Signals) -> None:
     """From now on this process gets the signal, and later -9, should we die."""
-    _tell(f"{pid} {int(farewell)}")
+    with _lock:
+        present().tell(f"{pid} {int(farewell)}")
+        _guarded[pid] = farewell
 
 
 def release(pid: int) -> None:
-    """The process has ended and its number may be given to another."""
-    _tell(f"{pid}")
-
-
-def _tell(line: str) -> None:
-    global _pipe, _guardian, _starter
+    """The process has ended, and its number may be given to another."""
     with _lock:
-        if _pipe is None or _starter != os.getpid():  # a forked child guards its own
-            reading, _pipe = os.pipe()
-            _starter = os.getpid()
-            # A session of its own: Ctrl-C at the terminal is for the starter, who ends things in order.
-            _guardian = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-I", "-S", __file__], stdin=reading, start_new_session=True, stdout=subprocess.DEVNULL
-            )
-            os.close(reading)
-        os.write(_pipe, line.encode() + b"\n")
+        _guarded.pop(pid, None)
+        present().tell(f"{pid}")
+
+
+def present() -> _Guardian:
+    """The guardian; a new one, told everything, when the last was killed itself."""
+    global _guardian
+    with _lock:
+        if _guardian is not None and _guardian.starter != os.getpid():  # forked: what our parent started is not ours
+            _guarded.clear()
+            _guardian = None
+        if _guardian is not None and _guardian.is_gone():
+            os.close(_guardian.pipe)
+            _guardian = None
+        if _guardian is None:
+            _guardian = _Guardian()
+            for pid, farewell in _guarded.items():
+                _guardian.tell(f"{pid} {int(farewell)}")
+        return _guardian
 
 
 def _main() -> None:

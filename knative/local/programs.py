@@ -33,4 +33,5 @@ def run(
     if process.returncode != 0:
         if "ENOSPC" in output or "No space left on device" in output:
             remedy = "the disk is full: make room and run it again"
-        raise Trouble(f"{failure}: {last_words(output) or 'it said nothing'}; {remedy}")
+        said = last_words(output).rstrip(".") or "it said nothing"
+        raise Trouble(f"{failure}: {said}; {remedy}")

@@ -10,8 +10,10 @@ from subprocess import Popen
 from types import FrameType
 from typing import Protocol
 
+from knative.local import guardian
 from knative.local.trouble import Trouble, say
 
+FAREWELLS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _TOO_OFTEN = 5  # ends …
 _WITHIN = 60.0  # … in so many seconds
 
@@ -38,10 +40,10 @@ class End:
         self._waking, wakes = _pipe()
         signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)  # only to wake up
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._wish)
-        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup asks to stay
-            signal.signal(signal.SIGHUP, self._wish)
+        for number in FAREWELLS:
+            if number is not signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup asks to stay
+                signal.signal(number, self._wish)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, FAREWELLS)
 
     def wait(self, seconds: float) -> None:
         """Until the wish, a child's end, or the time: whatever comes first."""
@@ -60,6 +62,7 @@ def keep_running(components: Sequence[Component], end: End) -> None:
         for component in components:
             if component.process.poll() is not None and not end.is_wished:
                 _revive(component, ends[component.name])
+        guardian.present()
         end.wait(1.0)
 
 
@@ -79,7 +82,7 @@ def _revive(component: Component, ends: deque[float]) -> None:
     ends.append(time.monotonic())
     if len(ends) == _TOO_OFTEN and ends[-1] - ends[0] < _WITHIN:
         raise Trouble(
-            f"{component.name} ended {_TOO_OFTEN} times within a minute, the last time {how}; see .taskora for its log"
+            f"{component.name} ended {_TOO_OFTEN} times within a minute, the last time {how}; see its log in .taskora"
         )
     say(f"  {component.name} ended ({how}); starting it again")
     component.start_again()

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 _CAP_DAC_OVERRIDE = 1
-_PR_SET_KEEPCAPS = 8
+_PR_SET_SECUREBITS = 28
+_NO_SETUID_FIXUP = 1 << 2
 _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_RAISE = 2
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -40,7 +41,8 @@ def command(words: list[str], data: Path) -> list[str]:
 def _main(uid: str, gid: str, folders: str, *words: str) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if folders == "closed":
-        _call(libc.prctl, _PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        # Else setuid would drop every capability, and access(2), with which initdb looks for postgres, heed none.
+        _call(libc.prctl, _PR_SET_SECUREBITS, _NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setgid(int(gid))
     os.setuid(int(uid))

@@ -8,7 +8,7 @@ import resource
 import sys
 from pathlib import Path
 
-from knative.local import secret_manifests, supervisor
+from knative.local import binaries, secret_manifests, supervisor
 from knative.local.lock import Lock
 from knative.local.programs import run
 from knative.local.runner_process import Runner
@@ -22,11 +22,11 @@ _EMPTY_START = "or move .taskora/postgres away to start empty"
 
 
 def main(port: int) -> None:
+    end = End()
     lock = Lock.take(DATA)
     address = f"http://localhost:{port}"
     lock.note(f"process {os.getpid()}, {address}")
     _allow_many_connections()
-    end = End()
     components: list[Component] = []
     try:
         start(components, port, end)
@@ -35,6 +35,8 @@ def main(port: int) -> None:
         supervisor.keep_running(components, end)
     except DataOfAnotherVersion as problem:
         raise Trouble(f"{problem}; install PostgreSQL {problem.major}, {_EMPTY_START}") from problem
+    except binaries.NotFound as problem:
+        raise Trouble(f"{problem}; install it, or name a server of your own in DATABASE_URL or REDIS_URL") from problem
     except DidNotStart as problem:
         raise Trouble(str(problem)) from problem
     finally:

