@@ -1,5 +1,6 @@
 """The parts of the runner, started so that each finds what it needs, and stopped so that nothing is lost."""
 
+import asyncio
 import errno
 import json
 import logging
@@ -82,11 +83,9 @@ class Runner:
             for name in INGRESSES:
                 services.know(cluster_name("knative-eventing", name), address)
             addresses = {**addresses, "ingress": address}
-        self._stops += [zygote.stop, services.stop]
-        await zygote.start()
-        if eventing:
-            self._stops.append(eventing.stop)
-            await eventing.start()
+        # Deliveries end before the functions do. What these have to say at their end is refused, kept, and said later.
+        self._stops += [zygote.stop, services.stop, *([eventing.stop] if eventing else [])]
+        await asyncio.gather(zygote.start(), *([eventing.start()] if eventing else []))
         services.start()
 
         schedules = Schedules(manifests.schedules, _sender(services, eventing))
@@ -106,7 +105,10 @@ class Runner:
     def _eventing(self, manifests: Manifests, services: Services) -> Eventing | None:
         if not (manifests.brokers or manifests.sinks or manifests.sources):
             return None
-        return Eventing(manifests, services.deliver, self._event_log())
+        try:
+            return Eventing(manifests, services.deliver, self._event_log())
+        except ValueError as error:
+            raise Refused([str(error)]) from error
 
     def _event_log(self) -> EventLog:
         if self._settings.kafka_bootstrap_servers:
