@@ -131,13 +131,19 @@ class Page:
     def until_number(self, number: int, within: float = PATIENCE) -> None:
         self.until(lambda: number in self.numbers, f"number {number}", within)
 
+    def until_named(self, event: str, times: int = 1) -> None:
+        self.until(lambda: len(self.named(event)) >= times, f"{event}, {times} times")
+
+    def until_ended(self) -> None:
+        self.until(lambda: self.ended, "the stream has ended")
+
     def close(self) -> None:
         self.connection.cut()
         self._reading.join(PATIENCE)
         self.connection.close()
 
     def __enter__(self) -> Self:
-        self.until(lambda: self.named("hello"), "hello")
+        self.until_named("hello")
         return self
 
     def __exit__(

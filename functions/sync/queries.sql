@@ -7,21 +7,22 @@ SELECT user_id, value AS head,
 
 -- name: after
 -- For each user and number asked: the head and the changes after that number, in order and out of one snapshot.
--- A page ends at `limit` changes, or with the change that makes it heavier than `weight`.
--- The line breaks are PostgreSQL's, between values; inside a JSON string they are escaped. SSE allows none.
+-- A page ends at `limit` changes, or with the change that makes it heavier than `weight`; the length of a stored text
+-- is known without reading it, so what does not fit costs nothing.
 SELECT position, value AS head, sequence, change
   FROM unnest(%(user_ids)s::uuid[], %(numbers)s::bigint[]) WITH ORDINALITY AS asked (user_id, number, position)
   JOIN counters USING (user_id)
   LEFT JOIN LATERAL (
-       SELECT sequence, change,
-              sum(octet_length(change)) OVER (ORDER BY sequence) - octet_length(change) AS weight_before
-         FROM (SELECT sequence,
-                      left(json_build_object('id', id, 'type', type, 'sequence', sequence, 'subject', subject,
-                                             'time', instant(happened_at))::text, -1)
-                      || ', ' || substr(translate(data::text, E'\r\n', ''), 2) AS change
-                 FROM events
-                WHERE events.user_id = asked.user_id AND sequence > asked.number
-                ORDER BY sequence
-                LIMIT %(limit)s) AS following) AS fitting
-    ON weight_before < %(weight)s
+       SELECT sequence,
+              left(json_build_object('id', id, 'type', type, 'sequence', sequence, 'subject', subject,
+                                     'time', instant(happened_at))::text, -1)
+              || ', ' || substr(data::text, 2) AS change
+         FROM (SELECT following.*, sum(size) OVER (ORDER BY sequence) - size AS weight_before
+                 FROM (SELECT sequence, id, type, subject, happened_at, data, octet_length(data::text) AS size
+                         FROM events
+                        WHERE events.user_id = asked.user_id AND sequence > asked.number
+                        ORDER BY sequence
+                        LIMIT %(limit)s) AS following) AS weighed
+        WHERE weight_before < %(weight)s) AS fitting
+    ON true
  ORDER BY position, sequence;

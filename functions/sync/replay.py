@@ -52,8 +52,13 @@ async def pages(asked: Sequence[Asked], limit: int = PAGE) -> dict[Asked, Page]:
         key = asked[row["position"] - 1]
         page = found.setdefault(key, Page(key[1], row["head"]))
         if row["sequence"] is not None:
-            page.changes.append((row["sequence"], row["change"]))
+            page.changes.append((row["sequence"], one_line(row["change"])))
     return found
+
+
+def one_line(document: str) -> str:
+    """PostgreSQL may break lines between values, and an event stream cannot. Inside a string they are escaped."""
+    return document.replace("\n", "").replace("\r", "")
 
 
 @dataclass(frozen=True, slots=True)
