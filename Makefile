@@ -6,7 +6,7 @@ PYTEST := $(VENV)/python -m pytest
 NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help run logs test check lint types page unit contract integration conformance e2e browser chaos \
+.PHONY: help run logs dead-letters test check lint types page unit contract integration conformance e2e browser chaos \
         pytest generate manifests format ready clean
 
 help: ## Explain every target
@@ -17,6 +17,9 @@ run: ## Start Taskora on this machine: installs, builds, migrates, runs (PORT=80
 
 logs: ## Follow what the runner and the functions say
 	@tail -n 200 -F .taskora/logs/runner.log
+
+dead-letters: ready ## What could not be delivered (ARGS="show ID", ARGS="replay ID", ARGS="replay --all")
+	@$(VENV)/python -m knative.local.inside functions.relay.dead_letters $(or $(ARGS),list)
 
 test: check page pytest ## Set up and run everything, lint and types included; ends with what was skipped and why
 
@@ -65,6 +68,12 @@ generate: ready ## Write what is made from code: event catalogue, schemas, API d
 
 manifests: ready ## Render the overlays (with kustomize, or with Go, which builds it)
 	@$(VENV)/python -m knative.render
+
+chaos: ready ## The kill test, seeded: by hand 20,000 writes under 200 faults (ARGS="--seed 8 --faults 20 --writes 500")
+	@$(VENV)/python -m tests.chaos $(ARGS)
+
+chaos: ready ## 20,000 writes while everything is killed, paused and stopped; half an hour (ARGS="--seed 8 --writes 2000")
+	@$(VENV)/python -m tests.chaos $(ARGS)
 
 format: ready ## Put code into the one form
 	@$(VENV)/ruff check --fix --quiet .
