@@ -72,9 +72,6 @@ manifests: ready ## Render the overlays (with kustomize, or with Go, which build
 chaos: ready ## The kill test, seeded: by hand 20,000 writes under 200 faults (ARGS="--seed 8 --faults 20 --writes 500")
 	@$(VENV)/python -m tests.chaos $(ARGS)
 
-chaos: ready ## 20,000 writes while everything is killed, paused and stopped; half an hour (ARGS="--seed 8 --writes 2000")
-	@$(VENV)/python -m tests.chaos $(ARGS)
-
 format: ready ## Put code into the one form
 	@$(VENV)/ruff check --fix --quiet .
 	@$(VENV)/ruff format .
