@@ -65,6 +65,7 @@ class Runner:
         functions = tuple(service for service in manifests.services if service.name != GATEWAY)
         routes = Routes.read(given.routes)
         _check_routes(routes, functions)
+        _check_visibility(functions)
         for what in manifests.left_to_the_cluster:
             log.info("%s is left to the cluster", what)
         outside = _bind(given.host, given.port)  # taken at once, so that a taken port is the first thing said
@@ -137,6 +138,16 @@ def _check_routes(routes: Routes, functions: tuple[Service, ...]) -> None:
     unknown = routes.functions - {service.name for service in functions}
     if unknown:
         raise Refused(f"routes: there is no Service {name} in the manifests" for name in sorted(unknown))
+
+
+def _check_visibility(functions: tuple[Service, ...]) -> None:
+    public = [service.name for service in functions if not service.cluster_local]
+    if public:
+        raise Refused(
+            f"Service {name}: a public Service beside {GATEWAY} is not supported by the runner; "
+            "label it networking.knative.dev/visibility: cluster-local and give it a route"
+            for name in public
+        )
 
 
 def _finder(functions: tuple[Service, ...], services: Services) -> Callable[[str], Activator]:

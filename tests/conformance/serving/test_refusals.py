@@ -180,6 +180,16 @@ def test_the_runner_says_everything_wrong_at_once_and_starts_nothing(install: In
     assert "Service b: spec.template.metadata.annotations[autoscaling.knative.dev/window]" in said
 
 
+def test_only_the_gateway_is_public(install: Install) -> None:
+    web = changed(service("web"), ["metadata", "labels"], {})
+    open_to_all = changed(service("open"), ["metadata", "labels"], {})
+
+    _, said = install(web, open_to_all, start=False).run_to_its_end()
+
+    assert "Service open: a public Service beside web is not supported by the runner" in said
+    assert "Service web" not in said
+
+
 def test_what_means_nothing_on_one_machine_is_left_to_the_cluster(install: Install) -> None:
     policy = {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {"name": "closed"}, "spec": {}}
     hardened = changed(service("a"), of_pod("containers", 0, "securityContext"), {"runAsNonRoot": True})
