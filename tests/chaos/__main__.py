@@ -10,7 +10,7 @@ from tests.chaos import report
 from tests.chaos.guards import GUARDS
 from tests.chaos.rehearsal import Plan, rehearse
 
-ROOT = Path(__file__).parents[2]
+REPORTS = Path(__file__).parents[2] / ".taskora" / "chaos"
 
 
 def main() -> None:
@@ -31,14 +31,17 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="taskora-chaos-"))
     try:
         result = rehearse(Plan(**options), folder)
+        found = report.summary(result)
+        sys.stdout.write(report.as_text(found) + "\n")
+        file = report.keep(found, REPORTS)
+        sys.stdout.write(f"the whole report is {file}\n")
+        if result.broken:
+            shutil.copy(folder / "data" / "logs" / "runner.log", file.with_suffix(".runner.log"))
     finally:
         if keep:
             sys.stdout.write(f"its folder is {folder}\n")
         else:
             shutil.rmtree(folder, ignore_errors=True)
-    found = report.summary(result)
-    sys.stdout.write(report.as_text(found) + "\n")
-    sys.stdout.write(f"the whole report is {report.keep(found, ROOT / '.taskora' / 'chaos')}\n")
     sys.exit(1 if result.broken else 0)
 
 

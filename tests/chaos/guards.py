@@ -41,7 +41,13 @@ GUARDS = {
         ),
     ),
     # A page that comes back gets what happens from now on, and not what it missed.
-    "replay": (Edit("functions/sync/streams.py", "await self._give(page)\n\n", "self.number = page.head\n\n"),),
+    "replay": (
+        Edit(
+            "functions/sync/streams.py",
+            "            await self._give(page)\n\n    async def _go_on",
+            "            self.number = page.head\n\n    async def _go_on",
+        ),
+    ),
 }
 
 

@@ -5,7 +5,9 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -15,7 +17,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from knative.local import programs, secret_manifests
+from knative.local import guardian, programs, secret_manifests
 from knative.local.runner_process import Runner
 from knative.local.stores import DidNotStart, Postgres, Valkey
 from knative.local.supervisor import Component, End
@@ -36,16 +38,23 @@ class Kafka:
 
         folder.mkdir()
         self._broker = KafkaBroker(folder)
-        self._broker.start()
         self.bootstrap_servers = self._broker.bootstrap_servers
-        self.process = self._broker.process
+        self.start_again()
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        return self._broker.process
 
     def start_again(self) -> None:
-        self._broker.start()
-        self.process = self._broker.process
+        try:
+            self._broker.start()
+        except AssertionError as problem:
+            raise DidNotStart(str(problem)) from problem
+        guardian.watch(self.process.pid, signal.SIGTERM)
 
     def stop(self) -> None:
         self._broker.__exit__(None, None, None)
+        guardian.release(self.process.pid)
 
 
 class Installation:
@@ -106,7 +115,9 @@ class Installation:
             self._end.is_wished = True
             for keeper in keepers:
                 keeper.cancel()
-            await asyncio.gather(*keepers, return_exceptions=True)
+            ends = await asyncio.gather(*keepers, return_exceptions=True)
+            for broke in (end for end in ends if isinstance(end, Exception)):
+                raise broke
 
     @contextlib.contextmanager
     def held_down(self, name: str) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +54,15 @@ def zygote_of(runner: int) -> int:
     raise Gone("the runner has no zygote now")
 
 
-def belonging_to(folder: Path) -> dict[int, str]:
+def left_of(folder: Path, within: float) -> dict[int, str]:
+    """What still runs of this folder's processes, after they had time to notice that they are over."""
+    deadline = time.monotonic() + within
+    while (left := _of(folder)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left
+
+
+def _of(folder: Path) -> dict[int, str]:
     """Every process that works in this folder or was told of it, with its command line."""
     here = str(folder).encode()
     return {

@@ -65,8 +65,8 @@ def rehearse(plan: Plan, folder: Path) -> Result:
     finally:
         installation.stop()
     result.slow_starts = installation.slow_starts
-    left_behind = processes.belonging_to(folder)
-    result.broken += [f"process {pid} was left behind: {command}" for pid, command in left_behind.items()]
+    left = processes.left_of(folder, within=10)
+    result.broken += [f"process {pid} was left behind: {command}" for pid, command in left.items()]
     result.seconds = time.monotonic() - began
     return result
 

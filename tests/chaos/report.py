@@ -74,9 +74,9 @@ def as_text(found: dict[str, Any]) -> str:
 
 
 def keep(found: dict[str, Any], folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
     plan = found["plan"]
     name = "-".join(str(part) for part in (plan["seed"], plan["writes"], plan["without"]) if part)
+    folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.json"
     file.write_text(json.dumps(found, indent=2, default=str) + "\n")
     return file

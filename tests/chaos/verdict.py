@@ -61,14 +61,16 @@ async def promises_broken_to(person: Person, ledger: Ledger, page: Page | None) 
     if answer.status != 200 or not answer.body["ok"]:
         broken.append(f"{person.name}'s history does not verify: {answer.body}")
     if page is not None:
-        broken += page.wrong
-        if page.tasks != listed:
-            differing = [name for name in page.tasks.keys() | listed if page.tasks.get(name) != listed.get(name)]
-            broken.append(
-                f"{person.name}'s open page is not the truth: at number {page.number}, {len(differing)} tasks differ"
-            )
-        if page.resyncs:
-            broken.append(f"{person.name}'s open page was told {page.resyncs} times to load everything anew")
+        broken += _page_broken(page, listed)
+    return broken
+
+
+def _page_broken(page: Page, listed: dict[str, dict[str, Any]]) -> list[str]:
+    broken, name = list(page.wrong), page.browser.name
+    if page.resyncs:
+        broken.append(f"{name} was told {page.resyncs} times to load everything anew")
+    if differing := [task for task in page.tasks.keys() | listed if page.tasks.get(task) != listed.get(task)]:
+        broken.append(f"{name} stands at number {page.number}, and {len(differing)} of its tasks are not the truth")
     return broken
 
 

@@ -1,0 +1,39 @@
+"""The kill test, short enough for every build: each kind of fault at least once, one after another and overlapping."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.faults import DECK, schedule
+
+ROOT = Path(__file__).parents[2]
+SHORT = "--seed 7 --users 12 --writes 1000 --faults 21 --gap 2.2 --longest 4 --settle 120".split()  # noqa: SIM905
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="the kill test needs Linux: it holds processes by descriptor")
+@pytest.mark.timeout(400)
+def test_what_was_accepted_is_there_once_whatever_was_killed() -> None:
+    run = subprocess.run([sys.executable, "-m", "tests.chaos", *SHORT], cwd=ROOT, capture_output=True, text=True)
+
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_a_seed_always_makes_the_same_faults() -> None:
+    assert schedule(7, 200, gap=5, longest=60) == schedule(7, 200, gap=5, longest=60)
+    assert schedule(7, 200, gap=5, longest=60) != schedule(8, 200, gap=5, longest=60)
+
+
+def test_a_short_run_has_something_of_everything() -> None:
+    faults = schedule(7, len(DECK), gap=2.2, longest=4)
+
+    assert {(fault.target, fault.kind) for fault in faults} == set(DECK)
+
+
+def test_one_target_is_hit_again_only_when_it_had_time_to_come_back() -> None:
+    ends: dict[str, float] = {}
+    for fault in schedule(7, 200, gap=5, longest=60):
+        assert fault.at > ends.get(fault.target, 0)
+        ends[fault.target] = fault.at + fault.seconds
