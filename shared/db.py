@@ -83,7 +83,11 @@ class Direct(Transaction):
 
 @asynccontextmanager
 async def direct(url: str) -> AsyncIterator[Direct]:
-    async with await AsyncConnection.connect(url, autocommit=True, row_factory=dict_row) as connection:
+    try:
+        connection = await AsyncConnection.connect(url, autocommit=True, row_factory=dict_row)
+    except OperationalError as error:
+        raise Unavailable(f"The database cannot be reached: {error}") from error
+    async with connection:
         yield Direct(connection)
 
 

@@ -40,7 +40,9 @@ def log() -> Log:
     def add_context(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         line["service"] = settings().service
         if current := context.get():
-            line.update({name: value for name in Context.__slots__ if (value := getattr(current, name))})
+            for name in Context.__slots__:
+                if value := getattr(current, name):
+                    line.setdefault(name, value)  # a line may speak of another event than the one that came
         return line
 
     logger: Log = structlog.wrap_logger(

@@ -1,0 +1,531 @@
+"""Relay publishes what was left behind, and keeps, delivers again or hands to an operator what died."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from shared.ids import new_id
+from tests.deliveries import Delivery, Fact, event, tick, work_due
+from tests.people import Person
+from tests.world import Door, Function, World, eventually
+
+LETTER = (
+    "SELECT subscriber, type, reason, transient, attempts, delivered_at IS NOT NULL FROM dead_letters WHERE id = %s"
+)
+
+
+@pytest.fixture(scope="module")
+def subscriber() -> Iterator[Door]:
+    subscriber = Door()
+    yield subscriber
+    subscriber.close()
+
+
+@pytest.fixture
+def flaky(subscriber: Door) -> Door:
+    """A function whose answers a test decides."""
+    subscriber.posted.clear()
+    subscriber.answers = 202
+    return subscriber
+
+
+@pytest.fixture
+def world(quiet_world: World) -> World:
+    """Nothing of other tests is due."""
+    quiet_world.rows("TRUNCATE users, events, dead_letters CASCADE")
+    quiet_world.door.posted.clear()
+    quiet_world.door.refuses.clear()
+    return quiet_world
+
+
+@pytest.fixture
+def relay(world: World, flaky: Door) -> Function:
+    urls = {
+        "audit": f"{world.function('audit').url}/events",
+        "flaky": f"{flaky.url}/events",
+        "away": "http://127.0.0.1:9/events",
+    }
+    world.environment["SUBSCRIBER_URLS"] = json.dumps(urls)
+    return world.function("relay")
+
+
+def left_behind(person: Person, number: int, door: Door) -> list[dict[str, Any]]:
+    """Tasks whose events did not reach the broker, and whose time has come."""
+    door.answers = 503
+    tasks = [person.has_task(f"Task {n}") for n in range(number)]
+    eventually(lambda: all(attempts for attempts, *_ in outbox(person)), "their function has tried")
+    door.answers = 202
+    make_due(person)
+    return tasks
+
+
+def outbox(person: Person) -> list[tuple[int, bool, bool, str | None]]:
+    """Attempts, whether published, whether due, and the refusal of each event."""
+    rows: list[Any] = person.world.rows(
+        "SELECT attempts, published_at IS NOT NULL, next_attempt_at <= now(), refusal FROM events"
+        " WHERE user_id = %s ORDER BY sequence",
+        person.id,
+    )
+    return rows
+
+
+def make_due(person: Person) -> None:
+    person.world.rows("UPDATE events SET next_attempt_at = now() WHERE user_id = %s", person.id)
+
+
+def subjects(door: Door) -> list[str]:
+    return [posted.subject for posted in list(door.posted) if posted.type != "work.due"]
+
+
+def about(tasks: list[dict[str, Any]]) -> list[str]:
+    return [f"task/{task['id']}" for task in tasks]
+
+
+def test_what_was_left_behind_is_published_as_it_was_made(alice: Person, relay: Function, door: Door) -> None:
+    [task] = left_behind(alice, 1, door)
+
+    assert work_due("outbox").to(relay).status_code == 204
+
+    [posted] = door.posted
+    assert (posted.topic, posted.type, posted.subject) == ("task-events", "task.created", f"task/{task['id']}")
+    assert json.loads(posted.data)["task"] == task
+    assert posted.headers["ce-dataschema"] == "/eventing/schemas/task.created.v1.json"
+    assert posted.headers["ce-source"] == "/taskora/tasks"
+    assert Delivery(posted.headers, posted.data).to(alice.world.function("audit")).status_code == 204
+    assert outbox(alice) == [(1, True, False, None)]
+
+
+def test_relay_says_of_an_event_exactly_what_its_maker_says(alice: Person, relay: Function, door: Door) -> None:
+    traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    alice.at("tasks").post("/api/tasks", json={"title": "Milk"}, headers={"traceparent": traceparent})
+    eventually(lambda: door.posted, "its maker has published it")
+    alice.world.rows("UPDATE events SET published_at = NULL, next_attempt_at = now() WHERE user_id = %s", alice.id)
+
+    assert work_due("outbox").to(relay).status_code == 204
+
+    first, second = door.posted
+    assert first.data == second.data
+    assert comparable(first.headers) == comparable(second.headers)
+
+
+def comparable(headers: dict[str, str]) -> dict[str, str]:
+    said = {name: value for name, value in headers.items() if name.startswith("ce-")}
+    return said | {"ce-time": said["ce-time"].replace("Z", "+00:00")}
+
+
+def test_an_event_whose_maker_is_still_at_it_is_left_alone(alice: Person, relay: Function, door: Door) -> None:
+    door.answers = 503
+    alice.has_task("Buy milk")
+    eventually(lambda: outbox(alice)[0][0], "its function has tried")
+    door.answers = 202
+
+    assert work_due("outbox").to(relay).status_code == 204
+
+    assert subjects(door) == []
+
+
+def test_while_the_broker_is_away_each_pause_is_longer_than_the_last(
+    alice: Person, relay: Function, door: Door
+) -> None:
+    left_behind(alice, 1, door)
+    door.answers = 503
+    pauses = []
+
+    for _ in range(4):
+        make_due(alice)
+        assert work_due("outbox").to(relay).status_code == 204
+        [(pause,)] = alice.world.rows("SELECT extract(epoch FROM next_attempt_at - now()) FROM events")
+        pauses.append(float(str(pause)))
+
+    assert outbox(alice) == [(5, False, False, None)]
+    assert all(20 * 2**n * 0.7 < pause < 20 * 2**n * 1.3 for n, pause in enumerate(pauses)), pauses
+
+    door.answers = 202
+    make_due(alice)
+    assert work_due("outbox").to(relay).status_code == 204
+    assert len(subjects(door)) == 1
+
+
+def test_a_broker_that_cannot_be_reached_is_not_asked_for_each_event(alice: Person, world: World, door: Door) -> None:
+    left_behind(alice, 60, door)
+    relay = world.start("relay", BROKER_INGRESS_URL="http://127.0.0.1:9/taskora")
+    try:
+        assert work_due("outbox").to(relay).status_code == 204
+    finally:
+        relay.kill()
+
+    waiting = [attempts for attempts, published, _, _ in outbox(alice) if not published]
+    assert len(waiting) == 60
+    assert 0 < waiting.count(2) <= 20
+
+
+def test_a_refused_event_is_parked_and_reported_and_the_next_ones_pass(
+    alice: Person, relay: Function, door: Door
+) -> None:
+    tasks = left_behind(alice, 30, door)
+    refused, *passing = about(tasks)
+    door.refuses = {refused}
+
+    assert work_due("outbox").to(relay).status_code == 204
+
+    assert sorted(subjects(door)) == sorted(passing)
+    assert outbox(alice)[0][3] == "the broker answered 400"
+    [(event_id,)] = alice.world.rows("SELECT id FROM events WHERE refusal IS NOT NULL")
+    eventually(lambda: reported(relay, "the broker refused an event", event_id), "an alert")
+
+    door.refuses = set()
+    make_due(alice)
+    assert work_due("outbox").to(relay).status_code == 204
+    assert refused not in subjects(door)
+
+
+def reported(function: Function, what: str, event_id: object) -> bool:
+    """With the level that alerts watch for."""
+    wanted = {"event": what, "event_id": str(event_id), "level": "error"}
+    return any(wanted.items() <= json.loads(line).items() for line in function.lines())
+
+
+def test_a_flood_of_refused_events_does_not_stop_the_others(alice: Person, relay: Function, door: Door) -> None:
+    tasks = about(left_behind(alice, 60, door))
+    door.refuses = set(tasks[:50])
+
+    assert work_due("outbox").to(relay).status_code == 204
+
+    assert sorted(subjects(door)) == sorted(tasks[50:])
+
+
+def test_two_relays_at_once_share_the_work(alice: Person, world: World, relay: Function) -> None:
+    tasks = left_behind(alice, 100, world.door)
+    other = world.start("relay")
+    world.door.opened.clear()
+
+    try:
+        with ThreadPoolExecutor(2) as dispatchers:
+            answers = [dispatchers.submit(work_due("outbox").to, at) for at in (relay, other)]
+            eventually(lambda: taken(alice) == 40, "each has taken its share")
+            world.door.opened.set()
+    finally:
+        world.door.opened.set()
+        other.kill()
+
+    assert [answer.result().status_code for answer in answers] == [204, 204]
+    assert sorted(subjects(world.door)) == sorted(about(tasks))
+
+
+def taken(person: Person) -> int:
+    return [due for _, _, due, _ in outbox(person)].count(False)
+
+
+def test_what_a_killed_relay_had_in_its_hands_is_published_by_the_next(
+    alice: Person, world: World, relay: Function
+) -> None:
+    tasks = left_behind(alice, 40, world.door)
+    world.door.opened.clear()
+    try:
+        with ThreadPoolExecutor(1) as dispatcher:
+            answer = dispatcher.submit(work_due("outbox").to, relay)
+            eventually(lambda: taken(alice) == 20, "relay is in the middle of it")
+            relay.kill()
+            assert answer.exception()
+    finally:
+        world.door.opened.set()
+    assert [published for _, published, _, _ in outbox(alice)] == [False] * 40
+
+    next_one = world.start("relay")
+    try:
+        assert work_due("outbox").to(next_one).status_code == 204
+        assert [published for _, published, _, _ in outbox(alice)].count(False) == 20  # nobody else's for 30 s
+        make_due(alice)
+        assert work_due("outbox").to(next_one).status_code == 204
+    finally:
+        next_one.kill()
+
+    assert all(published for _, published, _, _ in outbox(alice))
+    assert set(subjects(world.door)) == set(about(tasks))
+
+
+def test_what_one_step_leaves_is_the_next_steps(alice: Person, world: World, relay: Function) -> None:
+    left_behind(alice, 50, world.door)
+    world.door.opened.clear()
+    try:
+        with ThreadPoolExecutor(1) as dispatcher:
+            answer = dispatcher.submit(work_due("outbox").to, relay)
+            eventually(lambda: taken(alice) == 20, "relay is in the middle of it")
+            relay.process.terminate()
+            eventually(lambda: not takes_connections(relay), "relay has begun to end")
+            world.door.opened.set()
+    finally:
+        world.door.opened.set()
+
+    assert answer.result().status_code == 204
+    assert relay.process.wait(20) == 0
+    assert len(subjects(world.door)) == 20
+    [following] = [posted for posted in world.door.posted if posted.type == "work.due"]
+    assert (following.topic, following.headers["ce-work"]) == ("system-events", "outbox")
+    following_step = Delivery(following.headers, following.data)
+    assert following_step.signed().headers["ce-signature"] == following.headers["ce-signature"]
+
+
+def takes_connections(function: Function) -> bool:
+    try:
+        httpx.get(f"{function.url}/health")
+    except httpx.TransportError:
+        return False
+    return True
+
+
+def dead(delivery: Delivery, at: str, code: str | None = None, said: bytes | None = None) -> Delivery:
+    """As Knative writes a dead letter."""
+    marks = {
+        "knativeerrordest": f"http://{at}.taskora.svc.cluster.local/events",
+        "knativeerrorcode": code,
+        "knativeerrordata": b64encode(said).decode() if said is not None else None,
+        "knativekafkapartition": "0",
+        "knativekafkaoffset": "7",
+    }
+    return delivery.having(**marks)
+
+
+def letter(world: World, delivery: Delivery) -> tuple[object, ...]:
+    [row] = world.rows(LETTER, delivery.headers["ce-id"])
+    return row
+
+
+def letters_are_due(world: World) -> None:
+    world.rows("UPDATE dead_letters SET next_attempt_at = now() WHERE transient AND delivered_at IS NULL")
+
+
+def a_fact(**fields: Any) -> Delivery:
+    return Fact(new_id(), 1, **fields).delivery
+
+
+def test_a_dead_letter_is_kept_once_with_its_reason(world: World, relay: Function) -> None:
+    delivery = dead(a_fact(), "flaky", "422", b'{"detail":"It is not signed by this Taskora."}')
+
+    for _ in range(2):
+        assert delivery.to(relay).status_code == 204
+
+    reason = '422: {"detail":"It is not signed by this Taskora."}'
+    assert letter(world, delivery) == ("flaky", "task.updated", reason, False, 0, False)
+    eventually(lambda: reported(relay, "a dead letter waits for an operator", delivery.headers["ce-id"]), "an alert")
+
+
+def test_an_event_that_died_at_two_functions_is_two_dead_letters(world: World, relay: Function) -> None:
+    delivery = a_fact()
+
+    assert dead(delivery, "audit", "503").to(relay).status_code == 204
+    assert dead(delivery, "flaky", "503").to(relay).status_code == 204
+
+    assert len(world.rows(LETTER, delivery.headers["ce-id"])) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "transient"),
+    [(None, True), *((code, True) for code in ("404", "408", "409", "429", "500", "503", "599"))]
+    + [(code, False) for code in ("302", "400", "401", "403", "405", "410", "413", "422")],
+)
+def test_a_cause_that_may_pass_is_told_from_one_that_will_not(
+    world: World, relay: Function, code: str | None, transient: bool
+) -> None:
+    delivery = dead(a_fact(), "flaky", code)
+
+    assert delivery.to(relay).status_code == 204
+
+    assert letter(world, delivery)[3] is transient
+
+
+def test_ticks_and_work_that_died_are_dropped(world: World, relay: Function) -> None:
+    for delivery in (tick(), work_due("outbox"), work_due("day")):
+        assert dead(delivery, "clock", "503").to(relay).status_code == 204
+
+    assert world.rows("SELECT * FROM dead_letters") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [(b"a\0b\xff", "500: ab\N{REPLACEMENT CHARACTER}"), (b"", "500: ")],
+    ids=["unreadable", "nothing"],
+)
+def test_whatever_the_function_said_can_be_kept(world: World, relay: Function, said: bytes, reason: str) -> None:
+    delivery = dead(a_fact(), "flaky", "500", said)
+
+    assert delivery.to(relay).status_code == 204
+
+    assert letter(world, delivery)[2] == reason
+
+
+def test_a_mark_that_is_not_base64_is_no_reason_to_lose_the_event(world: World, relay: Function) -> None:
+    delivery = dead(a_fact(), "flaky", "500").having(knativeerrordata="%%%")
+
+    assert delivery.to(relay).status_code == 204
+
+    assert letter(world, delivery)[2] == "500: what it answered cannot be read"
+
+
+def test_a_dead_letter_that_may_pass_reaches_its_function_as_it_was_published(
+    world: World, alice: Person, relay: Function
+) -> None:
+    delivery = Fact(alice.id, 1).delivery
+    assert dead(delivery, "audit", "503").to(relay).status_code == 204
+
+    assert work_due("outbox").to(relay).status_code == 204
+    assert letter(world, delivery)[4:] == (0, False)  # its pause is not over
+
+    letters_are_due(world)
+    assert work_due("outbox").to(relay).status_code == 204
+
+    assert letter(world, delivery)[4:] == (1, True)
+    [entry] = alice.at("audit").get("/api/activity").json()["items"]
+    assert entry["id"] == delivery.headers["ce-id"]
+
+
+def test_what_is_delivered_again_has_lost_only_the_marks_of_its_way(world: World, flaky: Door, relay: Function) -> None:
+    delivery = a_fact(changes={"title": ["Milk", "Café"]})
+    assert dead(delivery, "flaky", "503", b"later").to(relay).status_code == 204
+    letters_are_due(world)
+
+    assert work_due("outbox").to(relay).status_code == 204
+
+    [posted] = flaky.posted
+    assert posted.topic == "events"
+    assert posted.data == delivery.data
+    assert {name: value for name, value in posted.headers.items() if name.startswith("ce-")} == {
+        name: value for name, value in delivery.headers.items() if name.startswith("ce-")
+    }
+
+
+def test_nothing_is_delivered_twice(world: World, flaky: Door, relay: Function) -> None:
+    delivery = dead(a_fact(), "flaky", "503")
+    assert delivery.to(relay).status_code == 204
+    for _ in range(2):
+        letters_are_due(world)
+        assert work_due("outbox").to(relay).status_code == 204
+
+    assert delivery.to(relay).status_code == 204
+    letters_are_due(world)
+    assert work_due("outbox").to(relay).status_code == 204
+
+    assert len(flaky.posted) == 1
+
+
+def test_two_relays_at_once_deliver_a_dead_letter_once(world: World, flaky: Door, relay: Function) -> None:
+    deliveries = [dead(a_fact(), "flaky", "503") for _ in range(8)]
+    assert {delivery.to(relay).status_code for delivery in deliveries} == {204}
+    letters_are_due(world)
+    other = world.start("relay")
+    try:
+        with ThreadPoolExecutor(2) as dispatchers:
+            for answer in [dispatchers.submit(work_due("outbox").to, at) for at in (relay, other)]:
+                assert answer.result().status_code == 204
+    finally:
+        other.kill()
+
+    assert len(flaky.posted) == 8
+
+
+def test_a_dead_letter_never_goes_to_an_address_that_came_with_it(world: World, relay: Function) -> None:
+    trap = Door()
+    try:
+        delivery = a_fact().having(knativeerrordest=f"{trap.url}/events", knativeerrorcode="503")
+        assert delivery.to(relay).status_code == 204
+        letters_are_due(world)
+
+        assert work_due("outbox").to(relay).status_code == 204
+
+        assert trap.posted == []
+        assert letter(world, delivery)[0] == "127"
+        assert letter(world, delivery)[2:] == (
+            "410: no function of this name takes dead letters here", False, 1, False,
+        )  # fmt: skip
+    finally:
+        trap.close()
+
+
+@pytest.mark.parametrize("at", ["flaky", "away"])
+def test_a_function_that_still_fails_is_tried_again_after_growing_pauses(
+    world: World, flaky: Door, relay: Function, at: str
+) -> None:
+    flaky.answers = 503
+    delivery = dead(a_fact(), at, "503")
+    assert delivery.to(relay).status_code == 204
+    pauses = []
+
+    for _ in range(3):
+        letters_are_due(world)
+        assert work_due("outbox").to(relay).status_code == 204
+        [(pause,)] = world.rows("SELECT extract(epoch FROM next_attempt_at - now()) FROM dead_letters")
+        pauses.append(float(str(pause)))
+
+    assert letter(world, delivery)[3:] == (True, 3, False)
+    assert all(30 * 2**n * 0.7 < pause < 30 * 2**n * 1.3 for n, pause in enumerate(pauses)), pauses
+
+
+def test_after_a_day_of_trying_a_dead_letter_is_the_operators(world: World, flaky: Door, relay: Function) -> None:
+    flaky.answers = 503
+    delivery = dead(a_fact(), "flaky", "503")
+    assert delivery.to(relay).status_code == 204
+    world.rows("UPDATE dead_letters SET attempts = 30")
+    letters_are_due(world)
+
+    assert work_due("outbox").to(relay).status_code == 204
+
+    assert letter(world, delivery)[3] is False
+
+
+def test_a_function_that_now_refuses_it_for_good_ends_the_trying(world: World, flaky: Door, relay: Function) -> None:
+    flaky.answers = 422
+    delivery = dead(a_fact(), "flaky", "503")
+    assert delivery.to(relay).status_code == 204
+    letters_are_due(world)
+
+    assert work_due("outbox").to(relay).status_code == 204
+
+    assert letter(world, delivery)[2:] == ("422: ", False, 1, False)
+
+
+def test_a_dead_letter_that_died_at_relay_is_published_again(world: World, door: Door, relay: Function) -> None:
+    """Who lacked it is not known any more: the last to fail has overwritten the name."""
+    delivery = a_fact()
+    assert dead(delivery, "relay", "503").to(relay).status_code == 204
+    letters_are_due(world)
+
+    assert work_due("outbox").to(relay).status_code == 204
+
+    [posted] = door.posted
+    assert posted.topic == "task-events"
+    assert (posted.headers["ce-id"], posted.data) == (delivery.headers["ce-id"], delivery.data)
+    assert posted.headers["ce-signature"] == delivery.headers["ce-signature"]
+    assert letter(world, delivery)[5]
+
+
+def test_forged_unsigned_and_foreign_events_do_nothing(alice: Person, relay: Function, door: Door) -> None:
+    left_behind(alice, 1, door)
+
+    assert event("work.due", work="outbox").to(relay).status_code == 422
+    assert event("work.due", work="outbox").signed(b"guessed").to(relay).status_code == 422
+    assert event("work.due").signed().to(relay).status_code == 204
+    assert work_due("day").to(relay).status_code == 204
+    assert a_fact().to(relay).status_code == 204
+    assert Delivery({"content-type": "application/json"}).to(relay).status_code == 422
+
+    assert subjects(door) == []
+
+
+def test_while_the_database_is_away_everything_is_kept_for_later(world: World, flaky: Door, relay: Function) -> None:
+    delivery = dead(a_fact(), "flaky", "503")
+    world.postgres.stop()
+    try:
+        away = [work_due("outbox").to(relay).status_code, delivery.to(relay).status_code]
+    finally:
+        world.postgres.start_again()
+
+    assert away == [503, 503]
+    assert delivery.to(relay).status_code == 204
+    letters_are_due(world)
+    assert work_due("outbox").to(relay).status_code == 204
+    assert len(flaky.posted) == 1
