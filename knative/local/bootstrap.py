@@ -38,6 +38,7 @@ def main(words: list[str]) -> None:
 def start() -> NoReturn:
     data = machine.data_folder(DATA)
     lock = Lock.take(data)
+    machine.content(data)
     port = machine.port(os.environ.get("PORT"))
     installed = (ROOT / ".venv").exists() and (ROOT / "frontend/node_modules").exists()
     machine.room(data, machine.ROOM_FOR_RUNNING if installed else machine.ROOM_FOR_INSTALLING)

@@ -32,18 +32,19 @@ def data_folder(folder: Path) -> Path:
     """The one folder that holds data: there, and ours to write in."""
     try:
         folder.mkdir(mode=0o755, exist_ok=True)
-        probe = folder / f".writable-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
+        (folder / "lock").touch()
     except PermissionError as denied:
-        owner = _owner(folder if folder.exists() else folder.parent)
-        raise Trouble(
-            f"{folder} can't be written (it belongs to {owner}); "
-            f"give it back: sudo chown -R $(id -u) {folder}, or run as {owner}"
-        ) from denied
+        raise _belongs_to_another(folder if folder.exists() else folder.parent) from denied
     except OSError as problem:
         raise Trouble(f"{folder} can't be made: {problem.strerror}; make room or choose another disk") from problem
     return folder
+
+
+def content(folder: Path) -> None:
+    """What is in the data folder is ours, too: a start as root in between leaves files that are root's."""
+    for entry in [*folder.iterdir(), *folder.glob("*/*")]:
+        if not os.access(entry, os.W_OK):
+            raise _belongs_to_another(entry)
 
 
 def room(folder: Path, needed: int) -> None:
@@ -72,11 +73,15 @@ def node() -> None:
         raise Trouble(f"Node {answer.stdout.strip().lstrip('v')} is too old; {install}")
 
 
-def _owner(folder: Path) -> str:
+def _belongs_to_another(path: Path) -> Trouble:
     try:
-        return folder.owner()
+        owner = path.owner()
     except KeyError:  # a container's number without a name
-        return f"user {folder.stat().st_uid}"
+        owner = f"user {path.stat().st_uid}"
+    return Trouble(
+        f"{path} can't be written (it belongs to {owner}); "
+        f"give it back: sudo chown -R $(id -u) .taskora, or run as {owner}"
+    )
 
 
 def _problem_with(number: int) -> str | None:

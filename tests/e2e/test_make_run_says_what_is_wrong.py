@@ -91,7 +91,23 @@ def test_a_data_folder_of_somebody_else() -> None:
         said = as_an_ordinary_user(lambda: machine.data_folder(folder))
 
     assert f"{folder} can't be written (it belongs to " in said
-    assert f"sudo chown -R $(id -u) {folder}" in said
+    assert "sudo chown -R $(id -u) .taskora" in said
+
+
+def test_data_that_root_has_touched_in_between() -> None:
+    with TemporaryDirectory() as open_to_all:
+        Path(open_to_all).chmod(0o755)
+        folder = Path(open_to_all) / ".taskora"
+        (folder / "valkey").mkdir(parents=True)
+        (folder / "valkey/log").touch()
+        for path in (folder, folder / "valkey", folder / "lock"):
+            path.touch()
+            path.chmod(0o777)
+        (folder / "valkey/log").chmod(0o444)
+
+        said = as_an_ordinary_user(lambda: machine.content(folder))
+
+    assert said.startswith(f"{folder}/valkey/log can't be written (it belongs to ")
 
 
 def test_data_of_a_postgresql_that_is_not_here(house: House) -> None:
