@@ -1,7 +1,7 @@
 """Whatever is raised inside a Starlette or FastAPI app leaves it as problem+json."""
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from shared import edge, logs
@@ -23,6 +23,10 @@ async def _broken(_: Request, __: Exception) -> Response:
     return respond(edge.OUR_FAULT)  # the edge logs what it was
 
 
+async def _hung_up(_: Request, __: Exception) -> Response:
+    return Response(status_code=499)  # as nginx calls it; nobody reads it but those who read the log
+
+
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if isinstance(error.__cause__, Problem):
@@ -34,4 +38,4 @@ async def _http(request: Request, error: Exception) -> Response:
     return respond(BadRequest("The body could not be read."))
 
 
-HANDLERS = {Problem: _problem, HTTPException: _http, Exception: _broken}
+HANDLERS = {Problem: _problem, HTTPException: _http, ClientDisconnect: _hung_up, Exception: _broken}
