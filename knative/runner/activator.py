@@ -23,7 +23,7 @@ QUEUE_PER_ROOM = 10  # requests that may wait for each one that can run
 QUEUE_WITHOUT_LIMIT = 10_000
 DRAIN_WITHIN = 30.0  # for the requests of a process that is taken away, before it gets SIGTERM
 STOP_WITHIN = 10.0  # when the whole runner stops, somebody is waiting for their prompt
-LIVED = 10.0  # a process that was there for so long did not crash at its start
+LIVED = 10.0  # a process that was there for so long, or answered once, did not crash at its start
 SAID_TO_FAIL = 3  # failed starts in a row, after which requests are not kept waiting for the next
 LONGEST_PAUSE = 10.0
 MOST_PROCESSES = 4 * (os.cpu_count() or 1)  # a cluster ends somewhere too: whatever max-scale says, so does a machine
@@ -121,6 +121,7 @@ class Activator:
         try:
             start_by = began + self.service.response_start_timeout_seconds
             process, response = await self._begin(request, start_by)
+            process.has_answered = True
             try:
                 deadline = began + self.service.timeout_seconds
                 yield Answer(response, deadline, self.service.idle_timeout_seconds)
@@ -131,6 +132,7 @@ class Activator:
             self._count(-1)
 
     async def _begin(self, request: Request, start_by: float) -> tuple[Process, Response]:
+        may_repeat = _repeatable(request)
         try:
             async with asyncio.timeout_at(start_by):
                 while True:
@@ -140,8 +142,9 @@ class Activator:
                     except ConnectionLost as lost:
                         self._leave(process)
                         self._doubt(process, lost)
-                        if lost.sent and not _repeatable(request):
+                        if lost.sent and not may_repeat:
                             raise Unreachable(str(lost)) from lost
+                        may_repeat = may_repeat and not lost.sent  # what kills two processes would kill them all
                     except BaseException:
                         self._leave(process)
                         raise
@@ -248,14 +251,13 @@ class Activator:
 
     def _gone(self, process: Process, since: float, status: int) -> None:
         process.connections.close()
-        if process not in self._ready:
-            return  # it was told to go
-        self._ready.remove(process)
-        if self._stopping:
+        if process in self._ready:
+            self._ready.remove(process)
+        if self._stopping or process.told_to_end:
             return
         if not self._zygote.there:
             self._failures = 0  # all are gone with it, and it has said so itself
-        elif self._loop.time() - since < LIVED:
+        elif not process.has_answered and self._loop.time() - since < LIVED:
             self._failed(f"{describe_exit(status)} soon after its start")
         else:
             self._failures = 0
@@ -277,9 +279,18 @@ class Activator:
         return max(0.0, self._not_before - self._loop.time())
 
     def _doubt(self, process: Process, lost: ConnectionLost) -> None:
-        """A process that takes no connections has no more requests to hope for."""
+        """A process that takes no connections gets no more requests; most likely it is gone, which is heard at once."""
         if not lost.sent and process in self._ready:
-            self._retire(process)
+            self._ready.remove(process)
+            self._leaving.add(process)
+            self._run(self._see_out(process))
+
+    async def _see_out(self, process: Process) -> None:
+        gone, _ = await asyncio.wait([process.exited], timeout=1)
+        if gone:
+            self._leaving.discard(process)
+        else:
+            await self._take_away(process)
 
     async def _tend(self) -> None:
         """Follow the autoscaler as long as there is anything to scale."""

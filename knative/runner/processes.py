@@ -33,6 +33,8 @@ class Process:
         self.service, self.pid, self.port = service, pid, port
         self.in_flight = 0
         self.ready = False
+        self.has_answered = False
+        self.told_to_end = False
         self.drained = asyncio.Event()
         self.drained.set()
         self.connections = Connections("127.0.0.1", port)
@@ -81,7 +83,7 @@ class Process:
 
     async def stop(self, within: float) -> None:
         """SIGTERM, and SIGKILL for what is still there after that time."""
-        self.ready = False
+        self.ready, self.told_to_end = False, True
         self.connections.close()  # a server that waits for its clients to leave would wait for us
         self.signal(signal.SIGTERM)
         done, _ = await asyncio.wait([self.exited], timeout=within)

@@ -101,7 +101,11 @@ class Runner:
     async def stop(self) -> None:
         """The last to start is the first to stop; each may still use what was there before it."""
         while self._stops:
-            await self._stops.pop()()
+            stop = self._stops.pop()
+            try:
+                await stop()
+            except Exception:  # what one part could not finish must not keep the next ones from ending
+                log.exception("one part of the runner did not stop in order")
 
     def _eventing(self, manifests: Manifests, services: Services) -> Eventing | None:
         if not (manifests.brokers or manifests.sinks or manifests.sources):

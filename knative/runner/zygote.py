@@ -40,7 +40,10 @@ def main() -> None:
     die_with(given.runner)
     gc.disable()
     runner = socket.socket(fileno=given.socket)
-    runner.sendall(_line(preload([given.entry.partition(":")[0], *given.preload])))
+    try:
+        runner.sendall(_line(preload([given.entry.partition(":")[0], *given.preload])))
+    except ConnectionError:
+        return  # the runner did not wait for it
     gc.collect()
     gc.freeze()  # a collection in a function process must not touch, and so copy, what all of them share
     function = Zygote(runner).serve()

@@ -21,7 +21,18 @@ def test_a_request_whose_process_dies_is_answered_502_and_the_next_one_by_anothe
 
     assert answer.status_code == 502
     assert len(set(backstage.said("mortal", "begin"))) == 2
-    assert "exit status 7" in installed.said()
+    installed.wait_until_said("exit status 7")
+
+
+def test_a_request_that_kills_its_process_is_tried_with_one_more_at_most(
+    install: Install, backstage: Backstage, client: httpx.Client
+) -> None:
+    url = install(service("fragile")).addresses.of("fragile")
+
+    answer = client.get(f"{url}/exit/7")
+
+    assert answer.status_code == 502
+    assert len(backstage.said("fragile", "listen")) == 2
 
 
 def test_a_process_killed_while_idle_costs_no_request(
@@ -35,6 +46,19 @@ def test_a_process_killed_while_idle_costs_no_request(
 
     assert answer.status_code == 200
     assert answer.json()["pid"] != pid
+
+
+def test_a_process_that_is_killed_again_and_again_is_replaced_each_time(install: Install, client: httpx.Client) -> None:
+    url = install(service("hunted")).addresses.of("hunted")
+    pids = set()
+
+    for _ in range(6):
+        answer = client.get(f"{url}/echo")
+        assert answer.status_code == 200
+        pids.add(answer.json()["pid"])
+        kill(answer.json()["pid"], signal.SIGKILL)
+
+    assert len(pids) == 6
 
 
 def test_an_answer_cut_in_the_middle_does_not_look_whole(
