@@ -88,6 +88,8 @@ async def _stream(incoming: web.BaseRequest, answer: Answer, added: Headers) -> 
             _cut(incoming)
     except Refusal:
         _cut(incoming)
+    except ConnectionResetError:  # the client hung up
+        pass
     return response
 
 
