@@ -10,6 +10,14 @@ BATCH = 1000  # rows in one short transaction
 
 sql = db.queries(__file__)
 
+TOO_OLD: dict[str, LiteralString] = {
+    "sessions": sql.sessions,
+    "answers": sql.answers,
+    "tasks": sql.tasks,
+    "dead_letters": sql.dead_letters,
+    "events": sql.events,
+}
+
 
 async def tidy(event: Envelope) -> None:
     if not work.is_due(event, "day"):
@@ -17,8 +25,8 @@ async def tidy(event: Envelope) -> None:
     async with db.reading() as tx:
         await tx.run(sql.begin_day)
     step = work.Step()
-    for kind in ("sessions", "answers", "tasks", "dead_letters", "events"):
-        if not await remove(kind, getattr(sql, kind), step):
+    for kind, statement in TOO_OLD.items():
+        if not await remove(kind, statement, step):
             await work.announce("day")
             return
 
