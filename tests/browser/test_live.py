@@ -1,8 +1,5 @@
 """What one tab does, the other shows; and what happens when the connection does not hold."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.somebody import Somebody
@@ -54,30 +51,32 @@ def test_changes_to_different_fields_both_stand(alice: Somebody) -> None:
     expect(tab.row("Buy oat milk")).to_contain_text("two litres")
 
 
-@pytest.fixture
-def offline(alice: Somebody) -> Iterator[None]:
-    alice.context.set_offline(True)
-    yield
-    alice.context.set_offline(False)
-
-
-def test_a_network_that_goes_and_comes_back_loses_nothing(alice: Somebody, mallory: Somebody) -> None:
+def test_what_others_changed_while_the_network_was_away_is_there_when_it_is_back(alice: Somebody) -> None:
     milk = alice.has_task("Buy milk")
     tab = alice.opens_a_live_tab()
     expect(tab.task("Buy milk")).to_be_visible()
 
     alice.context.set_offline(True)
     expect(tab.connection).to_have_text("Offline")
-    expect(tab.page.get_by_text("You are offline.")).to_be_visible()
-    tab.adds("Written offline")
-    expect(tab.row("Written offline")).to_contain_text("Not sent yet")
     alice.changes(milk, title="Buy oat milk")  # the API of the context is not the page's network
+    expect(tab.page.get_by_text("You are offline.")).to_be_visible()
     expect(tab.task("Buy milk")).to_be_visible()
     alice.context.set_offline(False)
 
     expect(tab.connection).to_have_text("Live")
     expect(tab.task("Buy oat milk")).to_be_visible()
+
+
+def test_what_was_written_while_the_network_was_away_is_sent_when_it_is_back(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab()
+
+    alice.context.set_offline(True)
+    tab.adds("Written offline")
+    expect(tab.row("Written offline")).to_contain_text("Not sent yet")
+    alice.context.set_offline(False)
+
     expect(tab.row("Written offline")).not_to_contain_text("Not sent yet")
+    expect(tab.task("Written offline")).to_be_enabled()
     tab.page.reload()
     expect(tab.task("Written offline")).to_have_count(1)
 

@@ -41,10 +41,14 @@ def test_the_next_person_at_this_browser_finds_nothing_of_the_one_before(
     expect(tab.task("Buy a present for Mallory")).to_be_visible()
 
     tab.page.get_by_role("button", name="Log out").click()
+    tab.page.route("**/api/tasks?*", lambda _: None)  # not answered, so that nothing can be put right too soon to see
     tab.logs_in(mallory)
 
-    expect(tab.page.get_by_text("Nothing to do.")).to_be_visible()
+    expect(tab.page.get_by_text("Loading your tasks")).to_be_attached()
     expect(tab.page.get_by_role("checkbox")).to_have_count(0)
+    tab.page.unroute("**/api/tasks?*")
+    tab.page.reload()
+    expect(tab.page.get_by_text("Nothing to do.")).to_be_visible()
 
 
 def test_a_session_that_ends_leads_back_to_log_in_and_loses_nothing_typed(alice: Somebody) -> None:

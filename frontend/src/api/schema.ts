@@ -133,7 +133,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Stream */
+        /**
+         * Stream
+         * @description `hello` {head, degraded}; then each change with its number as id, oldest first, and for as long as it is open.
+         *
+         *     `Last-Event-ID` or `since`: the last number you have. `resync` {head}: the changes do not go back so far, load
+         *     everything anew. `status` {degraded}: whether changes come seconds late.
+         */
         get: operations["stream_api_events_stream_get"];
         put?: never;
         post?: never;

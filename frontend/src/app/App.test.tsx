@@ -57,17 +57,30 @@ const json = (status: number, body: unknown): Response =>
 
 const refused = (status: number, detail: string, more = {}): [number, unknown] => [status, { detail, ...more }];
 
+class Stream {
+  #end: ReadableStreamDefaultController<Uint8Array> | null = null;
+  readonly body = new ReadableStream<Uint8Array>({
+    start: (end) => {
+      this.#end = end;
+    },
+  });
+
+  says(event: string, data: unknown): void {
+    this.#end?.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+  }
+}
+
 let server: Server;
+let stream: Stream;
 
 beforeEach(() => {
   window.history.replaceState(null, "", "/");
   server = new Server()
     .answers("GET /api/me", 200, alice)
     .answers("GET /api/tasks", 200, { items: [milk], next: null })
-    .does("GET /api/events/stream", () => {
-      const hello = 'event: hello\ndata: {"head":0,"degraded":false}\n\n';
-      return new Response(new ReadableStream({ start: (end) => { end.enqueue(new TextEncoder().encode(hello)); } }));
-    });
+    .does("GET /api/events/stream", () => new Response(stream.body));
+  stream = new Stream();
+  stream.says("hello", { head: 0, degraded: false });
   vi.stubGlobal("fetch", server.fetch);
 });
 
@@ -259,6 +272,56 @@ test("a list that cannot be loaded says why, and can be asked for again", async 
   await person.click(screen.getByRole("button", { name: "Try again" }));
 
   await milkBox();
+});
+
+describe("the stream", () => {
+  test("begins, and a list that was asked for before it is asked for again", async () => {
+    stream = new Stream();
+    open();
+    await milkBox();
+    server.answers("GET /api/tasks", 200, { items: [{ ...milk, id: "2", title: "Bake bread" }], next: null });
+
+    stream.says("hello", { head: 7, degraded: false });
+
+    await screen.findByRole("checkbox", { name: "Bake bread" });
+    expect(screen.queryByRole("checkbox", { name: "Buy milk" })).toBeNull();
+  });
+
+  test("begins while the list is on its way, and its answer is not taken for the newest", async () => {
+    stream = new Stream();
+    let late: (response: Response) => void = () => undefined;
+    server.does("GET /api/tasks", () => new Promise((resolve) => { late = resolve; }));
+    open();
+    await waitFor(() => { expect(server.askedFor("GET /api/tasks")).toHaveLength(1); });
+    const first = late;
+
+    stream.says("hello", { head: 7, degraded: false });
+    await waitFor(() => { expect(server.askedFor("GET /api/tasks")).toHaveLength(2); });
+    first(json(200, { items: [milk], next: null }));
+    late(json(200, { items: [], next: null }));
+
+    await screen.findByText(/Nothing to do/);
+  });
+
+  test("has lost what was missed, and everything is read anew", async () => {
+    open();
+    await milkBox();
+    await screen.findByText("Live");
+    server.answers("GET /api/tasks", 200, { items: [{ ...milk, version: 1, title: "Restored from a backup" }], next: null });
+
+    stream.says("resync", { head: 3 });
+
+    await screen.findByRole("checkbox", { name: "Restored from a backup" });
+  });
+
+  test("says when it is only looked at now and then", async () => {
+    open();
+    await screen.findByText("Live");
+
+    stream.says("status", { degraded: true });
+
+    await screen.findByText("Live, with delay");
+  });
 });
 
 test("a task is deleted only after a second click", async () => {

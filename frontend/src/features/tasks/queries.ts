@@ -59,6 +59,7 @@ async function readList(client: QueryClient, view: View, { cursor, after }: Page
   const asked = knownIn(client).moment;
   const query = { status: statuses[view], limit: PAGE, ...(cursor === null ? {} : { cursor }) };
   const { items, next } = await ask("get", "/api/tasks", { query, signal });
+  signal.throwIfAborted(); // it was asked for again since
   const last = items.at(-1);
   const upTo = next === null || last === undefined ? null : { created_at: last.created_at, id: last.id };
   update(client, (known) => readPage(known, { view, items, after, upTo, asked }));
