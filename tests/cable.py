@@ -13,6 +13,8 @@ class Cable:
     def __init__(self, host: str, port: int) -> None:
         self._server = (host, port)
         self._open: set[socket.socket] = set()
+        self._flows = threading.Event()
+        self._flows.set()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         self._accept()
@@ -26,6 +28,17 @@ class Cable:
         self._listening = socket.create_server(("127.0.0.1", self.port))
         self._accept()
 
+    @property
+    def connections(self) -> int:
+        return len(self._open) // 2
+
+    def squeeze(self) -> None:
+        """Connections stay, and the server gets every request; its answers do not come through."""
+        self._flows.clear()
+
+    def let_go(self) -> None:
+        self._flows.set()
+
     def __enter__(self) -> Self:
         return self
 
@@ -33,6 +46,7 @@ class Cable:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.pull_out()
+        self.let_go()
 
     def _accept(self) -> None:
         threading.Thread(target=self._accept_at, args=[self._listening], daemon=True).start()
@@ -43,12 +57,14 @@ class Cable:
                 near, _ = listening.accept()
                 far = socket.create_connection(self._server)
                 self._open |= {near, far}
-                for source, sink in ((near, far), (far, near)):
-                    threading.Thread(target=self._pass_on, args=[source, sink], daemon=True).start()
+                threading.Thread(target=self._pass_on, args=[near, far], daemon=True).start()
+                threading.Thread(target=self._pass_on, args=[far, near, self._flows], daemon=True).start()
 
-    def _pass_on(self, source: socket.socket, sink: socket.socket) -> None:
+    def _pass_on(self, source: socket.socket, sink: socket.socket, flows: threading.Event | None = None) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
+                if flows:
+                    flows.wait()
                 sink.sendall(data)
         for connection in (source, sink):
             end(connection)

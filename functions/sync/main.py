@@ -38,6 +38,11 @@ app.router.routes.append(receiving.route(heard))
 async def stream(
     caller: SignedIn, since: Number = None, last_event_id: Annotated[str | None, Header()] = None
 ) -> Response:
+    """`hello` {head, degraded}; then each change with its number as id, oldest first, and for as long as it is open.
+
+    `Last-Event-ID` or `since`: the last number you have. `resync` {head}: the changes do not go back so far, load
+    everything anew. `status` {degraded}: whether changes come seconds late.
+    """
     return EventStream(caller, last_number(last_event_id) if last_event_id else since)
 
 

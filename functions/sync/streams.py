@@ -12,7 +12,7 @@ from functions.sync import watch
 from functions.sync.replay import NO_NUMBER, Page
 from shared.callers import Caller
 from shared.logs import log
-from shared.problems import Problem
+from shared.problems import SignInRequired, Unavailable
 
 LIVES = (480.0, 560.0)  # seconds; Knative would cut it at 600, and not all shall come back at once
 RETRY = (1000, 4000)  # milliseconds
@@ -114,8 +114,10 @@ class Stream:
         assert self.number is not None
         try:
             page = await watcher.reader.page(self.user_id, self.number)
-        except Problem as problem:
-            watcher.database_is_away(problem)  # the next head read rings again
+        except SignInRequired:
+            self.end()
+        except Unavailable as problem:
+            watcher.database_is_away(str(problem))  # the next head read rings again
         else:
             await self._give(page)
 

@@ -15,13 +15,14 @@ from functions.sync import replay
 from functions.sync.bell import Listener
 from shared import lifecycle
 from shared.logs import log
-from shared.problems import Problem
+from shared.problems import Unavailable
 
 if TYPE_CHECKING:
     from functions.sync.streams import Stream
 
 EVERY = 5.0  # seconds between reads of all heads
 EVERY_DEGRADED = 1.0
+PATIENCE = 2.0  # with the database, before pages are told
 HEARTBEAT = 15.0
 
 _watch: "Watch | None" = None
@@ -57,9 +58,9 @@ class Watch:
         """Changes still come, but seconds late."""
         return self._listener.away or self._database_away
 
-    def database_is_away(self, problem: Problem) -> None:
+    def database_is_away(self, reason: str) -> None:
         if not self._database_away:
-            log().warning("streams wait for the database", error=str(problem))
+            log().warning("streams wait for the database", error=reason)
             self._database_away = True
             self._notice()
 
@@ -142,18 +143,26 @@ class Watch:
                 await self._look_at(rung)
 
     async def _look_at(self, user_ids: set[UUID]) -> None:
+        # Not those that come while the statement runs: their session may be younger than what it sees.
+        streams = [stream for user_id in user_ids for stream in self._streams[user_id]]
         try:
-            heads = await replay.heads(list(user_ids))
-        except Problem as problem:
-            self.database_is_away(problem)
+            heads = await self._heads(user_ids)
+        except Unavailable as problem:
+            self.database_is_away(str(problem))
             return
         if self._database_away:
             self._database_away = False
             self._notice()
-        for user_id in user_ids:
-            head = heads.get(user_id)
-            for stream in self._streams.get(user_id, ()):
-                if head is None or stream.session_id not in head.sessions:
-                    stream.end()
-                elif stream.number != head.number:
-                    stream.ring()
+        for stream in streams:
+            head = heads.get(stream.user_id)
+            if head is None or stream.session_id not in head.sessions:
+                stream.end()
+            elif stream.number != head.number:
+                stream.ring()
+
+    async def _heads(self, user_ids: set[UUID]) -> dict[UUID, replay.Head]:
+        reading = asyncio.ensure_future(replay.heads(list(user_ids)))
+        done, _ = await asyncio.wait([reading], timeout=PATIENCE)
+        if not done:  # a server that hangs refuses nothing
+            self.database_is_away("it does not answer")
+        return await reading

@@ -207,28 +207,6 @@ def test_a_line_break_between_values_breaks_no_frame(alice: Person, sync: Functi
     assert [change["task"]["notes"] for change in page.changes] == ["one\nline\r\nand another"] * 2
 
 
-def test_pages_that_open_amid_changes_miss_none(alice: Person, by_bell: Function) -> None:
-    pages: list[Page] = []
-
-    with ThreadPoolExecutor(2) as others, ExitStack() as open_pages:
-
-        def change_often() -> None:
-            for _ in range(60):
-                for event in happen(alice):
-                    deliver(event, by_bell)
-
-        changing = others.submit(change_often)
-        while not changing.done():
-            pages.append(open_pages.enter_context(opened(alice, by_bell, 0)))
-        changing.result()
-        for page in pages:
-            page.until_number(60)
-
-    assert len(pages) > 3
-    for page in pages:
-        assert page.numbers == list(range(1, 61))
-
-
 def test_deliveries_that_come_twice_and_in_any_order_show_each_change_once(alice: Person, by_bell: Function) -> None:
     with opened(alice, by_bell) as page:
         first, second, third = happen(alice, 3)
@@ -362,26 +340,77 @@ def test_a_page_that_opens_without_redis_is_told_so(alice: Person, tuned: Tuned,
         page.until_number(1)
 
 
-def test_streams_outlast_a_database_that_is_away(alice: Person, world: World, tuned: Tuned) -> None:
+@pytest.fixture
+def cable(world: World) -> Iterator[Cable]:
+    """To the database."""
     server = urlsplit(world.environment["DATABASE_URL"])
     assert server.hostname
     assert server.port
     with Cable(server.hostname, server.port) as cable:
-        url = server._replace(netloc=server.netloc.replace(f":{server.port}", f":{cable.port}")).geturl()
-        sync = tuned({"watch.EVERY_DEGRADED": 0.2}, DATABASE_URL=url)
-        with opened(alice, sync) as page:
-            cable.pull_out()
-            [event] = happen(alice)
-            assert deliver(event, sync) == 204  # the bell needs no database
-            page.until(lambda: page.named("status") == [{"degraded": True}], "the page knows that changes come late")
-            with pytest.raises(Refused, match="503"):
-                opened(alice, sync)
+        yield cable
 
-            cable.plug_in()
-            page.until_number(1)
-            page.until(lambda: page.named("status")[1:] == [{"degraded": False}], "the page is live again")
+
+def through(cable: Cable, world: World) -> str:
+    server = urlsplit(world.environment["DATABASE_URL"])
+    return server._replace(netloc=server.netloc.replace(f":{server.port}", f":{cable.port}")).geturl()
+
+
+def test_streams_outlast_a_database_that_is_away(alice: Person, world: World, tuned: Tuned, cable: Cable) -> None:
+    sync = tuned({"watch.EVERY_DEGRADED": 0.2}, DATABASE_URL=through(cable, world))
+    with opened(alice, sync) as page:
+        cable.pull_out()
+        [event] = happen(alice)
+        assert deliver(event, sync) == 204  # the bell needs no database
+        page.until(lambda: page.named("status") == [{"degraded": True}], "the page knows that changes come late")
+        with pytest.raises(Refused, match="503"):
+            opened(alice, sync)
+
+        cable.plug_in()
+        page.until_number(1)
+        page.until(lambda: page.named("status")[1:] == [{"degraded": False}], "the page is live again")
 
     assert page.numbers == [1]
+
+
+def test_a_database_that_hangs_is_away(alice: Person, world: World, tuned: Tuned, cable: Cable) -> None:
+    sync = tuned({"watch.EVERY": 0.2, "watch.PATIENCE": 0.2}, DATABASE_URL=through(cable, world))
+    with opened(alice, sync) as page:
+        cable.squeeze()
+        happen(alice)
+        page.until(lambda: {"degraded": True} in page.named("status"), "the page knows that changes come late")
+
+        cable.let_go()
+        page.until_number(1)
+        page.until(lambda: page.named("status")[-1] == {"degraded": False}, "the page is live again")
+
+
+def test_what_happens_while_a_page_opens_is_not_missed(alice: Person, world: World, tuned: Tuned, cable: Cable) -> None:
+    sync = tuned({"watch.EVERY": NEVER, "watch.PATIENCE": NEVER}, DATABASE_URL=through(cable, world))
+    with opened(alice, sync), ThreadPoolExecutor(1) as somewhere:
+        before = cable.connections
+        [(now,)] = world.rows("SELECT clock_timestamp()")
+        cable.squeeze()
+        opening = somewhere.submit(opened, alice, sync, 0)
+        eventually(lambda: has_read_changes(world, since=now), "the page has read what there is")
+        [event] = happen(alice)
+        deliver(event, sync)
+        eventually(lambda: cable.connections > before, "its bell is heard, and the heads are about to be read")
+        cable.let_go()
+
+        with opening.result() as page:
+            page.until_number(1)
+
+    assert page.numbers == [1]
+
+
+def has_read_changes(world: World, since: object) -> bool:
+    """Somebody has, and PostgreSQL has answered."""
+    [(reads,)] = world.rows(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND query LIKE '%%SELECT position, value AS head%%' AND state = 'idle' AND query_start > %s",
+        since,
+    )
+    return bool(reads)
 
 
 def test_logging_out_ends_the_streams_of_that_session_alone(alice: Person, door: Door, by_bell: Function) -> None:
