@@ -47,7 +47,7 @@ class Dispatcher(ABC):
         self._tasks: set[asyncio.Task[None]] = set()
         self._finished = asyncio.Event()  # something, since the last commit
         self._loops: list[asyncio.Task[NoReturn]] = []
-        self._stopping = False
+        self._stopping = self._log_is_away = False
 
     async def start(self, event_log: EventLog) -> None:
         self._subscription: Subscription = await event_log.subscribe(self.group, self._topics, self._initial)
@@ -87,9 +87,12 @@ class Dispatcher(ABC):
             try:
                 records = await self._subscription.fetch(self._busy())
             except LogUnavailable as error:
-                log.warning("%s waits for the event log: %s", self.group, error)
+                if not self._log_is_away:
+                    log.warning("%s waits for the event log: %s", self.group, error)
+                self._log_is_away = True
                 await asyncio.sleep(_PAUSE)
                 continue
+            self._log_is_away = False
             for record in records:
                 progress = self._progress.setdefault(record.partition, Progress(record.offset))
                 progress.next = record.offset + 1
@@ -123,7 +126,7 @@ class Dispatcher(ABC):
             try:
                 await self._commit()
             except LogUnavailable as error:
-                log.warning("%s cannot keep its position now: %s", self.group, error)
+                log.debug("%s cannot keep its position now: %s", self.group, error)
                 self._finished.set()
 
     async def _commit(self) -> None:

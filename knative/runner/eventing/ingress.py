@@ -41,7 +41,8 @@ class Ingress:
         except NotAnEvent as reason:
             return web.Response(status=400, text=str(reason))
         try:
-            await asyncio.wait_for(self._log.append(topic, *cloudevents.to_record(event)), _PATIENCE)
+            async with asyncio.timeout(_PATIENCE):
+                await self._log.append(topic, *cloudevents.to_record(event))
         except TooLarge as reason:
             return web.Response(status=413, text=str(reason))
         except (LogUnavailable, TimeoutError) as error:

@@ -35,8 +35,7 @@ class Outlet:
 
     async def post(self, to: Destination, event: Event, timeout: float) -> Answer:
         if to.kind in ("broker", "kafkasink"):
-            topic = self._topics[to.kind, to.namespace, to.name]
-            await asyncio.wait_for(self._log.append(topic, *cloudevents.to_record(event)), _PATIENCE)
+            await self._append(self._topics[to.kind, to.namespace, to.name], event)
             return Accepted()
         headers = cloudevents.to_http(event) | {"Prefer": "reply", "Kn-Namespace": to.namespace}
         return await self._http(to, headers, event.data or b"", timeout)
@@ -45,9 +44,13 @@ class Outlet:
         """Keep knocking: an event that was answered with is not lost because the log is away for a minute."""
         while True:
             try:
-                return await asyncio.wait_for(self._log.append(topic, *cloudevents.to_record(event)), _PATIENCE)
+                return await self._append(topic, event)
             except (LogUnavailable, TimeoutError):
                 await self.sleep(_PAUSE)
+
+    async def _append(self, topic: str, event: Event) -> None:
+        async with asyncio.timeout(_PATIENCE):
+            await self._log.append(topic, *cloudevents.to_record(event))
 
     async def sleep(self, seconds: float) -> None:
         """A pause between two attempts; who is in one when the runner stops gives up, the log remembers the event."""

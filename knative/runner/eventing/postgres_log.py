@@ -184,18 +184,21 @@ class PostgresLog:
     # Hearing of new records
 
     async def _listen(self) -> NoReturn:
+        away = False
         while True:
             try:
                 async with self._listener.use() as connection:
                     await connection.execute(b"LISTEN runner")
                     while True:
                         await self._read_heads(connection)
+                        away = False
                         async for bell in connection.notifies(timeout=_SAFETY_POLL):
                             for line in bell.payload.splitlines():
                                 topic, number, head = line.rsplit(" ", 2)
                                 self._grown(Partition(topic, int(number)), int(head))
             except LogUnavailable as error:
-                log.warning("the event log cannot be heard: %s", error)
+                log.log(logging.DEBUG if away else logging.WARNING, "the event log cannot be heard: %s", error)
+                away = True
                 await asyncio.sleep(_PAUSE)
 
     async def _read_heads(self, connection: psycopg.AsyncConnection[Any]) -> None:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any, Self
 from uuid import uuid4
 
-from aiohttp import ClientSession, ClientTimeout, web
+from aiohttp import ClientSession, ClientTimeout, TCPConnector, web
 
 from knative.runner.eventing.backbone import Eventing
 from knative.runner.manifests import Broker, Delivery, Destination, KafkaSink, KafkaSource, Manifests, Trigger
@@ -46,7 +46,7 @@ class Stage:
 
     async def __aenter__(self) -> Self:
         self._stack = AsyncExitStack()
-        self._client = await self._stack.enter_async_context(ClientSession())
+        self._client = await self._stack.enter_async_context(ClientSession(connector=TCPConnector(limit=0)))
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -37,6 +37,7 @@ NO_EVENTS: list[tuple[dict[str, str], bytes]] = [
     (STRUCTURED, json.dumps(EVENT | {"data_base64": "?"}).encode()),
     (STRUCTURED, json.dumps(EVENT | {"list": [1]}).encode()),
     ({"content-type": "application/cloudevents-batch+json"}, json.dumps([EVENT]).encode()),
+    ({"content-type": "application/cloudevents+xml"}, json.dumps(EVENT).encode()),
 ]
 
 

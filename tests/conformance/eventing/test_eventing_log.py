@@ -197,9 +197,22 @@ async def test_a_group_that_retention_has_overtaken_goes_on_with_what_is_left(da
 
         subscription = await log.subscribe("late", [topic.name], "earliest")
         assert [record.value for record in await read(subscription, 10)] == [b"%d" % n for n in range(240, 250)]
+
+
+async def test_a_group_for_which_retention_left_nothing_waits_for_what_is_new(database: str, topic: Topic) -> None:
+    topic = Topic(topic.name, partitions=1)
+    async with opened(LogAddress("postgres", database), topic) as log:
+        for _ in range(3):
+            await log.append(topic.name, b"alice", HEADERS, b"old")
         with psycopg.connect(database, autocommit=True) as connection:
             connection.execute("DELETE FROM runner.records")
+        subscription = await log.subscribe("late", [topic.name], "earliest")
+
+        assert await subscription.fetch(()) == []
+        waiting = asyncio.create_task(subscription.fetch(()))
+        assert not (await asyncio.wait({waiting}, timeout=0.3))[0]
         await log.append(topic.name, b"alice", HEADERS, b"new")
+        await waiting
 
         assert [record.value for record in await read(subscription, 1)] == [b"new"]
 

@@ -79,11 +79,12 @@ async def test_unordered_a_slow_event_holds_nobody_up(stage: Stage) -> None:
 
 
 async def test_unordered_no_more_than_the_limit_are_under_way_at_once(stage: Stage) -> None:
-    mail = await stage.trigger("mail")
+    mail, stock = await stage.trigger("mail"), await stage.trigger("stock")
     mail.hold()
     await stage.raise_curtain()
 
     await stage.sends(*map(str, range(IN_FLIGHT + 30)))
+    await stock.has(IN_FLIGHT + 30)
     await mail.has(IN_FLIGHT)
     mail.let_go()
     await mail.has(IN_FLIGHT + 30)
