@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -64,18 +65,19 @@ def test_large_bodies_pass_both_ways(echo: str, client: httpx.Client) -> None:
 
 
 def test_a_client_that_asks_before_it_sends_is_told_to_go_on(echo: str) -> None:
-    connection = http.client.HTTPConnection(urlsplit(echo).netloc, timeout=10)
-    connection.putrequest("POST", "/")
-    connection.putheader("expect", "100-continue")
-    connection.putheader("content-length", "4")
-    connection.endheaders()
+    address = urlsplit(echo)
+    head = b"POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 4\r\nconnection: close\r\n\r\n"
 
-    # http.client skips the 100 by itself; a proxy that never said it would leave it waiting here.
-    connection.send(b"body")
-    answer = json.loads(connection.getresponse().read())
-    connection.close()
+    with socket.create_connection((address.hostname, address.port), timeout=20) as connection:
+        connection.sendall(head)
+        go_on = connection.recv(100)
+        connection.sendall(b"body")
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        body = json.loads(answer.read())["body"]
 
-    assert answer["body"] == "body"
+    assert go_on == b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert body == "body"
 
 
 def test_each_server_sent_event_arrives_before_the_next_is_made(

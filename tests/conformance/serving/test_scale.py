@@ -1,11 +1,12 @@
 """Processes come with requests, as many as the manifest allows, and go without them."""
 
+import time
 from concurrent.futures import FIRST_COMPLETED, wait
 
 import httpx
 import pytest
 
-from tests.conformance.serving.backstage import Backstage
+from tests.conformance.serving.backstage import PATIENCE, Backstage
 from tests.conformance.serving.conftest import Callers, Install
 from tests.conformance.serving.installation import service
 
@@ -227,3 +228,33 @@ def test_scaling_down_leaves_the_requests_under_way_in_peace(
     assert ended == [shorts]
     assert short.result().status_code == 200
     assert long.result().text == str(longs)
+
+
+def test_a_process_is_asked_to_end_only_when_its_requests_have_ended(
+    install: Install, backstage: Backstage, callers: Callers, client: httpx.Client
+) -> None:
+    two_each = {"target": "2", "target-utilization-percentage": "100", "max-scale": "2"}
+    installed = install(
+        service("drained", annotations=IDLE | two_each),
+        service("longer", annotations={"window": "9s"}),
+    )
+    url = installed.addresses.of("drained")
+    answers = callers.get(f"{url}/hold/short", times=3) + callers.get(f"{url}/hold/long")
+    backstage.wait_until_held("drained", "short", 3)
+    [first] = backstage.wait_until_held("drained", "long", 1)
+    deadline = time.monotonic() + PATIENCE
+    while client.get(f"{url}/echo").json()["pid"] == first:  # until the second process takes requests
+        assert time.monotonic() < deadline
+    answers += callers.get(f"{url}/hold/long")
+    pids = backstage.wait_until_held("drained", "long", 2)
+    assert len(set(pids)) == 2
+
+    backstage.open("drained", "short")  # two are left, which one process could hold: the other is to go
+    client.get(f"{installed.addresses.of('longer')}/echo")
+    backstage.wait_until_said("longer", "end")
+    asked_too_early = backstage.said("drained", "sigterm")
+    backstage.open("drained", "long")
+
+    assert asked_too_early == []
+    assert backstage.wait_until_said("drained", "end")[0] in pids
+    assert {answer.result().status_code for answer in answers} == {200}
