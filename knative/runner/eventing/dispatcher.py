@@ -150,12 +150,13 @@ class Unordered(Dispatcher):
         return set()
 
     async def _take(self, record: Record) -> None:
+        await self._room.acquire()
         work = self._handle(record)
         if work is None:
+            self._room.release()
             self._finish(record)
-            return
-        await self._room.acquire()
-        self._spawn(self._follow(work, record))
+        else:
+            self._spawn(self._follow(work, record))
 
     async def _follow(self, work: Awaitable[None], record: Record) -> None:
         try:

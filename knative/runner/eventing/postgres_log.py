@@ -65,7 +65,14 @@ class _Connection:
             try:
                 if self._open is None:
                     self._open = await psycopg.AsyncConnection.connect(
-                        self._url, autocommit=True, connect_timeout=5, options=self._settings, application_name="runner"
+                        self._url,
+                        autocommit=True,
+                        connect_timeout=5,
+                        keepalives_idle=10,  # a server that vanished without a word is noticed within half a minute
+                        keepalives_interval=5,
+                        keepalives_count=4,
+                        options=self._settings,
+                        application_name="runner",
                     )
                 yield self._open
             except _Broken as error:

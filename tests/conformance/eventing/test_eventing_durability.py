@@ -57,9 +57,9 @@ class Runner:
         assert self._process.stdout is not None
         self.door = (await asyncio.wait_for(self._process.stdout.readline(), 60)).decode().strip()
 
-    async def end(self, how: signal.Signals) -> None:
+    async def end(self, how: signal.Signals) -> int:
         self._process.send_signal(how)
-        await self._process.wait()
+        return await self._process.wait()
 
     @asynccontextmanager
     async def crowd(self, size: int = 6) -> AsyncIterator[None]:
@@ -183,6 +183,18 @@ async def test_while_postgresql_is_away_the_door_says_503_and_afterwards_all_goe
         await fragile.takes(50)
 
     assert fragile.statuses == {202, 503}
+    await fragile.all_arrived()
+
+
+async def test_a_runner_whose_log_is_gone_ends_in_peace_all_the_same(fragile: Runner, own_postgres: Postgres) -> None:
+    async with fragile.crowd():
+        await fragile.takes(50)
+        await asyncio.to_thread(own_postgres.kill)
+        assert await fragile.end(signal.SIGTERM) == 0
+        await asyncio.to_thread(own_postgres.start_again)
+        await fragile.start()
+        await fragile.takes(50)
+
     await fragile.all_arrived()
 
 
