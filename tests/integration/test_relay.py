@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 
 from shared.ids import new_id
@@ -215,6 +216,23 @@ def test_two_relays_at_once_share_the_work(alice: Person, world: World, relay: F
 
     assert [answer.result().status_code for answer in answers] == [204, 204]
     assert sorted(subjects(world.door)) == sorted(about(tasks))
+
+
+def test_relay_does_not_wait_for_what_another_is_taking(
+    alice: Person, world: World, flaky: Door, relay: Function
+) -> None:
+    tasks = left_behind(alice, 10, world.door)
+    deliveries = [dead(a_fact(), "flaky", "503") for _ in range(2)]
+    assert {delivery.to(relay).status_code for delivery in deliveries} == {204}
+    letters_are_due(world)
+
+    with psycopg.connect(world.owner_url) as another:
+        another.execute("SELECT FROM events WHERE sequence = 1 FOR UPDATE")
+        another.execute("SELECT FROM dead_letters WHERE id = %s FOR UPDATE", [deliveries[0].headers["ce-id"]])
+        assert work_due("outbox").to(relay).status_code == 204
+
+    assert sorted(subjects(world.door)) == sorted(about(tasks[1:]))
+    assert [posted.headers["ce-id"] for posted in flaky.posted] == [deliveries[1].headers["ce-id"]]
 
 
 def taken(person: Person) -> int:
