@@ -5,8 +5,8 @@ import os
 import re
 import select
 import socket
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, LiteralString, TypeAlias
@@ -24,9 +24,11 @@ Connection: TypeAlias = AsyncConnection[Row]
 
 POOL_SIZE = 4
 WAIT_FOR_A_CONNECTION = 2.0
+MOST_QUEUED = 200  # requests that wait for a connection at once
 HELD_AT_MOST = 10.0  # seconds; whoever needs longer has met a server that no longer answers
 
 _pool: AsyncConnectionPool[Connection] | None = None
+_queued = 0
 
 
 def queries(beside: str, name: str = "queries") -> SimpleNamespace:
@@ -95,7 +97,9 @@ async def direct(url: str) -> AsyncIterator[Direct]:
 async def _connection() -> AsyncIterator[Connection]:
     pool = await _open_pool()
     try:
-        async with pool.connection() as connection:
+        async with AsyncExitStack() as stack:
+            with _queueing():
+                connection = await stack.enter_async_context(pool.connection())
             cut = asyncio.get_running_loop().call_later(HELD_AT_MOST, _cut, connection)
             try:
                 yield connection
@@ -105,6 +109,19 @@ async def _connection() -> AsyncIterator[Connection]:
         raise Unavailable("The service is busy. Try again in a moment.", retry_after=1) from error
     except (OperationalError, PoolClosed) as error:
         raise Unavailable("The database cannot be reached. Try again in a moment.") from error
+
+
+@contextmanager
+def _queueing() -> Iterator[None]:
+    """Counted here. The pool's own limit counts those who gave up as well, and with them it may be full for good."""
+    global _queued
+    if _queued >= MOST_QUEUED:
+        raise TooManyRequests(f"{_queued} requests wait for a connection")
+    _queued += 1
+    try:
+        yield
+    finally:
+        _queued -= 1
 
 
 async def _open_pool() -> AsyncConnectionPool[Connection]:
@@ -117,7 +134,6 @@ async def _open_pool() -> AsyncConnectionPool[Connection]:
             min_size=0,  # an idle pod keeps no connection, so scaled-out pods cannot use up PostgreSQL
             max_size=POOL_SIZE,
             max_idle=20,
-            max_waiting=200,
             timeout=WAIT_FOR_A_CONNECTION,
             reconnect_timeout=WAIT_FOR_A_CONNECTION,  # longer, and its pauses outlast the outage
             check=_still_there,

@@ -196,6 +196,16 @@ def test_a_postgres_that_no_longer_answers_is_given_up(alice: Person, world: Wor
     assert [number for number, _, _ in alice.events()] == list(range(1, 10))
 
 
+def test_whoever_gave_up_waiting_for_postgres_is_in_nobodys_way(alice: Person, world: World) -> None:
+    create(alice, "Buy milk")
+    with postgres_killed(world), ThreadPoolExecutor(100) as people:
+        asked = [people.submit(create, alice, "Buy bread") for _ in range(db.MOST_QUEUED + 10)]
+        for answer in asked:
+            for_now(answer.result())
+
+    assert create(alice, "Buy beer").status_code == 201
+
+
 def test_a_change_whose_connection_ends_is_neither_kept_nor_said(alice: Person, world: World, door: Door) -> None:
     with ThreadPoolExecutor(1) as people, world.everyone_waits_for(alice.id):
         answer = people.submit(create, alice, "Buy milk")
