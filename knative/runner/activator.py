@@ -24,6 +24,7 @@ QUEUE_WITHOUT_LIMIT = 10_000
 DRAIN_WITHIN = 30.0  # for the requests of a process that is taken away, before it gets SIGTERM
 STOP_WITHIN = 10.0  # when the whole runner stops, somebody is waiting for their prompt
 LIVED = 10.0  # a process that was there for so long, or answered once, did not crash at its start
+DYING = 0.1  # from the first broken connection to the end of a process, mostly
 SAID_TO_FAIL = 3  # failed starts in a row, after which requests are not kept waiting for the next
 LONGEST_PAUSE = 10.0
 MOST_PROCESSES = 4 * (os.cpu_count() or 1)  # a cluster ends somewhere too: whatever max-scale says, so does a machine
@@ -141,7 +142,7 @@ class Activator:
                         return process, await process.connections.begin(request)
                     except ConnectionLost as lost:
                         self._leave(process)
-                        self._doubt(process, lost)
+                        self._doubt(process)
                         if lost.sent and not may_repeat:
                             raise Unreachable(str(lost)) from lost
                         may_repeat = may_repeat and not lost.sent  # what kills two processes would kill them all
@@ -278,15 +279,22 @@ class Activator:
     def _pause(self) -> float:
         return max(0.0, self._not_before - self._loop.time())
 
-    def _doubt(self, process: Process, lost: ConnectionLost) -> None:
-        """A process that takes no connections gets no more requests; most likely it is gone, which is heard at once."""
-        if not lost.sent and process in self._ready:
+    def _doubt(self, process: Process) -> None:
+        """A process that broke a connection is most likely dying, and gets no requests until it has shown otherwise."""
+        if process in self._ready:
             self._ready.remove(process)
             self._leaving.add(process)
-            self._run(self._see_out(process))
+            self._run(self._clear_up(process))
 
-    async def _see_out(self, process: Process) -> None:
-        gone, _ = await asyncio.wait([process.exited], timeout=1)
+    async def _clear_up(self, process: Process) -> None:
+        gone, _ = await asyncio.wait([process.exited], timeout=DYING)
+        if not gone and await process.answers(self.service.readiness_path):
+            self._leaving.discard(process)
+            self._ready.append(process)
+            self._let_in()
+            return
+        if not gone:
+            gone, _ = await asyncio.wait([process.exited], timeout=1)
         if gone:
             self._leaving.discard(process)
         else:

@@ -54,7 +54,7 @@ class Process:
         """Probe as eagerly as Knative does, so that nobody waits for a process longer than it needs."""
         pause, loop = FIRST_PROBE, asyncio.get_running_loop()
         deadline = loop.time() + READY_WITHIN
-        while not await self._answers(probe_path):
+        while not await self.answers(probe_path):
             if self.exited.done():
                 raise NotReady(describe_exit(self.exited.result()))
             if loop.time() > deadline:
@@ -64,7 +64,7 @@ class Process:
             pause = min(pause * 1.3, SLOWEST_PROBE)
         self.ready = True
 
-    async def _answers(self, path: str | None) -> bool:
+    async def answers(self, path: str | None) -> bool:
         try:
             async with asyncio.timeout(PROBE_TIMEOUT):
                 if path is None:
