@@ -63,6 +63,8 @@ def test_a_newcomer_finds_a_taskora_that_keeps_what_it_is_told(bare_house: House
         visitor.adds("Pay rent")
         run.stop()  # Ctrl-C
 
+        # Stopped in order before it returned, not by the guardian afterwards.
+        assert [words for words in run.processes().values() if "guardian" not in words] == []
         assert run.left_behind() == []
 
     with house.make_run() as again:
@@ -123,6 +125,7 @@ def test_whatever_ends_it_leaves_nothing_behind(house: House, visitor: Visitor, 
         os.kill(run.pid_of("-m knative.local.up"), farewell)
 
         assert run.left_behind() == []
+        assert ("Stopping" in run.said()) == (farewell is not signal.SIGKILL)
 
 
 @pytest.mark.parametrize(

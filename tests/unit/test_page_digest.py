@@ -19,7 +19,7 @@ def frontend(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda frontend: (frontend / "src/main.ts").write_text("stop()"),
+        lambda frontend: (frontend / "src/main.ts").write_text("begin()"),
         lambda frontend: (frontend / "src/main.ts").rename(frontend / "src/start.ts"),
         lambda frontend: (frontend / "src/other.ts").write_text(""),
         lambda frontend: (frontend / "package-lock.json").write_text("{ }"),
