@@ -5,9 +5,13 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 from shared.config import settings
+
+# In a header an attribute's value is percent-encoded, but for these: printable ASCII without space, quote and percent.
+AS_IT_IS = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"%')
 
 
 class Unreadable(Exception):
@@ -31,14 +35,9 @@ class Envelope:
         return int(self.attributes["sequence"])
 
     def headers(self) -> dict[str, str]:
-        return {
-            "ce-specversion": "1.0",
-            "ce-id": self.id,
-            "ce-source": self.source,
-            "ce-type": self.type,
-            "content-type": "application/json",
-            **{f"ce-{name}": value for name, value in self.attributes.items()},
-        }
+        named = {"id": self.id, "source": self.source, "type": self.type, **self.attributes}
+        encoded = {f"ce-{name}": quote(value, safe=AS_IT_IS) for name, value in named.items()}
+        return {"ce-specversion": "1.0", "content-type": "application/json", **encoded}
 
     def signed(self) -> "Envelope":
         signature = _signature(self, settings().event_signing_keys[0])
@@ -70,7 +69,7 @@ def _signature(envelope: Envelope, key: bytes) -> str:
 
 def read(headers: Mapping[str, str], data: bytes) -> Envelope:
     """The event a broker posted. `headers` have lower-case names."""
-    attributes = {name[3:]: value for name, value in headers.items() if name.startswith("ce-")}
+    attributes = {name[3:]: unquote(value) for name, value in headers.items() if name.startswith("ce-")}
     if attributes.pop("specversion", None) != "1.0":
         raise Unreadable("It is not a CloudEvent 1.0 in binary mode.")
     try:
