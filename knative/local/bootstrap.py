@@ -25,6 +25,7 @@ _OFFLINE = "check that the Python package index can be reached and run it again"
 
 def main(words: list[str]) -> None:
     signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is born deaf to it
     with told():
         match words:
             case ["run"]:

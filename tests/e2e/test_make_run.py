@@ -141,6 +141,20 @@ def test_ctrl_c_on_the_way_leaves_nothing_behind(bare_house: House, moment: str)
         assert "Traceback" not in run.said()
 
 
+def test_a_background_job_hears_ctrl_c_too(bare_house: House) -> None:
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does before it starts `make run &`
+    try:
+        run = bare_house.make_run()
+    finally:
+        signal.signal(signal.SIGINT, heard)
+
+    with run:
+        run.says("Taskora starts")
+        run.stop()
+
+        assert run.left_behind() == []
+
+
 def test_asking_twice_finds_the_one_that_runs(house: House) -> None:
     with house.make_run() as run:
         run.says(READY)
