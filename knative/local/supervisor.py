@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Protocol
 
 from knative.local import guardian
+from knative.local.stores import DidNotStart
 from knative.local.trouble import Trouble, say
 
 FAREWELLS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -85,8 +86,13 @@ def _revive(component: Component, ends: deque[float]) -> None:
             f"{component.name} ended {_TOO_OFTEN} times within a minute, the last time {how}; see its log in .taskora"
         )
     say(f"  {component.name} ended ({how}); starting it again")
-    component.start_again()
-    say(f"  {component.name} is back")
+    try:
+        component.start_again()
+    except (DidNotStart, Trouble) as problem:
+        # What ended it may have hit it again while it started. If it is something lasting, it ends too often.
+        say(f"  {component.name} is not back yet: {problem}")
+    else:
+        say(f"  {component.name} is back")
 
 
 def _how_it_ended(code: int) -> str:
