@@ -39,10 +39,11 @@ def load(source: str, target: str) -> "App":
 
 def serve(app: "App", host: str, port: int) -> None:
     import asyncio
+    import logging
 
     from uvicorn import Config, Server
 
-    from shared import lifecycle
+    from shared import lifecycle, logs
 
     class Function(Server):
         def handle_exit(self, sig: int, frame: object) -> None:
@@ -70,6 +71,7 @@ def serve(app: "App", host: str, port: int) -> None:
         timeout_graceful_shutdown=20,
     )
 
+    logging.getLogger().addHandler(logs.FromLibraries(logging.WARNING))
     asyncio.run(Function(config).serve())
 
 

@@ -3,6 +3,7 @@
 structlog is imported with the first line, which is written after the first answer has left: no cold start pays for it.
 """
 
+import logging
 from collections.abc import MutableMapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -58,3 +59,11 @@ def log() -> Log:
         cache_logger_on_first_use=True,
     )
     return logger
+
+
+class FromLibraries(logging.Handler):
+    """What libraries have to say becomes lines like ours."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say = log().error if record.levelno >= logging.ERROR else log().warning
+        say(record.getMessage(), logger=record.name, exc_info=record.exc_info)
