@@ -23,6 +23,7 @@ import httpx
 import psycopg
 from psycopg_pool import ConnectionPool
 
+from knative.local import guardian
 from knative.local.stores import Postgres, Valkey
 
 ROOT = Path(__file__).parents[1]
@@ -116,11 +117,16 @@ class Function:
 
     def terminate(self) -> int:
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(PATIENCE)
+        return self.ended()
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait(PATIENCE)
+        self.ended()
+
+    def ended(self) -> int:
+        code = self.process.wait(PATIENCE)
+        guardian.release(self.process.pid)
+        return code
 
 
 @dataclass
@@ -135,6 +141,7 @@ class World(AbstractContextManager["World"]):
         self.valkey = self._stack.enter_context(Valkey.start(self.folder / "valkey"))
         self._stack.callback(self.door.close)
         self._running: dict[str, Function] = {}
+        self._started: list[Function] = []
         self.database = f"test_{uuid4().hex}"
         with psycopg.connect(self.postgres.admin_url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {self.database}".encode())
@@ -162,8 +169,9 @@ class World(AbstractContextManager["World"]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for function in self._running.values():
-            function.kill()
+        for function in self._started:
+            if function.process.returncode is None:
+                function.kill()
         self._stack.close()
 
     def database_url(self, role: str | None = None) -> str:
@@ -207,6 +215,8 @@ class World(AbstractContextManager["World"]):
                 stderr=subprocess.STDOUT,
             )
         function = Function(name, process, f"http://127.0.0.1:{port}", log)
+        guardian.watch(process.pid, signal.SIGKILL)  # so that it ends with the tests, even when they are killed
+        self._started.append(function)
         eventually(lambda: is_healthy(function), f"{name} answers /health\n{log.read_text()}")
         return function
 

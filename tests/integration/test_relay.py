@@ -281,7 +281,7 @@ def test_what_one_step_leaves_is_the_next_steps(alice: Person, world: World, rel
         world.door.opened.set()
 
     assert answer.result().status_code == 204
-    assert relay.process.wait(20) == 0
+    assert relay.ended() == 0
     assert len(subjects(world.door)) == 20
     [following] = [posted for posted in world.door.posted if posted.type == "work.due"]
     assert (following.topic, following.headers["ce-work"]) == ("system-events", "outbox")

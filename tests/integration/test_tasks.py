@@ -561,7 +561,7 @@ def test_a_process_that_ends_says_first_what_it_has_to_say(own_process: Function
     assert numbers_at(door, alice) == []
     door.opened.set()
 
-    assert own_process.process.wait(20) == 0
+    assert own_process.ended() == 0
     assert numbers_at(door, alice) == [1, 2, 3, 4, 5]
     assert unpublished(alice) == []
 

@@ -155,7 +155,7 @@ def test_what_one_step_leaves_is_the_next_steps(alice: Person, world: World, doo
         holder.rollback()
 
     assert answer.result().status_code == 204
-    assert tidy.process.wait(20) == 0
+    assert tidy.ended() == 0
     assert [posted.headers["ce-work"] for posted in door.posted] == ["day"]
     assert count(alice, "tasks") == 1
 
