@@ -71,9 +71,9 @@ def behind_https(request: Request) -> bool:
 
 
 def client_address(request: Request) -> str:
-    """The hop our gateway wrote. What stands before it, anybody may have invented."""
-    if hops := request.headers.getlist("x-forwarded-for"):
-        return hops[-1].rpartition(",")[2].strip()
+    """The gateway writes this header anew, with one address; Knative's proxies append their own behind it."""
+    if hops := request.headers.get("x-forwarded-for"):
+        return hops.partition(",")[0].strip()
     return request.client.host if request.client else ""
 
 

@@ -269,8 +269,8 @@ def test_one_network_may_not_try_one_address_after_another(accounts: Function, w
     attempts_before(world, f"network:{network}::/64", 99)
 
     with (
-        browser(accounts, **{"x-forwarded-for": f"203.0.113.9, {network}::1"}) as one,
-        browser(accounts, **{"x-forwarded-for": f"198.51.100.7, {network}::2"}) as neighbour,
+        browser(accounts, **{"x-forwarded-for": f"{network}::1, 10.0.0.7"}) as one,
+        browser(accounts, **{"x-forwarded-for": f"{network}::2, 10.0.0.8"}) as neighbour,
         browser(accounts) as elsewhere,
     ):
         statuses = [log_in(client, an_email()).status_code for client in (one, neighbour, elsewhere)]
