@@ -67,7 +67,7 @@ def as_text(found: dict[str, Any]) -> str:
     for name, times in found["faults"].items():
         after = found["recovery"].get(name)
         lines.append(f"    {times:4} {name:16}" + (f" {after['median']:6.2f} {after['most']:6.2f}" if after else ""))
-    lines += [f"  {slow}" for slow in found["slow_starts"]]
+    lines += [f"  {slow.splitlines()[0][:150]}" for slow in found["slow_starts"]]
     lines += [f"  BROKEN: {what}" for what in found["broken"][:40]]
     lines.append("everything accepted is there, once" if not found["broken"] else f"{len(found['broken'])} broken")
     return "\n".join(lines)
