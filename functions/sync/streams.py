@@ -53,12 +53,12 @@ class Stream:
         self._wake.set()
 
     def beat(self) -> None:
-        """Say anything, so that nobody between takes the stream for dead, or that the two states differ."""
+        """Say anything at all: what stands between takes a silent connection for a dead one."""
         self._beat = True
         self._wake.set()
 
     def notice(self) -> None:
-        """Something about us is different."""
+        """Whether changes come late may be different now."""
         self._wake.set()
 
     def end(self) -> None:
@@ -76,7 +76,7 @@ class Stream:
             try:
                 await self._begin(page, watcher)
                 await self._go_on(watcher)
-                await send({"type": "http.response.body"})
+                await self._say("", more=False)
             except TimeoutError:
                 log().warning("a stream ends because its reader is too slow")
             finally:
@@ -131,9 +131,9 @@ class Stream:
             if page.end < page.head:
                 self._rung = True
 
-    async def _say(self, text: str) -> None:
+    async def _say(self, text: str, more: bool = True) -> None:
         async with asyncio.timeout(PATIENCE):
-            await self._send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+            await self._send({"type": "http.response.body", "body": text.encode(), "more_body": more})
 
     async def _end_when_gone(self, receive: Receive) -> None:
         while (await receive())["type"] != "http.disconnect":

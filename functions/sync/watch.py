@@ -13,7 +13,7 @@ from uuid import UUID
 
 from functions.sync import replay
 from functions.sync.bell import Listener
-from shared import lifecycle
+from shared import lifecycle, metrics
 from shared.logs import log
 from shared.problems import Unavailable
 
@@ -69,6 +69,7 @@ class Watch:
             stream.end()
         held = self._streams.setdefault(stream.user_id, set())
         held.add(stream)
+        metrics.count("streams_opened_total")
         if len(held) == 1:
             await self._listener.add(stream.user_id)
 
@@ -76,6 +77,7 @@ class Watch:
         global _watch
         held = self._streams[stream.user_id]
         held.discard(stream)
+        metrics.count("streams_ended_total")
         if held:
             return
         del self._streams[stream.user_id]
@@ -153,6 +155,7 @@ class Watch:
         if self._database_away:
             self._database_away = False
             self._notice()
+        metrics.count("head_reads_total")
         for stream in streams:
             head = heads.get(stream.user_id)
             if head is None or stream.session_id not in head.sessions:

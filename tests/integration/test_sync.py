@@ -113,30 +113,42 @@ def signed(world: World, type: str, data: bytes, id: str = "an id", key: str = "
     return Envelope(id, "/taskora/tasks", type, attributes | {"signature": signature}, data)
 
 
+def sees_one(page: Page, person: Person, at: Function) -> None:
+    """Beginning to listen counts as a bell. After this, the next change needs one of its own."""
+    [event] = happen(person)
+    deliver(event, at)
+    page.until_number(1)
+
+
 def test_an_open_page_sees_a_change(alice: Person, door: Door, by_bell: Function) -> None:
     with opened(alice, by_bell) as page:
+        sees_one(page, alice, by_bell)
         task = alice.has_task("Buy milk\nand bread")
         assert deliver(announced(door, task), by_bell) == 204
-        page.until_number(1)
+        page.until_number(2)
 
-    [change] = page.changes
+    [_, change] = page.changes
     event = announced(door, task)
     assert change == json.loads(event.data) | {
         "id": event.headers["ce-id"],
         "type": "task.created",
-        "sequence": 1,
+        "sequence": 2,
         "subject": f"task/{task['id']}",
         "time": task["created_at"],
     }
     assert change["task"] == task
 
 
-def test_a_stream_begins_with_where_it_stands(alice: Person, sync: Function) -> None:
+def test_a_stream_begins_with_where_it_stands_and_goes_on_from_there(alice: Person, sync: Function) -> None:
     happen(alice, 3)
 
     with opened(alice, sync) as page:
-        hello = page.frames[0]
+        [event] = happen(alice)
+        deliver(event, sync)
+        page.until_number(4)
 
+    hello = page.frames[0]
+    assert page.numbers == [4]
     assert (hello.event, hello.id, hello.data) == ("hello", "3", {"head": 3, "degraded": False})
 
 
@@ -224,11 +236,12 @@ def test_a_delivery_to_one_process_reaches_the_pages_of_another(
     alice: Person, sync: Function, by_bell: Function
 ) -> None:
     with opened(alice, by_bell) as there:
+        sees_one(there, alice, sync)
         [event] = happen(alice)
         deliver(event, sync)
-        there.until_number(1)
+        there.until_number(2)
 
-    assert there.numbers == [1]
+    assert there.numbers == [1, 2]
 
 
 def test_every_page_of_a_person_sees_it_and_nobody_elses_does(
@@ -293,8 +306,8 @@ def test_without_redis_changes_come_late_and_the_page_knows(alice: Person, tuned
         page.until(lambda: page.named("status")[1:] == [{"degraded": False}], "the page is live again")
         eventually(lambda: hears(valkey, alice), "the user's bell is heard")
         [second] = happen(alice)
-        assert deliver(second, sync) == 204
-        page.until_number(2)
+        # For a second after a failure a process asks nothing of Redis, so its first bells may still be lost.
+        eventually(lambda: deliver(second, sync) == 204 and 2 in page.numbers, "a bell rings again")
 
     assert page.numbers == [1, 2]
 
@@ -387,14 +400,18 @@ def test_a_database_that_hangs_is_away(alice: Person, world: World, tuned: Tuned
 def test_what_happens_while_a_page_opens_is_not_missed(alice: Person, world: World, tuned: Tuned, cable: Cable) -> None:
     sync = tuned({"watch.EVERY": NEVER, "watch.PATIENCE": NEVER}, DATABASE_URL=through(cable, world))
     with opened(alice, sync), ThreadPoolExecutor(1) as somewhere:
+        eventually(lambda: counted(sync, "head_reads_total") == 1, "it has looked once, as it began to listen")
         before = cable.connections
         [(now,)] = world.rows("SELECT clock_timestamp()")
         cable.squeeze()
         opening = somewhere.submit(opened, alice, sync, 0)
-        eventually(lambda: has_read_changes(world, since=now), "the page has read what there is")
+        eventually(lambda: answered(world, "SELECT position, value AS head", now), "the page has read what there is")
         [event] = happen(alice)
         deliver(event, sync)
-        eventually(lambda: cable.connections > before, "its bell is heard, and the heads are about to be read")
+        eventually(
+            lambda: cable.connections > before or answered(world, "SELECT user_id, value AS head", now),
+            "its bell is heard, and the heads are about to be read or have been",
+        )
         cable.let_go()
 
         with opening.result() as page:
@@ -403,14 +420,20 @@ def test_what_happens_while_a_page_opens_is_not_missed(alice: Person, world: Wor
     assert page.numbers == [1]
 
 
-def has_read_changes(world: World, since: object) -> bool:
-    """Somebody has, and PostgreSQL has answered."""
-    [(reads,)] = world.rows(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND query LIKE '%%SELECT position, value AS head%%' AND state = 'idle' AND query_start > %s",
-        since,
-    )
-    return bool(reads)
+def counted(function: Function, name: str) -> int:
+    with function.client() as scrape:
+        lines = scrape.get("/metrics").text.splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith(f"{name} "))
+
+
+def answered(world: World, statement: str, since: object) -> bool:
+    """PostgreSQL has answered somebody who asked this; whether the answer has arrived is another matter."""
+    [(connections,)] = world.rows(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle'"
+        " AND position(%s IN query) > 0 AND query_start > %s",
+        statement, since,
+    )  # fmt: skip
+    return bool(connections)
 
 
 def test_logging_out_ends_the_streams_of_that_session_alone(alice: Person, door: Door, by_bell: Function) -> None:
@@ -675,8 +698,9 @@ def test_changes_can_be_asked_for(alice: Person, mallory: Person) -> None:
     assert mallory.at("sync").get("/api/changes", params={"since": 0}).json()["items"] == []
 
 
-def test_changes_come_in_portions_without_gap(alice: Person) -> None:
-    happen(alice, 30, notes="x" * 9000)
+@pytest.mark.parametrize("size", [1, 9000])
+def test_changes_come_in_portions_without_gap(alice: Person, size: int) -> None:
+    happen(alice, 30, notes="x" * size)
     numbers: list[int] = []
 
     while not numbers or numbers[-1] < 30:
