@@ -59,7 +59,7 @@ class Change(db.Transaction):
             "actor": {"user": str(caller.user_id), "via": caller.via, "token": None},
             "operation": str(caller.operation),
         }
-        data = f'{{"{event_type.entity}":{document},{json.dumps(fact)[1:]}'
+        data = f'{{"{event_type.entity}":{document},{json.dumps(fact, ensure_ascii=False)[1:]}'
         self.emitted.append(Emitted(new_id(), event_type, f"{event_type.entity}/{entity_id}", data))
 
     def answer(self, status: int, body: str, **headers: str) -> Answer:

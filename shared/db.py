@@ -1,6 +1,7 @@
 """PostgreSQL: SQL from .sql files, one small pool per process, one transaction per change."""
 
 import asyncio
+import contextvars
 import os
 import re
 import select
@@ -139,7 +140,8 @@ async def _open_pool() -> AsyncConnectionPool[Connection]:
             check=_still_there,
             open=False,
         )
-        await _pool.open()
+        # Its workers live on, and what they log is not about the request that happened to be first.
+        await asyncio.create_task(_pool.open(), context=contextvars.Context())
         lifecycle.at_exit(_pool.close)
     return _pool
 

@@ -2,9 +2,10 @@
 
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import quote, unquote
 from uuid import UUID
 
@@ -57,14 +58,19 @@ class Envelope:
 
 
 def _signature(envelope: Envelope, key: bytes) -> str:
-    parts = (
-        envelope.id,
-        envelope.type,
-        envelope.user_id,
-        envelope.attributes.get("sequence", ""),
-        hashlib.sha256(envelope.data).hexdigest(),
-    )
-    return hmac.new(key, "\n".join(parts).encode(), hashlib.sha256).hexdigest()
+    """Over everything that a handler goes by."""
+    named = [envelope.attributes.get(name, "") for name in ("subject", "partitionkey", "sequence", "work")]
+    moment = _same_moment(envelope.attributes.get("time", ""))
+    parts = [envelope.id, envelope.source, envelope.type, *named, moment, hashlib.sha256(envelope.data).hexdigest()]
+    return hmac.new(key, json.dumps(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def _same_moment(time: str) -> str:
+    """A broker that reads a time and writes it again may write it another way."""
+    try:
+        return datetime.fromisoformat(time).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
+        return time
 
 
 def read(headers: Mapping[str, str], data: bytes) -> Envelope:

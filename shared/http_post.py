@@ -31,6 +31,8 @@ class _Parse:
         self.response.body += part
 
     def on_message_complete(self) -> None:
+        if self.parser.get_status_code() < 200:
+            return  # "early hints" and the like: the answer is still to come
         self.response.status = self.parser.get_status_code()
         self.response.keep_alive = self.parser.should_keep_alive()
         self.response.complete = True

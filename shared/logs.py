@@ -4,6 +4,7 @@ structlog is imported with the first line, which is written after the first answ
 """
 
 import logging
+import re
 from collections.abc import MutableMapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -46,6 +47,12 @@ def log() -> Log:
                     line.setdefault(name, value)  # a line may speak of another event than the one that came
         return line
 
+    def without_rows(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        """PostgreSQL's DETAIL shows the whole row that broke a rule."""
+        if "exception" in line:
+            line["exception"] = re.sub(r"\n(DETAIL|CONTEXT): .*", "", line["exception"])
+        return line
+
     logger: Log = structlog.wrap_logger(
         structlog.PrintLogger(sys.stdout),
         processors=[
@@ -53,6 +60,7 @@ def log() -> Log:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            without_rows,
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.BoundLogger,

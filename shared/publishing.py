@@ -4,6 +4,7 @@ What does not get there now stays in `events`, and relay takes it up. Nothing is
 """
 
 import asyncio
+import contextvars
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -18,7 +19,7 @@ from shared.problems import Problem
 sql = db.queries(__file__, "publishing")
 
 AT_ONCE = 100  # events between two marks in the database
-WAITING = 10_000  # what memory holds; the rest is relay's
+WAITING = 16_000_000  # bytes of data that memory holds; the rest is relay's
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,21 @@ class Publisher:
     """One connection to the brokers' door and one task that works through what waits."""
 
     def __init__(self) -> None:
-        self._waiting: asyncio.Queue[Stored] = asyncio.Queue(WAITING)
-        self._work = asyncio.create_task(self._publish_forever())
+        self._waiting: asyncio.Queue[Stored] = asyncio.Queue()
+        self._bytes = 0
+        # Its log lines are not about the request that happened to be first.
+        self._work = asyncio.create_task(self._publish_forever(), context=contextvars.Context())
         self._work.add_done_callback(_replace)
         lifecycle.at_exit(self._finish)
 
     def add(self, events: Sequence[Stored]) -> None:
+        size = sum(len(event.envelope.data) for event in events)
+        if self._bytes + size > WAITING:
+            metrics.count("events_left_to_relay_total", len(events))
+            return
+        self._bytes += size
         for event in events:
-            try:
-                self._waiting.put_nowait(event)
-            except asyncio.QueueFull:
-                metrics.count("events_left_to_relay_total")
-                return
+            self._waiting.put_nowait(event)
 
     async def _publish_forever(self) -> None:
         door = Connection(settings().broker_ingress_url)
@@ -59,10 +63,13 @@ class Publisher:
             except Problem as error:  # the database is away: all of it stays unpublished there, for relay
                 log().warning("published events could not be marked", events=len(batch), error=str(error))
             finally:
-                for _ in batch:
+                for event in batch:
+                    self._bytes -= len(event.envelope.data)
                     self._waiting.task_done()
 
     async def _finish(self) -> None:
+        if self._work.done():
+            return  # it broke; see _replace
         try:
             async with asyncio.timeout(8):
                 await self._waiting.join()
@@ -95,7 +102,11 @@ async def publish(events: Sequence[Stored], door: Connection) -> int:
     sent: list[Stored] = []
     kept: list[Stored] = []
     refused: list[tuple[Stored, str]] = []
+    closed: set[str] = set()
     for position, event in enumerate(events):
+        if event.topic in closed:
+            kept.append(event)
+            continue
         try:
             status = await send(event.topic, event.envelope, door)
         except Unreachable as error:
@@ -108,7 +119,8 @@ async def publish(events: Sequence[Stored], door: Connection) -> int:
             log().error("the broker refused an event", event_id=event.envelope.id, status=status)
             refused.append((event, f"the broker answered {status}"))
         else:
-            log().warning("an event waits in the database", event_id=event.envelope.id, status=status)
+            log().warning("events of a topic wait in the database", topic=event.topic, status=status)
+            closed.add(event.topic)
             kept.append(event)
     metrics.count("events_published_total", len(sent))
     metrics.count("events_refused_total", len(refused))

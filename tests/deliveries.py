@@ -31,8 +31,9 @@ class Delivery:
 
     def signed(self, key: bytes = KEY) -> "Delivery":
         of = self.headers
-        parts = [of["ce-id"], of["ce-type"], of.get("ce-partitionkey", ""), of.get("ce-sequence", "")]
-        text = "\n".join([*parts, hashlib.sha256(self.data).hexdigest()])
+        named = [of.get(f"ce-{name}", "") for name in ("subject", "partitionkey", "sequence", "work")]
+        parts = [of["ce-id"], of["ce-source"], of["ce-type"], *named, of.get("ce-time", "")]
+        text = json.dumps([*parts, hashlib.sha256(self.data).hexdigest()])
         return self.having(signature=hmac.new(key, text.encode(), hashlib.sha256).hexdigest())
 
     def to(self, function: Function) -> httpx.Response:

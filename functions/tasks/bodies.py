@@ -1,5 +1,6 @@
 """What a request about a task may say."""
 
+import json
 from typing import Annotated, Literal
 
 from fastapi.exceptions import RequestValidationError
@@ -9,6 +10,7 @@ from shared.web import Body, Storable
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Notes = Annotated[str, StringConstraints(max_length=100_000), Storable]
+NOTES_LIMIT = 100_000  # bytes of JSON; an event carries them up to three times and stays under 512 kB
 Status = Literal["todo", "in_progress", "done", "cancelled"]
 Priority = Literal["none", "low", "medium", "high", "urgent"]
 Moment = Annotated[str, StringConstraints(max_length=40)]
@@ -27,8 +29,8 @@ class Fields(Body):
     @field_validator("notes")
     @classmethod
     def small_enough_for_an_event(cls, notes: str) -> str:
-        if len(notes.encode()) > 100_000:
-            raise ValueError("notes have at most 100,000 bytes")
+        if len(json.dumps(notes, ensure_ascii=False).encode()) - len('""') > NOTES_LIMIT:
+            raise ValueError("notes have at most 100,000 bytes, as JSON has them")
         return notes
 
 

@@ -1,5 +1,5 @@
 -- name: add
--- An id the client made may come again after an answer that got lost; the caller sees to that.
+-- Nothing comes back when there is a task of this id already.
 INSERT INTO tasks (user_id, id, title, notes, status, priority, due_on, due_time, zone, due_at,
                    created_at, updated_at, completed_at, version)
 VALUES (%(user_id)s, %(id)s, %(title)s, %(notes)s, %(status)s, %(priority)s, %(due_on)s, %(due_time)s, %(zone)s,

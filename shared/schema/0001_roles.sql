@@ -15,4 +15,8 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Whoever waits longer for a lock has been given up by its function already, and would only hold a connection.
+ALTER ROLE taskora_functions SET lock_timeout = '9s';
+ALTER ROLE taskora_tidy SET lock_timeout = '9s';
+
 GRANT USAGE ON SCHEMA public TO taskora_functions, taskora_tidy;

@@ -34,5 +34,5 @@ CREATE TABLE answers (
 CREATE INDEX answers_age ON answers (given_at);
 
 GRANT SELECT, INSERT, UPDATE ON events TO taskora_functions;
-GRANT SELECT, INSERT ON answers TO taskora_functions;
+GRANT SELECT, INSERT, UPDATE ON answers TO taskora_functions;
 GRANT SELECT, DELETE ON events, answers TO taskora_tidy;

@@ -62,6 +62,10 @@ def test_a_signed_event_is_ours() -> None:
     [
         lambda event: replace(event, id="event-2"),
         lambda event: replace(event, type="task.deleted"),
+        lambda event: replace(event, source="/taskora/accounts"),
+        lambda event: replace(event, attributes={**event.attributes, "subject": "task/2"}),
+        lambda event: replace(event, attributes={**event.attributes, "time": "1999-01-01T00:00:00Z"}),
+        lambda event: replace(event, attributes={**event.attributes, "work": "day"}),
         lambda event: replace(event, data=b'{"task":{"title":"mine"}}'),
         lambda event: replace(event, attributes={**event.attributes, "sequence": "8"}),
         lambda event: replace(event, attributes={**event.attributes, "partitionkey": str(new_id())}),
@@ -75,6 +79,13 @@ def test_a_changed_event_is_not_ours(forge: object) -> None:
 
     with pytest.raises(Unreadable, match="not signed"):
         envelope.read(forged.headers(), forged.data).verified()
+
+
+@pytest.mark.parametrize("written", ["2026-11-20T00:00:00Z", "2026-11-20T00:00:00.000Z", "2026-11-20T01:00:00+01:00"])
+def test_a_time_may_be_written_another_way_and_stays_signed(written: str) -> None:
+    signed = an_event().signed()
+
+    assert replace(signed, attributes={**signed.attributes, "time": written}).is_signed()
 
 
 def test_while_keys_rotate_both_are_good(monkeypatch: pytest.MonkeyPatch) -> None:

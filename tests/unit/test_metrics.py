@@ -33,3 +33,34 @@ def test_a_bucket_counts_everything_up_to_its_bound() -> None:
     assert 'http_request_duration_seconds_bucket{route="/",le="10.0"} 2\n' in lines
     assert 'http_request_duration_seconds_bucket{route="/",le="+Inf"} 3\n' in lines
     assert 'http_request_duration_seconds_count{route="/"} 3\n' in lines
+
+
+def test_a_large_counter_does_not_stand_still() -> None:
+    metrics.count("bytes_total", 1_234_567_890_123)
+    metrics.count("bytes_total")
+    metrics.observe_request(1_234_567.25, route="/")
+
+    lines = metrics.exposition()
+    assert "bytes_total 1234567890124\n" in lines
+    assert 'http_request_duration_seconds_sum{route="/"} 1234567.25\n' in lines
+
+
+def test_a_large_histogram_does_not_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    metrics.observe_request(0.001, route="/")
+    [buckets] = metrics._durations.values()
+    monkeypatch.setitem(buckets, 0, 12_345_677)  # type: ignore[call-overload]
+
+    metrics.observe_request(0.001, route="/")
+
+    lines = metrics.exposition()
+    assert 'http_request_duration_seconds_bucket{route="/",le="0.005"} 12345678\n' in lines
+    assert 'http_request_duration_seconds_count{route="/"} 12345678\n' in lines
+
+
+def test_a_label_says_what_it_was_given_and_nothing_more() -> None:
+    metrics.count("events_total", kind='a\\b"} 7\nevents_total{kind="c')
+
+    assert metrics.exposition().splitlines()[:2] == [
+        "# TYPE events_total counter",
+        r'events_total{kind="a\\b\"} 7\nevents_total{kind=\"c"} 1',
+    ]
