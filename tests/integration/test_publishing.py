@@ -1,0 +1,109 @@
+"""What becomes of events on their way out of a function."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.deliveries import Delivery
+from tests.people import Person
+from tests.world import Door, World, eventually
+
+HEAVY = ["й" * 50_000, '"' * 50_000, "\n" * 50_000, "\x01" * 16_666, "a" * 100_000]
+
+
+@pytest.mark.parametrize("notes", HEAVY, ids=["two bytes each", "quotes", "line breaks", "control characters", "plain"])
+def test_the_largest_change_there_may_be_is_an_event_that_everybody_takes(
+    notes: str, alice: Person, door: Door, world: World
+) -> None:
+    task = alice.has_task("t" * 500, notes=notes)
+    other = notes[:-1] + "b"
+
+    changed = alice.at("tasks").patch(f"/api/tasks/{task['id']}", json={"notes": other})
+
+    assert changed.status_code == 200, changed.text
+    subject = f"task/{task['id']}"
+    eventually(lambda: door.about(subject) == ["task.created", "task.updated"], "the broker has both events")
+    [event] = [each for each in door.posted if each.subject == subject and each.type == "task.updated"]
+    assert len(event.data) < 512_000
+    taken = Delivery({name: value for name, value in event.headers.items() if name != "host"}, event.data)
+    assert taken.to(world.function("audit")).status_code == 204
+
+
+@pytest.mark.parametrize("notes", ["a" * 100_001, '"' * 50_001, "\x01" * 16_667])
+def test_notes_that_would_be_larger_are_refused(notes: str, alice: Person) -> None:
+    answer = alice.at("tasks").post("/api/tasks", json={"title": "Heavy", "notes": notes})
+
+    assert answer.status_code == 422
+    assert "notes" in answer.json()["detail"]
+
+
+def test_what_is_logged_in_the_background_names_nobody(
+    alice: Person, mallory: Person, door: Door, world: World
+) -> None:
+    own = world.start("tasks")
+    with own.client(**alice_at_home(alice)) as alices, own.client(**alice_at_home(mallory)) as mallorys:
+        assert alices.post("/api/tasks", json={"title": "First"}).status_code == 201
+        door.answers = 503
+
+        assert mallorys.post("/api/tasks", json={"title": "Second"}).status_code == 201
+
+        eventually(lambda: any("events of a topic wait" in line for line in own.lines()), "it says that events wait")
+    [line] = [json.loads(line) for line in own.lines() if "events of a topic wait" in line]
+    assert "user_id" not in line
+    assert "request_id" not in line
+
+
+def alice_at_home(person: Person) -> dict[str, str]:
+    return {
+        "origin": "https://taskora.test",
+        "x-forwarded-host": "taskora.test",
+        "cookie": f"session={person.token}",
+    }
+
+
+def test_an_interim_answer_of_the_broker_is_not_its_answer(alice: Person, world: World) -> None:
+    with early_hints_and_then_refusal() as url:
+        own = world.start("tasks", BROKER_INGRESS_URL=url)
+        with own.client(**alice_at_home(alice)) as client:
+            assert client.post("/api/tasks", json={"title": "Not there yet"}).status_code == 201
+
+        eventually(lambda: attempts(world, alice) == [(1, None)], "the attempt is kept, and the event unpublished")
+
+
+def attempts(world: World, person: Person) -> list[tuple[object, ...]]:
+    return world.rows("SELECT attempts, published_at FROM events WHERE user_id = %s", person.id)
+
+
+class early_hints_and_then_refusal:  # noqa: N801  read as a sentence
+    def __enter__(self) -> str:
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["content-length"]))
+                self.wfile.write(b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 503 No\r\ncontent-length: 0\r\n\r\n")
+
+            def log_message(self, *_: object) -> None: ...
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self._server.server_port}/taskora"
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def test_an_idempotency_key_is_free_again_after_a_day(alice: Person, world: World) -> None:
+    browser, key = alice.at("tasks"), {"idempotency-key": "the-same-key"}
+    first = browser.post("/api/tasks", json={"title": "Yesterday"}, headers=key).json()
+    world.rows("UPDATE answers SET given_at = now() - interval '25 hours' WHERE user_id = %s", alice.id)
+
+    second = browser.post("/api/tasks", json={"title": "Today"}, headers=key)
+    again = browser.post("/api/tasks", json={"title": "Today"}, headers=key)
+
+    assert second.status_code == 201
+    assert second.json()["id"] != first["id"]
+    assert again.json() == second.json()
