@@ -8,18 +8,20 @@ from bisect import bisect_left
 
 _BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
-_counts: dict[str, dict[tuple[tuple[str, str], ...], float]] = {}
-_durations: dict[tuple[tuple[str, str], ...], list[float]] = {}  # a count for each bound, +Inf, then the sum
+_ESCAPED = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})
+
+_counts: dict[str, dict[tuple[tuple[str, str], ...], int]] = {}
+_durations: dict[tuple[tuple[str, str], ...], list[float]] = {}  # a whole count for each bound, +Inf, then the sum
 
 
-def count(name: str, amount: float = 1, **labels: str) -> None:
+def count(name: str, amount: int = 1, **labels: str) -> None:
     series = _counts.setdefault(name, {})
     key = tuple(labels.items())
     series[key] = series.get(key, 0) + amount
 
 
 def observe_request(seconds: float, **labels: str) -> None:
-    buckets = _durations.setdefault(tuple(labels.items()), [0.0] * (len(_BOUNDS) + 2))
+    buckets = _durations.setdefault(tuple(labels.items()), [0] * (len(_BOUNDS) + 2))
     buckets[bisect_left(_BOUNDS, seconds)] += 1
     buckets[-1] += seconds
 
@@ -28,17 +30,17 @@ def exposition() -> str:
     lines = []
     for name, series in _counts.items():
         lines.append(f"# TYPE {name} counter")
-        lines += [f"{name}{_braces(labels)} {value:g}" for labels, value in series.items()]
+        lines += [f"{name}{_braces(labels)} {value}" for labels, value in series.items()]
     lines.append("# TYPE http_request_duration_seconds histogram")
     for labels, buckets in _durations.items():
-        running = 0.0
+        running: float = 0
         for bound, amount in zip((*map(str, _BOUNDS), "+Inf"), buckets, strict=False):
             running += amount
-            lines.append(f"http_request_duration_seconds_bucket{_braces((*labels, ('le', bound)))} {running:g}")
-        lines.append(f"http_request_duration_seconds_sum{_braces(labels)} {buckets[-1]:g}")
-        lines.append(f"http_request_duration_seconds_count{_braces(labels)} {running:g}")
+            lines.append(f"http_request_duration_seconds_bucket{_braces((*labels, ('le', bound)))} {running}")
+        lines.append(f"http_request_duration_seconds_sum{_braces(labels)} {buckets[-1]}")
+        lines.append(f"http_request_duration_seconds_count{_braces(labels)} {running}")
     return "\n".join(lines) + "\n"
 
 
 def _braces(labels: tuple[tuple[str, str], ...]) -> str:
-    return "{" + ",".join(f'{name}="{value}"' for name, value in labels) + "}" if labels else ""
+    return "{" + ",".join(f'{name}="{value.translate(_ESCAPED)}"' for name, value in labels) + "}" if labels else ""
