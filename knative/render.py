@@ -1,6 +1,7 @@
 """Render the overlays with kustomize: `python -m knative.render`, or `--check` to see whether they are fresh.
 
-A rendered file begins with the digest of what it was made from, so that staleness shows on machines without kustomize.
+A rendered file begins with digests of what it was made from and of itself, so that staleness and a change by hand show
+on machines without kustomize.
 """
 
 import hashlib
@@ -33,14 +34,16 @@ def rendered_file(overlay: str) -> Path:
 
 
 def is_fresh(overlay: str) -> bool:
-    return rendered_file(overlay).read_text().startswith(header(overlay))
+    first, second, body = rendered_file(overlay).read_text().split("\n", 2)
+    return f"{first}\n{second}\n" == header(overlay, body)
 
 
-def header(overlay: str) -> str:
+def header(overlay: str, body: str) -> str:
     digest = hashlib.sha256()
     for path in sources(overlay):
         digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
-    return f"# Made by `make manifests` from sources with this digest: {digest.hexdigest()}\n"
+    made = hashlib.sha256(body.encode()).hexdigest()
+    return f"# Made by `make manifests`. Digest of the sources: {digest.hexdigest()}\n# and of what follows: {made}\n"
 
 
 def sources(overlay: str) -> list[Path]:
@@ -53,7 +56,7 @@ def render(overlay: str) -> str:
     built = subprocess.run(  # noqa: S603
         [kustomize(), "build", str(rendered_file(overlay).parent)], check=True, capture_output=True, text=True
     )
-    return header(overlay) + built.stdout
+    return header(overlay, built.stdout) + built.stdout
 
 
 def kustomize() -> str:

@@ -46,13 +46,16 @@ def test_a_rendered_overlay_is_what_kustomize_makes(overlay: str) -> None:
     assert render.rendered_file(overlay).read_text() == render.render(overlay)
 
 
-def test_a_change_of_a_manifest_shows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["base/functions/clock.yaml", "overlays/local/rendered.yaml"])
+def test_a_change_of_a_manifest_or_of_what_was_made_of_it_shows(
+    file: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     for folder in ("knative/base", "knative/overlays", "eventing/base"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.setattr(render, "ROOT", tmp_path)
     assert render.is_fresh("local")
 
-    manifest = tmp_path / "knative/base/functions/clock.yaml"
+    manifest = tmp_path / "knative" / file
     manifest.write_text(manifest.read_text().replace("6s", "60s"))
 
     assert not render.is_fresh("local")

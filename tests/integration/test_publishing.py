@@ -83,7 +83,9 @@ class early_hints_and_then_yes:  # noqa: N801  read as a sentence
 
             def do_POST(self) -> None:
                 self.rfile.read(int(self.headers["content-length"]))
-                self.wfile.write(b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 202 Yes\r\ncontent-length: 0\r\n\r\n")
+                self.wfile.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+                threading.Event().wait(0.3)  # so that the answer does not come in one piece with it
+                self.wfile.write(b"HTTP/1.1 202 Yes\r\ncontent-length: 0\r\n\r\n")
 
             def log_message(self, *_: object) -> None: ...
 
