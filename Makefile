@@ -21,9 +21,9 @@ logs: ## Follow what the runner and the functions say
 dead-letters: ready ## What could not be delivered (ARGS="show ID", ARGS="replay ID", ARGS="replay --all")
 	@$(VENV)/python -m knative.local.inside functions.relay.dead_letters $(or $(ARGS),list)
 
-test: check page pytest ## Set up and run everything, lint and types included; ends with what was skipped and why
+test: lint types page pytest ## Set up and run everything, lint and types included; ends with what was skipped and why
 
-check: lint types ## Lint and types of everything: what to run before each commit
+check: lint types contract ## What to run before each commit: lint, types, and the rules that hold the house together
 
 lint: ready ## ruff and eslint
 	@$(VENV)/ruff check .

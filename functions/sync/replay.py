@@ -1,6 +1,7 @@
 """What happened to a user after a number: every number once and in order, or the truth that some are gone."""
 
 import asyncio
+import contextvars
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -83,7 +84,8 @@ class Reader:
     async def page(self, user_id: UUID, number: int) -> Page:
         answer = self._asked.setdefault((user_id, number), asyncio.get_running_loop().create_future())
         if self._work is None:
-            self._work = asyncio.create_task(self._read_what_is_asked())
+            # For many streams, so its log lines are not about the request that happened to ask first.
+            self._work = asyncio.create_task(self._read_what_is_asked(), context=contextvars.Context())
         page = await asyncio.shield(answer)
         if page is None:
             raise SignInRequired("This account no longer exists.")
