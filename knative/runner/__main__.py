@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from knative.runner import logs
+from knative.runner.background import at_fault
 from knative.runner.reading import Refused
 from knative.runner.runner import CannotStart, Runner, Settings
 
@@ -24,35 +25,36 @@ def main() -> None:
     settings = _settings(sys.argv[1:])
     logs.write_to_stdout()
     try:
-        asyncio.run(_run(settings))
+        status = asyncio.run(_run(settings))
     except (Refused, CannotStart) as error:
-        faults = str(error).splitlines()
-    else:
-        return
-    for fault in faults:
-        log.error("%s", fault)
-    sys.exit(1)
+        faults, status = str(error).splitlines(), 1
+        for fault in faults:
+            log.error("%s", fault)
+    sys.exit(status)
 
 
-async def _run(settings: Settings) -> None:
-    loop, end = asyncio.get_running_loop(), asyncio.Event()
+async def _run(settings: Settings) -> int:
+    """Until somebody asks for the end, or a part that everything needs has ended: its exit status."""
+    loop, end, fault = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+    at_fault.set(fault.set)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, _end_or_leave, end)
     runner = Runner(settings)
-    starting, ending = asyncio.create_task(runner.start()), asyncio.create_task(end.wait())
+    starting, endings = asyncio.create_task(runner.start()), [asyncio.create_task(one.wait()) for one in (end, fault)]
     try:
-        await asyncio.wait([starting, ending], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([starting, *endings], return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             starting.result()
             gc.collect()
             gc.freeze()
             log.info("Taskora answers at %s", runner.address)
-            await ending
+            await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
             log.info("stopping")
     finally:
         starting.cancel()
         await asyncio.gather(starting, return_exceptions=True)
         await runner.stop()
+    return int(fault.is_set())
 
 
 def _end_or_leave(end: asyncio.Event) -> None:

@@ -8,14 +8,17 @@ import signal
 import socket
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from contextlib import suppress
+from typing import Any, NamedTuple, NoReturn
 
+from knative.runner.background import background
 from knative.runner.upstream import ConnectionLost, Connections, Request
 
 log = logging.getLogger(__name__)
 
 FIRST_PROBE, SLOWEST_PROBE, PROBE_TIMEOUT = 0.004, 0.05, 0.1
 READY_WITHIN = 60.0
+GOES_WITHIN = 5.0  # seconds for the zygote, when it is told to
 
 
 class NoZygote(Exception):
@@ -118,11 +121,11 @@ class Zygote:
         self._processes: dict[int, Process] = {}
         self._last = 0
         self._ready = asyncio.Event()
-        self._keeper: asyncio.Task[None] | None = None
+        self._keeper: asyncio.Task[NoReturn] | None = None
 
     async def start(self) -> None:
         reader = await self._spawn()
-        self._keeper = asyncio.create_task(self._keep(reader))
+        self._keeper = background("the zygote's keeper", self._keep(reader))
         await self._ready.wait()
 
     async def stop(self) -> None:
@@ -132,7 +135,11 @@ class Zygote:
         if self._writer:
             self._writer.close()  # it sees the end of its orders, and goes
         if self._process:
-            await self._process.wait()
+            try:
+                await asyncio.wait_for(self._process.wait(), GOES_WITHIN)
+            except TimeoutError:
+                self._process.kill()
+                await self._process.wait()
 
     async def fork(self, service: str, env: Mapping[str, str]) -> Process:
         await self._ready.wait()
@@ -160,18 +167,20 @@ class Zygote:
             *command,
             stdin=asyncio.subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
+            env=inherited() | imports(),  # every process of a function shows it, in /proc/<pid>/environ
             start_new_session=True,  # Ctrl-C is for the runner, which tells the others in order
         )
         theirs.close()
         reader, self._writer = await asyncio.open_connection(sock=ours)
         return reader
 
-    async def _keep(self, reader: asyncio.StreamReader) -> None:
+    async def _keep(self, reader: asyncio.StreamReader) -> NoReturn:
         pause = 0.1
         while True:
-            async for line in reader:
-                self._hear(json.loads(line))
-                pause = 0.1 if self._ready.is_set() else pause
+            with suppress(OSError):  # as good an end as any: it was killed before it had read its orders
+                async for line in reader:
+                    self._hear(json.loads(line))
+                    pause = 0.1 if self._ready.is_set() else pause
             assert self._process is not None
             status = await self._process.wait()
             self._ready.clear()
@@ -218,6 +227,11 @@ def inherited() -> dict[str, str]:
     """What a container's image would say, and nothing of what the runner itself was told."""
     names = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONUNBUFFERED")
     return {name: os.environ[name] for name in names if name in os.environ}
+
+
+def imports() -> dict[str, str]:
+    """What the zygote needs besides, to find its modules where the runner found them."""
+    return {name: os.environ[name] for name in ("PYTHONPATH", "LD_LIBRARY_PATH") if name in os.environ}
 
 
 def free_port() -> int:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NoReturn
 
-from knative.runner.eventing.background import background
+from knative.runner.background import background
 from knative.runner.eventing.log import EventLog, LogUnavailable, Partition, Record, Subscription
 
 log = logging.getLogger(__name__)

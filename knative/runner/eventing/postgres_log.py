@@ -18,7 +18,7 @@ from typing import Any, Literal, NoReturn
 
 import psycopg
 
-from knative.runner.eventing.background import background
+from knative.runner.background import background
 from knative.runner.eventing.log import LogUnavailable, Partition, Record
 from knative.runner.eventing.partitioning import partition_of
 from knative.runner.eventing.topics import Topic

@@ -4,6 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterable
+from pathlib import Path
 
 PATIENCE = 30.0
 
@@ -28,3 +29,12 @@ def children_of(pid: int) -> list[int]:
 
 def kill(pid: int, number: int) -> None:
     os.kill(pid, number)
+
+
+def environment_of(pid: int) -> str:
+    """What the kernel shows of it to every process of the same user."""
+    file = Path(f"/proc/{pid}/environ")
+    if file.exists():
+        return file.read_text("utf-8")
+    shown = ["ps", "-E", "-ww", "-o", "command=", "-p", str(pid)]
+    return subprocess.run(shown, capture_output=True, text=True, check=True).stdout

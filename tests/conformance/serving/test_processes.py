@@ -1,6 +1,7 @@
 """What happens when processes die: a function's, the zygote, the runner itself."""
 
 import signal
+from concurrent.futures import FIRST_COMPLETED, wait
 
 import httpx
 
@@ -102,6 +103,33 @@ def test_the_zygotes_death_is_said_and_survived(install: Install, client: httpx.
 
     assert answer.status_code == 200
     assert "the zygote is gone (killed by SIGKILL)" in installed.said()
+
+
+def test_the_zygotes_death_with_orders_unread_is_survived_all_the_same(
+    install: Install, callers: Callers, client: httpx.Client
+) -> None:
+    installed = install(service("orphan"), service("unborn", containerConcurrency=1))
+    pid = client.get(f"{installed.addresses.of('orphan')}/echo").json()["pid"]
+    [zygote] = children_of(installed.process.pid)
+
+    kill(zygote, signal.SIGSTOP)
+    unborn = callers.get(f"{installed.addresses.of('unborn')}/echo", times=11)
+    wait(unborn, return_when=FIRST_COMPLETED)  # one is too many for the queue, so the others have had a process ordered
+    assert client.get(f"{installed.addresses.of('orphan')}/echo").json()["pid"] == pid
+    kill(zygote, signal.SIGKILL)
+    wait_until_gone([zygote, pid])
+
+    assert client.get(f"{installed.addresses.of('orphan')}/echo").status_code == 200
+    assert sorted(answer.result().status_code for answer in unborn) == [200] * 10 + [503]
+
+
+def test_a_part_that_everything_needs_takes_the_runner_with_it(install: Install) -> None:
+    lying = ["--preload", "tests/conformance/serving/lying_zygote.py"]
+
+    status, said = install(service("lied-to"), arguments=lying, start=False).run_to_its_end()
+
+    assert status == 1
+    assert "the zygote's keeper ended, and the runner ends with it" in said
 
 
 def test_when_the_runner_is_killed_no_process_is_left(install: Install, client: httpx.Client) -> None:

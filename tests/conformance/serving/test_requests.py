@@ -12,6 +12,7 @@ import pytest
 from tests.conformance.serving.backstage import Backstage
 from tests.conformance.serving.conftest import Install
 from tests.conformance.serving.installation import service
+from tests.conformance.serving.machine import environment_of
 
 
 @pytest.fixture
@@ -144,6 +145,7 @@ def test_the_environment_is_the_manifests_and_nothing_of_the_runners(install: In
     url = installed.addresses.of("told")
 
     env = client.get(f"{url}/environment").json()
+    shown = environment_of(client.get(f"{url}/echo").json()["pid"])
 
     expected = {
         "PLAIN": "1",
@@ -161,3 +163,5 @@ def test_the_environment_is_the_manifests_and_nothing_of_the_runners(install: In
     assert env["PORT"].isdecimal()
     assert env["K_REVISION"].startswith("told-")
     assert not {"NONE", "OF_THE_RUNNER"} & env.keys()
+    assert "PATH=" in shown
+    assert "OF_THE_RUNNER" not in shown
