@@ -4,6 +4,7 @@ A second, tiny process reads a pipe whose other end only the starter holds. When
 the guardian ends everything on its list. (PDEATHSIG is tied to a thread, forgotten by setuid, and Linux's alone.)
 """
 
+import atexit
 import contextlib
 import os
 import signal
@@ -24,6 +25,13 @@ class _Guardian:
             [sys.executable, "-I", "-S", __file__], stdin=reading, start_new_session=True, stdout=subprocess.DEVNULL
         )
         os.close(reading)
+        atexit.register(self.dismiss)
+
+    def dismiss(self) -> None:
+        """Whatever is still on its list ends now."""
+        if self.starter == os.getpid() and not self.is_gone():
+            os.close(self.pipe)
+            self.process.wait()
 
     def tell(self, line: str) -> None:
         os.write(self.pipe, line.encode() + b"\n")

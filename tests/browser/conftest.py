@@ -28,7 +28,8 @@ def taskora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         installation.stop()
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright is there its event loop is, too, and no other test can run one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = chromium.find()
     if path is None:
