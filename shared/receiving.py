@@ -4,7 +4,7 @@
 dead letters at once; 503 and 500 have it delivered again.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,14 +17,19 @@ from shared.envelope import Envelope, Unreadable
 from shared.problems import Invalid
 
 Handler = Callable[[Envelope], Awaitable[None]]
+Refusal = Callable[[Mapping[str, str], bytes, Unreadable], Awaitable[None]]
 
 
-def app(handle: Handler) -> Starlette:
+async def refuse(_headers: Mapping[str, str], _data: bytes, reason: Unreadable) -> None:
+    raise Invalid(str(reason)) from reason
+
+
+def app(handle: Handler, unreadable: Refusal = refuse) -> Starlette:
     """The app of a function that only events wake."""
-    return Starlette(routes=[route(handle)], exception_handlers=refusals.HANDLERS)
+    return Starlette(routes=[route(handle, unreadable)], exception_handlers=refusals.HANDLERS)
 
 
-def route(handle: Handler) -> Route:
+def route(handle: Handler, unreadable: Refusal = refuse) -> Route:
     """For a function that has other routes as well: `app.router.routes.append(receiving.route(handle))`."""
 
     async def receive(request: Request) -> Response:
@@ -33,7 +38,7 @@ def route(handle: Handler) -> Route:
             event = await event_in(request)
             await handle(event)
         except Unreadable as reason:
-            raise Invalid(str(reason)) from reason
+            await unreadable(request.headers, await request.body(), reason)
         return Response(status_code=204)
 
     events = Route("/events", receive, methods=["POST"])

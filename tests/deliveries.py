@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 import httpx
@@ -30,7 +31,7 @@ class Delivery:
         return Delivery(headers, self.data)
 
     def signed(self, key: bytes = KEY) -> "Delivery":
-        of = self.headers
+        of = {name: unquote(value) for name, value in self.headers.items()}
         named = [of.get(f"ce-{name}", "") for name in ("subject", "partitionkey", "sequence", "work")]
         parts = [of["ce-id"], of["ce-source"], of["ce-type"], *named, of.get("ce-time", "")]
         text = json.dumps([*parts, hashlib.sha256(self.data).hexdigest()])

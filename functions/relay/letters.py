@@ -1,25 +1,27 @@
-"""Dead letters: kept once, delivered again when what killed them may have passed, else left to an operator."""
+"""Dead letters are kept once, whatever they hold. Those whose cause may have passed are due for delivery again."""
 
-import asyncio
+import hashlib
 import json
+import re
 from base64 import b64decode
-from binascii import Error as NotBase64
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from shared import db, metrics
-from shared.config import settings
-from shared.envelope import Envelope
-from shared.events import EVENT_TYPES, WorkIsDue
-from shared.http_post import Connection, Unreachable
+from shared.envelope import Envelope, Unreadable
+from shared.events import WorkIsDue
 from shared.logs import log
-from shared.work import TICK, Step
+from shared.work import TICK
 
 sql = db.queries(__file__)
 
-AT_ONCE, PATIENCE = 4, 8.0
 WHY = "knativeerror"  # the extensions that Knative adds to a dead letter begin with this
 TRAVELLED = "knativekafka"  # and those that say where in Kafka it was, with this
+DEAD = f"{WHY}dest"
+STATUS = re.compile("[1-9][0-9]{2}")
+LONGEST = 1000  # bytes of a source and of an id, which are the key of an index
+A_NAME = 63  # bytes, as DNS has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,96 +42,71 @@ class Outcome:
         return f"{self.status or 'no answer'}: {self.said}".replace("\0", "")
 
 
-def is_dead(event: Envelope) -> bool:
-    return f"{WHY}dest" in event.attributes
-
-
 async def keep(event: Envelope) -> None:
-    subscriber = (urlsplit(event.attributes[f"{WHY}dest"]).hostname or "").split(".")[0]
+    subscriber = name_in(event.attributes[DEAD])
     if event.type in (TICK, WorkIsDue.name):  # the next minute says it again
         log().info("dropped", type=event.type, subscriber=subscriber)
         return
-    outcome = cause_of_death(event)
+    if max(len(event.source.encode()), len(event.id.encode())) > LONGEST:
+        raise Unreadable("Its source or its id is longer than any of ours.")
+    await enter(event.source, event.id, subscriber, event.type, headers_of(event), event.data, cause_of_death(event))
+
+
+async def keep_unreadable(headers: Mapping[str, str], data: bytes, reason: Unreadable) -> None:
+    """A letter of which nobody can say what it is, as it came, for an operator.
+
+    It is not refused: relay's own dead letters go to the topic they come from, so it would be back at once, for ever.
+    Its name is made of what it holds, for what it calls itself may be missing or too long, and it may come twice.
+    """
+    said = {name: value for name, value in headers.items() if name.startswith("ce-") or name == "content-type"}
+    name = hashlib.sha256(json.dumps(sorted(said.items())).encode() + data).hexdigest()
+    subscriber = name_in(headers[f"ce-{DEAD}"])
+    await enter("unreadable", name, subscriber, "unreadable", said, data, Outcome(422, str(reason)))
+
+
+async def enter(
+    source: str, id: str, subscriber: str, type: str, headers: dict[str, str], data: bytes, outcome: Outcome
+) -> None:
     async with db.transaction() as tx:
         new = await tx.run(
             sql.keep_letter,
-            source=event.source,
-            id=event.id,
+            source=source,
+            id=id,
             subscriber=subscriber,
-            type=event.type,
-            headers=json.dumps(headers_of(event)),
-            data=event.data,
+            type=type,
+            headers=json.dumps(headers),
+            data=data,
             reason=str(outcome),
             transient=outcome.may_pass,
         )
     if new:
         metrics.count("dead_letters_total", subscriber=subscriber)
-        report(event.id, subscriber, outcome, tried_again=outcome.may_pass)
+        report(id, subscriber, outcome, tried_again=outcome.may_pass)
+
+
+def name_in(url: str) -> str:
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        host = None
+    return (host or "unknown").split(".")[0][:A_NAME]
 
 
 def cause_of_death(event: Envelope) -> Outcome:
-    code = event.attributes.get(f"{WHY}code", "")
+    code = event.attributes.get(f"{WHY}code")
     try:
         said = b64decode(event.attributes.get(f"{WHY}data", ""), validate=True).decode(errors="replace")
-    except NotBase64:
+    except ValueError:
         said = "what it answered cannot be read"
-    return Outcome(int(code) if code.isdecimal() else None, said)
+    if code is None or STATUS.fullmatch(code):
+        return Outcome(int(code) if code else None, said)
+    return Outcome(None, f"or one of unknown status: {said}")
 
 
 def headers_of(event: Envelope) -> dict[str, str]:
     """As the function shall get it: the event that was published, without the marks of its way."""
     passing = tuple(f"ce-{mark}" for mark in (WHY, TRAVELLED))
     return {name: value for name, value in event.headers().items() if not name.startswith(passing)}
-
-
-async def redeliver(step: Step) -> int:
-    done = 0
-    while step.goes_on and (letters := await take(AT_ONCE)):
-        done += sum(await asyncio.gather(*map(deliver, letters)))
-    return done
-
-
-async def take(limit: int) -> list[db.Row]:
-    async with db.transaction() as tx:
-        return await tx.all(sql.take_letters, limit=limit)
-
-
-async def deliver(letter: db.Row) -> bool:
-    outcome = await post(letter)
-    key = {name: letter[name] for name in ("source", "id", "subscriber")}
-    async with db.transaction() as tx:
-        if outcome.delivered:
-            await tx.run(sql.delivered, **key)
-        else:
-            kept = await tx.one(sql.not_delivered, **key, reason=str(outcome), transient=outcome.may_pass)
-    if outcome.delivered:
-        log().info("a dead letter was delivered", event_id=letter["id"], subscriber=letter["subscriber"])
-    else:
-        report(letter["id"], letter["subscriber"], outcome, tried_again=kept["transient"])
-    return outcome.delivered
-
-
-async def post(letter: db.Row) -> Outcome:
-    url = address(letter)
-    if url is None:
-        return Outcome(410, "no function of this name takes dead letters here")
-    connection = Connection(url, timeout=PATIENCE)
-    try:
-        response = await connection.post("", letter["headers"], letter["data"])
-    except Unreachable as error:
-        return Outcome(None, str(error))
-    finally:
-        connection.close()
-    return Outcome(response.status, response.body[:1024].decode(errors="replace"))
-
-
-def address(letter: db.Row) -> str | None:
-    """Where our own manifest says; never a URL that came with an event."""
-    if letter["subscriber"] != settings().service:
-        return settings().subscriber_urls.get(letter["subscriber"])
-    # It died on its way to this very function, and with it the name of who lacked it: everybody gets it again.
-    event_type = EVENT_TYPES.get(letter["type"])
-    return f"{settings().broker_ingress_url}/{event_type.topic}" if event_type else None
 
 
 def report(event_id: str, subscriber: str, outcome: Outcome, tried_again: bool) -> None:

@@ -1,24 +1,32 @@
 """Publish what did not reach the broker; keep dead letters and deliver again those that may get through."""
 
 import asyncio
+from collections.abc import Mapping
 
-from functions.relay import letters, outbox
+from functions.relay import letters, outbox, redelivery
 from shared import db, edge, receiving, work
-from shared.envelope import Envelope
+from shared.envelope import Envelope, Unreadable
 
 sql = db.queries(__file__)
 
 
 async def relay(event: Envelope) -> None:
-    if letters.is_dead(event):
+    if letters.DEAD in event.attributes:
         await letters.keep(event)
     elif work.is_due(event, "outbox"):
         await work_through()
 
 
+async def unreadable(headers: Mapping[str, str], data: bytes, reason: Unreadable) -> None:
+    if f"ce-{letters.DEAD}" in headers:
+        await letters.keep_unreadable(headers, data, reason)
+    else:
+        await receiving.refuse(headers, data, reason)  # and it comes again, as a dead letter
+
+
 async def work_through() -> None:
     step = work.Step()
-    published, delivered = await asyncio.gather(outbox.publish_leftovers(step), letters.redeliver(step))
+    published, delivered = await asyncio.gather(outbox.publish_leftovers(step), redelivery.redeliver(step))
     if (published or delivered) and await something_left():
         await work.announce("outbox")
 
@@ -28,5 +36,5 @@ async def something_left() -> bool:
         return bool((await tx.one(sql.left))["something"])
 
 
-app = receiving.app(relay)
+app = receiving.app(relay, unreadable)
 handle = edge.function(app)

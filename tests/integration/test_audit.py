@@ -9,6 +9,7 @@ import httpx
 import psycopg
 import pytest
 
+from shared.ids import new_id
 from tests.deliveries import Delivery, Fact, event, work_due
 from tests.people import Person
 from tests.world import Function, World, eventually
@@ -148,6 +149,8 @@ def test_the_link_after_a_wait_sees_what_was_committed_meanwhile(alice: Person, 
         ),
         pytest.param(event("task.updated", partitionkey="a").signed().having(partitionkey="b"), id="of another user"),
         pytest.param(event("task.updated", partitionkey="nobody", sequence="1").signed(), id="of nobody"),
+        pytest.param(Fact(new_id(), 1, subject="a%00b").delivery, id="with a NUL"),
+        pytest.param(Fact(new_id(), 1, subject="a%C2%85b").delivery, id="with a control character"),
         pytest.param(event("task.updated").having(specversion=None), id="not a CloudEvent"),
         pytest.param(event("task.updated").having(specversion="0.3"), id="of another version"),
         pytest.param(event("task.updated").having(id=None), id="without an id"),

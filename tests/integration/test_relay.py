@@ -385,6 +385,73 @@ def test_a_mark_that_is_not_base64_is_no_reason_to_lose_the_event(world: World, 
     assert letter(world, delivery)[2] == "500: what it answered cannot be read"
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        {"knativeerrordest": "http://[bad"},
+        {"knativeerrordest": f"http://{'a' * 5000}/events"},
+        {"knativeerrorcode": "9" * 5000},
+        {"knativeerrorcode": "%D9%A5%D9%A0%D9%A3"},
+        {"knativeerrordata": "%C3%A9"},
+    ],
+    ids=lambda mark: str(mark)[:40],
+)
+def test_a_mark_that_nobody_understands_is_no_reason_to_lose_the_event(
+    world: World, relay: Function, mark: dict[str, str]
+) -> None:
+    delivery = dead(a_fact(), "flaky", "503", b"later").having(**mark)
+
+    for _ in range(2):
+        assert delivery.to(relay).status_code == 204
+
+    assert len(world.rows(LETTER, delivery.headers["ce-id"])) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"id": "a%00b"},
+        {"id": None},
+        {"id": "x" * 5000},
+        {"source": "x" * 5000},
+        {"type": "a%00b"},
+        {"subject": "a%1Bb"},
+        {"knativeerrordest": "http://a%00b/events"},
+        {"knativeerrordata": "%00"},
+        {"specversion": "0.3"},
+    ],
+    ids=lambda changed: str(changed)[:40],
+)
+def test_a_dead_letter_that_nobody_can_read_does_not_circle_but_waits_for_an_operator(
+    world: World, relay: Function, changed: dict[str, str | None]
+) -> None:
+    """What relay refuses comes back to it by the very topic that it reads."""
+    delivery = dead(a_fact(), "flaky", "503").having(**changed)
+
+    for _ in range(2):
+        assert delivery.to(relay).status_code == 204
+
+    [(letter_id, transient, headers)] = world.rows("SELECT id, transient, headers FROM dead_letters")
+    assert transient is False
+    assert dict(headers).items() >= {f"ce-{name}": value for name, value in changed.items() if value}.items()  # type: ignore[call-overload]
+    eventually(lambda: reported(relay, "a dead letter waits for an operator", letter_id), "an alert")
+
+
+def test_a_forged_dead_letter_reaches_only_whoever_sees_that_it_is_forged(
+    world: World, alice: Person, relay: Function
+) -> None:
+    forged = dead(Fact(alice.id, 1).delivery.signed(b"guessed"), "audit", "503")
+    assert forged.to(relay).status_code == 204
+    letters_are_due(world)
+
+    assert work_due("outbox").to(relay).status_code == 204
+
+    reason, transient = letter(world, forged)[2:4]
+    assert "not signed" in str(reason)
+    assert transient is False
+    assert alice.at("audit").get("/api/activity").json()["items"] == []
+
+
 def test_a_dead_letter_that_may_pass_reaches_its_function_as_it_was_published(
     world: World, alice: Person, relay: Function
 ) -> None:
