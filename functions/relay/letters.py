@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from shared import db, metrics
+from shared.config import settings
 from shared.envelope import Envelope, Unreadable
 from shared.events import WorkIsDue
 from shared.logs import log
@@ -31,7 +32,7 @@ class Outcome:
 
     @property
     def delivered(self) -> bool:
-        return self.status is not None and self.status < 300
+        return self.status is not None and 200 <= self.status < 300
 
     @property
     def may_pass(self) -> bool:
@@ -80,7 +81,10 @@ async def enter(
             transient=outcome.may_pass,
         )
     if new:
-        metrics.count("dead_letters_total", subscriber=subscriber)
+        # A name that came with an event is no label: there would be as many as somebody likes.
+        metrics.count(
+            "dead_letters_total", subscriber=subscriber if subscriber in settings().subscriber_urls else "other"
+        )
         report(id, subscriber, outcome, tried_again=outcome.may_pass)
 
 

@@ -437,6 +437,16 @@ def test_a_dead_letter_that_nobody_can_read_does_not_circle_but_waits_for_an_ope
     eventually(lambda: reported(relay, "a dead letter waits for an operator", letter_id), "an alert")
 
 
+def test_dead_letters_are_counted_by_the_functions_we_have_and_no_other_names(relay: Function) -> None:
+    for at in ("flaky", "made-up-by-somebody"):
+        assert dead(a_fact(), at, "422").to(relay).status_code == 204
+
+    counted = httpx.get(f"{relay.url}/metrics").text
+    assert 'dead_letters_total{subscriber="flaky"}' in counted
+    assert 'dead_letters_total{subscriber="other"}' in counted
+    assert "made-up-by-somebody" not in counted
+
+
 def test_a_forged_dead_letter_reaches_only_whoever_sees_that_it_is_forged(
     world: World, alice: Person, relay: Function
 ) -> None:
