@@ -25,8 +25,9 @@ class Person:
         self.email = f"{self.name}-{self.id}@example.org".lower()
         self.token = new_token(self.id)
         self.world.rows(
-            "INSERT INTO users (id, email, password_hash, name, zone, created_at) VALUES (%s, %s, '-', %s, %s, now())",
-            self.id, self.email, self.name, self.zone,
+            "INSERT INTO users (id, email, email_key, password_hash, name, zone, created_at)"
+            " VALUES (%s, %s, %s, '-', %s, %s, now())",
+            self.id, self.email, self.email, self.name, self.zone,
         )  # fmt: skip
         self.world.rows("INSERT INTO counters (user_id) VALUES (%s)", self.id)
         self.world.rows(

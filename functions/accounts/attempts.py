@@ -25,10 +25,10 @@ _counted_here: dict[str, tuple[int, float]] = {}  # key -> attempts, and when th
 
 
 @asynccontextmanager
-async def attempt(email: str, address: str) -> AsyncIterator[None]:
+async def attempt(email_key: str, address: str) -> AsyncIterator[None]:
     """Counts before the password is looked at, so that many at once don't slip through; a right one is taken back."""
     most = {
-        f"attempts:email:{hashlib.sha256(email.lower().encode()).hexdigest()}": PER_EMAIL,
+        f"attempts:email:{hashlib.sha256(email_key.encode()).hexdigest()}": PER_EMAIL,
         f"attempts:network:{network(address)}": PER_NETWORK,
     }
     counted = await _add(most, 1)

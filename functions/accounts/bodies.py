@@ -1,21 +1,12 @@
 """What a request about an account may say."""
 
-import re
 import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
+from functions.accounts.addresses import LONGEST, plausible
 from shared.web import Body, Storable
-
-EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+")
-
-
-def _plausible(email: str) -> str:
-    """Whether it exists only a mail can tell; here it only has to look like an address."""
-    if not email.isprintable() or not EMAIL.fullmatch(email):
-        raise ValueError("an e-mail address like alice@example.org")
-    return email
 
 
 def _one_spelling(password: str) -> str:
@@ -23,7 +14,7 @@ def _one_spelling(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_plausible)]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST), AfterValidator(plausible)]
 Password = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_one_spelling)]
 NewPassword = Annotated[Password, StringConstraints(min_length=10)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]

@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 
 from functions.accounts import passwords
+from functions.accounts.addresses import normal_form
 from functions.accounts.attempts import attempt
 from functions.accounts.bodies import Credentials, Registration
 from shared import changes, db, edge, sessions, web
@@ -25,12 +26,12 @@ FROM_OUR_PAGE = [Depends(not_another_sites_page)]
 
 @app.post("/api/auth/register", status_code=201, response_model=User, dependencies=FROM_OUR_PAGE)
 async def register(new: Registration, request: Request) -> Response:
-    zone = zone_named(new.zone)
+    zone, email_key = zone_named(new.zone), normal_form(new.email)
     password_hash = await passwords.hashed(new.password)
     async with changes.first_change(newcomer(request)) as tx:
         added = await tx.run(
-            sql.add, user_id=tx.caller.user_id, email=new.email, password_hash=password_hash, name=new.name, zone=zone,
-            now=tx.now,
+            sql.add, user_id=tx.caller.user_id, email=new.email, email_key=email_key, password_hash=password_hash,
+            name=new.name, zone=zone, now=tx.now,
         )  # fmt: skip
         if not added:
             raise Conflict("There is an account with this e-mail address already.")
@@ -42,8 +43,9 @@ async def register(new: Registration, request: Request) -> Response:
 
 @app.post("/api/auth/login", response_model=User, dependencies=FROM_OUR_PAGE)
 async def log_in(credentials: Credentials, request: Request) -> Response:
-    async with attempt(credentials.email, client_address(request)):
-        person = await whose_password(credentials)
+    email_key = normal_form(credentials.email)
+    async with attempt(email_key, client_address(request)):
+        person = await whose_password(email_key, credentials.password)
     renewed = None
     if passwords.is_outdated(person["password_hash"]):
         renewed = await passwords.hashed(credentials.password)
@@ -86,10 +88,10 @@ def newcomer(request: Request, user_id: UUID | None = None) -> Caller:
     return Caller(user_id=user_id or new_id(), session_id=new_id(), traceparent=traceparent(request))
 
 
-async def whose_password(credentials: Credentials) -> db.Row:
+async def whose_password(email_key: str, password: str) -> db.Row:
     async with db.reading() as tx:
-        person = await tx.first(sql.by_email, email=credentials.email)
-    right = await passwords.is_right(credentials.password, person["password_hash"] if person else None)
+        person = await tx.first(sql.by_email, email_key=email_key)
+    right = await passwords.is_right(password, person["password_hash"] if person else None)
     if person is None or not right:
         raise SignInRequired("The e-mail address or the password is wrong.")
     return person

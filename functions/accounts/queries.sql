@@ -1,15 +1,14 @@
 -- name: add
--- The e-mail address is compared without regard to case, by the schema.
 WITH added AS (
-    INSERT INTO users (id, email, password_hash, name, zone, created_at)
-    VALUES (%(user_id)s, %(email)s, %(password_hash)s, %(name)s, %(zone)s, %(now)s)
-        ON CONFLICT (lower(email)) DO NOTHING
+    INSERT INTO users (id, email, email_key, password_hash, name, zone, created_at)
+    VALUES (%(user_id)s, %(email)s, %(email_key)s, %(password_hash)s, %(name)s, %(zone)s, %(now)s)
+        ON CONFLICT (email_key) DO NOTHING
     RETURNING id
 )
 INSERT INTO counters (user_id) SELECT id FROM added;
 
 -- name: by_email
-SELECT id, password_hash FROM users WHERE lower(email) = lower(%(email)s);
+SELECT id, password_hash FROM users WHERE email_key = %(email_key)s;
 
 -- name: user
 SELECT row_to_json(person)::text AS document

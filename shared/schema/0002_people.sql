@@ -1,12 +1,12 @@
 CREATE TABLE users (
     id            uuid PRIMARY KEY,
-    email         text NOT NULL,
+    email         text NOT NULL, -- as it was typed
+    email_key     text NOT NULL UNIQUE, -- its normal form, by which it is found
     password_hash text NOT NULL,
     name          text NOT NULL,
     zone          text NOT NULL, -- IANA: where a floating date falls
     created_at    timestamptz NOT NULL
 );
-CREATE UNIQUE INDEX users_email ON users (lower(email));
 
 -- The number of a user's last event. A row and not a SEQUENCE: a rollback leaves no hole.
 -- Whoever changes anything of a user locks this row first, so one user's changes happen one after another.

@@ -112,6 +112,15 @@ def test_an_email_address_has_one_account_whatever_its_case(newcomer: httpx.Clie
     assert world.rows("SELECT count(*) FROM users WHERE lower(email) = %s", email) == [(1,)]
 
 
+def test_an_email_address_is_kept_as_it_was_typed(newcomer: httpx.Client) -> None:
+    email = f"A\uff4cice.Straße-{uuid4().hex}@Example.org"
+
+    user = register(newcomer, email).json()
+
+    assert user["email"] == email
+    assert log_in(newcomer, email.upper().replace("\uff2c", "l")).json() == user
+
+
 def test_two_registrations_at_once_make_one_account(newcomer: httpx.Client, world: World) -> None:
     email = an_email()
 
@@ -127,9 +136,9 @@ def somebody_registering(world: World, email: str, waiting: int) -> Iterator[Non
     """Who gives up once so many wait for what becomes of it: a race is forced, not hoped for."""
     with psycopg.connect(world.owner_url) as connection:
         connection.execute(
-            "INSERT INTO users (id, email, password_hash, name, zone, created_at)"
-            " VALUES (%s, %s, '-', '', 'UTC', now())",
-            [uuid4(), email],
+            "INSERT INTO users (id, email, email_key, password_hash, name, zone, created_at)"
+            " VALUES (%s, %s, %s, '-', '', 'UTC', now())",
+            [uuid4(), email, email],
         )
         yield
         eventually(lambda: world.waiting_for_locks() >= waiting, f"{waiting} wait for the address")
@@ -148,6 +157,9 @@ def somebody_registering(world: World, email: str, waiting: int) -> Iterator[Non
         ("email", "alice@example..org"),
         ("email", "alice\u202e@example.org"),
         ("email", "alice\0@example.org"),
+        ("email", "alice\uff20example@example.org"),  # one @ more in its normal form
+        ("email", "alice@example.org\uff0e"),
+        ("email", "alice@" + "\u3316" * 60 + ".org"),  # six times as long in its normal form
         ("email", "a" * 65 + "@example.org"),
         ("email", "alice@" + "a" * 250 + ".org"),
         ("email", None),
@@ -283,6 +295,16 @@ def test_after_ten_wrong_passwords_an_address_has_to_wait(newcomer: httpx.Client
     assert statuses == [401] * 10
     assert right.status_code == 429
     assert 0 < int(right.headers["retry-after"]) <= 300
+
+
+@pytest.mark.parametrize("other", ["ALICE", "al\u0130ce", "\uff21lice", "a\u2112ice"])
+def test_no_other_spelling_of_an_address_has_guesses_of_its_own(newcomer: httpx.Client, other: str) -> None:
+    domain = f"@{uuid4().hex}.example.org"
+    register(newcomer, "alice" + domain)
+    for number in range(10):
+        log_in(newcomer, "alice" + domain, f"guess number {number}")
+
+    assert log_in(newcomer, other + domain).status_code in (401, 429)
 
 
 def test_right_passwords_are_never_too_many(newcomer: httpx.Client) -> None:
