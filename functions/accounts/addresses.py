@@ -15,7 +15,7 @@ def plausible(email: str) -> str:
 
 
 def normal_form(email: str) -> str:
-    """What the database knows an address by, and who counts attempts. Made here alone: SQL lowers `İ` to another text."""
+    """What the database knows an address by, and who counts attempts. Made here alone: SQL lowers `İ` otherwise."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", email).casefold())
 
 

@@ -1,4 +1,4 @@
-"""How many wrong passwords there may be for one e-mail address, and from one network, in five minutes.
+"""How many wrong passwords, and how many registrations, one e-mail address and one network may have in five minutes.
 
 Counted in Redis for all processes together; while Redis is away, each process counts for itself.
 """
@@ -8,40 +8,54 @@ import ipaddress
 import time
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shared import redis
-from shared.problems import SignInRequired, TooMany
+from shared.problems import Conflict, Problem, SignInRequired, TooMany
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 WINDOW = 300  # seconds from the first attempt
 PER_EMAIL = 10
-PER_NETWORK = 100
 REMEMBERED_HERE = 10_000
 
 _counted_here: dict[str, tuple[int, float]] = {}  # key -> attempts, and when they are forgotten
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    kind: str
+    per_network: int
+    failure: type[Problem]
+    success_counts: bool
+
+
+GUESS = Attempt("attempts", per_network=100, failure=SignInRequired, success_counts=False)
+# An account costs us something, too; but a school's first lesson comes from one address.
+REGISTRATION = Attempt("registrations", per_network=200, failure=Conflict, success_counts=True)
+
+
 @asynccontextmanager
-async def attempt(email_key: str, address: str) -> AsyncIterator[None]:
-    """Counts before the password is looked at, so that many at once don't slip through; a right one is taken back."""
+async def attempt(what: Attempt, email_key: str, address: str) -> AsyncIterator[None]:
+    """Counts before any work is done, so that many at once don't slip through; what should not count is taken back."""
     most = {
-        f"attempts:email:{hashlib.sha256(email_key.encode()).hexdigest()}": PER_EMAIL,
-        f"attempts:network:{network(address)}": PER_NETWORK,
+        f"{what.kind}:email:{hashlib.sha256(email_key.encode()).hexdigest()}": PER_EMAIL,
+        f"{what.kind}:network:{network(address)}": what.per_network,
     }
     counted = await _add(most, 1)
     if pauses := [seconds for (count, seconds), limit in zip(counted, most.values(), strict=True) if count > limit]:
         raise TooMany("Too many attempts. Try again later.", headers={"Retry-After": str(max(1, *pauses))})
     try:
         yield
-    except SignInRequired:
+    except what.failure:
         raise
     except BaseException:
         await _add(most, -1)
         raise
-    await _add(most, -1)
+    if not what.success_counts:
+        await _add(most, -1)
 
 
 def network(address: str) -> str:

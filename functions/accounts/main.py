@@ -6,7 +6,7 @@ from fastapi import Depends, Request, Response
 
 from functions.accounts import passwords
 from functions.accounts.addresses import normal_form
-from functions.accounts.attempts import attempt
+from functions.accounts.attempts import GUESS, REGISTRATION, attempt
 from functions.accounts.bodies import Credentials, Registration
 from shared import changes, db, edge, sessions, web
 from shared.callers import COOKIE, Caller, SignedIn, behind_https, client_address, not_another_sites_page, traceparent
@@ -27,24 +27,25 @@ FROM_OUR_PAGE = [Depends(not_another_sites_page)]
 @app.post("/api/auth/register", status_code=201, response_model=User, dependencies=FROM_OUR_PAGE)
 async def register(new: Registration, request: Request) -> Response:
     zone, email_key = zone_named(new.zone), normal_form(new.email)
-    password_hash = await passwords.hashed(new.password)
-    async with changes.first_change(newcomer(request)) as tx:
-        added = await tx.run(
-            sql.add, user_id=tx.caller.user_id, email=new.email, email_key=email_key, password_hash=password_hash,
-            name=new.name, zone=zone, now=tx.now,
-        )  # fmt: skip
-        if not added:
-            raise Conflict("There is an account with this e-mail address already.")
-        user = await document(tx)
-        tx.emit(UserRegistered, tx.caller.user_id, user, changes={})
-        token = await begin_session(tx, user)
+    async with attempt(REGISTRATION, email_key, client_address(request)):
+        password_hash = await passwords.hashed(new.password)
+        async with changes.first_change(newcomer(request)) as tx:
+            added = await tx.run(
+                sql.add, user_id=tx.caller.user_id, email=new.email, email_key=email_key, password_hash=password_hash,
+                name=new.name, zone=zone, now=tx.now,
+            )  # fmt: skip
+            if not added:
+                raise Conflict("There is an account with this e-mail address already.")
+            user = await document(tx)
+            tx.emit(UserRegistered, tx.caller.user_id, user, changes={})
+            token = await begin_session(tx, user)
     return signed_in(request, 201, user, token)
 
 
 @app.post("/api/auth/login", response_model=User, dependencies=FROM_OUR_PAGE)
 async def log_in(credentials: Credentials, request: Request) -> Response:
     email_key = normal_form(credentials.email)
-    async with attempt(email_key, client_address(request)):
+    async with attempt(GUESS, email_key, client_address(request)):
         person = await whose_password(email_key, credentials.password)
     renewed = None
     if passwords.is_outdated(person["password_hash"]):

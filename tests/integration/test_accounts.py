@@ -1,5 +1,6 @@
 """Registering, logging in, logging out here and everywhere, and asking who is signed in."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -327,7 +328,7 @@ def test_guesses_at_once_do_not_slip_through(newcomer: httpx.Client, accounts: F
 
 def test_one_network_may_not_try_one_address_after_another(accounts: Function, world: World) -> None:
     network = a_network()
-    attempts_before(world, f"network:{network}::/64", 99)
+    counted_before(world, f"attempts:network:{network}::/64", 99)
 
     with (
         browser(accounts, **{"x-forwarded-for": f"{network}::1, 10.0.0.7"}) as one,
@@ -339,11 +340,51 @@ def test_one_network_may_not_try_one_address_after_another(accounts: Function, w
     assert statuses == [401, 429, 401]
 
 
-def attempts_before(world: World, who: str, count: int) -> None:
+def test_an_address_that_has_an_account_is_not_registered_again_and_again(newcomer: httpx.Client) -> None:
+    email = an_email()
+    statuses = [register(newcomer, email).status_code for _ in range(10)]
+    before = hashes(newcomer)
+
+    one_more = register(newcomer, email)
+
+    assert statuses == [201] + [409] * 9
+    assert one_more.status_code == 429
+    assert 0 < int(one_more.headers["retry-after"]) <= 300
+    assert hashes(newcomer) == before
+    assert log_in(newcomer, email).status_code == 200
+
+
+def test_one_network_may_not_make_one_account_after_another(accounts: Function, world: World) -> None:
+    network = a_network()
+    counted_before(world, f"registrations:network:{network}::/64", 199)
+
+    with (
+        browser(accounts, **{"x-forwarded-for": f"{network}::1"}) as one,
+        browser(accounts, **{"x-forwarded-for": f"{network}::2"}) as neighbour,
+        browser(accounts) as elsewhere,
+    ):
+        statuses = [register(client, an_email()).status_code for client in (one, neighbour, elsewhere)]
+
+    assert statuses == [201, 429, 201]
+
+
+def test_a_registration_that_we_could_not_make_does_not_count(newcomer: httpx.Client, world: World) -> None:
+    email = an_email()
+    counted_before(world, f"registrations:email:{hashlib.sha256(email.encode()).hexdigest()}", 9)
+    with ThreadPoolExecutor(1) as people, somebody_registering(world, email, waiting=0):
+        answer = people.submit(register, newcomer, email)
+        eventually(lambda: world.waiting_for_locks() == 1, "the registration has begun")
+        world.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        assert answer.result().status_code == 503
+
+    assert register(newcomer, email).status_code == 201
+
+
+def counted_before(world: World, key: str, count: int) -> None:
     from redis import Redis
 
     with Redis.from_url(world.valkey.url) as client:
-        client.set(f"attempts:{who}", count, ex=300)
+        client.set(key, count, ex=300)
 
 
 # Logging out
