@@ -3,9 +3,12 @@
 Said by clock, and by a function that has more to do than one delivery has time for: the rest is its next step.
 """
 
+import asyncio
 import time
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from shared import lifecycle, publishing
 from shared.config import settings
@@ -20,7 +23,10 @@ TICK = "dev.knative.sources.ping"  # the minute, as Knative says it
 Kind = Literal["outbox", "history", "day"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-STEP = 9.0  # seconds after which a step begins nothing new; what it has begun ends well within 20
+STEP = 9.0  # seconds after which a step begins nothing new
+GIVEN_UP = 20.0  # and after which it is cut off and comes again: before its delivery is, at 30
+
+Result = TypeVar("Result")
 
 
 class Step:
@@ -32,6 +38,25 @@ class Step:
     @property
     def goes_on(self) -> bool:
         return time.monotonic() < self._ends and not lifecycle.stopping().is_set()
+
+
+@asynccontextmanager
+async def step() -> AsyncIterator[Step]:
+    try:
+        async with asyncio.timeout(GIVEN_UP):
+            yield Step()
+    except TimeoutError as error:
+        raise Unavailable("This takes too long. It is tried again.") from error
+
+
+async def together(*parts: Coroutine[Any, Any, Result]) -> list[Result]:
+    """What each of them says. When one fails the others are ended, so nothing goes on behind a delivery's back."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(part) for part in parts]
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0]  # noqa: B904  its own cause is the one to be told
+    return [task.result() for task in tasks]
 
 
 def is_due(event: Envelope, kind: Kind) -> bool:

@@ -41,13 +41,13 @@ def as_entry(event: Envelope) -> dict[str, object]:
 
 
 async def fill_gaps() -> None:
-    step = work.Step()
-    while behind := await users_behind():
-        for user_id in behind:
-            if not step.goes_on:
-                await work.announce("history")
-                return
-            await fill(user_id)
+    async with work.step() as step:
+        while behind := await users_behind():
+            for user_id in behind:
+                if not step.goes_on:
+                    await work.announce("history")
+                    return
+                await fill(user_id)
 
 
 async def users_behind() -> list[UUID]:
@@ -61,4 +61,5 @@ async def fill(user_id: UUID) -> None:
         await tx.one(sql.lock_chain, user_id=user_id)
         filled = await tx.run(sql.fill, user_id=user_id)
         await tx.run(sql.extend_chain, user_id=user_id)
-    log().error("events never came and were filled in", user_id=str(user_id), events=filled)
+    if filled:  # else another process was faster
+        log().error("events never came and were filled in", user_id=str(user_id), events=filled)

@@ -1,6 +1,5 @@
 """Publish what did not reach the broker; keep dead letters and deliver again those that may get through."""
 
-import asyncio
 from collections.abc import Mapping
 
 from functions.relay import letters, outbox, redelivery
@@ -25,10 +24,10 @@ async def unreadable(headers: Mapping[str, str], data: bytes, reason: Unreadable
 
 
 async def work_through() -> None:
-    step = work.Step()
-    published, delivered = await asyncio.gather(outbox.publish_leftovers(step), redelivery.redeliver(step))
-    if (published or delivered) and await something_left():
-        await work.announce("outbox")
+    async with work.step() as step:
+        published, delivered = await work.together(outbox.publish_leftovers(step), redelivery.redeliver(step))
+        if (published or delivered) and await something_left():
+            await work.announce("outbox")
 
 
 async def something_left() -> bool:

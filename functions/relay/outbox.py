@@ -1,13 +1,10 @@
 """Events that the process which made them could not publish, or did not live to."""
 
-import asyncio
-
-from shared import db, envelope, publishing
+from shared import db, envelope, publishing, work
 from shared.config import settings
 from shared.events import EVENT_TYPES
 from shared.http_post import Connection
 from shared.publishing import Stored
-from shared.work import Step
 
 sql = db.queries(__file__)
 
@@ -15,13 +12,13 @@ sql = db.queries(__file__)
 DOORS, EACH, PATIENCE = 4, 5, 2.0
 
 
-async def publish_leftovers(step: Step) -> int:
+async def publish_leftovers(step: work.Step) -> int:
     doors = [Connection(settings().broker_ingress_url, timeout=PATIENCE) for _ in range(DOORS)]
     done = 0
     try:
         while step.goes_on and (events := await take(DOORS * EACH)):
             shares = [(events[number::DOORS], door) for number, door in enumerate(doors)]
-            decided = sum(await asyncio.gather(*(publishing.publish(share, door) for share, door in shares if share)))
+            decided = sum(await work.together(*(publishing.publish(share, door) for share, door in shares if share)))
             if not decided:
                 break  # the broker is away; the minute will come back to it
             done += decided

@@ -1,24 +1,21 @@
 """Dead letters whose cause may have passed are delivered again, to where our own manifest says."""
 
-import asyncio
-
 from functions.relay.letters import Outcome, report
-from shared import db
+from shared import db, work
 from shared.config import settings
 from shared.events import EVENT_TYPES
 from shared.http_post import Connection, Unreachable
 from shared.logs import log
-from shared.work import Step
 
 sql = db.queries(__file__)
 
 AT_ONCE, PATIENCE = 4, 8.0
 
 
-async def redeliver(step: Step) -> int:
+async def redeliver(step: work.Step) -> int:
     done = 0
     while step.goes_on and (letters := await take(AT_ONCE)):
-        done += sum(await asyncio.gather(*map(deliver, letters)))
+        done += sum(await work.together(*map(deliver, letters)))
     return done
 
 

@@ -24,11 +24,11 @@ async def tidy(event: Envelope) -> None:
         return
     async with db.reading() as tx:
         await tx.run(sql.begin_day)
-    step = work.Step()
-    for kind, statement in TOO_OLD.items():
-        if not await remove(kind, statement, step):
-            await work.announce("day")
-            return
+    async with work.step() as step:
+        for kind, statement in TOO_OLD.items():
+            if not await remove(kind, statement, step):
+                await work.announce("day")
+                return
 
 
 async def remove(kind: str, statement: LiteralString, step: work.Step) -> bool:
