@@ -360,9 +360,7 @@ def test_no_function_can_change_the_past(world: World, table: str, statement: st
 def test_what_never_came_is_filled_in_from_the_events_and_reported(
     alice: Person, audit: Function, world: World
 ) -> None:
-    for title in ("Milk", "Bread", "Eggs"):
-        alice.has_task(title)
-    world.rows("UPDATE events SET happened_at = now() - interval '11 minutes' WHERE user_id = %s", alice.id)
+    has_old_tasks(alice, 3)
     [(event_id,)] = world.rows("SELECT id FROM events WHERE user_id = %s AND sequence = 2", alice.id)
 
     assert work_due("history").to(audit).status_code == 204
@@ -375,12 +373,32 @@ def test_what_never_came_is_filled_in_from_the_events_and_reported(
     eventually(lambda: any(str(alice.id) in line and "filled" in line for line in audit.lines()), "the log says so")
 
 
+def test_what_two_fill_in_at_once_is_reported_once(alice: Person, audit: Function, world: World) -> None:
+    has_old_tasks(alice, 1)
+    world.rows("INSERT INTO chain_heads (user_id) VALUES (%s)", alice.id)
+
+    with ThreadPoolExecutor(2) as dispatchers, psycopg.connect(world.owner_url) as holder:
+        holder.execute("SELECT FROM chain_heads WHERE user_id = %s FOR UPDATE", [alice.id])
+        answers = [dispatchers.submit(work_due("history").to, audit) for _ in range(2)]
+        eventually(lambda: world.waiting_for_locks() == 2, "both have found the gap")
+        holder.rollback()
+
+    assert [answer.result().status_code for answer in answers] == [204, 204]
+    assert verdict(alice)["entries"] == 1
+    assert len([line for line in audit.lines() if str(alice.id) in line and "filled in" in line]) == 1
+
+
+def has_old_tasks(person: Person, number: int) -> None:
+    """Whose events never reached the history."""
+    for _ in range(number):
+        person.has_task("Milk")
+    person.world.rows("UPDATE events SET happened_at = now() - interval '11 minutes' WHERE user_id = %s", person.id)
+
+
 def test_only_the_gap_is_filled_and_what_comes_late_changes_nothing(
     alice: Person, audit: Function, world: World
 ) -> None:
-    for title in ("Milk", "Bread", "Eggs"):
-        alice.has_task(title)
-    world.rows("UPDATE events SET happened_at = now() - interval '11 minutes' WHERE user_id = %s", alice.id)
+    has_old_tasks(alice, 3)
     eventually(lambda: len(published(world, alice)) == 3, "the broker has all three")
     by_number = {posted.headers["ce-sequence"]: posted for posted in published(world, alice)}
     late, *others = (Delivery(by_number[number].headers, by_number[number].data) for number in ("2", "1", "3"))
