@@ -27,9 +27,21 @@ _away_until = 0.0
 
 async def ask(question: "Callable[[Redis], Awaitable[T]]") -> T:
     """`await ask(lambda redis: redis.get(key))`, or `Away`."""
-    global _away_until
     if time.monotonic() < _away_until:
         raise Away
+    return await _ask(question)
+
+
+async def insist(question: "Callable[[Redis], Awaitable[T]]") -> T:
+    """For what somebody relies on: asks although Redis failed a moment ago, and a second time, before it is `Away`."""
+    try:
+        return await _ask(question)
+    except Away:
+        return await _ask(question)
+
+
+async def _ask(question: "Callable[[Redis], Awaitable[T]]") -> T:
+    global _away_until
     from redis.exceptions import RedisError
 
     try:

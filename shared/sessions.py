@@ -17,7 +17,7 @@ from shared import db, redis
 sql = db.queries(__file__, "sessions")
 
 LIVES = 30 * 24 * 3600  # seconds
-COPY_LIVES = 60  # seconds; also the longest a revoked session can outlive a Redis that was away when it was revoked
+COPY_LIVES = 60  # seconds; so long a revoked session may live on when Redis did not take the revocation
 EPOCH_LIVES = 10 * COPY_LIVES
 
 
@@ -60,8 +60,8 @@ async def find(token: str) -> Session | None:
 async def forget_copies(user_id: UUID) -> None:
     """After a commit that ended sessions of this user."""
     epoch = secrets.token_hex(8)
-    with suppress(redis.Away):  # the copies die by themselves within COPY_LIVES
-        await redis.ask(lambda client: client.set(f"epoch:{user_id}", epoch, ex=EPOCH_LIVES))
+    with suppress(redis.Away):  # the row is gone: its copies die by themselves within COPY_LIVES
+        await redis.insist(lambda client: client.set(f"epoch:{user_id}", epoch, ex=EPOCH_LIVES))
 
 
 async def _from_row(user_id: UUID, hashed: bytes) -> Session | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -456,6 +457,25 @@ def test_a_copy_made_while_logging_out_does_not_bring_the_session_back(newcomer:
         newcomer.post("/api/auth/logout")
         for key, copy in kept.items():
             assert copy is None or client.set(key, copy, ex=60)
+
+        assert at_tasks.get("/api/tasks").status_code == 401
+
+
+def test_a_log_out_counts_at_once_although_redis_was_away_a_moment_ago(
+    newcomer: httpx.Client, accounts: Function, world: World
+) -> None:
+    register(newcomer, an_email())
+    with browser(world.function("tasks"), token=newcomer.cookies["session"]) as at_tasks:
+        assert at_tasks.get("/api/tasks").status_code == 200  # from now on there is a copy in Redis
+        seen = len(accounts.lines())
+        world.valkey.process.send_signal(signal.SIGSTOP)
+        try:
+            newcomer.get("/api/me")
+        finally:
+            world.valkey.process.send_signal(signal.SIGCONT)
+        assert [line for line in accounts.lines()[seen:] if "redis is away" in line], "accounts leaves it alone now"
+
+        newcomer.post("/api/auth/logout")
 
         assert at_tasks.get("/api/tasks").status_code == 401
 
