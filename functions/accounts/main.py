@@ -1,18 +1,16 @@
 """Register, log in, log out here or everywhere, and say who is signed in."""
 
-from uuid import UUID
-
 from fastapi import Depends, Request, Response
 
 from functions.accounts import passwords
 from functions.accounts.addresses import normal_form
 from functions.accounts.attempts import GUESS, REGISTRATION, attempt
 from functions.accounts.bodies import Credentials, Registration
-from shared import changes, db, edge, sessions, web
-from shared.callers import COOKIE, Caller, SignedIn, behind_https, client_address, not_another_sites_page, traceparent
+from functions.accounts.signing_in import begin_session, newcomer, signed_in, signed_out
+from shared import changes, db, edge, web
+from shared.callers import SignedIn, client_address, not_another_sites_page
 from shared.changes import Change
-from shared.events import User, UserLoggedIn, UserLoggedOut, UserRegistered
-from shared.ids import new_id
+from shared.events import User, UserLoggedOut, UserRegistered
 from shared.problems import Conflict, SignInRequired
 from shared.zones import zone_named
 
@@ -84,11 +82,6 @@ async def me(caller: SignedIn) -> Response:
     return Response(user["document"], media_type="application/json")
 
 
-def newcomer(request: Request, user_id: UUID | None = None) -> Caller:
-    """Who is about to begin a session."""
-    return Caller(user_id=user_id or new_id(), session_id=new_id(), traceparent=traceparent(request))
-
-
 async def whose_password(email_key: str, password: str) -> db.Row:
     async with db.reading() as tx:
         person = await tx.first(sql.by_email, email_key=email_key)
@@ -98,34 +91,5 @@ async def whose_password(email_key: str, password: str) -> db.Row:
     return person
 
 
-async def begin_session(tx: Change, user: str) -> str:
-    token = sessions.new_token(tx.caller.user_id)
-    await tx.run(
-        sql.begin_session,
-        user_id=tx.caller.user_id,
-        id=tx.caller.session_id,
-        token_hash=sessions.token_hash(token),
-        now=tx.now,
-        lives=sessions.LIVES,
-    )
-    tx.emit(UserLoggedIn, tx.caller.user_id, user, changes={"session": [None, str(tx.caller.session_id)]})
-    return token
-
-
 async def document(tx: Change) -> str:
     return str((await tx.one(sql.user, user_id=tx.caller.user_id))["document"])
-
-
-def signed_in(request: Request, status: int, user: str, token: str) -> Response:
-    answer = Response(user, status, media_type="application/json")
-    answer.set_cookie(
-        COOKIE, token, max_age=sessions.LIVES, httponly=True, samesite="lax", secure=behind_https(request)
-    )
-    return answer
-
-
-async def signed_out(caller: Caller) -> Response:
-    await sessions.forget_copies(caller.user_id)
-    answer = Response(status_code=204)
-    answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
-    return answer

@@ -1,0 +1,47 @@
+"""Beginning and ending a session: its row, its event and its cookie."""
+
+from uuid import UUID
+
+from fastapi import Request, Response
+
+from shared import db, sessions
+from shared.callers import COOKIE, Caller, behind_https, traceparent
+from shared.changes import Change
+from shared.events import UserLoggedIn
+from shared.ids import new_id
+
+sql = db.queries(__file__)
+
+
+def newcomer(request: Request, user_id: UUID | None = None) -> Caller:
+    """Who is about to begin a session."""
+    return Caller(user_id=user_id or new_id(), session_id=new_id(), traceparent=traceparent(request))
+
+
+async def begin_session(tx: Change, user: str) -> str:
+    token = sessions.new_token(tx.caller.user_id)
+    await tx.run(
+        sql.begin_session,
+        user_id=tx.caller.user_id,
+        id=tx.caller.session_id,
+        token_hash=sessions.token_hash(token),
+        now=tx.now,
+        lives=sessions.LIVES,
+    )
+    tx.emit(UserLoggedIn, tx.caller.user_id, user, changes={"session": [None, str(tx.caller.session_id)]})
+    return token
+
+
+def signed_in(request: Request, status: int, user: str, token: str) -> Response:
+    answer = Response(user, status, media_type="application/json")
+    answer.set_cookie(
+        COOKIE, token, max_age=sessions.LIVES, httponly=True, samesite="lax", secure=behind_https(request)
+    )
+    return answer
+
+
+async def signed_out(caller: Caller) -> Response:
+    await sessions.forget_copies(caller.user_id)
+    answer = Response(status_code=204)
+    answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    return answer
