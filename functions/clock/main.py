@@ -1,7 +1,5 @@
 """Each minute, ask the database once what is due and wake only those who have work."""
 
-from datetime import UTC, datetime
-
 from shared import db, edge, receiving, work
 from shared.envelope import Envelope
 
@@ -14,10 +12,9 @@ async def tick(event: Envelope) -> None:
         return
     async with db.reading() as tx:
         due = await tx.one(sql.due)
-    minute = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M")
     for kind in work.KINDS:
         if due[kind]:
-            await work.announce(kind, f"{minute}/{kind}")  # a minute that ticks twice says the same event twice
+            await work.announce(kind, f"{event.id}/{kind}")  # a tick that comes twice says the same event twice
 
 
 app = receiving.app(tick)

@@ -1,10 +1,16 @@
 -- name: due
--- One look at everything. Each EXISTS ends at the first row that an index finds.
+-- One look at everything. Each EXISTS ends at the first row it finds and reads, through an index, only what is due; that
+-- of the history reads what has turned ten minutes old since the last minute in which nobody was behind.
+WITH history AS MATERIALIZED (
+    SELECT EXISTS (SELECT FROM history_behind) AS behind
+), sealed AS (
+    UPDATE sealed_until SET moment = now() - interval '10 minutes' FROM history WHERE NOT behind
+)
 SELECT EXISTS (SELECT FROM events
                 WHERE published_at IS NULL AND refusal IS NULL AND next_attempt_at <= now())
        OR EXISTS (SELECT FROM dead_letters
                    WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now()) AS outbox,
-       EXISTS (SELECT FROM history_behind) AS history,
+       (SELECT behind FROM history) AS history,
        (SELECT day < (now() AT TIME ZONE 'UTC')::date FROM last_tidied)
        AND (EXISTS (SELECT FROM sessions WHERE expires_at < now())
             OR EXISTS (SELECT FROM answers WHERE given_at < now() - interval '1 day')
