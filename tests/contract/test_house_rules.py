@@ -46,6 +46,20 @@ PLANTED = [
     (house.brokers_are_topics, replaced("shared/events.py", '"chat-events", ', "")),
     (house.triggers_know_their_events, replaced("eventing/base/triggers/relay.yaml", "work.due", "work.done")),
     (house.dead_letters_come_back, replaced("knative/base/functions/relay.yaml", '"sync": ', '"synk": ')),
+    (house.dead_letters_come_back, replaced("knative/base/functions/relay.yaml", '{"audit": ', '{"audit2": ')),
+    (house.dead_letters_come_back, replaced("eventing/base/triggers/tidy.yaml", "type: work.due, ", "")),
+    (
+        house.dead_letters_come_back,
+        replaced(
+            "knative/base/functions/relay.yaml",
+            '{"audit": ',
+            '{"tidy": "http://tidy.taskora.svc.cluster.local/events",\n                 "audit": ',
+        ),
+    ),
+    (
+        house.dead_letters_come_back,
+        replaced("eventing/base/sources/relay.yaml", "[dead-letters]", "[dead-letters, task-events]"),
+    ),
     (house.functions_never_import_each_other, appended("functions/sync/main.py", "\nimport functions.tasks.main\n")),
     (house.imports_point_one_way, appended("shared/db.py", "\nfrom functions.tasks import due\n")),
     (house.imports_point_one_way, appended("knative/runner/__main__.py", "\nfrom shared import db\n")),
