@@ -28,8 +28,10 @@ def main() -> None:
         status = asyncio.run(_run(settings))
     except (Refused, CannotStart) as error:
         faults, status = str(error).splitlines(), 1
-        for fault in faults:
-            log.error("%s", fault)
+    else:
+        faults = []
+    for fault in faults:
+        log.error("%s", fault)
     sys.exit(status)
 
 

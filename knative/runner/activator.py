@@ -6,6 +6,7 @@ The rules are those of Knative's activator, queue-proxy and autoscaler taken tog
 import asyncio
 import logging
 import os
+import signal
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
@@ -57,7 +58,7 @@ class Answer:
     """A function's answer as it comes, cut off where the Service's time limits say."""
 
     def __init__(self, response: Response, deadline: float, idle: float) -> None:
-        self._response, self._deadline, self._idle = response, deadline, idle
+        self._response, self.deadline, self._idle = response, deadline, idle
         self.status = response.status
         self.headers: Headers = response.headers
 
@@ -69,9 +70,9 @@ class Answer:
     async def chunk(self) -> bytes:
         if self._response.complete:
             return await self._response.chunk()
-        idle_until = asyncio.get_running_loop().time() + self._idle if self._idle else self._deadline
+        idle_until = asyncio.get_running_loop().time() + self._idle if self._idle else self.deadline
         try:
-            async with asyncio.timeout_at(min(self._deadline, idle_until)):
+            async with asyncio.timeout_at(min(self.deadline, idle_until)):
                 return await self._response.chunk()
         except TimeoutError as error:
             raise TimedOut("request timeout") from error
@@ -227,21 +228,25 @@ class Activator:
         task.add_done_callback(self._tasks.discard)
 
     async def _bring_up(self) -> None:
+        process = None
         try:
             await asyncio.sleep(self._pause())
             process = await self._zygote.fork(self.service.name, self._env(self.service))
             self._leaving.add(process)  # until it is ready, all it can do is be stopped
             await process.become_ready(self.service.readiness_path)
-        except NoZygote:
-            self._starting -= 1
-        except NotReady as failure:
-            self._starting -= 1
-            self._leaving.discard(process)
-            self._failed(str(failure))
-        else:
-            self._starting -= 1
             self._leaving.discard(process)
             self._take_in(process)
+        except NoZygote:
+            pass
+        except NotReady as failure:
+            self._failed(str(failure))
+        except Exception as fault:  # such as a machine that has no file left to open
+            self._failed(f"{type(fault).__name__}: {fault}")
+        finally:
+            self._starting -= 1
+        if process and process not in self._ready:
+            process.signal(signal.SIGKILL)
+            self._leaving.discard(process)
         self._wake()
 
     def _take_in(self, process: Process) -> None:
@@ -330,9 +335,6 @@ class Activator:
         await process.stop(max(1.0, self.service.timeout_seconds - (self._loop.time() - began)))
         self._leaving.discard(process)
         self._wake()
-
-    def processes(self) -> list[int]:
-        return [process.pid for process in self._ready]
 
 
 def _in_flight(process: Process) -> int:

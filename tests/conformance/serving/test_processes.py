@@ -1,14 +1,17 @@
 """What happens when processes die: a function's, the zygote, the runner itself."""
 
+import resource
 import signal
+import time
 from concurrent.futures import FIRST_COMPLETED, wait
 
 import httpx
+import pytest
 
 from tests.conformance.serving.backstage import Backstage
 from tests.conformance.serving.conftest import Callers, Install
 from tests.conformance.serving.installation import service
-from tests.conformance.serving.machine import children_of, is_there, kill, wait_until_gone
+from tests.conformance.serving.machine import PATIENCE, children_of, is_there, kill, wait_until_gone
 
 
 def test_a_request_whose_process_dies_is_answered_502_and_the_next_one_by_another_process(
@@ -89,6 +92,25 @@ def test_a_function_that_cannot_start_is_said_in_few_lines_and_answered_503(
     assert {answer.status_code for answer in answers} == {503}
     assert "hopeless does not start: exit status 3" in answers[0].text
     assert 1 <= installed.said().count("hopeless: a process failed: exit status 3") <= 3
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux takes files away from another process")
+def test_a_machine_out_of_files_costs_the_requests_of_that_time_only(install: Install, client: httpx.Client) -> None:
+    installed = install(service("poor"))
+    url = installed.addresses.of("poor")
+    kill(client.get(f"{url}/echo").json()["pid"], signal.SIGKILL)
+
+    before = resource.prlimit(installed.process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(installed.process.pid, resource.RLIMIT_NOFILE, (3, before[1]))
+    refused = client.get(f"{url}/echo")
+    resource.prlimit(installed.process.pid, resource.RLIMIT_NOFILE, before)
+
+    assert refused.status_code == 503
+    assert "poor does not start: OSError: [Errno 24] Too many open files" in refused.text
+    deadline = time.monotonic() + PATIENCE
+    while client.get(f"{url}/echo").status_code == 503:  # until the pause before the next try is over
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_the_zygotes_death_is_said_and_survived(install: Install, client: httpx.Client) -> None:
