@@ -94,8 +94,9 @@ def _inward(request: web.BaseRequest, activator: Activator, request_id: str) -> 
     """The headers that go on: what only those inside may say is taken off, and what they want to know is put on."""
     headers = [
         (name, value)
-        for name, value in end_to_end(iter(request.headers.items()))
+        for name, value in end_to_end(request.headers.items())
         if not (lower := name.lower()).startswith(("ce-", "x-forwarded-"))
+        and "_" not in lower  # a function behind WSGI or CGI would take x_forwarded_for for x-forwarded-for
         and lower not in {"via", "forwarded", "host", "x-real-ip", "x-request-id"}
     ]
     service = activator.service

@@ -1,6 +1,7 @@
 """Passes an incoming HTTP request on to a Service, and the answer back, in both directions as it comes."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
 from aiohttp import web
 from multidict import CIMultiDict
@@ -17,8 +18,11 @@ HOP_BY_HOP = frozenset({
 SERVER = "taskora"
 
 
-def end_to_end(headers: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    return ((name, value) for name, value in headers if name.lower() not in HOP_BY_HOP)
+def end_to_end(headers: Iterable[tuple[str, str]]) -> Headers:
+    """Without those of the connection: the ones that always are, and the ones that `Connection` names."""
+    given = [(name, name.lower(), value) for name, value in headers]
+    named = {word.strip().lower() for _, lower, value in given if lower == "connection" for word in value.split(",")}
+    return [(name, value) for name, lower, value in given if lower not in HOP_BY_HOP and lower not in named]
 
 
 async def announce_continue(request: web.BaseRequest) -> None:
@@ -78,19 +82,25 @@ async def _stream(incoming: web.BaseRequest, answer: Answer, added: Headers) -> 
     if incoming.method == "HEAD":
         return response
     try:
-        while chunk := await answer.chunk():
-            await response.write(chunk)
-    except TimedOut as over:
-        # As Knative's queue-proxy does: the sentence ends up in the stream, which then ends like any other.
-        if length is None:
-            await response.write(str(over).encode())
-        else:
-            _cut(incoming)
-    except Refusal:
+        async for chunk in _chunks(answer, length):
+            async with asyncio.timeout_at(answer.deadline):  # a client that does not read has no more time than others
+                await response.write(chunk)
+    except (Refusal, TimeoutError):
         _cut(incoming)
     except ConnectionResetError:  # the client hung up
         pass
     return response
+
+
+async def _chunks(answer: Answer, length: int | None) -> AsyncIterator[bytes]:
+    try:
+        while chunk := await answer.chunk():
+            yield chunk
+    except TimedOut as over:
+        if length is not None:
+            raise
+        # As Knative's queue-proxy does: the sentence ends up in the stream, which then ends like any other.
+        yield str(over).encode()
 
 
 def _cut(incoming: web.BaseRequest) -> None:
@@ -100,7 +110,7 @@ def _cut(incoming: web.BaseRequest) -> None:
 
 
 def _outgoing(answer: Answer, added: Headers) -> CIMultiDict[str]:
-    headers = CIMultiDict(end_to_end(iter(answer.headers)))
+    headers = CIMultiDict(end_to_end(answer.headers))
     headers.popall("content-length", None)
     for name, value in added:
         headers.setdefault(name, value)

@@ -93,7 +93,7 @@ class Services:
     async def _open_door(self, activator: Activator) -> str:
         async def handle(request: web.BaseRequest) -> web.StreamResponse:
             body = streamed(request) if request.can_read_body else b""
-            headers = list(end_to_end(iter(request.headers.items())))
+            headers = end_to_end(request.headers.items())
             return await pass_on(request, activator, headers, body, in_plain_words)
 
         door = serve(handle)

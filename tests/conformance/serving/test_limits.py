@@ -1,5 +1,8 @@
 """The time limits of a request, and of a process that is asked to end."""
 
+import socket
+from urllib.parse import urlsplit
+
 import httpx
 
 from tests.conformance.serving.backstage import Backstage
@@ -22,6 +25,20 @@ def test_timeout_seconds_ends_a_stream_that_flows(install: Install, client: http
     answer = client.get(f"{url}/stream/for-ever")
 
     assert (answer.status_code, answer.text) == (200, "data: 0\n\nrequest timeout")
+
+
+def test_timeout_seconds_ends_an_answer_that_nobody_reads(install: Install, client: httpx.Client) -> None:
+    one_by_one = service("unread", annotations={"max-scale": "1"}, timeoutSeconds=1, containerConcurrency=1)
+    address = urlsplit(install(one_by_one).addresses.of("unread"))
+
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect((address.hostname, address.port))
+        connection.sendall(b"GET /large/50000000 HTTP/1.1\r\nhost: x\r\n\r\n")
+        assert connection.recv(1) == b"H"
+        others = (client.get(f"{address.geturl()}/echo").status_code for _ in range(10))
+
+        assert 200 in others  # the unread answer has left its place to them
 
 
 def test_the_wait_for_a_cold_process_counts(install: Install, client: httpx.Client) -> None:

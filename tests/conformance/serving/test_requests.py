@@ -39,6 +39,15 @@ def test_headers_pass_but_for_those_of_the_connection(echo: str, client: httpx.C
     assert not {"te", "upgrade", "connection"} & {name for name, _ in headers}
 
 
+def test_headers_that_connection_names_end_with_the_connection(echo: str, client: httpx.Client) -> None:
+    sent = {"connection": "keep-alive, X-Mine", "x-mine": "1", "x-other": "2"}
+
+    headers = dict(client.get(f"{echo}/", headers=sent).json()["headers"])
+
+    assert "x-mine" not in headers
+    assert headers["x-other"] == "2"
+
+
 @pytest.mark.parametrize("status", [200, 201, 204, 304, 404, 409, 422, 500, 503])
 def test_every_status_passes_with_its_headers(echo: str, client: httpx.Client, status: int) -> None:
     answer = client.get(f"{echo}/status/{status}")
