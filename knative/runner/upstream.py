@@ -119,9 +119,8 @@ class Connection(asyncio.Protocol):
 
     def finish(self) -> bool:
         """The exchange is over; whether the connection is good for another one."""
-        if self._sending and not self._sending.done():
-            self._sending.cancel()
-            self.reusable = False
+        if self._sending and (self._sending.cancel() or self._sending.cancelled() or self._sending.exception()):
+            self.reusable = False  # the process waits for the rest of a request
         self._sending = None
         return self.reusable and self.open and self._response is not None and self._response.complete
 
