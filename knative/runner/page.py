@@ -35,7 +35,7 @@ class Page:
         if not name or "\0" in name or "\\" in name or any(part.startswith(".") for part in parts):
             raise NotThere
         file = self._folder.joinpath(*parts)
-        if not (file.is_file() and file.resolve().is_relative_to(self._folder)):
+        if not _is_within(self._folder, file):
             if parts[0] == "assets":
                 raise NotThere  # an old page asks for a file of its time: index.html would not be that script
             file = self._folder / "index.html"
@@ -46,6 +46,13 @@ class Page:
         if kind.startswith("text/"):
             kind += "; charset=utf-8"
         return web.FileResponse(file, headers={"cache-control": cache, "content-type": kind})
+
+
+def _is_within(folder: Path, file: Path) -> bool:
+    try:
+        return file.is_file() and file.resolve().is_relative_to(folder)
+    except OSError:
+        return False  # such a name as no file can have
 
 
 def _is_utf8(path: str) -> bool:
