@@ -17,17 +17,10 @@ import socket
 import sys
 import threading
 import time
-from typing import Any, NamedTuple
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-
-class Function(NamedTuple):
-    """What a freshly forked process has to become."""
-
-    name: str
-    env: dict[str, str]
 
 
 def main() -> None:
@@ -46,16 +39,14 @@ def main() -> None:
         return  # the runner did not wait for it
     gc.collect()
     gc.freeze()  # a collection in a function process must not touch, and so copy, what all of them share
-    function = Zygote(runner).serve()
-    # Only a forked process comes here, with nothing of the zygote left on its stack.
-    if function:
+    if Zygote(runner).serve():
+        # A forked process, with nothing of the zygote left on its stack.
         gc.enable()
         call(given.entry)
 
 
 def preload(names: list[str]) -> dict[str, Any]:
     """Import modules, named as modules or as files; one that fails is left to the function that needs it."""
-    began = time.perf_counter()
     failed = {}
     for name in names:
         try:
@@ -63,7 +54,7 @@ def preload(names: list[str]) -> dict[str, Any]:
         except Exception as error:  # whatever a module raises, the others still help
             failed[name] = f"{type(error).__name__}: {error}"
     alone = threading.active_count() == 1
-    return {"did": "preload", "failed": failed, "alone": alone, "seconds": time.perf_counter() - began}
+    return {"did": "preload", "failed": failed, "alone": alone}
 
 
 def module_name(name: str) -> str:
@@ -83,8 +74,8 @@ class Zygote:
         self._lifeline, self._held = os.pipe()
         self._orders = b""
 
-    def serve(self) -> Function | None:
-        """Take orders until the runner is gone (None), or until this is a forked process, which then has to run."""
+    def serve(self) -> bool:
+        """Take orders until the runner is gone (False), or until this is a forked process, which then has to run."""
         wake, woken = os.pipe()
         os.set_blocking(woken, False)
         os.set_blocking(wake, False)
@@ -101,14 +92,13 @@ class Zygote:
             received = self._receive()
             if not received:
                 self._kill_all()
-                return None
+                return False
             *lines, self._orders = (self._orders + received).split(b"\n")
             for line in lines:
-                function = self._obey(json.loads(line))
-                if function:
+                if self._obey(json.loads(line)):
                     os.close(wake)
                     os.close(woken)
-                    return function
+                    return True
 
     def _receive(self) -> bytes:
         try:
@@ -116,15 +106,16 @@ class Zygote:
         except ConnectionError:
             return b""
 
-    def _obey(self, order: dict[str, Any]) -> Function | None:
+    def _obey(self, order: dict[str, Any]) -> bool:
         if order["do"] == "fork":
             return self._fork(order)
         if order["do"] == "signal" and order["pid"] in self._alive:
             # Not yet reaped, so the number still means this process and no other.
             os.kill(order["pid"], order["signal"])
-        return None
+        return False
 
-    def _fork(self, order: dict[str, Any]) -> Function | None:
+    def _fork(self, order: dict[str, Any]) -> bool:
+        """Whether this is the process that came of it."""
         sys.stdout.flush()
         sys.stderr.flush()
         zygote = os.getpid()
@@ -132,7 +123,7 @@ class Zygote:
         if pid:
             self._alive.add(pid)
             self._tell({"did": "fork", "id": order["id"], "pid": pid})
-            return None
+            return False
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -150,7 +141,7 @@ class Zygote:
         time.tzset()
         random.seed()
         sys.argv = [order["name"]]
-        return Function(order["name"], order["env"])
+        return True
 
     def _report_exits(self) -> None:
         while self._alive:
