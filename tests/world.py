@@ -115,6 +115,18 @@ class Function:
     def lines(self) -> list[str]:
         return self.log.read_text().splitlines()
 
+    def listens(self) -> bool:
+        try:
+            httpx.get(f"{self.url}/health", timeout=2, verify=NO_AUTHORITIES)
+        except httpx.TransportError:
+            return False
+        return True
+
+    def begin_to_end(self) -> None:
+        """Told to end, it takes no more requests and finishes those it has."""
+        self.process.send_signal(signal.SIGTERM)
+        eventually(lambda: not self.listens(), f"{self.name} takes no more requests")
+
     def terminate(self) -> int:
         self.process.send_signal(signal.SIGTERM)
         return self.ended()

@@ -379,19 +379,10 @@ def test_a_request_that_was_begun_is_answered_before_the_process_ends(alice: Per
             httpx.post, f"{function.url}/api/tasks", json={"title": "Buy milk"}, headers=headers, timeout=20
         )
         eventually(lambda: world.waiting_for_locks() == 1, "the change has begun")
-        function.process.send_signal(signal.SIGTERM)
-        eventually(lambda: not listens(function), "it takes no more requests")
+        function.begin_to_end()
         connection.rollback()
 
         assert answer.result().status_code == 201
     assert function.process.wait(20) == 0
     assert alice.events()[0][1] == "task.created"
     assert nothing_unpublished(alice)
-
-
-def listens(function: Function) -> bool:
-    try:
-        httpx.get(f"{function.url}/health", timeout=2)
-    except httpx.TransportError:
-        return False
-    return True

@@ -556,22 +556,13 @@ def test_a_process_that_ends_says_first_what_it_has_to_say(own_process: Function
     for number in range(5):
         create(own_process, alice, str(number))
 
-    own_process.process.terminate()
-    eventually(lambda: not listens(own_process), "it takes no more requests")
+    own_process.begin_to_end()
     assert numbers_at(door, alice) == []
     door.opened.set()
 
     assert own_process.ended() == 0
     assert numbers_at(door, alice) == [1, 2, 3, 4, 5]
     assert unpublished(alice) == []
-
-
-def listens(function: Function) -> bool:
-    try:
-        httpx.get(f"{function.url}/health", timeout=2)
-    except httpx.TransportError:
-        return False
-    return True
 
 
 def test_a_killed_process_loses_nothing_it_answered(own_process: Function, alice: Person, door: Door) -> None:

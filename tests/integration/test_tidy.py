@@ -1,9 +1,7 @@
 """Tidy removes what is too old, in small steps, and has the right to nothing else."""
 
-import signal
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx
 import psycopg
 import pytest
 
@@ -150,8 +148,7 @@ def test_what_one_step_leaves_is_the_next_steps(alice: Person, world: World, doo
         holder.execute("SELECT FROM sessions WHERE user_id = %s FOR UPDATE", [alice.id])
         answer = dispatcher.submit(work_due("day").to, tidy)
         eventually(lambda: world.waiting_for_locks() == 1, "tidy waits for a row")
-        tidy.process.send_signal(signal.SIGTERM)
-        eventually(lambda: not takes_connections(tidy), "tidy has begun to end")
+        tidy.begin_to_end()
         holder.rollback()
 
     assert answer.result().status_code == 204
@@ -163,19 +160,14 @@ def test_what_one_step_leaves_is_the_next_steps(alice: Person, world: World, doo
     assert count(alice, "tasks") == 0
 
 
-def takes_connections(function: Function) -> bool:
-    try:
-        httpx.get(f"{function.url}/health")
-    except httpx.TransportError:
-        return False
-    return True
+def test_two_at_once_are_not_in_each_others_way(alice: Person, world: World, tidy: Function) -> None:
+    has_sessions(alice, 1500, "-1 day")
 
-
-def test_two_at_once_are_not_in_each_others_way(alice: Person, tidy: Function) -> None:
-    has_sessions(alice, 3000, "-1 day")
-
-    with ThreadPoolExecutor(2) as dispatchers:
+    with ThreadPoolExecutor(2) as dispatchers, psycopg.connect(world.owner_url) as holder:
+        holder.execute("SELECT FROM sessions WHERE user_id = %s FOR UPDATE", [alice.id])
         answers = [dispatchers.submit(work_due("day").to, tidy) for _ in range(2)]
+        eventually(lambda: world.waiting_for_locks() == 2, "both wait for the same rows")
+        holder.rollback()
 
     assert [answer.result().status_code for answer in answers] == [204, 204]
     assert count(alice, "sessions") == 1
