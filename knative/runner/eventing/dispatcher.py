@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 IN_FLIGHT = 100
 _BACKLOG = 100  # records of one partition that wait their turn before no more of it are read
 _COMMIT_EVERY = 0.5  # seconds; what was finished since then comes again after a crash
-_PAUSE = 1.0  # seconds between two attempts to reach the log
+_PAUSE = 1.0  # seconds between two attempts to reach the log, or to finish a record
+_LONGEST_PAUSE = 60.0
 
 Handle = Callable[[Record], Awaitable[None] | None]
 """Starts on a record; returns None when there is nothing to do, else what is awaited until the record is finished."""
@@ -105,14 +106,25 @@ class Dispatcher(ABC):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _complete(self, work: Awaitable[None], record: Record) -> None:
+    def _begin(self, record: Record) -> Awaitable[None] | None:
         try:
-            await work
-        except Exception:
-            # A fault of the runner's own. The position stays behind this record, so it comes again at the next start.
-            log.exception("%s: record %s of %s was left unfinished", self.group, record.offset, record.partition)
-        else:
-            self._finish(record)
+            return self._handle(record)
+        except Exception as fault:
+            return _fail(fault)
+
+    async def _complete(self, work: Awaitable[None] | None, record: Record) -> None:
+        """After a fault of the runner's own it is tried again; the position stays behind this record meanwhile."""
+        pause = _PAUSE
+        while work is not None:
+            try:
+                await work
+                break
+            except Exception:
+                log.exception("%s: record %s of %s is not finished yet", self.group, record.offset, record.partition)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+            work = self._begin(record)
+        self._finish(record)
 
     def _finish(self, record: Record) -> None:
         self._progress[record.partition].unfinished.remove(record.offset)
@@ -141,6 +153,10 @@ class Dispatcher(ABC):
                 self._progress[partition].committed = position
 
 
+async def _fail(fault: Exception) -> None:
+    raise fault
+
+
 class Unordered(Dispatcher):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -151,7 +167,7 @@ class Unordered(Dispatcher):
 
     async def _take(self, record: Record) -> None:
         await self._room.acquire()
-        work = self._handle(record)
+        work = self._begin(record)
         if work is None:
             self._room.release()
             self._finish(record)
@@ -183,11 +199,7 @@ class Ordered(Dispatcher):
     async def _follow(self, partition: Partition, queue: deque[Record]) -> None:
         while queue and not self._stopping:
             record = queue[0]
-            work = self._handle(record)
-            if work is None:
-                self._finish(record)
-            else:
-                await self._complete(work, record)
+            await self._complete(self._begin(record), record)
             queue.popleft()
             if len(queue) == _BACKLOG - 1:
                 self._subscription.wake()

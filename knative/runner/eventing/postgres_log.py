@@ -39,8 +39,6 @@ _SAFETY_POLL = 0.5  # seconds; a bell may be lost with its connection
 _PAUSE = 0.5  # seconds between two attempts to reach the server
 _EXPIRY = 600.0  # seconds between two looks for records that are past their time
 
-_Broken = (psycopg.OperationalError, psycopg.InterfaceError)
-
 
 @dataclass(slots=True, eq=False)
 class _Append:
@@ -75,7 +73,7 @@ class _Connection:
                         application_name="runner",
                     )
                 yield self._open
-            except _Broken as error:
+            except psycopg.Error as error:  # also of a kind that only somebody else can end: it is tried until then
                 await self._drop()
                 raise LogUnavailable(str(error)) from error
             except asyncio.CancelledError:
@@ -171,7 +169,7 @@ class PostgresLog:
         try:
             async with self._writer.use() as connection:
                 await connection.execute(_SQL["append"], _columns(batch))
-        except (LogUnavailable, psycopg.Error) as error:
+        except LogUnavailable as error:
             log.warning("%d events were not accepted: %s", len(batch), error)
             for append in batch:
                 self._fail(append, LogUnavailable(str(error)))
@@ -200,9 +198,8 @@ class PostgresLog:
                         await self._read_heads(connection)
                         away = False
                         async for bell in connection.notifies(timeout=_SAFETY_POLL):
-                            for line in bell.payload.splitlines():
-                                topic, number, head = line.rsplit(" ", 2)
-                                self._grown(Partition(topic, int(number)), int(head))
+                            topic, number, head = bell.payload.rsplit(" ", 2)
+                            self._grown(Partition(topic, int(number)), int(head))
             except LogUnavailable as error:
                 log.log(logging.DEBUG if away else logging.WARNING, "the event log cannot be heard: %s", error)
                 away = True

@@ -60,7 +60,8 @@ WITH new AS MATERIALIZED (
     SELECT n.topic, n.partition, m.first + n.rank, n.key, n.headers::json, n.value
       FROM new n JOIN moved m USING (topic, partition)
 )
-SELECT pg_notify('runner', string_agg(topic || ' ' || partition || ' ' || next_offset, E'\n')) FROM moved;
+-- A bell for each partition: one for all could be longer than the 8000 bytes that it may have.
+SELECT pg_notify('runner', topic || ' ' || partition || ' ' || next_offset) FROM moved;
 
 -- name: join
 -- A partition added after the group was formed is read from its start, whatever the group began with.

@@ -1,7 +1,7 @@
 """The log behind its port: what is durable, in which order it comes, where a group goes on, what retention takes."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import uuid4
@@ -9,6 +9,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from knative.runner.eventing import dispatcher
+from knative.runner.eventing.dispatcher import Dispatcher, Ordered, Unordered
 from knative.runner.eventing.log import EventLog, Partition, Record, Subscription
 from knative.runner.eventing.postgres_log import PostgresLog
 from knative.runner.eventing.topics import Topic, topics_of
@@ -215,6 +217,72 @@ async def test_a_group_for_which_retention_left_nothing_waits_for_what_is_new(da
         await waiting
 
         assert [record.value for record in await read(subscription, 1)] == [b"new"]
+
+
+async def test_many_long_topics_can_grow_in_one_transaction(database: str) -> None:
+    topics = [Topic(f"{number:0>200}", 1) for number in range(60)]
+    async with opened(LogAddress("postgres", database), *topics) as log:
+        group = await log.subscribe("audit", [topic.name for topic in topics], "latest")
+
+        await asyncio.gather(*(log.append(topic.name, None, HEADERS, b"{}") for topic in topics))
+
+        assert len({record.partition for record in await read(group, 60)}) == 60
+
+
+async def test_a_log_that_answers_with_errors_for_a_while_is_read_on_afterwards(
+    database: str, topic: Topic, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(LogAddress("postgres", database), topic) as log:
+        group = await log.subscribe("audit", [topic.name], "latest")
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute("ALTER TABLE runner.partitions RENAME TO elsewhere")
+            async with asyncio.timeout(20):
+                while "cannot be heard" not in caplog.text:  # noqa: ASYNC110  there is no event for a log line
+                    await asyncio.sleep(0.05)
+            connection.execute("ALTER TABLE runner.elsewhere RENAME TO partitions")
+
+        await log.append(topic.name, b"alice", HEADERS, b"{}")
+
+        assert len(await read(group, 1)) == 1
+
+
+@pytest.mark.parametrize("kind", [Ordered, Unordered])
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_a_record_that_the_runner_itself_fails_on_is_tried_again(
+    database: str, topic: Topic, kind: type[Dispatcher], at_once: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher, "_PAUSE", 0.01)
+    handled: list[bytes | None] = []
+    third, done = asyncio.Event(), asyncio.Event()
+
+    def handle(record: Record) -> Awaitable[None]:
+        handled.append(record.value)
+        if at_once and len(handled) < 3:
+            raise RuntimeError("a fault of our own")
+        return finish()
+
+    async def finish() -> None:
+        if len(handled) < 3:
+            raise RuntimeError("a fault of our own")
+        third.set()
+        if b"next" in handled:
+            done.set()
+
+    async with opened(LogAddress("postgres", database), topic) as log:
+        consumer = kind("audit", [topic.name], "latest", handle)
+        await consumer.start(log)
+        await log.append(topic.name, b"alice", HEADERS, b"first")
+        async with asyncio.timeout(20):
+            await third.wait()
+            await log.append(topic.name, b"alice", HEADERS, b"next")
+            await done.wait()
+        await consumer.stop(1)
+        again = await log.subscribe("audit", [topic.name], "latest")
+        await log.append(topic.name, b"alice", HEADERS, b"last")
+        rest = await read(again, 1)
+
+    assert handled == [b"first", b"first", b"first", b"next"]
+    assert [record.value for record in rest] == [b"last"]
 
 
 async def test_events_are_accepted_together_in_few_transactions(database: str, topic: Topic) -> None:
