@@ -67,8 +67,8 @@ async def transaction() -> AsyncIterator[Transaction]:
 
 
 @asynccontextmanager
-async def reading() -> AsyncIterator[Transaction]:
-    """For one statement, which is a transaction by itself: no BEGIN and COMMIT around it. Nearly all only read."""
+async def single() -> AsyncIterator[Transaction]:
+    """For a single statement, which is a transaction by itself: no BEGIN and COMMIT around it."""
     async with _connection() as connection:
         yield Transaction(connection)
 

@@ -29,7 +29,7 @@ async def _works(attempt: Awaitable[object]) -> bool:
 
 
 async def _database() -> None:
-    async with db.reading() as tx:
+    async with db.single() as tx:
         await tx.one(sql.alive)
 
 

@@ -65,7 +65,7 @@ async def forget_copies(user_id: UUID) -> None:
 
 
 async def _from_row(user_id: UUID, hashed: bytes) -> Session | None:
-    async with db.reading() as tx:
+    async with db.single() as tx:
         row = await tx.first(sql.find, user_id=user_id, token_hash=hashed)
     return Session(user_id, row["id"]) if row else None
 

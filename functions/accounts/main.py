@@ -75,7 +75,7 @@ async def log_out_everywhere(caller: SignedIn) -> Response:
 
 @app.get("/api/me", response_model=User)
 async def me(caller: SignedIn) -> Response:
-    async with db.reading() as tx:
+    async with db.single() as tx:
         user = await tx.first(sql.user, user_id=caller.user_id)
     if user is None:
         raise SignInRequired("This account no longer exists.")
@@ -83,7 +83,7 @@ async def me(caller: SignedIn) -> Response:
 
 
 async def whose_password(email_key: str, password: str) -> db.Row:
-    async with db.reading() as tx:
+    async with db.single() as tx:
         person = await tx.first(sql.by_email, email_key=email_key)
     right = await passwords.is_right(password, person["password_hash"] if person else None)
     if person is None or not right:

@@ -19,7 +19,7 @@ async def keep(event: Envelope) -> None:
 
 async def record(event: Envelope) -> None:
     entry = as_entry(event)
-    async with db.reading() as tx:  # a transaction of one statement
+    async with db.single() as tx:
         await tx.run(sql.record, **entry)
 
 
@@ -51,7 +51,7 @@ async def fill_gaps() -> None:
 
 
 async def users_behind() -> list[UUID]:
-    async with db.reading() as tx:
+    async with db.single() as tx:
         return [row["user_id"] for row in await tx.all(sql.behind)]
 
 

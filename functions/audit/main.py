@@ -60,7 +60,7 @@ async def list_newest(
     subject: Filter = None,
     type: Filter = None,
 ) -> Response:
-    async with db.reading() as tx:
+    async with db.single() as tx:
         rows = await tx.all(
             sql.newest, user_id=caller.user_id, before=cursor, subject=subject, type=type, limit=limit + 1
         )
@@ -72,7 +72,7 @@ async def list_newest(
 
 @app.get("/api/activity/verify", response_model=Verdict, response_model_exclude_unset=True)
 async def verify(caller: SignedIn) -> Verdict:
-    async with db.reading() as tx:
+    async with db.single() as tx:
         found = await tx.one(sql.verify, user_id=caller.user_id)
     if found["bad"] is not None:
         return {"ok": False, "first_bad": {"sequence": found["bad"], "reason": found["reason"]}}

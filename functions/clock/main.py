@@ -10,7 +10,7 @@ async def tick(event: Envelope) -> None:
     """Knative's tick is not signed: whoever forges one causes a look at the database and nothing more."""
     if event.type != work.TICK:
         return
-    async with db.reading() as tx:
+    async with db.single() as tx:
         due = await tx.one(sql.due)
     for kind in work.KINDS:
         if due[kind]:

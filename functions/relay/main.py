@@ -31,7 +31,7 @@ async def work_through() -> None:
 
 
 async def something_left() -> bool:
-    async with db.reading() as tx:
+    async with db.single() as tx:
         return bool((await tx.one(sql.left))["something"])
 
 

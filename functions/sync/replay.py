@@ -41,7 +41,7 @@ Asked = tuple[UUID, int]
 async def pages(asked: Sequence[Asked], limit: int = PAGE) -> dict[Asked, Page]:
     """One statement for all. An account that is gone has no page."""
     found: dict[Asked, Page] = {}
-    async with db.reading() as tx:
+    async with db.single() as tx:
         rows = await tx.all(
             sql.after,
             user_ids=[user_id for user_id, _ in asked],
@@ -69,7 +69,7 @@ class Head:
 
 
 async def heads(user_ids: Sequence[UUID]) -> dict[UUID, Head]:
-    async with db.reading() as tx:
+    async with db.single() as tx:
         rows = await tx.all(sql.heads, user_ids=user_ids)
     return {row["user_id"]: Head(row["head"], frozenset(row["sessions"])) for row in rows}
 

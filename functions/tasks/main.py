@@ -43,7 +43,7 @@ async def list_newest(
     status: Annotated[list[Status] | None, Query(description="Only these; may be given several times")] = None,
 ) -> Response:
     wanted = {"user_id": caller.user_id, "limit": limit + 1, "statuses": status}
-    async with db.reading() as tx:
+    async with db.single() as tx:
         if cursor is None:
             rows = await tx.all(sql.newest, **wanted)
         else:
@@ -53,7 +53,7 @@ async def list_newest(
 
 @app.get("/api/tasks/{task_id}", response_model=Task)
 async def read(task_id: UUID, caller: SignedIn) -> Response:
-    async with db.reading() as tx:
+    async with db.single() as tx:
         row = await tx.first(sql.read, user_id=caller.user_id, id=task_id)
     return as_answer(found(row, task_id)["document"])
 

@@ -22,7 +22,7 @@ TOO_OLD: dict[str, LiteralString] = {
 async def tidy(event: Envelope) -> None:
     if not work.is_due(event, "day"):
         return
-    async with db.reading() as tx:
+    async with db.single() as tx:
         await tx.run(sql.begin_day)
     async with work.step() as step:
         for kind, statement in TOO_OLD.items():
@@ -35,7 +35,7 @@ async def remove(kind: str, statement: LiteralString, step: work.Step) -> bool:
     """Whether all of it is gone, or the step ended first."""
     removed, gone = 0, False
     while step.goes_on and not gone:
-        async with db.reading() as tx:
+        async with db.single() as tx:
             batch = await tx.run(statement, limit=BATCH)
         removed, gone = removed + batch, batch < BATCH
     if removed:
