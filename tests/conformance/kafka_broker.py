@@ -62,7 +62,7 @@ class KafkaBroker:
     def __init__(self, folder: Path) -> None:
         self._classes = f"{jars()}/*"
         self._folder = folder
-        self._port, controller = _free_port(), _free_port()
+        self._port, controller = free_port(), free_port()
         self.bootstrap_servers = f"127.0.0.1:{self._port}"
         self._properties = folder / "server.properties"
         settings = {
@@ -100,7 +100,7 @@ class KafkaBroker:
     def start(self) -> None:
         self.process = self._java("kafka.Kafka", str(self._properties))
         deadline = time.monotonic() + PATIENCE
-        while not self._answers():
+        while not answers(self.bootstrap_servers):
             said = (self._folder / "kafka.log").read_text()[-2000:]
             assert self.process.poll() is None, f"Kafka ended: {said}"
             assert time.monotonic() < deadline, f"Kafka is not ready after {PATIENCE:g} s: {said}"
@@ -109,20 +109,21 @@ class KafkaBroker:
         self.process.kill()
         self.process.wait()
 
-    def _answers(self) -> bool:
-        try:
-            client = AdminClient({"bootstrap.servers": self.bootstrap_servers, "log_level": 0})
-            return bool(client.list_topics(timeout=1).brokers)
-        except KafkaException:
-            return False
-
     def _java(self, *arguments: str) -> subprocess.Popen[bytes]:
         machine = ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", self._classes]
         with (self._folder / "kafka.log").open("ab") as log:
             return subprocess.Popen([*machine, *arguments], stdout=log, stderr=log, cwd=self._folder)
 
 
-def _free_port() -> int:
+def answers(bootstrap_servers: str) -> bool:
+    try:
+        client = AdminClient({"bootstrap.servers": bootstrap_servers, "log_level": 0})
+        return bool(client.list_topics(timeout=1).brokers)
+    except KafkaException:
+        return False
+
+
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port

@@ -9,6 +9,7 @@ import pytest
 from confluent_kafka import Producer
 
 from knative.local.stores import Postgres
+from tests.conformance import redpanda_container
 from tests.conformance.eventing.log_address import LogAddress
 from tests.conformance.eventing.stage import Stage
 from tests.conformance.kafka_broker import KafkaBroker, NotHere
@@ -60,11 +61,20 @@ def apache_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KafkaBrok
         yield broker
 
 
-# The address of a broker of your own, such as Redpanda's, adds it to the suite.
+@pytest.fixture(scope="session")
+def redpanda() -> Iterator[str]:
+    try:
+        with redpanda_container.redpanda() as bootstrap_servers:
+            yield bootstrap_servers
+    except NotHere as reason:
+        pytest.skip(f"Redpanda: {reason}")
+
+
+# The address of a broker of your own adds it to the suite.
 GIVEN = os.environ.get("CONFORMANCE_KAFKA_BOOTSTRAP")
 
 
-@pytest.fixture(params=["postgres", "mock", "apache", *(["given"] if GIVEN else [])])
+@pytest.fixture(params=["postgres", "mock", "apache", "redpanda", *(["given"] if GIVEN else [])])
 def address(request: pytest.FixtureRequest) -> LogAddress:
     """Of every kind of log in turn."""
     match request.param:
@@ -75,6 +85,8 @@ def address(request: pytest.FixtureRequest) -> LogAddress:
             return LogAddress("kafka", cluster.bootstrap_servers, cluster.create)
         case "apache":
             return LogAddress("kafka", request.getfixturevalue("apache_kafka").bootstrap_servers)
+        case "redpanda":
+            return LogAddress("kafka", request.getfixturevalue("redpanda"))
     return LogAddress("kafka", str(GIVEN))
 
 

@@ -92,6 +92,11 @@ class Stage:
         )
         return await self.subscriber(name)
 
+    async def consumer(self, kind: str, name: str, *, ordered: bool = False, **delivery: Any) -> Subscriber:
+        """A Trigger or a KafkaSource, for what holds for either."""
+        make = self.trigger if kind == "trigger" else self.source
+        return await make(name, ordered=ordered, **delivery)
+
     async def letters(self) -> Subscriber:
         """Reads the graveyard."""
         return await self.source("letters", self.graveyard)
