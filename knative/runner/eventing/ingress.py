@@ -13,7 +13,7 @@ from knative.runner.eventing.log import EventLog, LogUnavailable, TooLarge
 log = logging.getLogger(__name__)
 
 LARGEST = 1024 * 1024  # bytes
-_PATIENCE = 10.0  # seconds the log may take; later than that the event may still have been written
+PATIENCE = 10.0  # seconds the log may take; later than that the event may still have been written
 
 
 class Ingress:
@@ -41,7 +41,7 @@ class Ingress:
         except NotAnEvent as reason:
             return web.Response(status=400, text=str(reason))
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(PATIENCE):
                 await self._log.append(topic, *cloudevents.to_record(event))
         except TooLarge as reason:
             return web.Response(status=413, text=str(reason))

@@ -1,6 +1,7 @@
 """A process with nothing but a broker's door, the log and two consumers, to be killed: `orders` to `mail` and `audit`.
 
-Called with the log's kind and address, a unique word, and the URLs of the two subscribers; prints its door's URL.
+Called with the log's kind and address, a unique word, the URLs of the two subscribers, and how many seconds its door
+waits for the log; prints its door's URL.
 """
 
 import asyncio
@@ -10,13 +11,15 @@ from collections.abc import Mapping
 
 from aiohttp import ClientSession, ClientTimeout, web
 
+from knative.runner.eventing import ingress
 from knative.runner.eventing.backbone import Eventing
 from knative.runner.manifests import Broker, Delivery, Destination, KafkaSource, Manifests, Trigger
 from tests.conformance.eventing.log_address import LogAddress
 from tests.conformance.eventing.stage import NAMESPACE, Answer
 
 
-async def main(kind: str, address: str, unique: str, mail: str, audit: str) -> None:
+async def main(kind: str, address: str, unique: str, mail: str, audit: str, patience: str) -> None:
+    ingress.PATIENCE = float(patience)
     policy = Delivery(retry=5, backoff_policy="exponential", backoff_delay=0.1, timeout=10, dead_letter_sink=None)
     to_mail, to_audit = (Destination("uri", "", url, NAMESPACE) for url in (mail, audit))
     manifests = Manifests(
