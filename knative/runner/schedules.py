@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -23,10 +24,11 @@ Send = Callable[[Destination, Event], Awaitable[int]]  # the sink's status
 class Schedules:
     def __init__(self, sources: tuple[PingSource, ...], send: Send) -> None:
         self._sources, self._send = sources, send
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._keep(source)) for source in self._sources]
+        for source in self._sources:
+            self._run(self._keep(source))
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -36,17 +38,25 @@ class Schedules:
     async def _keep(self, source: PingSource) -> None:
         cron, zone = Cron.parse(source.schedule), ZoneInfo(source.timezone)
         due = cron.next(datetime.now(UTC), zone)
-        sending: set[asyncio.Task[None]] = set()
         while due:
             await _until(due)
-            task = asyncio.create_task(self._tick(source))
-            sending.add(task)
-            task.add_done_callback(sending.discard)
-            due = cron.next(max(due, datetime.now(UTC)), zone)
+            now = datetime.now(UTC)
+            self._run(self._tick(source, now))
+            due = cron.next(max(due, now), zone)
         log.warning("PingSource %s: %r is never due again", source.name, source.schedule)
 
-    async def _tick(self, source: PingSource) -> None:
-        event = event_of(source, datetime.now(UTC))
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()):
+            log.error("a PingSource failed", exc_info=fault)
+
+    async def _tick(self, source: PingSource, now: datetime) -> None:
+        event = event_of(source, now)
         for attempt in range(RETRIES + 1):
             try:
                 status = await self._send(source.sink, event)

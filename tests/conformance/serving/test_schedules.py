@@ -46,7 +46,8 @@ def test_a_schedule_sends_an_event_each_time_it_is_due(install: Install, backsta
     assert len({event["headers"]["ce-id"] for event in events}) == len(events)
     times = [datetime.fromisoformat(event["headers"]["ce-time"].replace("Z", "+00:00")) for event in events]
     assert abs(datetime.now(UTC) - times[-1]) < timedelta(minutes=1)
-    assert {time.second for time in times[:3]} == {(times[0] + timedelta(seconds=n)).second for n in range(3)}
+    seconds = [time.replace(microsecond=0) for time in times]
+    assert len(set(seconds)) == len(seconds)  # a machine that pauses may miss one, and makes none up
 
 
 def test_the_schedule_is_read_in_its_zone(install: Install, backstage: Backstage) -> None:
