@@ -4,12 +4,13 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, LiteralString
 
 import httpx
 import psycopg
 import pytest
 
+from shared import publishing
 from shared.ids import new_id
 from tests.deliveries import Delivery, Fact, event, tick, work_due
 from tests.people import Person
@@ -237,6 +238,31 @@ def test_relay_does_not_wait_for_what_another_is_taking(
 
 def taken(person: Person) -> int:
     return [due for _, _, due, _ in outbox(person)].count(False)
+
+
+@pytest.mark.parametrize("mark", [publishing.sql.published, publishing.sql.failed], ids=["published", "failed"])
+def test_two_that_mark_the_same_events_begin_with_the_same_one(
+    mark: LiteralString, alice: Person, world: World, relay: Function
+) -> None:
+    """The maker of an event may be late, and relay at it already: each would wait for what the other holds."""
+    left_behind(alice, 8, world.door)
+    # now the last on its page
+    world.rows("UPDATE events SET attempts = attempts WHERE user_id = %s AND sequence = 1", alice.id)
+    backwards = {"user_ids": [alice.id] * 8, "sequences": list(range(8, 0, -1))}
+
+    with (
+        ThreadPoolExecutor(1) as maker,
+        psycopg.connect(world.owner_url) as first,
+        psycopg.connect(world.environment["DATABASE_URL"]) as second,
+    ):
+        first.execute("SELECT FROM events WHERE user_id = %s AND sequence = 1 FOR UPDATE", [alice.id])
+        marked = maker.submit(second.execute, mark, backwards)
+        eventually(lambda: world.waiting_for_locks() == 1, "it waits for the first event")
+        free = world.rows("SELECT sequence FROM events WHERE user_id = %s FOR UPDATE SKIP LOCKED", alice.id)
+        first.rollback()
+        marked.result()
+
+    assert len(free) == 7
 
 
 def test_what_a_killed_relay_had_in_its_hands_is_published_by_the_next(
