@@ -6,33 +6,20 @@ It has committed before the answer leaves, and its events are published after th
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared import db, envelope, publishing
+from shared import answers, db, envelope, publishing
+from shared.answers import Answer
 from shared.callers import Caller
 from shared.config import settings
 from shared.events import EventType
 from shared.ids import new_id
-from shared.problems import Invalid, SignInRequired
+from shared.problems import SignInRequired
 
 sql = db.queries(__file__, "changes")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    status: int
-    body: str
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-class AnsweredBefore(Exception):
-    """This Idempotency-Key has its answer already; the web edge gives it again."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +62,12 @@ async def change(caller: Caller) -> AsyncIterator[Change]:
         counter = await transaction.first(sql.lock, user_id=caller.user_id)
         if counter is None:
             raise SignInRequired("This account no longer exists.")
-        await _repeat_answer(transaction, caller)
+        await answers.repeat(transaction, caller)
         tx = Change(transaction, caller, counter["now"])
         yield tx
         events = await _store_events(tx, counter["value"])
-        await _remember_answer(tx)
+        if tx.answered:
+            await answers.remember(tx, caller, tx.answered, tx.now)
     publishing.soon(events)
 
 
@@ -92,32 +80,6 @@ async def first_change(caller: Caller) -> AsyncIterator[Change]:
         yield tx
         events = await _store_events(tx, 0)
     publishing.soon(events)
-
-
-async def _repeat_answer(transaction: db.Transaction, caller: Caller) -> None:
-    if caller.idempotency_key is None:
-        return
-    given = await transaction.first(sql.given_answer, user_id=caller.user_id, key=caller.idempotency_key)
-    if given is None:
-        return
-    if given["request_hash"] != caller.request_hash:
-        raise Invalid("This Idempotency-Key was used for another request. Use a new key for a new request.")
-    raise AnsweredBefore(Answer(given["status"], given["body"], given["headers"]))
-
-
-async def _remember_answer(tx: Change) -> None:
-    if tx.caller.idempotency_key is None or tx.answered is None:
-        return
-    await tx.run(
-        sql.give_answer,
-        user_id=tx.caller.user_id,
-        key=tx.caller.idempotency_key,
-        request_hash=tx.caller.request_hash,
-        status=tx.answered.status,
-        headers=json.dumps(tx.answered.headers),
-        body=tx.answered.body,
-        now=tx.now,
-    )
 
 
 async def _store_events(tx: Change, value: int) -> list[publishing.Stored]:

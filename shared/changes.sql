@@ -17,14 +17,3 @@ SELECT %(user_id)s, %(first)s + position - 1, id, topic, type, %(source)s, subje
        %(now)s + interval '10 seconds'
   FROM unnest(%(ids)s::uuid[], %(topics)s::text[], %(types)s::text[], %(subjects)s::text[], %(data)s::json[])
        WITH ORDINALITY AS event (id, topic, type, subject, data, position);
-
--- name: given_answer
-SELECT request_hash, status, headers, body FROM answers
- WHERE user_id = %(user_id)s AND key = %(key)s AND given_at > now() - interval '24 hours';
-
--- name: give_answer
-INSERT INTO answers (user_id, key, request_hash, status, headers, body, given_at)
-VALUES (%(user_id)s, %(key)s, %(request_hash)s, %(status)s, %(headers)s, %(body)s, %(now)s)
-    ON CONFLICT (user_id, key) DO UPDATE -- one of more than a day ago, which tidy has not met yet
-   SET request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers,
-       body = excluded.body, given_at = excluded.given_at;

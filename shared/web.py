@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from starlette.responses import Response
 
 from shared import refusals
-from shared.changes import Answer, AnsweredBefore
+from shared.answers import Answer, AnsweredBefore
 from shared.problems import BadRequest, Invalid
 
 MOST_FAULTS = 20  # more of them help nobody, and an answer stays smaller than what was sent

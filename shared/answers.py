@@ -1,0 +1,51 @@
+"""What was answered to an Idempotency-Key: kept in the transaction that did what was asked, given again for a day."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from shared import db
+from shared.callers import Caller
+from shared.problems import Invalid
+
+sql = db.queries(__file__, "answers")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    body: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class AnsweredBefore(Exception):
+    """This Idempotency-Key has its answer already; the web edge gives it again."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+
+async def repeat(tx: db.Transaction, caller: Caller) -> None:
+    if caller.idempotency_key is None:
+        return
+    given = await tx.first(sql.given, user_id=caller.user_id, key=caller.idempotency_key)
+    if given is None:
+        return
+    if given["request_hash"] != caller.request_hash:
+        raise Invalid("This Idempotency-Key was used for another request. Use a new key for a new request.")
+    raise AnsweredBefore(Answer(given["status"], given["body"], given["headers"]))
+
+
+async def remember(tx: db.Transaction, caller: Caller, answer: Answer, now: datetime) -> None:
+    if caller.idempotency_key is None:
+        return
+    await tx.run(
+        sql.give,
+        user_id=caller.user_id,
+        key=caller.idempotency_key,
+        request_hash=caller.request_hash,
+        status=answer.status,
+        headers=json.dumps(answer.headers),
+        body=answer.body,
+        now=now,
+    )
