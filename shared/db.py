@@ -28,7 +28,7 @@ WAIT_FOR_A_CONNECTION = 2.0
 MOST_QUEUED = 200  # requests that wait for a connection at once
 HELD_AT_MOST = 10.0  # seconds; whoever needs longer has met a server that no longer answers
 
-_pool: AsyncConnectionPool[Connection] | None = None
+_opening: asyncio.Task[AsyncConnectionPool[Connection]] | None = None
 _queued = 0
 
 
@@ -126,24 +126,29 @@ def _queueing() -> Iterator[None]:
 
 
 async def _open_pool() -> AsyncConnectionPool[Connection]:
-    global _pool
-    if _pool is None:
-        # Made with the first statement: neither functions-framework nor func runs lifespan events.
-        _pool = AsyncConnectionPool(
-            settings().database_url,
-            kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": 5},
-            min_size=0,  # an idle pod keeps no connection, so scaled-out pods cannot use up PostgreSQL
-            max_size=POOL_SIZE,
-            max_idle=20,
-            timeout=WAIT_FOR_A_CONNECTION,
-            reconnect_timeout=WAIT_FOR_A_CONNECTION,  # longer, and its pauses outlast the outage
-            check=_still_there,
-            open=False,
-        )
-        # Its workers live on, and what they log is not about the request that happened to be first.
-        await asyncio.create_task(_pool.open(), context=contextvars.Context())
-        lifecycle.at_exit(_pool.close)
-    return _pool
+    """Made with the first statement: neither functions-framework nor func runs lifespan events."""
+    global _opening
+    if _opening is None:
+        # The pool's workers live on, and what they log is not about the request that happened to be first.
+        _opening = asyncio.create_task(_new_pool(), context=contextvars.Context())
+    return await asyncio.shield(_opening)  # whoever comes meanwhile waits for the same pool
+
+
+async def _new_pool() -> AsyncConnectionPool[Connection]:
+    pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+        settings().database_url,
+        kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": 5},
+        min_size=0,  # an idle pod keeps no connection, so scaled-out pods cannot use up PostgreSQL
+        max_size=POOL_SIZE,
+        max_idle=20,
+        timeout=WAIT_FOR_A_CONNECTION,
+        reconnect_timeout=WAIT_FOR_A_CONNECTION,  # longer, and its pauses outlast the outage
+        check=_still_there,
+        open=False,
+    )
+    await pool.open()
+    lifecycle.at_exit(pool.close)
+    return pool
 
 
 async def _still_there(connection: Connection) -> None:

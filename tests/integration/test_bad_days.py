@@ -383,6 +383,6 @@ def test_a_request_that_was_begun_is_answered_before_the_process_ends(alice: Per
         connection.rollback()
 
         assert answer.result().status_code == 201
-    assert function.process.wait(20) == 0
+    assert function.ended() == 0
     assert alice.events()[0][1] == "task.created"
     assert nothing_unpublished(alice)
