@@ -58,7 +58,7 @@ class End:
 
 
 def keep_running(components: Sequence[Component], end: End) -> None:
-    ends: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_TOO_OFTEN))
+    ends: dict[str, Ends] = defaultdict(Ends)
     while not end.is_wished:
         for component in components:
             if component.process.poll() is not None and not end.is_wished:
@@ -78,20 +78,35 @@ def stop(components: Sequence[Component]) -> None:
             component.process.wait()
 
 
-def _revive(component: Component, ends: deque[float]) -> None:
+class Ends:
+    """When a component ended lately, and why it did not come back."""
+
+    def __init__(self) -> None:
+        self._times: deque[float] = deque(maxlen=_TOO_OFTEN)
+        self.why = ""
+
+    def note(self) -> None:
+        self._times.append(time.monotonic())
+
+    def are_too_many(self) -> bool:
+        return len(self._times) == _TOO_OFTEN and self._times[-1] - self._times[0] < _WITHIN
+
+
+def _revive(component: Component, ends: Ends) -> None:
     how = _how_it_ended(component.process.returncode)
-    ends.append(time.monotonic())
-    if len(ends) == _TOO_OFTEN and ends[-1] - ends[0] < _WITHIN:
-        raise Trouble(
-            f"{component.name} ended {_TOO_OFTEN} times within a minute, the last time {how}; see its log in .taskora"
-        )
+    ends.note()
+    if ends.are_too_many():
+        why = ends.why or f"the last time {how}; see its log in .taskora"
+        raise Trouble(f"{component.name} ended {_TOO_OFTEN} times within a minute: {why}")
     say(f"  {component.name} ended ({how}); starting it again")
     try:
         component.start_again()
     except (DidNotStart, Trouble) as problem:
         # What ended it may have hit it again while it started. If it is something lasting, it ends too often.
-        say(f"  {component.name} is not back yet: {problem}")
+        ends.why = str(problem)
+        say(f"  {component.name} is not back yet")
     else:
+        ends.why = ""
         say(f"  {component.name} is back")
 
 

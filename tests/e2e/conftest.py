@@ -110,8 +110,14 @@ class Run:
         return found
 
     def pid_of(self, pattern: str) -> int:
-        [pid] = [pid for pid, words in self.processes().items() if re.search(pattern, words)]
+        pid = self.search(pattern)
+        assert pid is not None, f"not one process is {pattern!r}: {self.processes()}"
         return pid
+
+    def search(self, pattern: str) -> int | None:
+        """None while there is no such process, and while there are two: one forked and not yet what it will be."""
+        found = [pid for pid, words in self.processes().items() if re.search(pattern, words)]
+        return found[0] if len(found) == 1 else None
 
     def left_behind(self) -> list[str]:
         """What still runs a moment after it should all have ended."""
