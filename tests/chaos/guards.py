@@ -34,8 +34,8 @@ GUARDS = {
     "commit-first": (
         Edit(
             "shared/changes.py",
-            "        await _remember_answer(tx)\n    publishing.soon(events)\n",
-            "        await _remember_answer(tx)\n"
+            "            await answers.remember(tx, caller, tx.answered, tx.now)\n    publishing.soon(events)\n",
+            "            await answers.remember(tx, caller, tx.answered, tx.now)\n"
             "        publishing.soon(events)\n"
             "        await __import__('asyncio').sleep(0.05)\n",
         ),

@@ -1,0 +1,20 @@
+"""What the kill test takes away is there to be taken away: a guard that has moved would be noticed by hand alone."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.guards import GUARDS, remove
+from tests.world import ROOT
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_each_guard_can_still_be_removed(guard: str, tmp_path: Path) -> None:
+    for edit in GUARDS[guard]:
+        (tmp_path / edit.file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / edit.file, tmp_path / edit.file)
+
+    remove(guard, tmp_path)
+
+    assert all(edit.new in (tmp_path / edit.file).read_text() for edit in GUARDS[guard])
