@@ -38,11 +38,11 @@ def main(words: list[str]) -> None:
 
 def start() -> NoReturn:
     data = machine.data_folder(DATA)
+    installed = (ROOT / ".venv").exists() and (ROOT / "frontend/node_modules").exists()
+    machine.room(data, machine.ROOM_FOR_RUNNING if installed else machine.ROOM_FOR_INSTALLING)
     lock = Lock.take(data)
     machine.content(data)
     port = machine.port(os.environ.get("PORT"))
-    installed = (ROOT / ".venv").exists() and (ROOT / "frontend/node_modules").exists()
-    machine.room(data, machine.ROOM_FOR_RUNNING if installed else machine.ROOM_FOR_INSTALLING)
     say("Taskora starts")
     if not (ROOT / "frontend/dist/index.html").exists():
         machine.node()  # said now rather than after the minute that the rest takes

@@ -168,7 +168,6 @@ class Postgres(Server):
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(mode=0o700)
         password_file = self.data / "password.initdb"
-        password_file.unlink(missing_ok=True)
         _write_secret(password_file, self.password)
         if unprivileged.is_needed():
             unprivileged.give(new)
@@ -259,7 +258,6 @@ class Valkey(Server):
     def _command(self) -> list[str]:
         # A file, because a command line is there for every user of the machine to read.
         settings = self.data / "valkey.conf"
-        settings.unlink(missing_ok=True)
         lines = {
             "bind": "127.0.0.1",
             "port": str(self.port),
@@ -317,8 +315,12 @@ def _password(file: Path) -> str:
 
 
 def _write_secret(file: Path, text: str) -> None:
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+    # Whole or not at all: a password cut short would be kept.
+    new = file.with_name(f"{file.name}.new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
         opened.write(text)
+    new.replace(file)
 
 
 def _free_port() -> int:

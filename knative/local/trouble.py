@@ -1,9 +1,11 @@
 """What a person sees at the terminal: a line for each step, and one line with the remedy when something is wrong."""
 
 import contextlib
+import errno
 import sys
 import time
 from collections.abc import Iterator
+from typing import NoReturn
 
 
 class Trouble(Exception):
@@ -31,14 +33,22 @@ def step(what: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def told() -> Iterator[None]:
-    """A Trouble ends the program with its sentence instead of a traceback; so does Ctrl-C, without one."""
+    """A Trouble ends the program with its sentence instead of a traceback, so does a full disk; Ctrl-C without one."""
     try:
         yield
     except Trouble as trouble:
-        sys.stderr.write(f"\nTaskora: {trouble}\n")
-        sys.exit(1)
+        _end_with(str(trouble))
+    except OSError as problem:
+        if problem.errno != errno.ENOSPC:
+            raise
+        _end_with("the disk is full: make room and run it again")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _end_with(sentence: str) -> NoReturn:
+    sys.stderr.write(f"\nTaskora: {sentence}\n")
+    sys.exit(1)
 
 
 def last_words(output: str, lines: int = 5) -> str:

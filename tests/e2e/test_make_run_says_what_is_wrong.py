@@ -4,6 +4,7 @@ import ast
 import fcntl
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,8 +14,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from knative.local import machine, programs
-from knative.local.trouble import Trouble
-from tests.e2e.conftest import ROOT, House
+from knative.local.stores import Valkey
+from knative.local.trouble import Trouble, told
+from tests.e2e.conftest import PYTHON, ROOT, House
 
 
 def only(programs_found: dict[str, str], folder: Path) -> str:
@@ -142,6 +144,53 @@ def test_a_database_that_does_not_answer(house: House, taken_port: int) -> None:
 def test_a_disk_without_room(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match=r"is full: \d+ MB are free and \d+ MB are needed; make room"):
         machine.room(tmp_path, needed=10**18)
+
+
+def test_a_full_disk(house: House) -> None:
+    on_a_disk = [
+        "unshare",
+        "--map-root-user",
+        "--mount",
+        "sh",
+        "-c",
+        'mount -t tmpfs -o size=4k none .taskora && "$@"',
+        "",
+    ]
+    if subprocess.run([*on_a_disk, "true"], cwd=house.folder, capture_output=True, check=False).returncode != 0:
+        pytest.skip("a disk of 4 kB can't be mounted here")
+
+    full = [
+        *on_a_disk,
+        "sh",
+        "-c",
+        'head -c 4k /dev/zero > .taskora/full; "$@"',
+        "",
+        PYTHON,
+        "-m",
+        "knative.local",
+        "run",
+    ]
+    said = subprocess.run(full, cwd=house.folder, capture_output=True, text=True, check=False).stderr
+
+    assert re.fullmatch(r"\nTaskora: the disk of .*/\.taskora is full: 0 MB are free and 200 MB are needed; .*\n", said)
+
+
+def test_a_disk_that_is_full_when_a_file_of_ours_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit), told():
+        Path("/dev/full").write_text("a note")
+
+    assert capsys.readouterr().err == "\nTaskora: the disk is full: make room and run it again\n"
+
+
+def test_a_password_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    without_room = (
+        "import resource, pathlib, sys; from knative.local.stores import Valkey; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)); Valkey(pathlib.Path(sys.argv[1]))"
+    )
+    failed = subprocess.run([sys.executable, "-c", without_room, tmp_path], cwd=ROOT, capture_output=True, check=False)
+
+    assert failed.returncode != 0
+    assert len(Valkey(tmp_path).password) > 30
 
 
 def test_a_disk_that_fills_up_on_the_way() -> None:
