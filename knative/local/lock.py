@@ -40,8 +40,9 @@ class Lock:
 
 
 def _already_running(noted: bytes) -> str:
-    holder = json.loads(noted or b"{}")
-    if "pid" not in holder:  # in the instant between taking and noting
+    try:
+        holder = json.loads(noted)
+    except ValueError:  # in the instant between taking and noting, or the note found no room
         return "it is already running in this folder; stop it first with Ctrl-C where it runs"
     return (
         f"it is already running in this folder ({holder['what']}); use that one, "

@@ -43,6 +43,8 @@ def data_folder(folder: Path) -> Path:
 def content(folder: Path) -> None:
     """What is in the data folder is ours, too: a start as root in between leaves files that are root's."""
     for entry in [*folder.iterdir(), *folder.glob("*/*")]:
+        if entry.is_symlink() and not entry.exists():
+            raise Trouble(f"{entry} leads to {entry.readlink()}, which is not there; bring it back or remove the link")
         if not os.access(entry, os.W_OK):
             raise _belongs_to_another(entry)
 

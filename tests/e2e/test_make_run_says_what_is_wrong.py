@@ -76,6 +76,25 @@ def test_a_taskora_that_runs_already(house: House) -> None:
     )
 
 
+def test_a_holder_whose_note_was_cut_short(house: House) -> None:
+    with (house.data / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write('{"pid": 4711, "wh')
+        lock.flush()
+
+        said = house.refusal()
+
+    assert said == "it is already running in this folder; stop it first with Ctrl-C where it runs"
+
+
+def test_data_that_has_been_moved_away(house: House) -> None:
+    (house.data / "postgres").symlink_to("/no/such/disk")
+
+    assert house.refusal().endswith(
+        ".taskora/postgres leads to /no/such/disk, which is not there; bring it back or remove the link"
+    )
+
+
 def test_a_data_folder_that_is_no_folder(bare_house: House) -> None:
     (bare_house.data / "tools").unlink()
     bare_house.data.rmdir()
