@@ -94,7 +94,7 @@ def _main() -> None:
 
 
 def _send(pid: int, number: int) -> bool:
-    with contextlib.suppress(ProcessLookupError):
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # its number is free, or another user's by now
         os.kill(pid, number)
         return True
     return False
