@@ -1,6 +1,7 @@
 """From a fresh clone to everything installed, with Python's standard library alone; then become Taskora itself.
 
-The lock is taken first and kept through all of it, so that two starts at once don't install over each other.
+The lock is taken first and kept through all of it, so that a second start ends at once; `prepare` goes without it,
+because checks may run beside Taskora. A second lock keeps the two from installing over each other.
 """
 
 import os
@@ -12,7 +13,7 @@ from types import FrameType
 from typing import NoReturn
 
 from knative.local import machine, page
-from knative.local.lock import Lock
+from knative.local.lock import Lock, installing
 from knative.local.programs import run
 from knative.local.supervisor import FAREWELLS
 from knative.local.trouble import Trouble, say, step, told
@@ -46,8 +47,9 @@ def start() -> NoReturn:
     say("Taskora starts")
     if not (ROOT / "frontend/dist/index.html").exists():
         machine.node()  # said now rather than after the minute that the rest takes
-    install_python_packages(["--no-default-groups", "--group=runner", "--group=stores", "--inexact"])
-    page.build(ROOT / "frontend", data)
+    with installing(data):
+        install_python_packages(["--no-default-groups", "--group=runner", "--group=stores", "--inexact"])
+        page.build(ROOT / "frontend", data)
     lock.hand_on()
     signal.pthread_sigmask(signal.SIG_BLOCK, FAREWELLS)  # they wait until the next program can answer them
     python = str(ROOT / ".venv/bin/python")
@@ -58,9 +60,10 @@ def start() -> NoReturn:
 def prepare() -> None:
     """Everything that checks and tests need."""
     machine.room(machine.data_folder(DATA), machine.ROOM_FOR_INSTALLING)
-    install_python_packages([])
-    page.build(ROOT / "frontend", DATA)
-    page.install_packages(ROOT / "frontend")  # a page built elsewhere comes without them
+    with installing(DATA):
+        install_python_packages([])
+        page.build(ROOT / "frontend", DATA)
+        page.install_packages(ROOT / "frontend")  # a page built elsewhere comes without them
 
 
 def install_python_packages(selection: list[str]) -> None:

@@ -1,11 +1,13 @@
-"""One Taskora a folder: a lock that the kernel takes back however its holder ends."""
+"""One Taskora a folder, and one installation at a time: locks that the kernel takes back however their holder ends."""
 
+import contextlib
 import fcntl
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from knative.local.trouble import Trouble
+from knative.local.trouble import Trouble, say
 
 # The lock goes from the bootstrap to what it becomes (exec), so there is no moment without a holder.
 _INHERITED = "TASKORA_LOCK"
@@ -37,6 +39,18 @@ class Lock:
     def hand_on(self) -> None:
         os.set_inheritable(self._descriptor, True)
         os.environ[_INHERITED] = str(self._descriptor)
+
+
+@contextlib.contextmanager
+def installing(folder: Path) -> Iterator[None]:
+    """One at a time: who comes second waits, and finds most of it done."""
+    with (folder / "installing").open("w") as turn:
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another start or `make ready` installs in this folder; waiting for it")
+            fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 def _already_running(noted: bytes) -> str:

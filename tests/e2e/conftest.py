@@ -62,13 +62,13 @@ class House:
 class Run:
     """One `make run`, from outside: what it prints, and the processes that belong to it."""
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str], target: str = "run") -> None:
         unwanted = {"DATABASE_URL", "REDIS_URL", "KAFKA_BOOTSTRAP_SERVERS", "VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL"}
         inherited = {name: value for name, value in os.environ.items() if name not in unwanted}
         self.folder = folder
         self._lines: list[str] = []
         self.process = subprocess.Popen(
-            ["make", "run", f"PYTHON={PYTHON}"],
+            ["make", target, f"PYTHON={PYTHON}"],
             cwd=folder,
             env=inherited | environment,
             text=True,

@@ -1,5 +1,6 @@
 """`make run` in an empty folder: a small but real Taskora, which survives its parts being killed and leaves nothing."""
 
+import fcntl
 import os
 import signal
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from knative.local.stores import Postgres, Valkey
 from tests.e2e.conftest import House, Run, eventually
 
 READY = "Taskora is at http://localhost:"
+WAITING = "Another start or `make ready` installs in this folder; waiting for it"
 
 
 class Visitor:
@@ -165,6 +167,20 @@ def test_asking_twice_finds_the_one_that_runs(house: House) -> None:
 
             assert f"http://localhost:{house.port}); use that one, or stop it first" in second.said()
         assert run.process.poll() is None
+
+
+def test_installations_take_turns(house: House) -> None:
+    with (house.data / "installing").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with house.make_run() as run, Run(house.folder, {}, "ready") as ready:
+            run.says(WAITING)
+            ready.says(WAITING)
+            assert run.process.poll() is None
+            ready.stop()
+
+            fcntl.flock(other, fcntl.LOCK_UN)
+
+            run.says(READY)
 
 
 def test_data_of_a_newer_release_is_left_alone(house: House) -> None:
