@@ -59,6 +59,11 @@ class House:
             return str(line)
 
 
+def heed_hang_ups() -> None:
+    """Tests that were started by nohup ignore them, and what they start would, too."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Run:
     """One `make run`, from outside: what it prints, and the processes that belong to it."""
 
@@ -76,6 +81,7 @@ class Run:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=heed_hang_ups,
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
