@@ -7,7 +7,7 @@ NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
 .PHONY: help run logs dead-letters test check lint types page unit contract integration conformance e2e browser chaos \
-        pytest generate manifests format ready clean
+        pytest generate manifests image-tree images format ready clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -71,6 +71,12 @@ manifests: ready ## Render the overlays (with kustomize, or with Go, which build
 
 chaos: ready ## The kill test, seeded: by hand 20,000 writes under 200 faults (ARGS="--seed 8 --faults 20 --writes 500")
 	@$(VENV)/python -m tests.chaos $(ARGS)
+
+image-tree: ready ## Lay out what each image adds to its base, under .taskora/images, and say what is in it
+	@$(VENV)/python -m knative.images tree
+
+images: ready ## Make the images with docker, podman or buildah (IMAGES=registry/prefix TAG=v1; else kind.local/taskora, local)
+	@$(VENV)/python -m knative.images build
 
 format: ready ## Put code into the one form
 	@$(VENV)/ruff check --fix --quiet .

@@ -1,0 +1,53 @@
+"""What each image adds to its base, laid out without any daemon; and the images, where something builds them.
+
+`python -m knative.images tree` writes `.taskora/images/<image>/`, to be laid over the base at `/`, and says what is in
+it. `python -m knative.images build` makes images of these trees with docker, podman or buildah.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from knative.images import functions, tree
+from knative.images.tree import TREES
+
+HERE = tree.ROOT / "knative" / "images"
+IMAGES = {"functions": functions}  # each has BASE, the image it is laid over, and build(tree), which says what is in it
+BUILDERS = {"docker": ["docker", "build"], "podman": ["podman", "build"], "buildah": ["buildah", "build"]}
+
+
+def main(words: list[str]) -> None:
+    match words:
+        case ["tree"]:
+            lay()
+        case ["build"]:
+            lay()
+            build(os.environ.get("IMAGES") or "kind.local/taskora", os.environ.get("TAG") or "local")
+        case _:
+            sys.exit("Say what to do: tree or build.")
+
+
+def lay() -> None:
+    for name, image in IMAGES.items():
+        parts = tree.lay(name, image.build)
+        print(f"{TREES.relative_to(tree.ROOT) / name}  over {image.BASE}, {tree.digest(TREES / name)}")  # noqa: T201
+        for part, size in sorted(parts.items(), key=lambda part: -part[1]):
+            print(f"{size / 1e6:8.2f} MB  {part}")  # noqa: T201
+        print(f"{tree.size(TREES / name) / 1e6:8.2f} MB  in total")  # noqa: T201
+
+
+def build(prefix: str, tag: str) -> None:
+    builder = next((command for program, command in BUILDERS.items() if shutil.which(program)), None)
+    if builder is None:
+        sys.exit(f"Building images needs docker, podman or buildah. Without them, lay {TREES}/<image> over its base.")
+    for name, image in IMAGES.items():
+        named = f"{prefix}/{name}:{tag}"
+        containerfile = str(HERE / f"{name}.Containerfile")
+        arguments = ["--file", containerfile, "--build-arg", f"BASE={image.BASE}", "--tag", named]
+        subprocess.run([*builder, *arguments, str(TREES / name)], check=True)  # noqa: S603
+        print(f"{named} is made")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
