@@ -60,9 +60,10 @@ browser: ready ## The page in a real Chromium
 	@$(VENV)/python -m tests.chromium
 	@$(PYTEST) tests/browser
 
-generate: ready ## Write what is made from code: event catalogue, schemas, API document, the page's types, the README's table
+generate: ready ## Write what is made from code: event catalogue, schemas, API document, the page's types, what func needs, the README's table
 	@$(VENV)/python -m eventing.catalogue
 	@$(VENV)/python -m functions.openapi
+	@$(VENV)/python -m functions.func_projects
 	@$(VENV)/python -m functions.table
 	@$(NPM) generate
 

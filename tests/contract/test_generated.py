@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eventing import catalogue
-from functions import openapi
+from functions import func_projects, openapi
 from knative import render
 from tests.world import ROOT
 
@@ -22,6 +22,12 @@ def test_the_event_catalogue_and_the_schemas_are_fresh() -> None:
 
 def test_the_api_document_is_fresh() -> None:
     assert openapi.DOCUMENT.read_text() == openapi.text()
+
+
+def test_what_func_needs_is_fresh() -> None:
+    files = func_projects.files()
+
+    assert {path: path.read_text() for path in files} == files
 
 
 def test_the_types_of_the_page_are_fresh(tmp_path: Path) -> None:
