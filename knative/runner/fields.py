@@ -88,6 +88,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         f"{_CONTAINER}.readinessProbe.httpGet.port": LEFT,
         f"{_CONTAINER}.readinessProbe.tcpSocket": HELD,
         f"{_CONTAINER}.readinessProbe.successThreshold": LEFT,
+        f"{_CONTAINER}.livenessProbe": LEFT,
         f"{_CONTAINER}.resources": LEFT,
         f"{_CONTAINER}.securityContext": LEFT,
         f"{_CONTAINER}.volumeMounts[].name": LEFT,
