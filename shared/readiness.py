@@ -34,7 +34,7 @@ async def _database() -> None:
 
 
 async def _redis() -> None:
-    await redis.ask(lambda client: client.get("ready"))
+    await redis.ask("GET", "ready")
 
 
 async def _broker_door() -> None:

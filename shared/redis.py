@@ -1,17 +1,18 @@
 """Redis: copies of sessions, rate limits, the sync bell. It may be away or empty, and the product still works."""
 
+import asyncio
+import contextvars
 import time
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from shared import lifecycle
 from shared.config import settings
 from shared.logs import log
+from shared.resp import LOOKS, Line, Refused
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
-
-T = TypeVar("T")
 
 PATIENCE = 0.3  # a Redis slower than this is no help
 LEFT_ALONE = 1.0  # after a failure nobody waits for it again this long
@@ -21,50 +22,100 @@ class Away(Exception):
     """Redis did not answer. Do without it."""
 
 
-_client: "Redis | None" = None
+_line: Line | None = None
+_opening: asyncio.Task[Line] | None = None
 _away_until = 0.0
 
 
-async def ask(question: "Callable[[Redis], Awaitable[T]]") -> T:
-    """`await ask(lambda redis: redis.get(key))`, or `Away`."""
+async def ask(*words: str | int) -> Any:
+    """`await ask("GET", key)`, or `Away`. What several ask at once goes out, and comes back, together."""
     if time.monotonic() < _away_until:
         raise Away
-    return await _ask(question)
+    return await _ask(words)
 
 
-async def insist(question: "Callable[[Redis], Awaitable[T]]") -> T:
+async def insist(*words: str | int) -> Any:
     """For what somebody relies on: asks although Redis failed a moment ago, and a second time, before it is `Away`."""
     try:
-        return await _ask(question)
+        return await _ask(words)
     except Away:
-        return await _ask(question)
+        return await _ask(words)
 
 
-async def _ask(question: "Callable[[Redis], Awaitable[T]]") -> T:
+async def _ask(words: tuple[str | int, ...]) -> Any:
     global _away_until
-    from redis.exceptions import RedisError
-
     try:
-        return await question(client())
-    except (RedisError, OSError) as error:
-        _away_until = time.monotonic() + LEFT_ALONE
-        log().warning("redis is away", error=str(error))
+        if _line is not None and _line.is_open:
+            try:
+                return await _line.ask(*words)
+            except (ConnectionResetError, BrokenPipeError):
+                pass  # the server may have closed an idle connection
+        return await (await _open_line()).ask(*words)
+    except (Refused, OSError) as error:
+        now = time.monotonic()
+        if now >= _away_until:  # of all who asked, one says so
+            log().warning("redis is away", error=str(error))
+        _away_until = now + LEFT_ALONE
         raise Away from error
 
 
+async def _open_line() -> Line:
+    """Whoever comes while it is being opened waits for the same one."""
+    global _opening
+    if _opening is None:
+        _opening = asyncio.create_task(_connect(), context=contextvars.Context())
+        _opening.add_done_callback(_opened)
+    return await asyncio.shield(_opening)
+
+
+def _opened(opening: "asyncio.Task[Line]") -> None:
+    global _line, _opening
+    _opening = None
+    if not opening.cancelled() and not opening.exception():
+        _line = opening.result()
+
+
+async def _connect() -> Line:
+    server = urlsplit(settings().redis_url)
+    connecting = asyncio.create_task(
+        asyncio.get_running_loop().create_connection(
+            lambda: Line(PATIENCE),
+            server.hostname or "localhost",
+            server.port or 6379,
+            ssl=True if server.scheme == "rediss" else None,
+        )
+    )
+    for _ in range(LOOKS):
+        await asyncio.wait([connecting], timeout=PATIENCE / LOOKS)
+    if not connecting.done():
+        connecting.cancel()
+        raise TimeoutError("Redis cannot be reached")
+    _, line = connecting.result()
+    if _line is None:
+        lifecycle.at_exit(_close)
+    if server.password:
+        await line.ask("AUTH", *([unquote(server.username)] if server.username else []), unquote(server.password))
+    if database := server.path.strip("/"):
+        await line.ask("SELECT", database)
+    return line
+
+
+async def _close() -> None:
+    if _line:
+        _line.close()
+
+
+_client: "Redis | None" = None
+
+
 def client() -> "Redis":
+    """The library's, for who listens instead of asking."""
     global _client
     if _client is None:
         from redis.asyncio import Redis
-        from redis.asyncio.retry import Retry
-        from redis.backoff import NoBackoff
 
         _client = Redis.from_url(
-            settings().redis_url,
-            socket_timeout=PATIENCE,
-            socket_connect_timeout=PATIENCE,
-            retry=Retry(NoBackoff(), 1),  # once: the server may have closed an idle connection
-            decode_responses=True,
+            settings().redis_url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, decode_responses=True
         )
         lifecycle.at_exit(_client.aclose)
     return _client

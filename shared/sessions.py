@@ -42,7 +42,7 @@ async def find(token: str) -> Session | None:
     hashed = token_hash(token)
     copy_key, epoch_key = f"session:{hashed.hex()}", f"epoch:{user_id}"
     try:
-        copy, epoch = await redis.ask(lambda client: client.mget(copy_key, epoch_key))
+        copy, epoch = await redis.ask("MGET", copy_key, epoch_key)
     except redis.Away:
         return await _from_row(user_id, hashed)
     if copy is not None:
@@ -53,7 +53,7 @@ async def find(token: str) -> Session | None:
     if session is not None:
         value = json.dumps([str(session.id), epoch])
         with suppress(redis.Away):  # the next request reads the row again
-            await redis.ask(lambda client: client.set(copy_key, value, ex=COPY_LIVES))
+            await redis.ask("SET", copy_key, value, "EX", COPY_LIVES)
     return session
 
 
@@ -61,7 +61,7 @@ async def forget_copies(user_id: UUID) -> None:
     """After a commit that ended sessions of this user."""
     epoch = secrets.token_hex(8)
     with suppress(redis.Away):  # the row is gone: its copies die by themselves within COPY_LIVES
-        await redis.insist(lambda client: client.set(f"epoch:{user_id}", epoch, ex=EPOCH_LIVES))
+        await redis.insist("SET", f"epoch:{user_id}", epoch, "EX", EPOCH_LIVES)
 
 
 async def _from_row(user_id: UUID, hashed: bytes) -> Session | None:

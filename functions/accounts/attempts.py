@@ -3,19 +3,16 @@
 Counted in Redis for all processes together; while Redis is away, each process counts for itself.
 """
 
+import asyncio
 import hashlib
 import ipaddress
 import time
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from shared import redis
 from shared.problems import Conflict, Problem, SignInRequired, TooMany
-
-if TYPE_CHECKING:
-    from redis.asyncio import Redis
 
 WINDOW = 300  # seconds from the first attempt
 PER_EMAIL = 10
@@ -70,19 +67,16 @@ def network(address: str) -> str:
 async def _add(keys: Collection[str], amount: int) -> list[tuple[int, int]]:
     """For each key the attempts so far, and the seconds until they are forgotten."""
     try:
-        return await redis.ask(lambda client: _add_in_redis(client, keys, amount))
+        return await asyncio.gather(*(_add_in_redis(key, amount) for key in keys))
     except redis.Away:
         return [_add_here(key, amount) for key in keys]
 
 
-async def _add_in_redis(client: "Redis", keys: Collection[str], amount: int) -> list[tuple[int, int]]:
-    async with client.pipeline() as pipe:
-        for key in keys:
-            pipe.incrby(key, amount)
-            pipe.expire(key, WINDOW, nx=True)
-            pipe.ttl(key)
-        answers = await pipe.execute()
-    return list(zip(answers[::3], answers[2::3], strict=True))
+async def _add_in_redis(key: str, amount: int) -> tuple[int, int]:
+    count, _, seconds = await asyncio.gather(
+        redis.ask("INCRBY", key, amount), redis.ask("EXPIRE", key, WINDOW, "NX"), redis.ask("TTL", key)
+    )
+    return count, seconds
 
 
 def _add_here(key: str, amount: int) -> tuple[int, int]:

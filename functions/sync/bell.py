@@ -25,7 +25,7 @@ def channel(user_id: UUID) -> str:
 
 async def ring(user_id: UUID) -> None:
     with suppress(redis.Away):  # the head reads find what happened
-        await redis.ask(lambda client: client.publish(channel(user_id), ""))
+        await redis.ask("PUBLISH", channel(user_id), "")
 
 
 class Listener:

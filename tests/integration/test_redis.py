@@ -1,0 +1,65 @@
+"""Redis as every request asks it: all over one connection."""
+
+import json
+import socket
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+from redis import Redis
+
+from shared.sessions import token_hash
+from tests.people import Person
+from tests.world import Function, World
+
+AT_ONCE = 1000
+
+
+def request(person: Person) -> bytes:
+    """Refused once it is known who asks, so that the database has no part in it."""
+    return f"GET /api/tasks?limit=0 HTTP/1.1\r\nhost: x\r\ncookie: session={person.token}\r\n\r\n".encode()
+
+
+def test_a_thousand_at_once_are_known_without_the_database(alice: Person, world: World) -> None:
+    own = world.start("tasks")
+    address = urlsplit(own.url).hostname, urlsplit(own.url).port
+    assert alice.at("tasks").get("/api/tasks").status_code == 200  # from now on there is a copy in Redis
+    with ExitStack() as open_connections:
+        callers = [
+            open_connections.enter_context(socket.create_connection(address, timeout=20)) for _ in range(AT_ONCE)
+        ]
+
+        for caller in callers:
+            caller.sendall(request(alice))
+        statuses = {caller.recv(4096).split()[1] for caller in callers}
+
+    assert statuses == {b"422"}
+    assert away(own) == []
+    own.kill()
+
+
+def test_a_connection_that_redis_closed_is_not_noticed(alice: Person, world: World) -> None:
+    tasks = world.function("tasks")
+    browser = alice.at("tasks")
+    assert browser.get("/api/tasks").status_code == 200
+    seen = len(away(tasks))
+
+    with Redis.from_url(world.valkey.url) as client:
+        client.client_kill_filter(_type="normal", skipme=True)
+
+    assert browser.get("/api/tasks").status_code == 200
+    assert len(away(tasks)) == seen
+
+
+def test_an_address_may_name_a_database(alice: Person, world: World) -> None:
+    address = urlsplit(world.valkey.url)._replace(path="/3").geturl()
+    own = world.start("tasks", REDIS_URL=address)
+    with own.client(cookie=f"session={alice.token}") as client:
+        assert client.get("/api/tasks").status_code == 200
+
+    with Redis.from_url(address) as third:
+        assert third.exists(f"session:{token_hash(alice.token).hex()}")
+    own.kill()
+
+
+def away(function: Function) -> list[str]:
+    return [line for line in function.lines() if line.startswith("{") and "redis is away" in json.loads(line)["event"]]
