@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-OVERLAYS = ("local",)
+OVERLAYS = ("local", "kind")
 KUSTOMIZE = "sigs.k8s.io/kustomize/kustomize/v5@v5.7.1"
+READ = {".yaml", ".py", ".sh", ".txt"}
 TOOLS = ROOT / ".taskora" / "tools"
 
 
@@ -48,7 +49,7 @@ def header(overlay: str, body: str) -> str:
 
 def sources(overlay: str) -> list[Path]:
     folders = (ROOT / "knative" / "base", ROOT / "eventing" / "base", ROOT / "knative" / "overlays" / overlay)
-    found = (path for folder in folders for path in folder.rglob("*.yaml"))
+    found = (path for folder in folders for path in folder.rglob("*") if path.suffix in READ)
     return sorted(path for path in found if path.name not in ("rendered.yaml", "routes.yaml"))
 
 
