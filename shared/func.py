@@ -1,9 +1,11 @@
-"""A function as Knative's `func` runs it: its middleware has the event loop and hands each request to `handle`."""
+"""A function as Knative's `func` runs it: its middleware calls `handle` with each request.
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+It has a `stop` to be told the end, which can await nothing: connections end with the process, and what is not published
+by then is relay's, as after a crash.
+"""
 
-from shared import lifecycle
+from collections.abc import Awaitable, Callable
+
 from shared.config import settings
 from shared.edge import App
 
@@ -12,14 +14,3 @@ class Function:
     def __init__(self, target: Callable[[object], Awaitable[App]]) -> None:
         settings()  # what is missing stops the start, by name
         self.handle: App = target.app  # type: ignore[attr-defined]  # as our own entry finds it
-
-    def start(self, _: Mapping[str, str]) -> None:
-        self._end = asyncio.create_task(finish_at_the_end())
-
-
-async def finish_at_the_end() -> None:
-    """The middleware waits for nobody; but a closing loop cancels each task, and waits until it has ended."""
-    try:
-        await lifecycle.stopping().wait()
-    finally:
-        await lifecycle.finish()

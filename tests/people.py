@@ -9,7 +9,7 @@ import httpx
 
 from shared.ids import new_id
 from shared.sessions import new_token, token_hash
-from tests.world import NO_AUTHORITIES, World
+from tests.world import NO_AUTHORITIES, Function, World
 
 
 @dataclass
@@ -39,7 +39,12 @@ class Person:
     def at(self, function: str) -> httpx.Client:
         """A browser of this person, talking to one function as the gateway does."""
         with self._one_at_a_time:
-            url = self.world.function(function).url
+            running = self.world.function(function)
+        return self.browsing(running)
+
+    def browsing(self, function: Function) -> httpx.Client:
+        url = function.url
+        with self._one_at_a_time:
             if url not in self._browsers:
                 self._browsers[url] = client = httpx.Client(base_url=url, timeout=20, verify=NO_AUTHORITIES)
                 client.headers.update({"origin": "https://taskora.test", "x-forwarded-host": "taskora.test"})
