@@ -33,7 +33,7 @@ async def repeat(tx: db.Transaction, caller: Caller) -> None:
         return
     if given["request_hash"] != caller.request_hash:
         raise Invalid("This Idempotency-Key was used for another request. Use a new key for a new request.")
-    raise AnsweredBefore(Answer(given["status"], given["body"], given["headers"]))
+    raise AnsweredBefore(Answer(given["status"], given["body"], json.loads(given["headers"])))
 
 
 async def remember(tx: db.Transaction, caller: Caller, answer: Answer, now: datetime) -> None:

@@ -32,7 +32,8 @@ class Emitted:
 
 class Change(db.Transaction):
     def __init__(self, transaction: db.Transaction, caller: Caller, now: datetime) -> None:
-        super().__init__(transaction.connection)
+        super().__init__()
+        self.connection = transaction.connection
         self.caller = caller
         self.now = now
         self.emitted: list[Emitted] = []

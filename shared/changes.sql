@@ -13,7 +13,7 @@ WITH counted AS (
     UPDATE counters SET value = %(value)s WHERE user_id = %(user_id)s
 )
 INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data, next_attempt_at)
-SELECT %(user_id)s, %(first)s + position - 1, id, topic, type, %(source)s, subject, %(now)s, %(traceparent)s, data,
-       %(now)s + interval '10 seconds'
+SELECT %(user_id)s, %(first)s + position - 1, id, topic, type, %(source)s, subject, %(now)s::timestamptz, %(traceparent)s, data,
+       %(now)s::timestamptz + interval '10 seconds'
   FROM unnest(%(ids)s::uuid[], %(topics)s::text[], %(types)s::text[], %(subjects)s::text[], %(data)s::json[])
        WITH ORDINALITY AS event (id, topic, type, subject, data, position);

@@ -1,35 +1,19 @@
 """PostgreSQL: SQL from .sql files, one small pool per process, one transaction per change."""
 
-import asyncio
-import contextvars
-import os
 import re
-import select
-import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, LiteralString, TypeAlias
+from types import SimpleNamespace, TracebackType
+from typing import LiteralString, Self
 
-from psycopg import AsyncConnection, OperationalError
-from psycopg.rows import dict_row
-from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
+from shared import libpq, pool
+from shared.libpq import Answer, Command, Connection, Lost, Refused, Row, statement
+from shared.problems import Problem, Unavailable
 
-from shared import lifecycle
-from shared.config import settings
-from shared.problems import Unavailable
+__all__ = ["Refused", "Row"]
 
-Row: TypeAlias = dict[str, Any]
-Connection: TypeAlias = AsyncConnection[Row]
-
-POOL_SIZE = 4
-WAIT_FOR_A_CONNECTION = 2.0
-MOST_QUEUED = 200  # requests that wait for a connection at once
-HELD_AT_MOST = 10.0  # seconds; whoever needs longer has met a server that no longer answers
-
-_opening: asyncio.Task[AsyncConnectionPool[Connection]] | None = None
-_queued = 0
+BEGIN, COMMIT, ROLLBACK = statement("BEGIN"), statement("COMMIT"), statement("ROLLBACK")
 
 
 def queries(beside: str, name: str = "queries") -> SimpleNamespace:
@@ -42,126 +26,150 @@ def queries(beside: str, name: str = "queries") -> SimpleNamespace:
 class Transaction:
     """Statements between one BEGIN and one COMMIT."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+    connection: Connection
+
+    def __init__(self) -> None:
+        self._later: list[Command] = []
 
     async def run(self, query: LiteralString, **values: object) -> int:
-        return (await self.connection.execute(query, values)).rowcount
+        return (await self._answer(query, values)).count
 
     async def all(self, query: LiteralString, **values: object) -> list[Row]:
-        return await (await self.connection.execute(query, values)).fetchall()
+        answer = await self._answer(query, values)
+        return [answer.row(number) for number in range(answer.size)]
 
     async def first(self, query: LiteralString, **values: object) -> Row | None:
-        return await (await self.connection.execute(query, values)).fetchone()
+        answer = await self._answer(query, values)
+        return answer.row(0) if answer.size else None
 
     async def one(self, query: LiteralString, **values: object) -> Row:
         [row] = await self.all(query, **values)
         return row
 
+    async def texts(self, query: LiteralString, **values: object) -> list[bytes]:
+        """The rows of a single column of text, as they leave again: in UTF-8."""
+        return (await self._answer(query, values)).column()
 
-@asynccontextmanager
-async def transaction() -> AsyncIterator[Transaction]:
+    def later(self, query: LiteralString, **values: object) -> None:
+        """Nobody waits for what it says: it goes with the next statement, or with the COMMIT, in one round trip."""
+        self._later.append((statement(query), values))
+
+    async def _answer(self, query: str, values: dict[str, object]) -> Answer:
+        commands, self._later = [*self._later, (statement(query), values)], []
+        return (await self.connection.trip(commands))[-1]
+
+    def _begin(self) -> None:
+        self._later = [(BEGIN, {})]
+
+    async def _commit(self) -> None:
+        commands, self._later = [*self._later, (COMMIT, {})], []
+        if len(commands) == 2 and commands[0][0] is BEGIN:
+            return  # nothing was said in it
+        [*_, ended] = await self.connection.trip(commands)
+        assert ended.did == b"COMMIT", "a statement of this transaction has failed before"
+
+    async def _roll_back(self) -> None:
+        self._later = []
+        if not self.connection.closed and not self.connection.is_idle:
+            await self.connection.trip([(ROLLBACK, {})])
+
+
+class Single(Transaction):
+    """On a connection of the pool for the time of a block. What the server or the line to it lacks, will pass."""
+
+    async def __aenter__(self) -> Self:
+        self._pool = pool.of_this_loop()
+        try:
+            self.connection = await self._pool.take()
+        except pool.Busy as error:
+            raise Unavailable("The service is busy. Try again in a moment.", retry_after=1) from error
+        except Lost as error:
+            raise away() from error
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.give_back(self.connection)
+        if isinstance(error, Lost) or (isinstance(error, Refused) and error.will_pass):
+            raise away() from error
+
+
+class Whole(Single):
+    async def __aenter__(self) -> Self:
+        self._begin()
+        return await super().__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                await self._commit()
+            else:
+                with suppress(Lost, Refused):  # what went wrong before is what is told
+                    await self._roll_back()
+        except BaseException as failed:
+            await super().__aexit__(type(failed), failed, trace)
+            raise
+        await super().__aexit__(kind, error, trace)
+
+
+def away() -> Unavailable:
+    return Unavailable("The database cannot be reached. Try again in a moment.")
+
+
+def transaction() -> AbstractAsyncContextManager[Transaction]:
     """Commit when the block ends, roll back when it raises."""
-    async with _connection() as connection, connection.transaction():
-        yield Transaction(connection)
+    return Whole()
 
 
-@asynccontextmanager
-async def single() -> AsyncIterator[Transaction]:
+def single() -> AbstractAsyncContextManager[Transaction]:
     """For a single statement, which is a transaction by itself: no BEGIN and COMMIT around it."""
-    async with _connection() as connection:
-        yield Transaction(connection)
+    return Single()
+
+
+@contextmanager
+def unique(constraint: str, taken: Problem) -> Iterator[None]:
+    """What it means to somebody when this constraint refuses a second one."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.constraint != constraint:
+            raise
+        raise taken from refused
 
 
 class Direct(Transaction):
     """A connection of its own, for migrations: outside the pool, and transactions are begun by hand."""
 
+    def __init__(self, connection: Connection) -> None:
+        super().__init__()
+        self.connection = connection
+
     async def script(self, text: str) -> None:
         """Statements without parameters, as they stand in a file."""
-        await self.connection.execute(text.encode())
+        await self.connection.script(text)
 
-    def transaction(self) -> AbstractAsyncContextManager[object]:
-        return self.connection.transaction()
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        await self._answer("BEGIN", {})
+        try:
+            yield
+        except BaseException:
+            await self._roll_back()
+            raise
+        await self._commit()
 
 
 @asynccontextmanager
 async def direct(url: str) -> AsyncIterator[Direct]:
+    connection = None
     try:
-        connection = await AsyncConnection.connect(url, autocommit=True, row_factory=dict_row)
-    except OperationalError as error:
-        raise Unavailable(f"The database cannot be reached: {error}") from error
-    async with connection:
+        connection = await libpq.connect(url)
         yield Direct(connection)
-
-
-@asynccontextmanager
-async def _connection() -> AsyncIterator[Connection]:
-    pool = await _open_pool()
-    try:
-        async with AsyncExitStack() as stack:
-            with _queueing():
-                connection = await stack.enter_async_context(pool.connection())
-            cut = asyncio.get_running_loop().call_later(HELD_AT_MOST, _cut, connection)
-            try:
-                yield connection
-            finally:
-                cut.cancel()
-    except (PoolTimeout, TooManyRequests) as error:
-        raise Unavailable("The service is busy. Try again in a moment.", retry_after=1) from error
-    except (OperationalError, PoolClosed) as error:
-        raise Unavailable("The database cannot be reached. Try again in a moment.") from error
-
-
-@contextmanager
-def _queueing() -> Iterator[None]:
-    """Counted here. The pool's own limit counts those who gave up as well, and with them it may be full for good."""
-    global _queued
-    if _queued >= MOST_QUEUED:
-        raise TooManyRequests(f"{_queued} requests wait for a connection")
-    _queued += 1
-    try:
-        yield
+    except Lost as error:
+        raise Unavailable(f"The database cannot be reached: {error}") from error
     finally:
-        _queued -= 1
-
-
-async def _open_pool() -> AsyncConnectionPool[Connection]:
-    """Made with the first statement: neither functions-framework nor func runs lifespan events."""
-    global _opening
-    if _opening is None:
-        # The pool's workers live on, and what they log is not about the request that happened to be first.
-        _opening = asyncio.create_task(_new_pool(), context=contextvars.Context())
-    return await asyncio.shield(_opening)  # whoever comes meanwhile waits for the same pool
-
-
-async def _new_pool() -> AsyncConnectionPool[Connection]:
-    pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-        settings().database_url,
-        kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": 5},
-        min_size=0,  # an idle pod keeps no connection, so scaled-out pods cannot use up PostgreSQL
-        max_size=POOL_SIZE,
-        max_idle=20,
-        timeout=WAIT_FOR_A_CONNECTION,
-        reconnect_timeout=WAIT_FOR_A_CONNECTION,  # longer, and its pauses outlast the outage
-        check=_still_there,
-        open=False,
-    )
-    await pool.open()
-    lifecycle.at_exit(pool.close)
-    return pool
-
-
-async def _still_there(connection: Connection) -> None:
-    """A connection that the server closed while it was idle has something to read: its end. Costs no round trip."""
-    socket = select.poll()  # and not select, which knows no descriptor above 1023
-    socket.register(connection.fileno(), select.POLLIN)
-    if socket.poll(0):
-        await connection.close()  # what is not closed, the pool would take for good and hand out again
-        raise OperationalError("the server closed this connection")
-
-
-def _cut(connection: Connection) -> None:
-    """Whoever waits for its server hears that the connection has ended. To cancel would be to ask that server."""
-    if not connection.closed:
-        with socket.socket(fileno=os.dup(connection.fileno())) as line:
-            line.shutdown(socket.SHUT_RDWR)
+        if connection is not None:
+            connection.close()

@@ -20,7 +20,7 @@ UPDATE users SET password_hash = %(renewed)s WHERE id = %(user_id)s AND password
 
 -- name: begin_session
 INSERT INTO sessions (user_id, id, token_hash, created_at, expires_at)
-VALUES (%(user_id)s, %(id)s, %(token_hash)s, %(now)s, %(now)s + make_interval(secs => %(lives)s));
+VALUES (%(user_id)s, %(id)s, %(token_hash)s, %(now)s, %(now)s::timestamptz + make_interval(secs => %(lives)s));
 
 -- name: end_session
 DELETE FROM sessions WHERE user_id = %(user_id)s AND id = %(id)s;

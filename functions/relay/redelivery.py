@@ -1,5 +1,7 @@
 """Dead letters whose cause may have passed are delivered again, to where our own manifest says."""
 
+import json
+
 from functions.relay.letters import Outcome, report
 from shared import db, work
 from shared.config import settings
@@ -45,7 +47,7 @@ async def post(letter: db.Row) -> Outcome:
         return Outcome(410, "no function of this name takes dead letters here")
     connection = Connection(url, timeout=PATIENCE)
     try:
-        response = await connection.post("", letter["headers"], letter["data"])
+        response = await connection.post("", json.loads(letter["headers"]), letter["data"])
     except Unreachable as error:
         return Outcome(None, str(error))
     finally:
