@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import sys
 
-from knative.images import functions, tree
+from knative.images import functions, tree, web
 from knative.images.tree import TREES
 
 HERE = tree.ROOT / "knative" / "images"
-IMAGES = {"functions": functions}  # each has BASE, the image it is laid over, and build(tree), which says what is in it
+# Each has BASE, the image it is laid over, and build(tree), which says what is in it.
+IMAGES = {"functions": functions, "web": web}
 BUILDERS = {"docker": ["docker", "build"], "podman": ["podman", "build"], "buildah": ["buildah", "build"]}
 
 

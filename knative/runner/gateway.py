@@ -12,25 +12,15 @@ from collections.abc import Callable, Collection
 
 from aiohttp import web
 
+from knative.gateway import BODY_LIMIT, PASSED, REQUEST_ID, SECURITY
 from knative.runner.activator import Activator, NotStarting, Overloaded, Refusal, TimedOut
 from knative.runner.page import NotThere, Page
-from knative.runner.proxy import SERVER, announce_continue, end_to_end, pass_on
+from knative.runner.proxy import SERVER, announce_continue, pass_on
 from knative.runner.routes import Routes
 
 log = logging.getLogger(__name__)
 
-BODY_LIMIT = 1_048_576
-REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
-
-SECURITY = (
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "same-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
-    (
-        "content-security-policy",
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-    ),
-)
+_REQUEST_ID = re.compile(REQUEST_ID)
 
 Find = Callable[[str], Activator]
 
@@ -45,7 +35,7 @@ class Gateway:
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         given = request.headers.get("X-Request-Id", "")
-        request_id = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+        request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
         try:
             return await self._answer(request, request_id)
         except (web.HTTPException, ConnectionError):
@@ -91,14 +81,7 @@ class Gateway:
 
 
 def _inward(request: web.BaseRequest, activator: Activator, request_id: str) -> list[tuple[str, str]]:
-    """The headers that go on: what only those inside may say is taken off, and what they want to know is put on."""
-    headers = [
-        (name, value)
-        for name, value in end_to_end(request.headers.items())
-        if not (lower := name.lower()).startswith(("ce-", "x-forwarded-"))
-        and "_" not in lower  # a function behind WSGI or CGI would take x_forwarded_for for x-forwarded-for
-        and lower not in {"via", "forwarded", "host", "x-real-ip", "x-request-id"}
-    ]
+    """The headers that go on: what a client may say, and what functions want to know and only the gateway may say."""
     service = activator.service
     return [
         ("host", f"{service.name}.{service.namespace}.svc.cluster.local"),
@@ -106,7 +89,7 @@ def _inward(request: web.BaseRequest, activator: Activator, request_id: str) -> 
         ("x-forwarded-proto", request.scheme),
         ("x-forwarded-for", request.remote or "unknown"),
         ("x-request-id", request_id),
-        *headers,
+        *((name, value) for name, value in request.headers.items() if name.lower() in PASSED),
     ]
 
 

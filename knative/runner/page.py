@@ -42,10 +42,12 @@ class Page:
             if not file.is_file():
                 raise NotThere
         cache = FOREVER if file.parent == self._folder / "assets" else ASK_EACH_TIME
-        kind = TYPES.guess_type(file.name)[0] or "application/octet-stream"
-        if kind.startswith("text/"):
-            kind += "; charset=utf-8"
-        return web.FileResponse(file, headers={"cache-control": cache, "content-type": kind})
+        return web.FileResponse(file, headers={"cache-control": cache, "content-type": content_type(file)})
+
+
+def content_type(file: Path) -> str:
+    kind = TYPES.guess_type(file.name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
 def _is_within(folder: Path, file: Path) -> bool:

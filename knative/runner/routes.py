@@ -1,7 +1,7 @@
 """The table of routes.yaml: which function answers which method and path."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from knative.runner.reading import Refused
 INSIDE_ONLY = frozenset({"/events", "/health", "/metrics", "/ready"})
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
-_UNSAFE = re.compile(r"%2f|%5c|%00|\\", re.IGNORECASE)
+UNSAFE = r"%2[Ff]|%5[Cc]|%00|\\"
+_UNSAFE = re.compile(UNSAFE)
 _TEMPLATE = re.compile(r"/(?:(?:[A-Za-z0-9._~-]+|\{[a-z_]+\})(?:/(?!$)|$))*")
 
 
@@ -77,6 +78,10 @@ class Routes:
             node.functions[method] = function
         self.functions.add(function)
 
+    def in_order(self) -> Iterator[tuple[list[str | None], Mapping[str, str]]]:
+        """Each path as its segments (None: a parameter) with method -> function; of two that fit, the first counts."""
+        yield from _walk(self._root, [])
+
     def match(self, method: str, path: str) -> Match | None:
         """Find the raw path's function; None when no route has this path."""
         if _UNSAFE.search(path):
@@ -85,6 +90,15 @@ class Routes:
         if node is None or not node.functions:
             return None
         return Match(node.functions.get(method), node.functions.keys())
+
+
+def _walk(node: _Node, before: list[str | None]) -> Iterator[tuple[list[str | None], Mapping[str, str]]]:
+    if node.functions:
+        yield before, node.functions
+    for segment, inner in node.literal.items():
+        yield from _walk(inner, [*before, segment])
+    if node.parameter:
+        yield from _walk(node.parameter, [*before, None])
 
 
 def _find(node: _Node, segments: list[str]) -> _Node | None:

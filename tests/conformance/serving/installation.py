@@ -22,10 +22,10 @@ class Addresses:
 
     def __init__(self, gateway: str, services: Mapping[str, str]) -> None:
         self.gateway = gateway
-        self._services = services
+        self.services = services
 
     def of(self, service: str) -> str:
-        return self._services[service]
+        return self.services[service]
 
 
 class RunnerInstallation:
@@ -45,11 +45,12 @@ class RunnerInstallation:
         self._state = folder / "state"
         self.output = folder / "output.log"
         (folder / "manifests.yaml").write_text(yaml.safe_dump_all([dict(one) for one in manifests]), encoding="utf-8")
-        (folder / "routes.yaml").write_text(yaml.safe_dump({"routes": [dict(one) for one in routes]}), encoding="utf-8")
+        self.routes = folder / "routes.yaml"
+        self.routes.write_text(yaml.safe_dump({"routes": [dict(one) for one in routes]}), encoding="utf-8")
         self._command = [
             *(sys.executable, "-m", "knative.runner"),
             *("--manifests", str(folder / "manifests.yaml")),
-            *("--routes", str(folder / "routes.yaml")),
+            *("--routes", str(self.routes)),
             *("--state", str(self._state)),
             *("--entry", entry),
             *("--port", "0"),
