@@ -4,18 +4,32 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
+from fastapi.telemetry import TelemetryConfig
 from pydantic import AfterValidator, BaseModel, ConfigDict
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from shared import refusals
 from shared.answers import Answer, AnsweredBefore
 from shared.problems import BadRequest, Invalid
+from shared.routes import Straight
 
+UNTOLD: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}  # the edge's log and metrics tell it
 MOST_FAULTS = 20  # more of them help nobody, and an answer stays smaller than what was sent
 
 
+class App(FastAPI):
+    def build_middleware_stack(self) -> ASGIApp:
+        """One layer, which turns what is raised into an answer. Limits, faults of ours and the log are the edge's."""
+        handlers = {kind: handler for kind, handler in self.exception_handlers.items() if kind is not Exception}
+        return ExceptionMiddleware(AsyncExitStackMiddleware(self.router), handlers)
+
+
 def app(title: str) -> FastAPI:
-    app = FastAPI(title=title, openapi_url=None, redirect_slashes=False)
+    app = App(title=title, openapi_url=None, redirect_slashes=False, telemetry=UNTOLD)
+    app.router.route_class = Straight
     for kind, handler in refusals.HANDLERS.items():
         app.add_exception_handler(kind, handler)
     app.add_exception_handler(RequestValidationError, _invalid)

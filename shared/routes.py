@@ -1,0 +1,96 @@
+"""Routes as FastAPI declares them, answered on the short way.
+
+FastAPI knows and documents each route: its parameters, its models, what it depends on. What it then does for every
+request serves much that our functions do not use (forms, generators, background tasks, traces), and was more than half
+of what it cost. A route that does use some of it is answered by FastAPI itself.
+"""
+
+import json
+from dataclasses import fields
+from inspect import iscoroutinefunction
+from typing import Any
+
+from fastapi.dependencies.models import Dependant
+from fastapi.dependencies.utils import request_body_to_args, request_params_to_args
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic_core import PydanticUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from shared.problems import BadRequest
+
+
+class Straight(APIRoute):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if _is_straight(self):
+            self.app = self._answer
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wants, request = self.dependant, Request(scope, receive)
+        body = await _body(request) if wants.body_params else PydanticUndefined
+        values: dict[str, Any] = {}
+        for needed in wants.dependencies:
+            assert needed.call
+            value = await needed.call(request)
+            if needed.name:
+                values[needed.name] = value
+        faults: list[Any] = []
+        if wants.path_params:
+            _take(values, faults, request_params_to_args(wants.path_params, request.path_params))
+        if wants.query_params:
+            _take(values, faults, request_params_to_args(wants.query_params, request.query_params))
+        if wants.header_params:
+            _take(values, faults, request_params_to_args(wants.header_params, request.headers))
+        if wants.body_params:
+            _take(values, faults, await request_body_to_args(wants.body_params, body, embed_body_fields=False))
+        if faults:
+            raise RequestValidationError(faults)
+        if wants.request_param_name:
+            values[wants.request_param_name] = request
+        response: Response = await self.endpoint(**values) or Response(status_code=self.status_code or 200)
+        await response(scope, receive, send)
+
+
+def _take(values: dict[str, Any], faults: list[Any], found: tuple[dict[str, Any], list[Any]]) -> None:
+    values.update(found[0])
+    faults.extend(found[1])
+
+
+async def _body(request: Request) -> Any:
+    """Whatever does not say that it is JSON stays bytes, which no model takes."""
+    body = await request.body()
+    if not body or not _is_json(request.headers.get("content-type", "")):
+        return body or PydanticUndefined
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequest("The body is not JSON.") from None
+
+
+def _is_json(content_type: str) -> bool:
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+
+
+def _is_straight(route: APIRoute) -> bool:
+    """It answers with a response of its own making, or with nothing, and needs no more than is served above."""
+    wants, answers = route.dependant, route.endpoint.__annotations__.get("return", Any)
+    return (
+        iscoroutinefunction(route.endpoint)
+        and (answers is None or (isinstance(answers, type) and issubclass(answers, Response)))
+        and len(wants.body_params) <= 1
+        and not route._embed_body_fields
+        and _needs_only(wants, "path_params", "query_params", "header_params", "body_params", "dependencies")
+        and all(iscoroutinefunction(needed.call) for needed in wants.dependencies)
+        and all(needed.request_param_name and _needs_only(needed) for needed in wants.dependencies)
+        and len({needed.call for needed in wants.dependencies}) == len(wants.dependencies)
+    )
+
+
+def _needs_only(wants: Dependant, *served: str) -> bool:
+    said_of_each = ("request_param_name", "name", "call", "path", "scope", "use_cache")
+    others = {field.name for field in fields(wants)} - {*served, *said_of_each}
+    return not any(getattr(wants, name) for name in others)
