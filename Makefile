@@ -67,8 +67,9 @@ generate: ready ## Write what is made from code: event catalogue, schemas, API d
 	@$(VENV)/python -m functions.table
 	@$(NPM) generate
 
-manifests: ready ## Render the overlays (with kustomize, or with Go, which builds it)
+manifests: ready ## Render the overlays and have Knative's own admission judge them (with Go, which builds what it takes)
 	@$(VENV)/python -m knative.render
+	@$(VENV)/python -m tests.contract.admission
 
 chaos: ready ## The kill test, seeded: by hand 20,000 writes under 200 faults (ARGS="--seed 8 --faults 20 --writes 500")
 	@$(VENV)/python -m tests.chaos $(ARGS)
