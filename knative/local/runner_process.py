@@ -97,5 +97,5 @@ def _command(root: Path, data: Path, port: int) -> list[str]:
         *(sys.executable, "-m", "knative.runner"),
         *(word for manifest in manifests for word in ("--manifests", manifest)),
         *(word for option in options.items() for word in option),
-        *("--preload", *functions),
+        *("--preload", *functions, "shared/serving.py"),
     ]
