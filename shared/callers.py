@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
-from shared import logs, sessions
+from shared import edge, logs, sessions
 from shared.edge import TRACEPARENT
 from shared.ids import new_id
 from shared.problems import BadRequest, Forbidden, SignInRequired
@@ -29,7 +29,7 @@ class Caller:
 
 
 async def signed_in(request: Request) -> Caller:
-    token = request.cookies.get(COOKIE)
+    token = _cookie(request)
     session = await sessions.find(token) if token else None
     if session is None:
         raise SignInRequired("Log in first.")
@@ -41,8 +41,8 @@ async def signed_in(request: Request) -> Caller:
         user_id=session.user_id,
         session_id=session.id,
         traceparent=traceparent(request),
-        idempotency_key=_idempotency_key(request),
-        request_hash=await _request_hash(request),
+        idempotency_key=(key := _idempotency_key(request)),
+        request_hash=await _request_hash(request) if key else b"",
     )
 
 
@@ -57,12 +57,13 @@ async def not_another_sites_page(request: Request) -> None:
 
 def page_of(request: Request) -> Literal["ours", "foreign", "unsaid"]:
     """A browser says where a request comes from; another site's page cannot forge these headers."""
-    if site := request.headers.get("sec-fetch-site"):
-        return "ours" if site == "same-origin" else "foreign"
-    origin = request.headers.get("origin")
-    if origin is None:
+    said = edge.headers(request.scope)
+    if site := said.get(b"sec-fetch-site"):
+        return "ours" if site == b"same-origin" else "foreign"
+    if b"origin" not in said:
         return "unsaid"
-    host = request.headers.get("x-forwarded-host") or request.headers.get("host")
+    origin = said[b"origin"].decode("latin-1")
+    host = (said.get(b"x-forwarded-host") or said.get(b"host", b"")).decode("latin-1")
     return "ours" if origin in (f"https://{host}", f"http://{host}") else "foreign"
 
 
@@ -78,13 +79,24 @@ def client_address(request: Request) -> str:
 
 
 def traceparent(request: Request) -> str | None:
-    given = request.headers.get("traceparent", "")
+    given = edge.headers(request.scope).get(b"traceparent", b"").decode("latin-1")
     return given if TRACEPARENT.fullmatch(given) else None
 
 
+def _cookie(request: Request) -> str | None:
+    """As a browser sends it. What else is among the cookies, and how it is quoted, is not ours to read."""
+    for cookie in edge.headers(request.scope).get(b"cookie", b"").split(b";"):
+        name, _, value = cookie.strip().partition(b"=")
+        if name == COOKIE.encode():
+            return value.decode("latin-1")
+    return None
+
+
 def _idempotency_key(request: Request) -> str | None:
+    if request.method != "POST":
+        return None
     key = request.headers.get("idempotency-key")
-    if request.method != "POST" or key is None:
+    if key is None:
         return None
     if not re.fullmatch(r"[\x21-\x7e]{1,200}", key):
         raise BadRequest("An Idempotency-Key has 1 to 200 visible ASCII characters.")

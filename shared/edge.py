@@ -45,15 +45,15 @@ class Exchange:
         self.status = 0
         self._complete = False
         self._read = 0
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        given_id = headers.get("x-request-id", "")
-        trace = TRACEPARENT.fullmatch(headers.get("traceparent", ""))
+        said = headers(scope)
+        given_id = said.get(b"x-request-id", b"").decode("latin-1")
+        trace = TRACEPARENT.fullmatch(said.get(b"traceparent", b"").decode("latin-1"))
         self.context = logs.Context(
             request_id=given_id if REQUEST_ID.fullmatch(given_id) else str(new_id()),
             trace_id=trace[1] if trace else "",
-            event_id=headers.get("ce-id", ""),
+            event_id=said.get(b"ce-id", b"").decode("latin-1"),
         )
-        self._announced = int(length) if (length := headers.get("content-length", "")).isdecimal() else 0
+        self._announced = int(length) if (length := said.get(b"content-length", b"")).isdigit() else 0
 
     async def run(self, app: App) -> None:
         began = time.perf_counter()
@@ -98,6 +98,11 @@ class Exchange:
         metrics.count("http_requests_total", method=method, route=route, status=str(self.status))
         metrics.observe_request(seconds, method=method, route=route)
         log().info("request", method=method, route=route, status=self.status, ms=round(seconds * 1000, 1))
+
+
+def headers(scope: Scope) -> dict[bytes, bytes]:
+    """Each by its name, the first of those that came several times."""
+    return dict(reversed(scope["headers"]))
 
 
 def as_response(problem: Problem, request_id: str) -> tuple[int, dict[str, str], bytes]:

@@ -15,6 +15,7 @@ from fastapi.dependencies.utils import request_body_to_args, request_params_to_a
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic_core import PydanticUndefined
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -27,6 +28,11 @@ class Straight(APIRoute):
         super().__init__(*args, **kwargs)
         if _is_straight(self):
             self.app = self._answer
+        self._defaults = {
+            field.alias: (field.name, field.default)
+            for field in self.dependant.query_params
+            if isinstance(field.default, int | str | None) and field.field_info.validation_alias in (None, field.alias)
+        }
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         wants, request = self.dependant, Request(scope, receive)
@@ -41,7 +47,7 @@ class Straight(APIRoute):
         if wants.path_params:
             _take(values, faults, request_params_to_args(wants.path_params, request.path_params))
         if wants.query_params:
-            _take(values, faults, request_params_to_args(wants.query_params, request.query_params))
+            _take(values, faults, self._query(request.query_params))
         if wants.header_params:
             _take(values, faults, request_params_to_args(wants.header_params, request.headers))
         if wants.body_params:
@@ -52,6 +58,13 @@ class Straight(APIRoute):
             values[wants.request_param_name] = request
         response: Response = await self.endpoint(**values) or Response(status_code=self.status_code or 200)
         await response(scope, receive, send)
+
+    def _query(self, asked: QueryParams) -> tuple[dict[str, Any], list[Any]]:
+        """What is left out, as most of a list's parameters are, has its default and needs no look."""
+        left_out = {name: default for alias, (name, default) in self._defaults.items() if alias not in asked}
+        given = [field for field in self.dependant.query_params if field.name not in left_out]
+        values, faults = request_params_to_args(given, asked)
+        return values | left_out, faults
 
 
 def _take(values: dict[str, Any], faults: list[Any], found: tuple[dict[str, Any], list[Any]]) -> None:

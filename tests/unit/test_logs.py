@@ -1,0 +1,51 @@
+"""The lines a function writes."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared import logs
+
+
+@pytest.fixture
+def out() -> io.StringIO:
+    return io.StringIO()
+
+
+@pytest.fixture
+def log(out: io.StringIO) -> Iterator[logs.Lines]:
+    token = logs.context.set(logs.Context(request_id="r-1", event_id="e-1"))
+    yield logs.Lines("tasks", out)
+    logs.context.reset(token)
+
+
+def test_a_line_says_when_where_and_in_which_request(log: logs.Lines, out: io.StringIO) -> None:
+    log.info("request", status=200)
+
+    line = json.loads(out.getvalue())
+    assert out.getvalue().endswith("}\n")
+    assert abs(datetime.now(UTC) - datetime.fromisoformat(line.pop("timestamp"))) < timedelta(seconds=5)
+    about = {"level": "info", "service": "tasks", "event": "request", "status": 200}
+    assert line == {**about, "request_id": "r-1", "event_id": "e-1"}
+
+
+def test_a_line_may_speak_of_another_event_than_the_one_that_came(log: logs.Lines, out: io.StringIO) -> None:
+    log.warning("dropped", event_id="e-2", what=timedelta(1))
+
+    line = json.loads(out.getvalue())
+    assert (line["event_id"], line["what"]) == ("e-2", "datetime.timedelta(days=1)")
+
+
+def test_what_broke_is_told_without_the_row_that_postgresql_shows(log: logs.Lines, out: io.StringIO) -> None:
+    broke = ValueError("new row violates a check\nDETAIL: Failing row contains (secret).\nCONTEXT: here")
+    broke.__cause__ = KeyError("the cause")
+
+    log.error("unexpected error", exc_info=broke)
+
+    line = json.loads(out.getvalue())
+    assert "the cause" in line["exception"]
+    assert line["exception"].endswith("ValueError: new row violates a check")
+    assert "exc_info" not in line
