@@ -12,6 +12,7 @@ from collections import Counter, deque
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal, NoReturn
@@ -21,6 +22,7 @@ import psycopg
 from knative.runner.background import background
 from knative.runner.eventing.log import LogUnavailable, Partition, Record
 from knative.runner.eventing.partitioning import partition_of
+from knative.runner.eventing.tail import Tail
 from knative.runner.eventing.topics import Topic
 
 log = logging.getLogger(__name__)
@@ -44,7 +46,7 @@ _EXPIRY = 600.0  # seconds between two looks for records that are past their tim
 class _Append:
     partition: Partition
     key: bytes | None
-    headers: str
+    headers: Mapping[str, str]
     value: bytes | None
     durable: asyncio.Future[None]
 
@@ -98,6 +100,7 @@ class PostgresLog:
         self._reader = _Connection(url, "-c synchronous_commit=off")
         self._topics: tuple[Topic, ...] = ()
         self._heads: dict[Partition, int] = {}
+        self.tail = Tail()
         self._counts: dict[str, int] = {}
         self._waiting: deque[_Append] = deque()
         self._work = asyncio.Event()
@@ -149,7 +152,7 @@ class PostgresLog:
         partitions = self._counts[topic]
         number = next(self._keyless) % partitions if key is None else partition_of(key, partitions)
         durable = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Append(Partition(topic, number), key, json.dumps(headers), value, durable))
+        self._waiting.append(_Append(Partition(topic, number), key, headers, value, durable))
         self._work.set()
         await durable
 
@@ -168,7 +171,7 @@ class PostgresLog:
     async def _write_batch(self, batch: Sequence[_Append]) -> None:
         try:
             async with self._writer.use() as connection:
-                await connection.execute(_SQL["append"], _columns(batch))
+                written = await (await connection.execute(_SQL["append"], _columns(batch))).fetchall()
         except LogUnavailable as error:
             log.warning("%d events were not accepted: %s", len(batch), error)
             for append in batch:
@@ -178,9 +181,20 @@ class PostgresLog:
                 self._fail(append, LogUnavailable("the log is closing"))
             raise
         else:
+            for topic, number, first, at, _ in written:
+                self._keep_in_mind(Partition(topic, number), first, at, batch)
             for append in batch:
                 if not append.durable.done():
                     append.durable.set_result(None)
+
+    def _keep_in_mind(self, partition: Partition, first: int, at: datetime, batch: Sequence[_Append]) -> None:
+        own = (append for append in batch if append.partition == partition)
+        records = [
+            Record(partition, offset, at, append.key, append.headers, append.value)
+            for offset, append in enumerate(own, first)
+        ]
+        self.tail.add(records)
+        self._grown(partition, first + len(records))
 
     def _fail(self, append: _Append, error: LogUnavailable) -> None:
         if not append.durable.done():
@@ -267,7 +281,10 @@ class PostgresLog:
             "groups": [subscription.group for subscription in self._subscriptions],
         }
         async with self._reader.use() as connection:
-            return (await connection.execute(_SQL["expire"], asked)).rowcount
+            gone = (await connection.execute(_SQL["expire"], asked)).rowcount
+        if gone:
+            self.tail.forget()
+        return gone
 
 
 @dataclass(eq=False)
@@ -288,6 +305,11 @@ class PostgresSubscription:
         if not heads:
             await self._awake.wait()
             return ()
+        remembered = [
+            record for partition in heads for record in self._log.tail.read(partition, self.next[partition], _READ)
+        ]
+        if remembered:
+            return self._fetched(remembered)
         asked = _arrays({partition: self.next[partition] for partition in heads}) | {"limit": _READ}
         async with self._reader.use() as connection:
             rows = await (await connection.execute(_SQL["fetch"], asked, binary=True)).fetchall()
@@ -299,6 +321,9 @@ class PostgresSubscription:
         for partition, head in heads.items():
             if fetched[partition] < _READ:  # all there was; where retention has been, that may be nothing
                 self.next[partition] = head
+        return self._fetched(records)
+
+    def _fetched(self, records: Sequence[Record]) -> Sequence[Record]:
         for record in records:
             self.next[record.partition] = max(self.next[record.partition], record.offset + 1)
         return records
@@ -321,7 +346,7 @@ def _columns(batch: Sequence[_Append]) -> dict[str, list[Any]]:
         "partitions": [append.partition.number for append in batch],
         "ranks": [next(ranks.setdefault(append.partition, count())) for append in batch],
         "keys": [append.key for append in batch],
-        "headers": [append.headers for append in batch],
+        "headers": [json.dumps(append.headers) for append in batch],
         "contents": [append.value for append in batch],
     }
 

@@ -50,18 +50,21 @@ WITH new AS MATERIALIZED (
     -- always in one order, so that two who append never wait for each other
     SELECT p.topic, p.partition, p.next_offset FROM runner.partitions p JOIN counted USING (topic, partition)
      ORDER BY p.topic, p.partition FOR UPDATE OF p
+), moment AS MATERIALIZED (
+    SELECT clock_timestamp() AS at
 ), moved AS (
     UPDATE runner.partitions p SET next_offset = l.next_offset + c.records
       FROM locked l JOIN counted c USING (topic, partition)
      WHERE p.topic = l.topic AND p.partition = l.partition
  RETURNING p.topic, p.partition, l.next_offset AS first, p.next_offset
 ), written AS (
-    INSERT INTO runner.records (topic, partition, "offset", key, headers, value)
-    SELECT n.topic, n.partition, m.first + n.rank, n.key, n.headers::json, n.value
-      FROM new n JOIN moved m USING (topic, partition)
+    INSERT INTO runner.records (topic, partition, "offset", at, key, headers, value)
+    SELECT n.topic, n.partition, m.first + n.rank, moment.at, n.key, n.headers::json, n.value
+      FROM moment, new n JOIN moved m USING (topic, partition)
 )
 -- A bell for each partition: one for all could be longer than the 8000 bytes that it may have.
-SELECT pg_notify('runner', topic || ' ' || partition || ' ' || next_offset) FROM moved;
+SELECT topic, partition, first, at, pg_notify('runner', topic || ' ' || partition || ' ' || next_offset)
+  FROM moved, moment;
 
 -- name: join
 -- A partition added after the group was formed is read from its start, whatever the group began with.

@@ -194,9 +194,10 @@ async def test_a_group_that_retention_has_overtaken_goes_on_with_what_is_left(da
     async with opened(LogAddress("postgres", database), topic) as log:
         for number in range(250):
             await log.append(topic.name, b"alice", HEADERS, str(number).encode())
-        with psycopg.connect(database, autocommit=True) as connection:
-            connection.execute('DELETE FROM runner.records WHERE "offset" < 240')
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute('DELETE FROM runner.records WHERE "offset" < 240')
 
+    async with opened(LogAddress("postgres", database), topic) as log:
         subscription = await log.subscribe("late", [topic.name], "earliest")
         assert [record.value for record in await read(subscription, 10)] == [b"%d" % n for n in range(240, 250)]
 
@@ -206,8 +207,10 @@ async def test_a_group_for_which_retention_left_nothing_waits_for_what_is_new(da
     async with opened(LogAddress("postgres", database), topic) as log:
         for _ in range(3):
             await log.append(topic.name, b"alice", HEADERS, b"old")
-        with psycopg.connect(database, autocommit=True) as connection:
-            connection.execute("DELETE FROM runner.records")
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("DELETE FROM runner.records")
+
+    async with opened(LogAddress("postgres", database), topic) as log:
         subscription = await log.subscribe("late", [topic.name], "earliest")
 
         assert await subscription.fetch(()) == []
@@ -217,6 +220,29 @@ async def test_a_group_for_which_retention_left_nothing_waits_for_what_is_new(da
         await waiting
 
         assert [record.value for record in await read(subscription, 1)] == [b"new"]
+
+
+async def test_what_another_runner_appended_in_between_is_read_in_its_place(database: str, topic: Topic) -> None:
+    topic = Topic(topic.name, partitions=1)
+    address = LogAddress("postgres", database)
+    async with opened(address, topic) as one, opened(address, topic) as other:
+        subscription = await one.subscribe("both", [topic.name], "earliest")
+        for number, log in enumerate([one, other, one, other, other, one]):
+            await log.append(topic.name, b"alice", HEADERS, str(number).encode())
+
+        assert [record.value for record in await read(subscription, 6)] == [b"%d" % number for number in range(6)]
+
+
+async def test_a_record_is_the_same_from_memory_and_from_the_log(database: str, topic: Topic) -> None:
+    address = LogAddress("postgres", database)
+    async with opened(address, topic) as log:
+        await log.append(topic.name, None, HEADERS | {"ce_subject": "ü"}, None)
+        subscription = await log.subscribe("at once", [topic.name], "earliest")
+        remembered = await read(subscription, 1)
+
+    async with opened(address, topic) as log:
+        subscription = await log.subscribe("later", [topic.name], "earliest")
+        assert await read(subscription, 1) == remembered
 
 
 async def test_many_long_topics_can_grow_in_one_transaction(database: str) -> None:
