@@ -19,7 +19,7 @@ import threading
 import time
 from typing import Any
 
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -141,6 +141,8 @@ class Zygote:
         time.tzset()
         random.seed()
         sys.argv = [order["name"]]
+        if LIBC:
+            LIBC.prctl(PR_SET_NAME, order["name"].encode())  # ps and top show which function it is
         return True
 
     def _report_exits(self) -> None:

@@ -2,8 +2,10 @@
 
 import resource
 import signal
+import sys
 import time
 from concurrent.futures import FIRST_COMPLETED, wait
+from pathlib import Path
 
 import httpx
 import pytest
@@ -193,6 +195,15 @@ def test_a_module_that_cannot_be_preloaded_is_said_and_spares_the_others(
 
     assert answer.status_code == 200
     assert "no_such_module.py could not be imported" in installed.said()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process name itself")
+def test_a_process_is_called_what_its_function_is_called(install: Install, client: httpx.Client) -> None:
+    url = install(service("known-by-name")).addresses.of("known-by-name")
+
+    pid = client.get(f"{url}/echo").json()["pid"]
+
+    assert Path(f"/proc/{pid}/comm").read_text().strip() == "known-by-name"
 
 
 def test_what_a_function_prints_passes_unchanged(install: Install, client: httpx.Client) -> None:
