@@ -73,7 +73,8 @@ class Installation:
     def copy_code(self) -> None:
         for part in CODE:
             if (ROOT / part).exists():
-                shutil.copytree(ROOT / part, self.code / part)
+                # `func run` leaves a folder that holds a link to its own parent.
+                shutil.copytree(ROOT / part, self.code / part, ignore=shutil.ignore_patterns(".func"))
 
     def start(self) -> None:
         self.postgres = self._components["postgres"] = Postgres.start(self._data / "postgres")

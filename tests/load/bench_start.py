@@ -1,0 +1,156 @@
+"""How long a function takes from `exec` until it answers: `/health`, and a first real request, database and all.
+
+Started from the image tree, beside the smallest asyncio server on the same Python. All starts of a round are shuffled;
+a figure is the round's median.
+"""
+
+import http.client
+import os
+import random
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from knative.images.tree import TREES
+from knative.local import guardian
+from tests.deliveries import Delivery, tick, work_due
+from tests.load import report
+from tests.load.report import Figure
+from tests.people import Person
+from tests.world import ROOT, World, free_port
+
+STARTS = 15  # of each kind in a round
+PATIENCE = 30.0
+PYTHON = [os.path.realpath(sys.executable), "-I", "-S"]  # as in the image, where there is no virtual environment
+
+WITH_FASTAPI = {"tasks": "/api/tasks", "accounts": "/api/me", "audit": "/api/activity", "sync": "/api/changes?since=0"}
+WITH_STARLETTE: dict[str, Callable[[], Delivery]] = {
+    "clock": tick,
+    "relay": lambda: work_due("outbox"),
+    "tidy": lambda: work_due("day"),
+}
+
+
+@dataclass(frozen=True)
+class Start:
+    name: str
+    command: list[str]
+    method: str = "GET"
+    path: str = "/health"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+FLOOR = Start("floor", [*PYTHON, str(ROOT / "tests/load/floor.py")])
+
+
+def figures() -> list[Figure]:
+    found = [Figure("floor", "ms", more_is_better=False)]
+    for name in (*WITH_STARLETTE, *WITH_FASTAPI):
+        limit = 5.8 if name in WITH_FASTAPI else 4.2
+        found += [
+            Figure(f"{name}, /health, of the floor", "", more_is_better=False, limit=limit),
+            Figure(f"{name}, first request, of the floor", "", more_is_better=False),
+            Figure(f"{name}, /health", "ms", more_is_better=False),
+            Figure(f"{name}, first request", "ms", more_is_better=False),
+            Figure(f"{name}, /health, processor", "ms", more_is_better=False),
+            Figure(f"{name}, first request, processor", "ms", more_is_better=False),
+        ]
+    return found
+
+
+def starts(world: World, person: Person) -> list[Start]:
+    found = []
+    for name in (*WITH_STARLETTE, *WITH_FASTAPI):
+        settings = {"K_SERVICE": name, "HOST": "127.0.0.1", "FUNCTION_SOURCE": f"functions/{name}/main.py"}
+        environment = world.environment | settings
+        if name == "tidy":
+            environment["DATABASE_URL"] = world.tidy_url
+        command = [*PYTHON, str(TREES / "functions/app/start.py")]
+        found.append(Start(f"{name}, /health", command, environment=environment))
+        if name in WITH_FASTAPI:
+            first = "GET", WITH_FASTAPI[name], {"cookie": f"session={person.token}"}, b""
+        else:
+            event = WITH_STARLETTE[name]()
+            first = "POST", "/events", event.headers, event.data
+        found.append(Start(f"{name}, first request", command, *first, environment=environment))
+    return found
+
+
+def measure(kinds: list[Start]) -> dict[str, float]:
+    """A round."""
+    waited, worked = defaultdict(list), defaultdict(list)
+    shuffled = [start for start in [FLOOR, *kinds] for _ in range(STARTS)]
+    random.shuffle(shuffled)
+    for start in shuffled:
+        seconds, processor = measured(start)
+        waited[start.name].append(seconds * 1000)
+        worked[start.name].append(processor * 1000)
+    floor = statistics.median(waited["floor"])
+    values = {"floor": floor}
+    for start in kinds:
+        median = statistics.median(waited[start.name])
+        values |= {
+            f"{start.name}, of the floor": median / floor,
+            start.name: median,
+            f"{start.name}, processor": statistics.median(worked[start.name]),
+        }
+    return values
+
+
+def measured(start: Start) -> tuple[float, float]:
+    """Seconds until it has answered, and those of a processor until it was told to end."""
+    port = free_port()
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [*start.command, str(port)],
+        cwd="/",
+        env={**start.environment, "PORT": str(port)},
+        stdout=subprocess.DEVNULL,
+    )
+    guardian.watch(process.pid, signal.SIGKILL)
+    try:
+        status = answer(start, port, began + PATIENCE)
+        seconds = time.perf_counter() - began
+        assert status in (200, 204), f"{start.name} answered {status}"
+    finally:
+        process.kill()
+        _, process.returncode, used = os.wait4(process.pid, 0)
+        guardian.release(process.pid)
+    return seconds, used.ru_utime + used.ru_stime
+
+
+def answer(start: Start, port: int, deadline: float) -> int:
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        try:
+            connection.request(start.method, start.path, start.body or None, dict(start.headers))
+            response = connection.getresponse()
+            response.read()
+        except ConnectionRefusedError:
+            assert time.perf_counter() < deadline, f"{start.name} never answered"
+            time.sleep(0.0005)  # nothing says that a port is open but that it is
+        else:
+            return response.status
+        finally:
+            connection.close()
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder, World(Path(folder)) as world:
+        person = Person(world, "Alice")
+        person.has_task("Stand up")
+        person.leave()
+        return report.benchmark("start", figures(), lambda: measure(starts(world, person)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

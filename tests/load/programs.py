@@ -1,0 +1,37 @@
+"""The programs that make load: wrk for requests, pgbench for SQL. Both are small beside what they measure."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from knative.local import binaries
+
+
+def wrk(url: str, script: Path, clients: int, seconds: int) -> float:
+    """Requests a second, each answered well."""
+    program = shutil.which("wrk")
+    if program is None:
+        sys.exit("This needs wrk (apt install wrk, brew install wrk).")
+    command = [program, "-t1", f"-c{clients}", f"-d{seconds}s", "-s", str(script), url]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60).stdout
+    assert "Non-2xx" not in said, said
+    assert "Socket errors" not in said, said
+    return number_in(r"Requests/sec:\s+([\d.]+)", said)
+
+
+def pgbench(url: str, script: Path, clients: int, seconds: int, people: int) -> float:
+    """Transactions a second, prepared once for each connection as functions do it."""
+    program = binaries.postgres() / "pgbench"
+    command = [str(program), "--no-vacuum", "--protocol=prepared", f"--client={clients}", "--jobs=1"]
+    command += [f"--time={seconds}", f"--file={script}", f"--define=people={people}", url]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60).stdout
+    assert "number of failed transactions: 0 " in said, said
+    return number_in(r"tps = ([\d.]+)", said)
+
+
+def number_in(pattern: str, text: str) -> float:
+    found = re.search(pattern, text)
+    assert found, text
+    return float(found[1])
