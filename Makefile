@@ -6,7 +6,7 @@ PYTEST := $(VENV)/python -m pytest
 NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help run logs dead-letters test check lint types page unit contract integration conformance e2e browser chaos \
+.PHONY: help run logs dead-letters settings test check lint types page unit contract integration conformance e2e browser chaos \
         pytest generate manifests image-tree images format ready clean
 
 help: ## Explain every target
@@ -20,6 +20,9 @@ logs: ## Follow what the runner and the functions say
 
 dead-letters: ready ## What could not be delivered (ARGS="show ID", ARGS="replay ID", ARGS="replay --all")
 	@$(VENV)/python -m knative.local.inside functions.relay.dead_letters $(or $(ARGS),list)
+
+settings: ## The settings of the Taskora that runs here, for a shell that runs a function: eval "`make --silent settings`"
+	@$(VENV)/python -m knative.local.settings
 
 test: lint types page pytest ## Set up and run everything, lint and types included; ends with what was skipped and why
 

@@ -24,13 +24,13 @@ PYTHON = os.path.realpath(sys.executable)  # not the test environment's: `make r
 class House:
     """A folder with Taskora in it, and what `make run` says there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tests: bool = False) -> None:
         self.folder = folder
         self.data = folder / ".taskora"
         ours = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         listed = subprocess.run(ours, cwd=ROOT, capture_output=True, text=True, check=True)
         for name in filter(None, listed.stdout.split("\0")):
-            if (ROOT / name).is_file() and not name.startswith("tests/"):
+            if (ROOT / name).is_file() and (tests or not name.startswith("tests/")):
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
         self.data.mkdir()
