@@ -10,6 +10,8 @@ from shared.problems import Invalid
 
 sql = db.queries(__file__, "answers")
 
+KEY = "answers_pkey"  # what refuses a second answer to one Idempotency-Key
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -36,10 +38,15 @@ async def repeat(tx: db.Transaction, caller: Caller) -> None:
     raise AnsweredBefore(Answer(given["status"], given["body"], json.loads(given["headers"])))
 
 
-async def remember(tx: db.Transaction, caller: Caller, answer: Answer, now: datetime) -> None:
+async def retire(tx: db.Transaction, caller: Caller) -> None:
+    """An answer of more than a day ago makes room for the next one under its key."""
+    await tx.run(sql.retire, user_id=caller.user_id, key=caller.idempotency_key)
+
+
+def remember(tx: db.Transaction, caller: Caller, answer: Answer, now: datetime) -> None:
     if caller.idempotency_key is None:
         return
-    await tx.run(
+    tx.later(
         sql.give,
         user_id=caller.user_id,
         key=caller.idempotency_key,

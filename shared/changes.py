@@ -1,6 +1,7 @@
 """A change: the user's counter locked first, rows, events and the answer to be repeated, in one transaction.
 
-It has committed before the answer leaves, and its events are published after that.
+It has committed before the answer leaves, and its events are published after that. A change that reads nothing first
+is a single statement: that is one round trip instead of four, and half of the work for PostgreSQL.
 """
 
 import json
@@ -8,7 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, LiteralString
 from uuid import UUID
 
 from shared import answers, db, envelope, publishing
@@ -32,8 +34,7 @@ class Emitted:
 
 class Change(db.Transaction):
     def __init__(self, transaction: db.Transaction, caller: Caller, now: datetime) -> None:
-        super().__init__()
-        self.connection = transaction.connection
+        self.connection, self._later = transaction.connection, transaction._later
         self.caller = caller
         self.now = now
         self.emitted: list[Emitted] = []
@@ -41,20 +42,80 @@ class Change(db.Transaction):
 
     def emit(self, event_type: EventType, entity_id: UUID, document: str, changes: dict[str, Any]) -> None:
         """Record that this is now true. `document` is the entity as JSON, as SQL built it."""
-        caller = self.caller
-        fact = {
-            "changes": changes,
-            "actor": {"user": str(caller.user_id), "via": caller.via, "token": None},
-            "operation": str(caller.operation),
-        }
-        data = f'{{"{event_type.entity}":{document},{json.dumps(fact, ensure_ascii=False)[1:]}'
+        before, after = data_around(self.caller, event_type, changes)
+        data = f"{before}{document}{after}"
         self.emitted.append(Emitted(new_id(), event_type, f"{event_type.entity}/{entity_id}", data))
 
-    def answer(self, status: int, body: str, **headers: str) -> Answer:
+    def answer(self, status: int, body: str, headers: dict[str, str]) -> Answer:
         """What the caller gets, now and whenever the same Idempotency-Key comes again."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.answered = Answer(status, body, named)
+        self.answered = Answer(status, body, headers)
         return self.answered
+
+    async def make(
+        self, statement: LiteralString, event_type: EventType, id: UUID, headers: dict[str, str], **values: object
+    ) -> Answer:
+        """As `changes.make`, after something was read."""
+        row = await self.one(in_change(statement), user_id=self.caller.user_id, now=self.now, id=id, **values)
+        self.emit(event_type, id, row["document"], changes={})
+        return self.answer(201, row["document"], headers)
+
+
+async def make(
+    caller: Caller,
+    statement: LiteralString,
+    event_type: EventType,
+    id: UUID,
+    headers: dict[str, str],
+    **values: object,
+) -> Answer:
+    """Something new, its event and the answer: 201, these headers and its document. All of it is one statement.
+
+    The given one inserts the row for the user and the moment in `counter`, and returns the document.
+    """
+    event_id, subject = new_id(), f"{event_type.entity}/{id}"
+    before, after = data_around(caller, event_type, {})
+    row = await _once(
+        caller,
+        at_once(statement, caller.idempotency_key is not None),
+        **values,
+        user_id=caller.user_id,
+        id=id,
+        event_id=event_id,
+        topic=event_type.topic,
+        type=event_type.name,
+        source=source(),
+        subject=subject,
+        traceparent=caller.traceparent,
+        data_before=before,
+        data_after=after,
+        key=caller.idempotency_key,
+        request_hash=caller.request_hash,
+        answer_status=201,
+        headers=json.dumps(headers),
+    )
+    event = Emitted(event_id, event_type, subject, f"{before}{row['document']}{after}")
+    publishing.soon([stored(caller, event, row["value"], row["now"])])
+    return Answer(201, row["document"], headers)
+
+
+async def _once(caller: Caller, statement: LiteralString, **values: object) -> db.Row:
+    """With an answer under its Idempotency-Key already, the statement fails as a whole."""
+    while True:
+        try:
+            async with db.single() as tx:
+                row = await tx.first(statement, **values)
+        except db.Refused as refused:
+            if not refused.is_duplicate:
+                raise
+            async with db.single() as tx:
+                await answers.repeat(tx, caller)
+                if refused.constraint != answers.KEY:
+                    raise
+                await answers.retire(tx, caller)
+        else:
+            if row is None:
+                raise gone()
+            return row
 
 
 @asynccontextmanager
@@ -62,13 +123,13 @@ async def change(caller: Caller) -> AsyncIterator[Change]:
     async with db.transaction() as transaction:
         counter = await transaction.first(sql.lock, user_id=caller.user_id)
         if counter is None:
-            raise SignInRequired("This account no longer exists.")
+            raise gone()
         await answers.repeat(transaction, caller)
         tx = Change(transaction, caller, counter["now"])
         yield tx
-        events = await _store_events(tx, counter["value"])
+        events = _store_events(tx, counter["value"])
         if tx.answered:
-            await answers.remember(tx, caller, tx.answered, tx.now)
+            answers.remember(tx, caller, tx.answered, tx.now)
     publishing.soon(events)
 
 
@@ -79,42 +140,62 @@ async def first_change(caller: Caller) -> AsyncIterator[Change]:
         clock = await transaction.one(sql.clock)
         tx = Change(transaction, caller, clock["now"])
         yield tx
-        events = await _store_events(tx, 0)
+        events = _store_events(tx, 0)
     publishing.soon(events)
 
 
-async def _store_events(tx: Change, value: int) -> list[publishing.Stored]:
+def _store_events(tx: Change, value: int) -> list[publishing.Stored]:
     if not tx.emitted:
         return []
-    caller, source = tx.caller, f"/taskora/{settings().service}"
-    await tx.run(
+    tx.later(
         sql.emit,
-        user_id=caller.user_id,
+        user_id=tx.caller.user_id,
         value=value + len(tx.emitted),
         first=value + 1,
-        source=source,
+        source=source(),
         now=tx.now,
-        traceparent=caller.traceparent,
+        traceparent=tx.caller.traceparent,
         ids=[event.id for event in tx.emitted],
         topics=[event.event_type.topic for event in tx.emitted],
         types=[event.event_type.name for event in tx.emitted],
         subjects=[event.subject for event in tx.emitted],
         data=[event.data for event in tx.emitted],
     )
-    return [
-        publishing.Stored(
-            user_id=caller.user_id,
-            sequence=sequence,
-            topic=event.event_type.topic,
-            envelope=envelope.Envelope(
-                id=str(event.id),
-                source=source,
-                type=event.event_type.name,
-                attributes=envelope.attributes(
-                    caller.user_id, sequence, event.subject, tx.now, event.event_type.schema, caller.traceparent
-                ),
-                data=event.data.encode(),
-            ),
-        )
-        for sequence, event in enumerate(tx.emitted, value + 1)
-    ]
+    return [stored(tx.caller, event, sequence, tx.now) for sequence, event in enumerate(tx.emitted, value + 1)]
+
+
+def data_around(caller: Caller, event_type: EventType, changes: dict[str, Any]) -> tuple[str, str]:
+    """What stands before and behind the entity's document in an event's data."""
+    fact = {
+        "changes": changes,
+        "actor": {"user": str(caller.user_id), "via": caller.via, "token": None},
+        "operation": str(caller.operation),
+    }
+    return f'{{"{event_type.entity}":', f",{json.dumps(fact, ensure_ascii=False)[1:]}"
+
+
+def stored(caller: Caller, event: Emitted, sequence: int, now: datetime) -> publishing.Stored:
+    event_type = event.event_type
+    named = envelope.attributes(caller.user_id, sequence, event.subject, now, event_type.schema, caller.traceparent)
+    sent = envelope.Envelope(str(event.id), source(), event_type.name, named, event.data.encode())
+    return publishing.Stored(caller.user_id, sequence, event_type.topic, sent)
+
+
+def source() -> str:
+    return f"/taskora/{settings().service}"
+
+
+def gone() -> SignInRequired:
+    return SignInRequired("This account no longer exists.")
+
+
+@cache
+def at_once(statement: LiteralString, answered: bool) -> LiteralString:
+    whole: LiteralString = sql.at_once
+    return whole.replace("{made}", statement.rstrip(";")).replace("{answer}", sql.with_answer if answered else "")
+
+
+@cache
+def in_change(statement: LiteralString) -> LiteralString:
+    whole: LiteralString = sql.in_change
+    return whole.replace("{made};", statement)

@@ -13,7 +13,37 @@ WITH counted AS (
     UPDATE counters SET value = %(value)s WHERE user_id = %(user_id)s
 )
 INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data, next_attempt_at)
-SELECT %(user_id)s, %(first)s + position - 1, id, topic, type, %(source)s, subject, %(now)s::timestamptz, %(traceparent)s, data,
-       %(now)s::timestamptz + interval '10 seconds'
+SELECT %(user_id)s, %(first)s + position - 1, id, topic, type, %(source)s, subject, %(now)s::timestamptz, %(traceparent)s,
+       data, %(now)s::timestamptz + interval '10 seconds'
   FROM unnest(%(ids)s::uuid[], %(topics)s::text[], %(types)s::text[], %(subjects)s::text[], %(data)s::json[])
        WITH ORDINALITY AS event (id, topic, type, subject, data, position);
+
+-- name: at_once
+-- All of a change that reads nothing first. Everything in it is made from `counter`, so the user's counter is locked
+-- before anything else is done; and a statement that fails leaves the number to the next one.
+WITH counter AS (
+    UPDATE counters SET value = value + 1 WHERE user_id = %(user_id)s
+    RETURNING user_id, value, clock_timestamp() AS now
+), made AS (
+    {made}
+), event AS (
+    INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data,
+                        next_attempt_at)
+    SELECT user_id, value, %(event_id)s, %(topic)s, %(type)s, %(source)s, %(subject)s, now, %(traceparent)s,
+           (%(data_before)s || document || %(data_after)s)::json, now + interval '10 seconds'
+      FROM counter, made
+){answer}
+SELECT value, now, document FROM counter, made;
+
+-- name: with_answer
+, answer AS (
+    INSERT INTO answers (user_id, key, request_hash, status, headers, body, given_at)
+    SELECT user_id, %(key)s, %(request_hash)s, %(answer_status)s, %(headers)s, document, now FROM counter, made
+)
+
+-- name: in_change
+-- The counter was locked by a statement before.
+WITH counter AS (
+    SELECT %(user_id)s::uuid AS user_id, %(now)s::timestamptz AS now
+)
+{made};

@@ -8,7 +8,7 @@ from types import SimpleNamespace, TracebackType
 from typing import LiteralString, Self
 
 from shared import libpq, pool
-from shared.libpq import Answer, Command, Connection, Lost, Refused, Row, statement
+from shared.libpq import Answer, Command, Connection, Lost, Refused, Row, Statement, statement
 from shared.problems import Problem, Unavailable
 
 __all__ = ["Refused", "Row"]
@@ -55,21 +55,24 @@ class Transaction:
         self._later.append((statement(query), values))
 
     async def _answer(self, query: str, values: dict[str, object]) -> Answer:
-        commands, self._later = [*self._later, (statement(query), values)], []
-        return (await self.connection.trip(commands))[-1]
+        return (await self._trip(statement(query), values))[-1]
+
+    async def _trip(self, last: Statement, values: dict[str, object]) -> list[Answer]:
+        commands = [*self._later, (last, values)]
+        self._later.clear()
+        return await self.connection.trip(commands)
 
     def _begin(self) -> None:
-        self._later = [(BEGIN, {})]
+        self._later.append((BEGIN, {}))
 
     async def _commit(self) -> None:
-        commands, self._later = [*self._later, (COMMIT, {})], []
-        if len(commands) == 2 and commands[0][0] is BEGIN:
+        if [command for command, _ in self._later] == [BEGIN]:
             return  # nothing was said in it
-        [*_, ended] = await self.connection.trip(commands)
+        [*_, ended] = await self._trip(COMMIT, {})
         assert ended.did == b"COMMIT", "a statement of this transaction has failed before"
 
     async def _roll_back(self) -> None:
-        self._later = []
+        self._later.clear()
         if not self.connection.closed and not self.connection.is_idle:
             await self.connection.trip([(ROLLBACK, {})])
 

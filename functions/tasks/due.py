@@ -18,14 +18,20 @@ class Due:
     at: time | None = None
     zone: str | None = None
 
-    def instant(self, users_zone: str) -> datetime | None:
+    @property
+    def is_floating(self) -> bool:
+        return self.at is not None and self.zone is None
+
+    def instant(self, users_zone: str | None) -> datetime | None:
         """A floating time happens wherever the user is. A date alone is no instant.
 
         In the hour that a clock change skips, the clock shows an hour later; in the hour it repeats, the first counts.
         """
         if self.on is None or self.at is None:
             return None
-        local = datetime.combine(self.on, self.at, ZoneInfo(self.zone or users_zone))
+        zone = self.zone or users_zone
+        assert zone is not None, "whoever is floating has the user's zone read"
+        local = datetime.combine(self.on, self.at, ZoneInfo(zone))
         return local.astimezone(UTC)
 
 

@@ -25,13 +25,17 @@ IfMatch = Annotated[str | None, Header(description='The version to change, as it
 
 @app.post("/api/tasks", status_code=201, response_model=Task)
 async def create(new: NewTask, caller: SignedIn) -> Response:
-    async with changes.change(caller) as tx:
-        task_id = new.id or new_id()
-        row = await tx.first(sql.add, id=task_id, **await columns(tx, new, was=None))
-        if row is None:
-            raise Conflict(f"There is a task {task_id} already.")
-        tx.emit(TaskCreated, task_id, row["document"], changes={})
-        answer = tx.answer(201, row["document"], etag='"1"', location=f"/api/tasks/{task_id}")
+    task_id, when = new.id or new_id(), due.parse(new.due, new.zone)
+    taken = Conflict(f"There is a task {task_id} already.")
+    headers = {"etag": '"1"', "location": f"/api/tasks/{task_id}"}
+    with db.unique("tasks_pkey", taken):
+        if when.is_floating:
+            async with changes.change(caller) as tx:
+                fields = columns(new, when, await users_zone(tx))
+                answer = await tx.make(sql.add, TaskCreated, task_id, headers, **fields)
+        else:
+            fields = columns(new, when, None)
+            answer = await changes.make(caller, sql.add, TaskCreated, task_id, headers, **fields)
     return web.respond(answer)
 
 
@@ -45,10 +49,10 @@ async def list_newest(
     wanted = {"user_id": caller.user_id, "limit": limit + 1, "statuses": status}
     async with db.single() as tx:
         if cursor is None:
-            rows = await tx.all(sql.newest, **wanted)
+            rows = await tx.texts(sql.newest, **wanted)
         else:
-            rows = await tx.all(sql.newest_after, **wanted, **place_of(cursor))
-    return as_page([row["document"] for row in rows], limit)
+            rows = await tx.texts(sql.newest_after, **wanted, **place_of(cursor))
+    return as_page(rows, limit)
 
 
 @app.get("/api/tasks/{task_id}", response_model=Task)
@@ -92,7 +96,11 @@ async def current_task(tx: Change, task_id: UUID, if_match: str | None) -> dict[
 
 async def become(tx: Change, task_id: UUID, current: dict[str, Any], fields: Fields) -> str:
     """Make the task what `fields` say. Asking for what is so already changes nothing and says nothing."""
-    row = await tx.first(sql.change, id=task_id, **await columns(tx, fields, was=current))
+    when = due.parse(fields.due, fields.zone)
+    zone = await users_zone(tx) if when.is_floating else None
+    finished = (current["completed_at"] or tx.now) if fields.status == "done" else None
+    asked = {"user_id": tx.caller.user_id, "id": task_id, "now": tx.now, "completed_at": finished}
+    row = await tx.first(sql.change, **asked, **columns(fields, when, zone))
     if row is None:
         return json.dumps(current)
     document = json.loads(row["document"])
@@ -105,14 +113,9 @@ async def become(tx: Change, task_id: UUID, current: dict[str, Any], fields: Fie
     return str(row["document"])
 
 
-async def columns(tx: Change, fields: Fields, was: dict[str, Any] | None) -> dict[str, Any]:
-    """The row that these fields make."""
-    when = due.parse(fields.due, fields.zone)
-    user = await tx.one(sql.zone, user_id=tx.caller.user_id) if when.at and not when.zone else {"zone": "UTC"}
-    finished_before = was["completed_at"] if was else None
+def columns(fields: Fields, when: due.Due, users_zone: str | None) -> dict[str, Any]:
+    """What these fields say about the row they make."""
     return {
-        "user_id": tx.caller.user_id,
-        "now": tx.now,
         "title": fields.title,
         "notes": fields.notes,
         "status": fields.status,
@@ -120,9 +123,12 @@ async def columns(tx: Change, fields: Fields, was: dict[str, Any] | None) -> dic
         "due_on": when.on,
         "due_time": when.at,
         "zone": when.zone,
-        "due_at": when.instant(user["zone"]),
-        "completed_at": (finished_before or tx.now) if fields.status == "done" else None,
+        "due_at": when.instant(users_zone),
     }
+
+
+async def users_zone(tx: Change) -> str:
+    return str((await tx.one(sql.zone, user_id=tx.caller.user_id))["zone"])
 
 
 def what_happened(before: str, after: str) -> EventType:

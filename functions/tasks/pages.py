@@ -21,15 +21,15 @@ class TaskPage(TypedDict):
     next: str | None
 
 
-def as_page(documents: list[str], limit: int) -> Response:
+def as_page(documents: list[bytes], limit: int) -> Response:
     """`documents` are up to one more than the page holds; that one only shows that there is more."""
     shown = documents[:limit]
-    cursor = json.dumps(_cursor(json.loads(shown[-1])) if len(documents) > limit else None)
-    return Response(f'{{"items":[{",".join(shown)}],"next":{cursor}}}', media_type="application/json")
+    cursor = b'"%s"' % _cursor(json.loads(shown[-1])) if len(documents) > limit else b"null"
+    return Response(b'{"items":[%s],"next":%s}' % (b",".join(shown), cursor), media_type="application/json")
 
 
-def _cursor(last: dict[str, Any]) -> str:
-    return base64.urlsafe_b64encode(f"{last['created_at']} {last['id']}".encode()).decode()
+def _cursor(last: dict[str, Any]) -> bytes:
+    return base64.urlsafe_b64encode(f"{last['created_at']} {last['id']}".encode())
 
 
 def place_of(cursor: str) -> dict[str, Any]:

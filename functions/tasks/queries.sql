@@ -1,10 +1,10 @@
 -- name: add
--- Nothing comes back when there is a task of this id already.
+-- `counter` is the user's own, locked by this change, with its moment (shared/changes.sql).
 INSERT INTO tasks (user_id, id, title, notes, status, priority, due_on, due_time, zone, due_at,
                    created_at, updated_at, completed_at, version)
-VALUES (%(user_id)s, %(id)s, %(title)s, %(notes)s, %(status)s, %(priority)s, %(due_on)s, %(due_time)s, %(zone)s,
-        %(due_at)s, %(now)s, %(now)s, %(completed_at)s, 1)
-    ON CONFLICT (user_id, id) DO NOTHING
+SELECT user_id, %(id)s, %(title)s, %(notes)s, %(status)s, %(priority)s, %(due_on)s, %(due_time)s, %(zone)s, %(due_at)s,
+       now, now, CASE WHEN %(status)s = 'done' THEN now END, 1
+  FROM counter
 RETURNING document;
 
 -- name: read
