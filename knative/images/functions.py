@@ -61,7 +61,7 @@ def take_in(app: Path) -> None:
     functions = [main.parent for main in ROOT.glob("functions/*/main.py")]
     for folder in [ROOT / "shared", *functions]:
         for path in [*folder.rglob("*.py"), *folder.rglob("*.sql")]:
-            if "function" not in path.relative_to(ROOT).parts:
+            if not {"function", ".func"} & {*path.relative_to(ROOT).parts}:  # the latter are whole environments
                 target = app / path.relative_to(ROOT)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)

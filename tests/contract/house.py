@@ -118,7 +118,7 @@ def brings_what_must_not_be_lost(document: dict[str, Any]) -> bool:
 def functions_never_import_each_other(root: Path) -> list[str]:
     return [
         f"{path.relative_to(root)} imports {module}"
-        for path in root.glob("functions/*/**/*.py")
+        for path in in_functions(root)
         for module in imports(path)
         if module.startswith("functions.") and module.split(".")[1] != path.relative_to(root).parts[1]
     ]
@@ -232,7 +232,12 @@ def function_names(root: Path) -> set[str]:
 
 def product(root: Path) -> list[Path]:
     """The Python that runs in a function."""
-    return [*root.glob("functions/*/**/*.py"), *(root / "shared").rglob("*.py")]
+    return [*in_functions(root), *(root / "shared").rglob("*.py")]
+
+
+def in_functions(root: Path) -> list[Path]:
+    """Where func runs one, an environment of its own stands beside it."""
+    return [path for path in root.glob("functions/*/**/*.py") if ".func" not in path.parts]
 
 
 def documents(path: Path) -> list[dict[str, Any]]:
