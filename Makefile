@@ -7,7 +7,7 @@ NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
 .PHONY: help run logs dead-letters settings test check lint types page unit contract integration conformance e2e browser chaos \
-        pytest generate manifests image-tree images format ready clean
+        bench-api bench-sync bench-events bench-idle pytest generate manifests image-tree images format ready clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -82,6 +82,18 @@ image-tree: ready ## Lay out what each image adds to its base, under .taskora/im
 
 images: ready ## Make the images with docker, podman or buildah (IMAGES=registry/prefix TAG=v1; else kind.local/taskora, local)
 	@$(VENV)/python -m knative.images build
+
+bench-api: ready ## Create and list, against pgbench with plain SQL (needs wrk)
+	@$(VENV)/python -m tests.load.bench_api
+
+bench-sync: ready ## How long from a write to the user's other pages
+	@$(VENV)/python -m tests.load.bench_sync
+
+bench-events: ready ## How many events a second go through the broker into audit and sync
+	@$(VENV)/python -m tests.load.bench_events
+
+bench-idle: ready ## What runs while nobody is there
+	@$(VENV)/python -m tests.load.bench_idle
 
 format: ready ## Put code into the one form
 	@$(VENV)/ruff check --fix --quiet .
