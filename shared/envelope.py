@@ -15,6 +15,8 @@ from shared.config import settings
 # In a header an attribute's value is percent-encoded, but for these: printable ASCII without space, quote and percent.
 AS_IT_IS = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"%')
 
+PLAIN = re.compile(f"[{re.escape(AS_IT_IS)}]*")
+
 # What CloudEvents exclude from every attribute; the first of them no text column takes.
 FORBIDDEN = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -40,9 +42,10 @@ class Envelope:
         return int(self.attributes["sequence"])
 
     def headers(self) -> dict[str, str]:
-        named = {"id": self.id, "source": self.source, "type": self.type, **self.attributes}
-        encoded = {f"ce-{name}": quote(value, safe=AS_IT_IS) for name, value in named.items()}
-        return {"ce-specversion": "1.0", "content-type": "application/json", **encoded}
+        headers = {"ce-specversion": "1.0", "content-type": "application/json"}
+        for name, value in {"id": self.id, "source": self.source, "type": self.type, **self.attributes}.items():
+            headers[f"ce-{name}"] = value if PLAIN.fullmatch(value) else quote(value, safe=AS_IT_IS)
+        return headers
 
     def signed(self) -> "Envelope":
         signature = _signature(self, settings().event_signing_keys[0])
@@ -66,7 +69,7 @@ def _signature(envelope: Envelope, key: bytes) -> str:
     named = [envelope.attributes.get(name, "") for name in ("subject", "partitionkey", "sequence", "work")]
     moment = _same_moment(envelope.attributes.get("time", ""))
     parts = [envelope.id, envelope.source, envelope.type, *named, moment, hashlib.sha256(envelope.data).hexdigest()]
-    return hmac.new(key, json.dumps(parts).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, json.dumps(parts).encode(), "sha256").hex()
 
 
 def _same_moment(time: str) -> str:

@@ -5,19 +5,23 @@ What does not get there now stays in `events`, and relay takes it up. Nothing is
 
 import asyncio
 import contextvars
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from uuid import UUID
 
 from shared import db, lifecycle, metrics
 from shared.config import settings
 from shared.envelope import Envelope
-from shared.http_post import Connection, Unreachable
+from shared.http_post import Connection, Post, Unreachable
 from shared.logs import log
 from shared.problems import Problem
 
 sql = db.queries(__file__, "publishing")
 
+DOORS = 8  # connections; on each the broker takes the next event when the last one is safe with it
+TOGETHER = 4  # events sent at once through one of them
 AT_ONCE = 100  # events between two marks in the database
 WAITING = 16_000_000  # bytes of data that memory holds; the rest is relay's
 
@@ -33,7 +37,7 @@ class Stored:
 
 
 class Publisher:
-    """One connection to the brokers' door and one task that works through what waits."""
+    """Some connections to the brokers' door and one task that works through what waits."""
 
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[Stored] = asyncio.Queue()
@@ -53,13 +57,13 @@ class Publisher:
             self._waiting.put_nowait(event)
 
     async def _publish_forever(self) -> None:
-        door = Connection(settings().broker_ingress_url)
+        doors = [Connection(settings().broker_ingress_url) for _ in range(DOORS)]
         while True:
             batch = [await self._waiting.get()]
             while len(batch) < AT_ONCE and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
             try:
-                await publish(batch, door)
+                await publish(batch, doors)
             except Problem as error:  # the database is away: all of it stays unpublished there, for relay
                 log().warning("published events could not be marked", events=len(batch), error=str(error))
             finally:
@@ -97,46 +101,81 @@ def _replace(work: "asyncio.Task[None]") -> None:
         log().error("the publisher broke; its events are left to relay", exc_info=error)
 
 
-async def publish(events: Sequence[Stored], door: Connection) -> int:
-    """Post these events and keep in the database what became of each. Says of how many the broker decided."""
-    sent: list[Stored] = []
-    kept: list[Stored] = []
-    refused: list[tuple[Stored, str]] = []
-    closed: set[str] = set()
-    for position, event in enumerate(events):
-        if event.topic in closed:
-            kept.append(event)
-            continue
-        try:
-            status = await send(event.topic, event.envelope, door)
-        except Unreachable as error:
-            log().warning("events wait in the database", waiting=len(events) - position, error=str(error))
-            kept.extend(events[position:])
-            break
+class Trip:
+    """Some events on their way through several doors: whoever is free takes the next one."""
+
+    def __init__(self, events: Sequence[Stored]) -> None:
+        self._waiting = deque(events)
+        self._closed: set[str] = set()  # topics
+        self.sent: list[Stored] = []
+        self.kept: list[Stored] = []
+        self.refused: list[tuple[Stored, str]] = []
+
+    async def go_through(self, door: Connection) -> None:
+        while events := self._take():
+            posts = [posted(event.topic, event.envelope) for event in events]
+            try:
+                answers = await door.post_all(posts)
+            except Unreachable as error:
+                answers = error.answered
+                self._give_up(events[len(answers) :], error)
+            for event, answer in zip(events, answers, strict=False):
+                self._note(event, answer.status)
+
+    def _take(self) -> list[Stored]:
+        taken: list[Stored] = []
+        while self._waiting and len(taken) < TOGETHER:
+            event = self._waiting.popleft()
+            (self.kept if event.topic in self._closed else taken).append(event)
+        return taken
+
+    def _note(self, event: Stored, status: int) -> None:
         if status == 202:
-            sent.append(event)
+            self.sent.append(event)
         elif 400 <= status < 500 and status not in (404, 408, 429):  # 404: the broker is not there yet
             log().error("the broker refused an event", event_id=event.envelope.id, status=status)
-            refused.append((event, f"the broker answered {status}"))
+            self.refused.append((event, f"the broker answered {status}"))
         else:
-            log().warning("events of a topic wait in the database", topic=event.topic, status=status)
-            closed.add(event.topic)
-            kept.append(event)
-    metrics.count("events_published_total", len(sent))
-    metrics.count("events_refused_total", len(refused))
-    await _keep_outcome(sent, kept, refused)
-    return len(sent) + len(refused)
+            if event.topic not in self._closed:
+                log().warning("events of a topic wait in the database", topic=event.topic, status=status)
+            self._closed.add(event.topic)
+            self.kept.append(event)
+
+    def _give_up(self, events: Sequence[Stored], error: Unreachable) -> None:
+        log().warning("events wait in the database", waiting=len(events) + len(self._waiting), error=str(error))
+        self.kept += [*events, *self._waiting]
+        self._waiting.clear()
+
+
+async def publish(events: Sequence[Stored], doors: Sequence[Connection]) -> int:
+    """Post these events and keep in the database what became of each. Says of how many the broker decided."""
+    trip = Trip(events)
+    if len(events) <= TOGETHER:
+        await trip.go_through(doors[0])
+    else:
+        async with asyncio.TaskGroup() as group:
+            for door in doors[: ceil(len(events) / TOGETHER)]:
+                group.create_task(trip.go_through(door))
+    metrics.count("events_published_total", len(trip.sent))
+    metrics.count("events_refused_total", len(trip.refused))
+    await _keep_outcome(trip)
+    return len(trip.sent) + len(trip.refused)
 
 
 async def send(topic: str, envelope: Envelope, door: Connection) -> int:
-    return (await door.post(f"/{topic}", envelope.signed().headers(), envelope.data)).status
+    [answer] = await door.post_all([posted(topic, envelope)])
+    return answer.status
 
 
-async def _keep_outcome(sent: list[Stored], kept: list[Stored], refused: list[tuple[Stored, str]]) -> None:
+def posted(topic: str, envelope: Envelope) -> Post:
+    return Post(f"/{topic}", envelope.signed().headers(), envelope.data)
+
+
+async def _keep_outcome(trip: Trip) -> None:
     async with db.transaction() as tx:
-        for statement, events in ((sql.published, sent), (sql.failed, kept)):
+        for statement, events in ((sql.published, trip.sent), (sql.failed, trip.kept)):
             if events:
                 user_ids, sequences = [event.user_id for event in events], [event.sequence for event in events]
-                await tx.run(statement, user_ids=user_ids, sequences=sequences)
-        for event, refusal in refused:
-            await tx.run(sql.refused, user_id=event.user_id, sequence=event.sequence, refusal=refusal)
+                tx.later(statement, user_ids=user_ids, sequences=sequences)
+        for event, refusal in trip.refused:
+            tx.later(sql.refused, user_id=event.user_id, sequence=event.sequence, refusal=refusal)

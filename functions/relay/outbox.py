@@ -17,8 +17,7 @@ async def publish_leftovers(step: work.Step) -> int:
     done = 0
     try:
         while step.goes_on and (events := await take(DOORS * EACH)):
-            shares = [(events[number::DOORS], door) for number, door in enumerate(doors)]
-            decided = sum(await work.together(*(publishing.publish(share, door) for share, door in shares if share)))
+            decided = await publishing.publish(events, doors)
             if not decided:
                 break  # the broker is away; the minute will come back to it
             done += decided
