@@ -46,11 +46,11 @@ class Nginx:
         # Not in pytest's own folder, which only its owner may enter.
         self._folder = Path(tempfile.mkdtemp(prefix="taskora-web-"))
         self._folder.chmod(0o755)
-        self._tree, self._temporary = self._folder / "tree", self._folder / "tmp"
+        self.tree, self._temporary = self._folder / "tree", self._folder / "tmp"
         self.output = self._folder / "output.log"
-        self._tree.mkdir()
-        build(self._tree)
-        tree.make_alike(self._tree)
+        self.tree.mkdir()
+        build(self.tree)
+        tree.make_alike(self.tree)
         self._temporary.mkdir()
         self._temporary.chmod(0o777)
         port = free_port()
@@ -65,9 +65,12 @@ class Nginx:
             "PORT": str(port),
         }
 
+    def file(self, name: str) -> str:
+        return (self.tree / "app" / name).read_text()
+
     def edit(self, file: str, old: str, new: str) -> None:
         """Another number in one of the tree's files, for what would take too long."""
-        path = self._tree / "app" / file
+        path = self.tree / "app" / file
         text = path.read_text()
         assert old in text
         path.write_text(text.replace(old, new))
@@ -76,7 +79,7 @@ class Nginx:
         as_nobody = os.geteuid() == 0
         with self.output.open("ab") as output:
             return subprocess.Popen(
-                [self._tree / "app" / "start"],
+                [self.tree / "app" / "start"],
                 cwd="/",
                 env=self.environment | changed,
                 stdout=output,

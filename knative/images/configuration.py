@@ -88,7 +88,8 @@ def _page(page: Path) -> Iterator[str]:
         for path in present
         if path.relative_to(page).parts[0] != "assets"
     ]
-    yield from _map("$cache $uri", "$etag", tags)
+    # An empty one would take away a function's own.
+    yield from _map("$cache $uri", "$etag", [*tags, ("default", "$upstream_http_etag")])
     yield from _map("$etag $http_if_none_match", "$is_unchanged", [(r"~^(\S+) \1$", "1")])
 
 

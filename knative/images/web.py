@@ -28,15 +28,20 @@ def build(tree: Path) -> dict[str, int]:
 def lay_out(tree: Path, routes: Routes, page: Path) -> dict[str, int]:
     app = tree / "app"
     shutil.copytree(OURS, app)
-    shutil.copytree(page, app / "page", symlinks=True)
+    shutil.copytree(page, app / "page", ignore=links)
     for name, text in configuration.files(routes, app / "page").items():
         (app / name).write_text(text)
     compress(app / "page")
     return {part.name: size(part) for part in app.iterdir()}
 
 
+def links(folder: str, names: list[str]) -> set[str]:
+    """What leads out of the page is no part of it, and nginx need not look for it with each request."""
+    return {name for name in names if Path(folder, name).is_symlink()}
+
+
 def compress(page: Path) -> None:
     """Once and well, rather than with each answer."""
-    for file in [path for path in page.rglob("*") if path.suffix in COMPRESSED and not path.is_symlink()]:
+    for file in [path for path in page.rglob("*") if path.suffix in COMPRESSED]:
         if file.stat().st_size > WORTH_IT:
             file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), mtime=0))

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+LONG_AGO = "Tue, 01 Jan 1980 00:00:00 GMT"
+
 
 def main() -> None:
     tell("begin")
@@ -127,7 +129,8 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, json.dumps(dict(os.environ)).encode(), content_type="application/json")
 
     def status(self, status: str) -> None:
-        self.answer(int(status), b"" if status in {"204", "304"} else b"so it is", etag='"7"', set_cookie="a=b")
+        body = b"" if status in {"204", "304"} else b"so it is"
+        self.answer(int(status), body, etag='"7"', set_cookie="a=b", cache_control="private", last_modified=LONG_AGO)
 
     def stream(self, gate: str, number: str = "3") -> None:
         """Server-sent events, each when the suite lets it go."""

@@ -18,6 +18,7 @@ import pytest
 from knative.gateway import PASSED
 from tests.conformance.serving.backstage import Backstage
 from tests.conformance.serving.conftest import Callers, Install
+from tests.conformance.serving.function import LONG_AGO
 from tests.conformance.serving.installation import NAMESPACE, RunnerInstallation, backstage_settings, service
 from tests.nginx import Ingress, Names, Nginx, by_host, laid_out, required
 
@@ -271,14 +272,24 @@ def test_a_too_large_body_is_refused_before_it_is_sent(gateway: str) -> None:
 
 
 def test_server_sent_events_pass_one_by_one(gateway: str, behind: Backstage, client: httpx.Client) -> None:
-    with client.stream("GET", f"{gateway}/stream/go/2") as stream:
+    gate = f"go-{urlsplit(gateway).port}"
+    with client.stream("GET", f"{gateway}/stream/{gate}/2") as stream:
         pieces = stream.iter_raw()
         for n in range(2):
             assert next(pieces) == b"data: %d\n\n" % n
-            behind.open("echo", f"go-{n}")
+            behind.open("echo", f"{gate}-{n}")
         assert b"".join(pieces) == b""
 
     assert stream.headers["content-type"] == "text/event-stream"
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 405, 409, 412, 422, 429, 500, 501, 503])
+def test_what_a_function_says_passes_as_it_is(gateway: str, client: httpx.Client, status: int) -> None:
+    answer = client.get(f"{gateway}/status/{status}")
+
+    assert (answer.status_code, answer.text) == (status, "so it is")
+    assert (answer.headers["etag"], answer.headers["set-cookie"]) == ('"7"', "a=b")
+    assert (answer.headers["cache-control"], answer.headers["last-modified"]) == ("private", LONG_AGO)
 
 
 @pytest.mark.parametrize("path", ["/", "/api/echo", "/api/nothing", "/assets/index-4f2a.js", "/status/500"])
