@@ -1,7 +1,9 @@
 """A rendered overlay hangs together, and each rule would notice if it did not."""
 
 import copy
+import json
 import os
+import re
 from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
@@ -158,6 +160,19 @@ def asked_for(kind: Overlay) -> tuple[float, float]:
 def gibibytes(quantity: str) -> float:
     units = {"Mi": 1 / 1024, "Gi": 1}
     return float(quantity[:-2]) * units[quantity[-2:]]
+
+
+def test_whoever_asks_for_postgres_says_as_whom(overlays: dict[str, Overlay]) -> None:
+    """A user without a name, as ours is in its image, is told "no attempt" for ever."""
+    asked = [
+        command
+        for each in overlays["kind"].workloads()
+        for container in containers(each["spec"]["template"]["spec"])
+        for command in re.findall(r"pg_isready[^;\]]*", json.dumps(container))
+    ]
+
+    assert len(asked) == 3
+    assert all("--username=taskora_owner" in command for command in asked)
 
 
 def test_the_stores_speak_of_each_other_by_what_they_are_called(overlays: dict[str, Overlay]) -> None:
