@@ -7,7 +7,7 @@ NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
 .PHONY: help run logs dead-letters settings test check lint types page unit contract integration conformance e2e browser chaos \
-        bench-api bench-sync bench-events bench-idle pytest generate manifests image-tree images format ready clean
+        bench-api bench-sync bench-events bench-idle bench-start pytest generate manifests image-tree images format ready clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -91,6 +91,9 @@ bench-sync: ready ## How long from a write to the user's other pages
 
 bench-events: ready ## How many events a second go through the broker into audit and sync
 	@$(VENV)/python -m tests.load.bench_events
+
+bench-start: image-tree ## How long from exec to /health and to a first answer, each function from its image tree
+	@$(VENV)/python -m tests.load.bench_start
 
 bench-idle: ready ## What runs while nobody is there
 	@$(VENV)/python -m tests.load.bench_idle
