@@ -113,7 +113,7 @@ def measured(start: Start) -> tuple[float, float]:
     )
     guardian.watch(process.pid, signal.SIGKILL)
     try:
-        status = answer(start, port, began + PATIENCE)
+        status = answer(start, port, process)
         seconds = time.perf_counter() - began
         assert status in (200, 204), f"{start.name} answered {status}"
     finally:
@@ -123,7 +123,8 @@ def measured(start: Start) -> tuple[float, float]:
     return seconds, used.ru_utime + used.ru_stime
 
 
-def answer(start: Start, port: int, deadline: float) -> int:
+def answer(start: Start, port: int, process: subprocess.Popen[bytes]) -> int:
+    deadline = time.monotonic() + PATIENCE
     while True:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         try:
@@ -131,7 +132,8 @@ def answer(start: Start, port: int, deadline: float) -> int:
             response = connection.getresponse()
             response.read()
         except ConnectionRefusedError:
-            assert time.perf_counter() < deadline, f"{start.name} never answered"
+            assert process.poll() is None, f"{start.name}: it has ended"
+            assert time.monotonic() < deadline, f"{start.name}: no answer"
             time.sleep(0.0005)  # nothing says that a port is open but that it is
         else:
             return response.status
