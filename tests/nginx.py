@@ -13,8 +13,8 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ import pytest
 from knative.images import tree, web
 from knative.local import guardian
 from knative.runner.routes import Routes
-from tests.world import PATIENCE, free_port
+from tests.world import PATIENCE, World, free_port
 
 NOBODY = 65532  # whom the image runs as
 
@@ -214,6 +214,20 @@ def pump(source: socket.socket, sink: socket.socket) -> None:
     for end in (source, sink):
         with suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def before(world: World) -> Iterator[Nginx]:
+    """The product's own tree, with its page and its routes, before the functions of this world."""
+    domain, one_at_a_time = "taskora.svc.cluster.local", threading.Lock()
+
+    def find(host: str) -> str:
+        with one_at_a_time:
+            return world.function(host.removesuffix(f".{domain}")).url
+
+    required()
+    with Ingress(find) as ingress, Names() as names, Nginx(web.build, domain, ingress, names) as nginx:
+        yield nginx.start()
 
 
 def by_host(services: Mapping[str, str], domain: str) -> Callable[[str], str | None]:
