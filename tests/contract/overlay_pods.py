@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from shared import pool
 from tests.contract.overlay import KNATIVE_SERVICE, NAMESPACE, Document, Overlay, containers, kind_of
 
-POOL = 4  # connections of a function's process
 RESERVED = 10  # connections for the migrations and for people
 
 
@@ -161,7 +161,7 @@ def scale_is_bounded(overlay: Overlay) -> list[str]:
     if postgres:
         [container] = postgres["spec"]["template"]["spec"]["containers"]
         [there] = [int(word.partition("=")[2]) for word in container["args"] if word.startswith("max_connections=")]
-        wanted = 2 * POOL * sum(scale for name, scale in most.items() if name != "web") + RESERVED
+        wanted = 2 * pool.SIZE * sum(scale for name, scale in most.items() if name != "web") + RESERVED
         if wanted > there:
             faults.append(f"functions want {wanted} connections of {there}")
     return faults
