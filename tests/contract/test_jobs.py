@@ -196,7 +196,7 @@ def rpk(tmp_path: Path) -> Path:
 
 def make_topics(rpk: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"STATE": str(rpk.parent), "PATH": f"{rpk.parent}:{os.environ['PATH']}"}
-    words = ["bash", str(KIND / "make_topics.sh"), str(KIND / "topics.txt")]
+    words = ["sh", str(KIND / "make_topics.sh"), str(KIND / "topics.txt")]
     return subprocess.run(words, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
