@@ -155,6 +155,7 @@ class Connection:
         self._pg, self._loop, self._socket = pg, loop, pg.socket
         self._prepared: dict[Statement, Prepared] = {}
         self._names = 0
+        self._writing = False
         self._results: list[pq.abc.PGresult] = []
         self._back: asyncio.Future[list[pq.abc.PGresult]] | None = None
         self._line = select.poll()  # and not select, which knows no descriptor above 1023
@@ -248,8 +249,10 @@ class Connection:
         """The server may take a large parameter in parts, and only while its own answers are read."""
         try:
             if self._pg.flush():
+                self._writing = True
                 self._loop.add_writer(self._socket, self._send)
-            else:
+            elif self._writing:
+                self._writing = False
                 self._loop.remove_writer(self._socket)
         except Failure as error:
             self.lose(str(error))

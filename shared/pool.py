@@ -21,7 +21,8 @@ class Busy(Exception):
 
 
 class Pool:
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
+        self._url = url
         self._loop = asyncio.get_running_loop()
         self._idle: list[Connection] = []  # the last one given back is the next to be taken
         self._held: set[Connection] = set()
@@ -73,7 +74,7 @@ class Pool:
         self._opening += 1
         try:
             async with asyncio.timeout_at(deadline):
-                connection = await connect(settings().database_url)
+                connection = await connect(self._url)
         except TimeoutError as error:
             raise Lost("the server does not take the connection") from error
         else:
@@ -128,6 +129,6 @@ def of_this_loop() -> Pool:
     loop = asyncio.get_running_loop()
     pool = _pools.get(loop)
     if pool is None:
-        pool = _pools[loop] = Pool()
+        pool = _pools[loop] = Pool(settings().database_url)
         lifecycle.at_exit(pool.close)
     return pool

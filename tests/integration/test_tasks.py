@@ -372,6 +372,47 @@ def test_a_refused_request_may_be_put_right_under_its_key(alice: Person) -> None
     assert [refused.status_code, accepted.status_code] == [409, 201]
 
 
+def test_a_task_with_its_own_id_sent_again_gets_its_first_answer(alice: Person) -> None:
+    browser, key, body = alice.at("tasks"), {"idempotency-key": uuid4().hex}, {"title": "Milk", "id": str(new_id())}
+
+    answers = [browser.post("/api/tasks", json=body, headers=key) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].content == answers[1].content
+    assert types(alice) == ["task.created"]
+
+
+def test_at_an_hour_wherever_one_is_sent_again_gets_its_first_answer(alice: Person) -> None:
+    browser, key = alice.at("tasks"), {"idempotency-key": uuid4().hex}
+    body = {"title": "Milk", "due": "2026-12-01T09:00", "status": "done"}
+
+    answers = [browser.post("/api/tasks", json=body, headers=key) for _ in range(2)]
+
+    assert answers[0].content == answers[1].content
+    assert answers[0].json()["completed_at"] == answers[0].json()["created_at"]
+    assert types(alice) == ["task.created"]
+
+
+def test_a_key_of_more_than_a_day_ago_is_free_again(alice: Person) -> None:
+    browser, key = alice.at("tasks"), {"idempotency-key": uuid4().hex}
+    for title in ("Buy milk", "Buy bread", "Buy beer"):
+        alice.world.rows("UPDATE answers SET given_at = now() - interval '25 hours' WHERE user_id = %s", alice.id)
+
+        answers = [browser.post("/api/tasks", json={"title": title}, headers=key) for _ in range(2)]
+
+        assert [answer.json()["title"] for answer in answers] == [title, title]
+    assert [number for number, _, _ in alice.events()] == [1, 2, 3]
+
+
+def test_a_refused_task_uses_up_no_number(alice: Person) -> None:
+    task_id = alice.has_task("Buy milk")["id"]
+    assert alice.at("tasks").post("/api/tasks", json={"title": "Buy bread", "id": task_id}).status_code == 409
+    alice.has_task("Buy beer")
+
+    assert [number for number, _, _ in alice.events()] == [1, 2]
+    assert alice.world.rows("SELECT value FROM counters WHERE user_id = %s", alice.id) == [(2,)]
+
+
 def test_a_request_sent_twice_at_once_is_done_once(alice: Person) -> None:
     key = {"idempotency-key": uuid4().hex}
 

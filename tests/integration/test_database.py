@@ -1,0 +1,454 @@
+"""Talking to PostgreSQL: values, statements, transactions and connections, through `db` as functions use it."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from shared import changes, db, libpq, pg_text, pool
+from shared.config import settings
+from shared.problems import Unavailable
+from tests.world import ROOT, World, eventually
+
+ASK = "SELECT %(value)s::text AS value"
+PID = "SELECT pg_backend_pid() AS pid"
+SLEEP = "SELECT pg_sleep(60)::text"
+ODD = [
+    "",
+    " ",
+    "a",
+    "NULL",
+    "null",
+    "{}",
+    "{a,b}",
+    'quo"te',
+    "it's",
+    "back\\slash",
+    "\\",
+    '\\"',
+    "a,b",
+    "日本 🎉",
+    "a\nb\tc",
+]
+
+
+@pytest.fixture(autouse=True)
+def here(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process talks to the world's database as a function does."""
+    for name, value in (world.environment | {"K_SERVICE": "tests", "FUNCTION_SOURCE": "-"}).items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+def run(story: Coroutine[Any, Any, Any]) -> Any:
+    async def told() -> Any:
+        try:
+            return await asyncio.wait_for(story, 30)
+        finally:
+            await pool.of_this_loop().close()
+
+    return asyncio.run(told())
+
+
+async def single(query: Any, **values: object) -> Any:
+    async with db.single() as tx:
+        return (await tx.one(query, **values)).popitem()[1]
+
+
+def sessions(world: World) -> list[int]:
+    return [
+        int(str(pid))
+        for (pid,) in world.rows(
+            "SELECT pid FROM pg_stat_activity WHERE usename = 'taskora_functions' AND datname = current_database()"
+        )
+    ]
+
+
+async def until(question: Any, wanted: str) -> None:
+    await asyncio.to_thread(eventually, question, wanted)
+
+
+# Values
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        *(("text", text) for text in ODD),
+        ("bigint", 2**63 - 1),
+        ("bigint", -(2**63)),
+        ("boolean", True),
+        ("boolean", False),
+        ("uuid", uuid4()),
+        ("bytea", b""),
+        ("bytea", bytes(range(256))),
+        ("date", date(1, 1, 1)),
+        ("date", date(9999, 12, 31)),
+        ("time", time(23, 59, 59, 999999)),
+        ("timestamptz", datetime(2026, 11, 20, 9, 30, tzinfo=UTC)),
+        ("timestamptz", datetime(2026, 11, 20, 9, 30, 0, 120, tzinfo=timezone(timedelta(hours=-9, minutes=-30)))),
+        ("uuid[]", []),
+        ("uuid[]", [uuid4(), uuid4()]),
+        ("double precision", 0.1),
+    ],
+)
+def test_a_value_comes_back_as_it_went(kind: str, value: object) -> None:
+    assert run(single(f"SELECT %(value)s::{kind} AS value", value=value)) == value
+
+
+@pytest.mark.parametrize("kind", ["text", "bigint", "uuid", "timestamptz", "bytea", "uuid[]", "json"])
+def test_nothing_is_nothing_of_every_kind(kind: str) -> None:
+    assert run(single(f"SELECT %(value)s::{kind} AS value", value=None)) is None
+
+
+def test_an_array_holds_what_is_in_it_whatever_that_is() -> None:
+    there = [*ODD, None]
+
+    back = run(single("SELECT to_json(%(value)s::text[])::text AS value", value=there))
+
+    assert json.loads(back) == there
+
+
+def test_a_name_stands_for_one_value_wherever_it_stands_and_a_percent_sign_is_doubled() -> None:
+    assert pg_text.numbered("%(b)s %% %(a)s %(b)s") == ("$1 % $2 $1", ("b", "a"))
+    assert run(single("SELECT %(a)s::int + %(b)s::int * %(a)s::int %% 4 AS value", a=3, b=2)) == 5
+
+
+def test_a_text_that_postgres_would_cut_is_not_sent() -> None:
+    with pytest.raises(ValueError, match="NUL"):
+        run(single(ASK, value="before\0after"))
+
+
+@pytest.mark.parametrize("size", [1_000_000, 30_000_000])
+def test_what_is_larger_than_any_buffer_arrives_whole(size: int) -> None:
+    there = "ä" * (size // 2)
+
+    assert run(single(ASK, value=there)) == there
+
+
+# Statements
+
+
+def statements() -> Iterator[tuple[str, str]]:
+    for path in [*ROOT.glob("functions/*/*.sql"), *ROOT.glob("shared/*.sql")]:
+        for name, text in vars(db.queries(str(path), path.stem)).items():
+            if path.stem == "changes" and name in ("at_once", "with_answer", "in_change"):
+                continue
+            label = f"{path.parent.name}/{path.stem}/{name}"
+            if "FROM counter\n" not in text:
+                yield label, text
+                continue
+            yield f"{label}/at once", changes.at_once(text, False)
+            yield f"{label}/at once, to be repeated", changes.at_once(text, True)
+            yield f"{label}/in a change", changes.in_change(text)
+
+
+STATEMENTS = dict(statements())
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_the_server_knows_the_type_of_every_parameter(world: World, name: str) -> None:
+    with psycopg.connect(world.owner_url) as connection:
+        prepared = connection.pgconn.prepare(b"", libpq.Statement(STATEMENTS[name]).text)
+
+    assert prepared.status == psycopg.pq.ExecStatus.COMMAND_OK, prepared.get_error_message()
+
+
+def test_after_a_statement_that_failed_the_connection_is_as_good_as_before() -> None:
+    async def story() -> None:
+        before = await single(PID)
+        for wrong in ("SELECT 1 / 0 AS value", "SELECT nonsense", "SELECT 1 AS value FROM nowhere"):
+            for _ in range(2):
+                with pytest.raises(db.Refused):
+                    await single(wrong)
+        assert await single(PID) == before
+
+    run(story())
+
+
+def test_a_refusal_says_what_broke_and_shows_nobodys_row(world: World) -> None:
+    async def story() -> None:
+        with pytest.raises(db.Refused) as refused:
+            await single("SELECT (%(value)s::text)::uuid AS value", value="something private")
+        assert (refused.value.sqlstate, "private" in str(refused.value)) == ("22P02", False)
+
+        connection = await libpq.connect(world.owner_url)
+        twice = libpq.Statement(
+            "INSERT INTO migrations (name, digest) SELECT 'something private', '' FROM generate_series(1, 2)"
+        )
+        with pytest.raises(db.Refused) as refused:
+            await connection.trip([(twice, {})])
+        assert (refused.value.constraint, refused.value.is_duplicate) == ("migrations_pkey", True)
+        assert "private" not in str(refused.value)
+        connection.close()
+
+    run(story())
+
+
+# Transactions
+
+
+@pytest.fixture
+def table(world: World) -> str:
+    name = f"table_{uuid4().hex}"
+    world.rows(f"CREATE TABLE {name} (number int UNIQUE DEFERRABLE INITIALLY DEFERRED, word text)")
+    world.rows(f"GRANT ALL ON {name} TO taskora_functions")
+    return name
+
+
+def numbers(world: World, table: str) -> list[object]:
+    return sorted(number for (number, *_) in world.rows(f"TABLE {table}"))  # type: ignore[type-var]
+
+
+async def insert(tx: db.Transaction, table: str, number: int) -> int:
+    return await tx.run(into(table), number=number)
+
+
+def into(table: str) -> Any:
+    return f"INSERT INTO {table} VALUES (%(number)s)"  # noqa: S608
+
+
+async def whole(*parts: Callable[[db.Transaction], Awaitable[object]]) -> None:
+    async with db.transaction() as tx:
+        for part in parts:
+            await part(tx)
+
+
+def test_a_transaction_is_kept_whole_or_not_at_all(world: World, table: str) -> None:
+    async def story() -> None:
+        async with db.transaction() as tx:
+            tx.later(into(table), number=1)
+            assert await tx.run(into(table), number=2) == 1
+            tx.later(into(table), number=3)
+        with pytest.raises(ZeroDivisionError):
+            await whole(lambda tx: insert(tx, table, 4), lambda tx: 1 // 0)  # type: ignore[arg-type, return-value]
+        with pytest.raises(db.Refused):
+            await whole(lambda tx: insert(tx, table, 5), lambda tx: tx.run("SELECT 1 / 0"))
+        await whole()
+
+    run(story())
+
+    assert numbers(world, table) == [1, 2, 3]
+
+
+def test_what_only_the_commit_refuses_is_refused(world: World, table: str) -> None:
+    async def story() -> None:
+        with pytest.raises(db.Refused, match="23505"):
+            await whole(lambda tx: insert(tx, table, 1), lambda tx: insert(tx, table, 1))
+        await single(ASK, value="still there")
+
+    run(story())
+
+    assert numbers(world, table) == []
+
+
+def test_a_statement_whose_table_changed_is_prepared_again(world: World, table: str) -> None:
+    select: Any = f"TABLE {table}"
+
+    async def story() -> None:
+        async with db.single() as tx:
+            assert await tx.run(select) == 0
+        pid = await single(PID)
+        world.rows(f"ALTER TABLE {table} ADD COLUMN moment timestamptz")
+        async with db.single() as tx:
+            await tx.run(select)
+        assert await single(PID) == pid
+
+        world.rows(f"ALTER TABLE {table} DROP COLUMN word")
+        with pytest.raises(Unavailable):
+            await whole(lambda tx: tx.one(PID), lambda tx: tx.run(select))
+        await whole(lambda tx: tx.one(PID), lambda tx: tx.run(select))
+
+    run(story())
+
+
+def test_a_statement_that_a_pooler_has_forgotten_is_prepared_again() -> None:
+    async def story() -> None:
+        await single(ASK, value="first")
+        async with db.single() as tx:
+            await tx.run("DEALLOCATE ALL")
+        assert await single(ASK, value="second") == "second"
+
+    run(story())
+
+
+# Connections
+
+
+def test_who_is_cancelled_in_a_statement_leaves_no_connection_behind(world: World, table: str) -> None:
+    async def story() -> None:
+        for _ in range(2 * pool.SIZE):
+            begun = asyncio.create_task(whole(lambda tx: insert(tx, table, 1), lambda tx: tx.run(SLEEP)))
+            await until(lambda: asleep(world), "it sleeps")
+            begun.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await begun
+            world.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%%'")
+            assert await single(ASK, value="next") == "next"
+
+    run(story())
+
+    assert numbers(world, table) == []
+
+
+def asleep(world: World) -> bool:
+    return (
+        world.rows("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND usename = 'taskora_functions'")
+        != []
+    )
+
+
+def test_a_server_that_ends_in_a_statement_is_away_and_then_back(world: World) -> None:
+    async def story() -> None:
+        asked = asyncio.create_task(single(SLEEP))
+        await until(lambda: asleep(world), "it sleeps")
+        world.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+        with pytest.raises(Unavailable) as away:
+            await asked
+        assert "57P01" in str(away.value.__cause__)
+        assert await single(ASK, value="back") == "back"
+
+    run(story())
+
+
+def test_a_connection_that_ended_while_idle_is_not_used_again(world: World) -> None:
+    async def story() -> None:
+        before = await single(PID)
+        world.rows("SELECT pg_terminate_backend(%s)", before)
+        await until(lambda: before not in sessions(world), "the server has ended it")
+        assert await single(PID) != before
+
+    run(story())
+
+
+def test_there_are_never_more_connections_than_said(world: World) -> None:
+    async def story() -> None:
+        pids = await asyncio.gather(
+            *(single("SELECT pg_backend_pid() AS pid, pg_sleep(0.02)::text") for _ in range(40))
+        )
+        assert len(pids) == 40
+        assert len(set(sessions(world)) - before) <= pool.SIZE
+
+    before = set(sessions(world))
+    run(story())
+
+
+def test_whoever_waits_too_long_or_behind_too_many_hears_so(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    monkeypatch.setattr(pool, "MOST_QUEUED", 3)
+
+    async def story() -> None:
+        hold, here = asyncio.Event(), pool.of_this_loop()
+
+        async def holder() -> None:
+            async with db.single():
+                await hold.wait()
+
+        held = [asyncio.create_task(holder()) for _ in range(pool.SIZE)]
+        await until(lambda: len(here._held) == pool.SIZE, "all are taken")
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        waiting = [asyncio.create_task(single(ASK, value="")) for _ in range(3)]
+        await asyncio.sleep(0)
+        with pytest.raises(Unavailable, match="busy"):
+            await single(ASK, value="one too many")
+        assert loop.time() - began < 1
+        waiting[0].cancel()
+        told = await asyncio.gather(*waiting, return_exceptions=True)
+        assert [type(each) for each in told] == [asyncio.CancelledError, Unavailable, Unavailable]
+        assert pool.WAIT <= loop.time() - began < pool.WAIT + 2
+        hold.set()
+        await asyncio.gather(*held)
+        assert await single(ASK, value="free") == "free"
+
+    run(story())
+
+
+def test_an_idle_connection_is_given_up_after_a_while(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    monkeypatch.setattr(pool, "IDLE_AT_MOST", 0.3)
+
+    async def story() -> None:
+        pid = await single(PID)
+        await until(lambda: pid not in sessions(world), "it is closed")
+        assert await single(PID) != pid
+
+    run(story())
+
+
+def test_a_statement_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "HELD_AT_MOST", 0.3)
+
+    async def story() -> None:
+        with pytest.raises(Unavailable):
+            await single(SLEEP)
+
+    run(story())
+
+
+def test_two_loops_may_begin_at_once_each_with_its_own_connections() -> None:
+    answers: list[int] = []
+    together = threading.Barrier(2)
+
+    def begin() -> None:
+        async def story() -> None:
+            answers.extend(await asyncio.gather(*(single("SELECT 1 AS one") for _ in range(20))))
+
+        together.wait()
+        run(story())
+
+    threads = [threading.Thread(target=begin) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+
+    assert answers == [1] * 40
+
+
+def test_a_host_is_found_by_its_name_and_refused_without_one(world: World) -> None:
+    server = urlsplit(world.owner_url)
+    named = world.owner_url.replace(f"{server.hostname}:", "localhost:")
+
+    async def story() -> None:
+        connection = await libpq.connect(named)
+        connection.close()
+        with pytest.raises(libpq.Lost):
+            await libpq.connect(named.replace("localhost", "nowhere.invalid"))
+        with pytest.raises(libpq.Lost):
+            await libpq.connect(world.owner_url.replace(str(server.port), "1"))
+
+    run(story())
+
+
+def test_the_process_that_ends_closes_what_it_has(world: World) -> None:
+    pid = run(single(PID))
+
+    eventually(lambda: pid not in sessions(world), "the connection has ended")
+
+
+# The binding
+
+
+def test_of_psycopg_only_the_binding_is_loaded_until_somebody_wants_more() -> None:
+    program = """
+import sys
+from shared import db
+loaded = {name for name in sys.modules if name.startswith("psycopg.")}
+assert not loaded & {"psycopg.connection", "psycopg.cursor", "psycopg.types", "psycopg.adapt"}, loaded
+import psycopg
+from psycopg.rows import dict_row
+assert psycopg.pq is sys.modules["psycopg.pq"]
+assert issubclass(psycopg.errors.UniqueViolation, psycopg.IntegrityError)
+assert psycopg.connect
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=30)
