@@ -8,11 +8,13 @@ import base64
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from shared import db, redis
+from shared.batches import Batches
 
 sql = db.queries(__file__, "sessions")
 
@@ -44,12 +46,12 @@ async def find(token: str) -> Session | None:
     try:
         copy, epoch = await redis.ask("MGET", copy_key, epoch_key)
     except redis.Away:
-        return await _from_row(user_id, hashed)
+        return await _from_rows.ask((user_id, hashed))
     if copy is not None:
         session_id, copied_in = json.loads(copy)
         if copied_in == epoch:
             return Session(user_id, UUID(session_id))
-    session = await _from_row(user_id, hashed)
+    session = await _from_rows.ask((user_id, hashed))
     if session is not None:
         value = json.dumps([str(session.id), epoch])
         with suppress(redis.Away):  # the next request reads the row again
@@ -64,10 +66,15 @@ async def forget_copies(user_id: UUID) -> None:
         await redis.insist("SET", f"epoch:{user_id}", epoch, "EX", EPOCH_LIVES)
 
 
-async def _from_row(user_id: UUID, hashed: bytes) -> Session | None:
+async def _rows(asked: Sequence[tuple[UUID, bytes]]) -> dict[tuple[UUID, bytes], Session]:
     async with db.single() as tx:
-        row = await tx.first(sql.find, user_id=user_id, token_hash=hashed)
-    return Session(user_id, row["id"]) if row else None
+        user_ids, hashes = [user_id for user_id, _ in asked], [hashed for _, hashed in asked]
+        rows = await tx.all(sql.find, user_ids=user_ids, token_hashes=hashes)
+    return {(row["user_id"], row["token_hash"]): Session(row["user_id"], row["id"]) for row in rows}
+
+
+# Without copies, as after a restart of Redis, everybody comes at once.
+_from_rows = Batches(_rows, at_once=100)
 
 
 def _user_id(token: str) -> UUID | None:

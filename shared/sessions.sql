@@ -1,3 +1,5 @@
 -- name: find
-SELECT id, expires_at FROM sessions
- WHERE user_id = %(user_id)s AND token_hash = %(token_hash)s AND expires_at > now();
+SELECT user_id, token_hash, id
+  FROM unnest(%(user_ids)s::uuid[], %(token_hashes)s::bytea[]) AS asked (user_id, token_hash)
+  JOIN sessions USING (user_id, token_hash)
+ WHERE expires_at > now();

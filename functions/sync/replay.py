@@ -1,12 +1,11 @@
 """What happened to a user after a number: every number once and in order, or the truth that some are gone."""
 
-import asyncio
-import contextvars
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from shared import db
+from shared.batches import Batches
 from shared.problems import SignInRequired
 
 sql = db.queries(__file__)
@@ -75,34 +74,13 @@ async def heads(user_ids: Sequence[UUID]) -> dict[UUID, Head]:
 
 
 class Reader:
-    """Reads pages for many streams. Who asks while a statement runs is in the next; tabs of one user share a page."""
+    """Reads pages for many streams; tabs of one user share a page."""
 
     def __init__(self) -> None:
-        self._asked: dict[Asked, asyncio.Future[Page | None]] = {}
-        self._work: asyncio.Task[None] | None = None
+        self._pages = Batches(pages, ASKED_AT_ONCE)
 
     async def page(self, user_id: UUID, number: int) -> Page:
-        answer = self._asked.setdefault((user_id, number), asyncio.get_running_loop().create_future())
-        if self._work is None:
-            # For many streams, so its log lines are not about the request that happened to ask first.
-            self._work = asyncio.create_task(self._read_what_is_asked(), context=contextvars.Context())
-        page = await asyncio.shield(answer)
+        page = await self._pages.ask((user_id, number))
         if page is None:
             raise SignInRequired("This account no longer exists.")
         return page
-
-    async def _read_what_is_asked(self) -> None:
-        try:
-            while self._asked:
-                keys = list(self._asked)[:ASKED_AT_ONCE]
-                answers = [self._asked.pop(key) for key in keys]
-                try:
-                    found = await pages(keys)
-                except Exception as error:
-                    for answer in answers:
-                        answer.set_exception(error)
-                else:
-                    for key, answer in zip(keys, answers, strict=True):
-                        answer.set_result(found.get(key))
-        finally:
-            self._work = None
