@@ -15,6 +15,7 @@ from knative.images.tree import TREES
 HERE = tree.ROOT / "knative" / "images"
 # Each has BASE, the image it is laid over, and build(tree), which says what is in it.
 IMAGES = {"functions": functions, "web": web}
+DOCKER_HUB = "docker.io/library"
 BUILDERS = {"docker": ["docker", "build"], "podman": ["podman", "build"], "buildah": ["buildah", "build"]}
 
 
@@ -24,7 +25,7 @@ def main(words: list[str]) -> None:
             lay()
         case ["build"]:
             lay()
-            build(os.environ.get("IMAGES") or "kind.local/taskora", os.environ.get("TAG") or "local")
+            build(said("IMAGES", "kind.local/taskora"), said("TAG", "local"), said("BASES", DOCKER_HUB))
         case _:
             sys.exit("Say what to do: tree or build.")
 
@@ -38,16 +39,28 @@ def lay() -> None:
         print(f"{tree.size(TREES / name) / 1e6:8.2f} MB  in total")  # noqa: T201
 
 
-def build(prefix: str, tag: str) -> None:
-    builder = next((command for program, command in BUILDERS.items() if shutil.which(program)), None)
+def said(name: str, otherwise: str) -> str:
+    return os.environ.get(name) or otherwise
+
+
+def build(prefix: str, tag: str, bases: str) -> None:
+    builder = next((command for program, command in BUILDERS.items() if works(program)), None)
     if builder is None:
-        sys.exit(f"Building images needs docker, podman or buildah. Without them, lay {TREES}/<image> over its base.")
+        sys.exit(
+            "Images need docker, podman or buildah, and none of them works here. knative/README.md says how without."
+        )
     for name, image in IMAGES.items():
         named = f"{prefix}/{name}:{tag}"
         containerfile = str(HERE / f"{name}.Containerfile")
-        arguments = ["--file", containerfile, "--build-arg", f"BASE={image.BASE}", "--tag", named]
+        base = image.BASE.replace(DOCKER_HUB, bases)  # or a mirror of it
+        arguments = ["--file", containerfile, "--build-arg", f"BASE={base}", "--tag", named]
         subprocess.run([*builder, *arguments, str(TREES / name)], check=True)  # noqa: S603
         print(f"{named} is made")  # noqa: T201
+
+
+def works(program: str) -> bool:
+    """A docker whose daemon is not running is installed and of no use."""
+    return bool(shutil.which(program)) and subprocess.run([program, "info"], capture_output=True).returncode == 0  # noqa: S603
 
 
 if __name__ == "__main__":
