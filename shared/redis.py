@@ -77,6 +77,8 @@ def _opened(opening: "asyncio.Task[Line]") -> None:
 
 async def _connect() -> Line:
     server = urlsplit(settings().redis_url)
+    if server.scheme not in ("redis", "rediss") or server.query:
+        raise ConnectionError("REDIS_URL may begin with redis:// or rediss:// and has no options")
     connecting = asyncio.create_task(
         asyncio.get_running_loop().create_connection(
             lambda: Line(PATIENCE),

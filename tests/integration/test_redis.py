@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
+import pytest
 from redis import Redis
 
 from shared.sessions import token_hash
@@ -70,6 +71,16 @@ def test_an_address_may_name_a_database(alice: Person, world: World) -> None:
 
     with Redis.from_url(address) as third:
         assert third.exists(f"session:{token_hash(alice.token).hex()}")
+    own.kill()
+
+
+@pytest.mark.parametrize("foreign", ["unix:///run/redis.sock", "redis://localhost?db=3", "valkey://localhost"])
+def test_an_address_of_another_kind_is_named_and_people_can_work(foreign: str, alice: Person, world: World) -> None:
+    own = world.start("tasks", REDIS_URL=foreign)
+    with own.client(cookie=f"session={alice.token}") as client:
+        assert client.get("/api/tasks").status_code == 200
+
+    assert "REDIS_URL" in away(own)[0]
     own.kill()
 
 
