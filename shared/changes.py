@@ -74,31 +74,32 @@ async def make(
     """
     event_id, subject = new_id(), f"{event_type.entity}/{id}"
     before, after = data_around(caller, event_type, {})
-    row = await _once(
-        caller,
-        at_once(statement, caller.idempotency_key is not None),
-        **values,
-        user_id=caller.user_id,
-        id=id,
-        event_id=event_id,
-        topic=event_type.topic,
-        type=event_type.name,
-        source=source(),
-        subject=subject,
-        traceparent=caller.traceparent,
-        data_before=before,
-        data_after=after,
-        key=caller.idempotency_key,
-        request_hash=caller.request_hash,
-        answer_status=201,
-        headers=json.dumps(headers),
-    )
+    values |= {
+        "user_id": caller.user_id,
+        "id": id,
+        "event_id": event_id,
+        "topic": event_type.topic,
+        "type": event_type.name,
+        "source": source(),
+        "subject": subject,
+        "traceparent": caller.traceparent,
+        "data_before": before,
+        "data_after": after,
+    }
+    if caller.idempotency_key is not None:
+        values |= {
+            "key": caller.idempotency_key,
+            "request_hash": caller.request_hash,
+            "answer_status": 201,
+            "headers": json.dumps(headers),
+        }
+    row = await _once(caller, at_once(statement, caller.idempotency_key is not None), values)
     event = Emitted(event_id, event_type, subject, f"{before}{row['document']}{after}")
     publishing.soon([stored(caller, event, row["value"], row["now"])])
     return Answer(201, row["document"], headers)
 
 
-async def _once(caller: Caller, statement: LiteralString, **values: object) -> db.Row:
+async def _once(caller: Caller, statement: LiteralString, values: dict[str, object]) -> db.Row:
     """With an answer under its Idempotency-Key already, the statement fails as a whole."""
     while True:
         try:
@@ -171,7 +172,10 @@ def data_around(caller: Caller, event_type: EventType, changes: dict[str, Any]) 
         "actor": {"user": str(caller.user_id), "via": caller.via, "token": None},
         "operation": str(caller.operation),
     }
-    return f'{{"{event_type.entity}":', f",{json.dumps(fact, ensure_ascii=False)[1:]}"
+    return f'{{"{event_type.entity}":', f",{as_json(fact)[1:]}"
+
+
+as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder each time
 
 
 def stored(caller: Caller, event: Emitted, sequence: int, now: datetime) -> publishing.Stored:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
 from typing import LiteralString, Self
@@ -21,6 +22,14 @@ def queries(beside: str, name: str = "queries") -> SimpleNamespace:
     text = Path(beside).with_name(f"{name}.sql").read_text()
     _, *parts = re.split(r"^-- name: (\w+)$", text, flags=re.MULTILINE)
     return SimpleNamespace(**dict(zip(parts[::2], map(str.strip, parts[1::2]), strict=True)))
+
+
+@cache
+def written(query: LiteralString, **numbers: int) -> LiteralString:
+    """With these few numbers in the text. Not knowing how many rows are wanted, the server would plan it each time."""
+    for name, number in numbers.items():
+        query = query.replace(f"%({name})s", str(int(number)))
+    return query
 
 
 class Transaction:

@@ -26,16 +26,15 @@ IfMatch = Annotated[str | None, Header(description='The version to change, as it
 @app.post("/api/tasks", status_code=201, response_model=Task)
 async def create(new: NewTask, caller: SignedIn) -> Response:
     task_id, when = new.id or new_id(), due.parse(new.due, new.zone)
-    taken = Conflict(f"There is a task {task_id} already.")
     headers = {"etag": '"1"', "location": f"/api/tasks/{task_id}"}
-    with db.unique("tasks_pkey", taken):
+    with db.unique("tasks_pkey", Conflict(f"There is a task {task_id} already.")):
         if when.is_floating:
             async with changes.change(caller) as tx:
-                fields = columns(new, when, await users_zone(tx))
-                answer = await tx.make(sql.add, TaskCreated, task_id, headers, **fields)
+                row = columns(new, when, await users_zone(tx))
+                answer = await tx.make(sql.add, TaskCreated, task_id, headers, **row)
         else:
-            fields = columns(new, when, None)
-            answer = await changes.make(caller, sql.add, TaskCreated, task_id, headers, **fields)
+            row = columns(new, when)
+            answer = await changes.make(caller, sql.add, TaskCreated, task_id, headers, **row)
     return web.respond(answer)
 
 
@@ -46,12 +45,12 @@ async def list_newest(
     cursor: str | None = None,
     status: Annotated[list[Status] | None, Query(description="Only these; may be given several times")] = None,
 ) -> Response:
-    wanted = {"user_id": caller.user_id, "limit": limit + 1, "statuses": status}
+    wanted = {"user_id": caller.user_id, "statuses": status}
     async with db.single() as tx:
         if cursor is None:
-            rows = await tx.texts(sql.newest, **wanted)
+            rows = await tx.texts(db.written(sql.newest, limit=limit + 1), **wanted)
         else:
-            rows = await tx.texts(sql.newest_after, **wanted, **place_of(cursor))
+            rows = await tx.texts(db.written(sql.newest_after, limit=limit + 1), **wanted, **place_of(cursor))
     return as_page(rows, limit)
 
 
@@ -113,7 +112,7 @@ async def become(tx: Change, task_id: UUID, current: dict[str, Any], fields: Fie
     return str(row["document"])
 
 
-def columns(fields: Fields, when: due.Due, users_zone: str | None) -> dict[str, Any]:
+def columns(fields: Fields, when: due.Due, users_zone: str | None = None) -> dict[str, Any]:
     """What these fields say about the row they make."""
     return {
         "title": fields.title,
