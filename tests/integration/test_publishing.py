@@ -3,6 +3,7 @@
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
 
 import pytest
 
@@ -95,6 +96,55 @@ class early_hints_and_then_yes:  # noqa: N801  read as a sentence
         return f"http://127.0.0.1:{self._server.server_port}/taskora"
 
     def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def test_a_broker_that_takes_its_time_is_asked_through_several_connections(alice: Person, world: World) -> None:
+    with a_broker_that_takes_its_time() as broker:
+        own = world.start("tasks", BROKER_INGRESS_URL=broker.url)
+        with own.client(**alice_at_home(alice)) as client:
+            for number in range(20):
+                assert client.post("/api/tasks", json={"title": f"Task {number}"}).status_code == 201
+            broker.begins.set()
+
+        eventually(lambda: published(world, alice) == [(0, True)] * 20, "all are published at the first attempt")
+    assert broker.together.is_set()
+
+
+class a_broker_that_takes_its_time:  # noqa: N801  read as a sentence
+    """Answers nothing before it `begins`, and then not before there are two at once."""
+
+    def __enter__(self) -> Self:
+        self.begins, self.together = threading.Event(), threading.Event()
+        broker, inside = self, set()
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["content-length"]))
+                inside.add(threading.get_ident())
+                broker.begins.wait()
+                if self.headers["ce-sequence"] != "1":  # the first one is alone
+                    if len(inside) > 1:
+                        broker.together.set()
+                    broker.together.wait(5)
+                inside.discard(threading.get_ident())
+                self.send_response(202)
+                self.send_header("content-length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None: ...
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}/taskora"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.begins.set()
         self._server.shutdown()
         self._server.server_close()
 
