@@ -9,6 +9,7 @@ import select
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
@@ -341,11 +342,14 @@ async def _until(loop: asyncio.AbstractEventLoop, descriptor: int, writable: boo
 
 
 async def _resolved(url: str, loop: asyncio.AbstractEventLoop) -> bytes:
-    """With the addresses of its host: libpq would look them up itself, and the whole process would wait for that."""
+    """With the addresses of its host: libpq would look them up itself, and the whole process would wait for that.
+
+    To look one up is a thread's work; an address is none.
+    """
     options = {option.keyword: option.val for option in pq.Conninfo.parse(url.encode()) if option.val is not None}
     options.setdefault(b"client_encoding", b"UTF8")
     host, port = options.get(b"host", b"").decode(), options.get(b"port", b"5432").decode()
-    if host and not host.startswith("/") and "," not in host and b"hostaddr" not in options:
+    if host and not host.startswith("/") and "," not in host and not _is_address(host) and b"hostaddr" not in options:
         try:
             found = await loop.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)
         except OSError as error:
@@ -354,6 +358,14 @@ async def _resolved(url: str, loop: asyncio.AbstractEventLoop) -> bytes:
         options[b"hostaddr"] = ",".join(addresses).encode()
         options[b"host"] = ",".join([host] * len(addresses)).encode()
     return b" ".join(b"%s='%s'" % (name, _quoted(value)) for name, value in options.items())
+
+
+def _is_address(host: str) -> bool:
+    for family in (socket.AF_INET, socket.AF_INET6):
+        with suppress(OSError):
+            socket.inet_pton(family, host)
+            return True
+    return False
 
 
 def _quoted(value: bytes) -> bytes:
