@@ -1,15 +1,14 @@
 """One JSON line for each thing that happened, with the request it happened in."""
 
-import json
 import logging
 import re
 import sys
+from collections.abc import MutableMapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from traceback import format_exception
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 from shared.config import settings
 
@@ -27,44 +26,46 @@ class Context:
 context: ContextVar[Context | None] = ContextVar("log_context", default=None)
 
 
-class Lines:
-    """Written one by one and at once, so that a process that is killed has said what it knew."""
-
-    def __init__(self, service: str, out: TextIO) -> None:
-        self._service, self._out = service, out
-        self._encode = json.JSONEncoder(default=repr).encode
-
-    def info(self, event: str, **values: Any) -> None:
-        self._write("info", event, values)
-
-    def warning(self, event: str, **values: Any) -> None:
-        self._write("warning", event, values)
-
-    def error(self, event: str, **values: Any) -> None:
-        self._write("error", event, values)
-
-    def _write(self, level: str, event: str, values: dict[str, Any]) -> None:
-        moment = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-        line = {"timestamp": moment, "level": level, "service": self._service, "event": event}
-        if current := context.get():
-            for name in Context.__slots__:
-                if value := getattr(current, name):
-                    line[name] = value
-        if error := values.pop("exc_info", None):
-            values["exception"] = _told(error)
-        line.update(values)  # a line may speak of another event than the one that came
-        self._out.write(f"{self._encode(line)}\n")
-        self._out.flush()
-
-
-def _told(error: BaseException) -> str:
-    """PostgreSQL's DETAIL shows the whole row that broke a rule."""
-    return re.sub(r"\n(DETAIL|CONTEXT): .*", "", "".join(format_exception(error)).rstrip())
+class Log(Protocol):
+    def info(self, event: str, **values: Any) -> None: ...
+    def warning(self, event: str, **values: Any) -> None: ...
+    def error(self, event: str, **values: Any) -> None: ...
 
 
 @cache
-def log() -> Lines:
-    return Lines(settings().service, sys.stdout)
+def log() -> Log:
+    return lines(settings().service, sys.stdout)
+
+
+def lines(service: str, out: TextIO) -> Log:
+    """structlog is imported with the first line, which is written after the first answer has left."""
+    import structlog
+    from structlog.processors import JSONRenderer, TimeStamper, add_log_level
+
+    logger: Log = structlog.wrap_logger(
+        structlog.WriteLogger(out),  # each line at once: a process that is killed has said what it knew
+        processors=[TimeStamper(fmt="iso", utc=True), add_log_level, _with_context, _with_exception, JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+        service=service,
+    )
+    return logger
+
+
+def _with_context(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if current := context.get():
+        for name in Context.__slots__:
+            if value := getattr(current, name):
+                line.setdefault(name, value)  # a line may speak of another event than the one that came
+    return line
+
+
+def _with_exception(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """PostgreSQL's DETAIL shows the whole row that broke a rule."""
+    if error := line.pop("exc_info", None):
+        told = "".join(format_exception(error)).rstrip()
+        line["exception"] = re.sub(r"\n(DETAIL|CONTEXT): .*", "", told)
+    return line
 
 
 class FromLibraries(logging.Handler):

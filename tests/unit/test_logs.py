@@ -16,13 +16,13 @@ def out() -> io.StringIO:
 
 
 @pytest.fixture
-def log(out: io.StringIO) -> Iterator[logs.Lines]:
+def log(out: io.StringIO) -> Iterator[logs.Log]:
     token = logs.context.set(logs.Context(request_id="r-1", event_id="e-1"))
-    yield logs.Lines("tasks", out)
+    yield logs.lines("tasks", out)
     logs.context.reset(token)
 
 
-def test_a_line_says_when_where_and_in_which_request(log: logs.Lines, out: io.StringIO) -> None:
+def test_a_line_says_when_where_and_in_which_request(log: logs.Log, out: io.StringIO) -> None:
     log.info("request", status=200)
 
     line = json.loads(out.getvalue())
@@ -32,14 +32,14 @@ def test_a_line_says_when_where_and_in_which_request(log: logs.Lines, out: io.St
     assert line == {**about, "request_id": "r-1", "event_id": "e-1"}
 
 
-def test_a_line_may_speak_of_another_event_than_the_one_that_came(log: logs.Lines, out: io.StringIO) -> None:
+def test_a_line_may_speak_of_another_event_than_the_one_that_came(log: logs.Log, out: io.StringIO) -> None:
     log.warning("dropped", event_id="e-2", what=timedelta(1))
 
     line = json.loads(out.getvalue())
     assert (line["event_id"], line["what"]) == ("e-2", "datetime.timedelta(days=1)")
 
 
-def test_what_broke_is_told_without_the_row_that_postgresql_shows(log: logs.Lines, out: io.StringIO) -> None:
+def test_what_broke_is_told_without_the_row_that_postgresql_shows(log: logs.Log, out: io.StringIO) -> None:
     broke = ValueError("new row violates a check\nDETAIL: Failing row contains (secret).\nCONTEXT: here")
     broke.__cause__ = KeyError("the cause")
 
