@@ -1,6 +1,6 @@
 """Modules that packages import when they are loaded and that no running function uses: hollow ones stand in for them.
 
-A package imports what it might need, and every cold start pays for it. Beside each stands how many milliseconds of 200
+A package imports what it might need, and every cold start pays for it. Beside each stands how many milliseconds of 180
 it saves. What has been imported already stays as it is: then there is nothing to save.
 """
 
@@ -25,13 +25,13 @@ class Hollow(ModuleType):
 @contextmanager
 def modules() -> Iterator[None]:
     """While a function is imported, which keeps what it has got. What others may yet need is there again afterwards."""
-    _put(Hollow("pydantic.v1"))  # 7: FastAPI asks of every annotation whether it is one of these models
-    _put(Hollow("fastapi.openapi.models"))  # 20: the API's document is generated; no function serves it
-    _put(Hollow("fastapi.telemetry"), __path__=[])  # 8, with all of OpenTelemetry: the edge logs and counts
+    _put(Hollow("pydantic.v1"))  # 8: FastAPI asks of every annotation whether it is one of these models
+    _put(Hollow("fastapi.openapi.models"))  # 35: the API's document is generated; no function serves it
+    _put(Hollow("fastapi.telemetry"), __path__=[])  # 7, with all of OpenTelemetry: the edge logs and counts
     _put(ModuleType("fastapi.telemetry._asgi"), **_telemetry_of_apps())
     _put(ModuleType("fastapi.telemetry._api"), **_telemetry_of_routes())
-    _package_without_its_init("uvicorn")  # 6: its command line
-    versions = ModuleType("importlib.metadata")  # 4: pydantic looks for plugins among all that is installed
+    _package_without_its_init("uvicorn")  # 7: its command line
+    versions = ModuleType("importlib.metadata")  # 3: pydantic looks for plugins among all that is installed
     _put(versions, entry_points=lambda **_: (), version=lambda _: "")
     yield
     if sys.modules["importlib.metadata"] is versions:
