@@ -33,9 +33,12 @@ def modules() -> Iterator[None]:
     _package_without_its_init("uvicorn")  # 7: its command line
     versions = ModuleType("importlib.metadata")  # 3: pydantic looks for plugins among all that is installed
     _put(versions, entry_points=lambda **_: (), version=lambda _: "")
+    configuration = Hollow("logging.config")  # 3: uvicorn would read how to log
+    _put(configuration)
     yield
-    if sys.modules["importlib.metadata"] is versions:
-        del sys.modules["importlib.metadata"]
+    for borrowed in (versions, configuration):
+        if sys.modules[borrowed.__name__] is borrowed:
+            del sys.modules[borrowed.__name__]
 
 
 def _put(module: ModuleType, **content: Any) -> None:
