@@ -23,6 +23,7 @@ sql = db.queries(__file__, "publishing")
 DOORS = 8  # connections; on each the broker takes the next event when the last one is safe with it
 TOGETHER = 4  # events sent at once through one of them
 AT_ONCE = 100  # events between two marks in the database
+MARKED_WITHIN = 0.2  # seconds; a mark for each event would cost PostgreSQL as much as the change that made it
 WAITING = 16_000_000  # bytes of data that memory holds; the rest is relay's
 
 
@@ -59,17 +60,30 @@ class Publisher:
     async def _publish_forever(self) -> None:
         doors = [Connection(settings().broker_ingress_url) for _ in range(DOORS)]
         while True:
-            batch = [await self._waiting.get()]
-            while len(batch) < AT_ONCE and not self._waiting.empty():
-                batch.append(self._waiting.get_nowait())
+            posted, batch = Outcome(), await self._next_ones()
+            due = asyncio.get_running_loop().time() + MARKED_WITHIN
             try:
-                await publish(batch, doors)
+                while batch:
+                    await post(batch, doors, posted)
+                    batch = [] if posted.cannot_wait else await self._next_ones(due)
+                await keep(posted)
             except Problem as error:  # the database is away: all of it stays unpublished there, for relay
-                log().warning("published events could not be marked", events=len(batch), error=str(error))
+                log().warning("published events could not be marked", events=len(posted.all), error=str(error))
             finally:
-                for event in batch:
+                for event in posted.all:
                     self._bytes -= len(event.envelope.data)
                     self._waiting.task_done()
+
+    async def _next_ones(self, due: float | None = None) -> list[Stored]:
+        """Whatever waits, after some wait for the first; nothing when none has come by then."""
+        try:
+            async with asyncio.timeout_at(due):
+                batch = [await self._waiting.get()]
+        except TimeoutError:
+            return []
+        while len(batch) < AT_ONCE and not self._waiting.empty():
+            batch.append(self._waiting.get_nowait())
+        return batch
 
     async def _finish(self) -> None:
         if self._work.done():
@@ -101,15 +115,30 @@ def _replace(work: "asyncio.Task[None]") -> None:
         log().error("the publisher broke; its events are left to relay", exc_info=error)
 
 
-class Trip:
-    """Some events on their way through several doors: whoever is free takes the next one."""
+class Outcome:
+    """What became of events."""
 
-    def __init__(self, events: Sequence[Stored]) -> None:
-        self._waiting = deque(events)
-        self._closed: set[str] = set()  # topics
+    def __init__(self) -> None:
         self.sent: list[Stored] = []
         self.kept: list[Stored] = []
         self.refused: list[tuple[Stored, str]] = []
+
+    @property
+    def all(self) -> list[Stored]:
+        return [*self.sent, *self.kept, *(event for event, _ in self.refused)]
+
+    @property
+    def cannot_wait(self) -> bool:
+        return bool(self.kept or self.refused or len(self.sent) >= AT_ONCE)
+
+
+class Trip:
+    """Some events on their way through several doors: whoever is free takes the next one."""
+
+    def __init__(self, events: Sequence[Stored], outcome: Outcome) -> None:
+        self._waiting = deque(events)
+        self._closed: set[str] = set()  # topics
+        self._outcome = outcome
 
     async def go_through(self, door: Connection) -> None:
         while events := self._take():
@@ -126,40 +155,55 @@ class Trip:
         taken: list[Stored] = []
         while self._waiting and len(taken) < TOGETHER:
             event = self._waiting.popleft()
-            (self.kept if event.topic in self._closed else taken).append(event)
+            (self._outcome.kept if event.topic in self._closed else taken).append(event)
         return taken
 
     def _note(self, event: Stored, status: int) -> None:
         if status == 202:
-            self.sent.append(event)
+            self._outcome.sent.append(event)
         elif 400 <= status < 500 and status not in (404, 408, 429):  # 404: the broker is not there yet
             log().error("the broker refused an event", event_id=event.envelope.id, status=status)
-            self.refused.append((event, f"the broker answered {status}"))
+            self._outcome.refused.append((event, f"the broker answered {status}"))
         else:
             if event.topic not in self._closed:
                 log().warning("events of a topic wait in the database", topic=event.topic, status=status)
             self._closed.add(event.topic)
-            self.kept.append(event)
+            self._outcome.kept.append(event)
 
     def _give_up(self, events: Sequence[Stored], error: Unreachable) -> None:
         log().warning("events wait in the database", waiting=len(events) + len(self._waiting), error=str(error))
-        self.kept += [*events, *self._waiting]
+        self._outcome.kept += [*events, *self._waiting]
         self._waiting.clear()
 
 
 async def publish(events: Sequence[Stored], doors: Sequence[Connection]) -> int:
     """Post these events and keep in the database what became of each. Says of how many the broker decided."""
-    trip = Trip(events)
+    outcome = Outcome()
+    await post(events, doors, outcome)
+    await keep(outcome)
+    return len(outcome.sent) + len(outcome.refused)
+
+
+async def post(events: Sequence[Stored], doors: Sequence[Connection], outcome: Outcome) -> None:
+    trip = Trip(events, outcome)
     if len(events) <= TOGETHER:
         await trip.go_through(doors[0])
     else:
         async with asyncio.TaskGroup() as group:
             for door in doors[: ceil(len(events) / TOGETHER)]:
                 group.create_task(trip.go_through(door))
-    metrics.count("events_published_total", len(trip.sent))
-    metrics.count("events_refused_total", len(trip.refused))
-    await _keep_outcome(trip)
-    return len(trip.sent) + len(trip.refused)
+
+
+async def keep(outcome: Outcome) -> None:
+    metrics.count("events_published_total", len(outcome.sent))
+    metrics.count("events_refused_total", len(outcome.refused))
+    async with db.transaction() as tx:
+        for statement, events in ((sql.published, outcome.sent), (sql.failed, outcome.kept)):
+            if events:
+                user_ids, sequences = [event.user_id for event in events], [event.sequence for event in events]
+                tx.later(statement, user_ids=user_ids, sequences=sequences)
+        for event, refusal in outcome.refused:
+            tx.later(sql.refused, user_id=event.user_id, sequence=event.sequence, refusal=refusal)
 
 
 async def send(topic: str, envelope: Envelope, door: Connection) -> int:
@@ -169,13 +213,3 @@ async def send(topic: str, envelope: Envelope, door: Connection) -> int:
 
 def posted(topic: str, envelope: Envelope) -> Post:
     return Post(f"/{topic}", envelope.signed().headers(), envelope.data)
-
-
-async def _keep_outcome(trip: Trip) -> None:
-    async with db.transaction() as tx:
-        for statement, events in ((sql.published, trip.sent), (sql.failed, trip.kept)):
-            if events:
-                user_ids, sequences = [event.user_id for event in events], [event.sequence for event in events]
-                tx.later(statement, user_ids=user_ids, sequences=sequences)
-        for event, refusal in trip.refused:
-            tx.later(sql.refused, user_id=event.user_id, sequence=event.sequence, refusal=refusal)
