@@ -14,7 +14,7 @@ from aiohttp import web
 
 from knative.gateway import BODY_LIMIT, PASSED, REQUEST_ID, SECURITY
 from knative.runner.activator import Activator, NotStarting, Overloaded, Refusal, TimedOut
-from knative.runner.page import NotThere, Page
+from knative.runner.page import DOCUMENT, NotThere, Page
 from knative.runner.proxy import SERVER, announce_continue, pass_on
 from knative.runner.routes import Routes
 
@@ -68,7 +68,7 @@ class Gateway:
         )
 
     def _static(self, request: web.BaseRequest, path: str, request_id: str) -> web.StreamResponse:
-        if path == "/api" or path.startswith("/api/"):
+        if path == "/api" or (path.startswith("/api/") and path != DOCUMENT):
             return problem(404, "Not Found", "There is nothing at this address.", request_id)
         if request.method not in {"GET", "HEAD"}:
             return _wrong_method(request, {"GET", "HEAD"}, request_id)

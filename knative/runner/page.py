@@ -10,6 +10,7 @@ from knative.runner.routes import INSIDE_ONLY
 
 FOREVER = "public, max-age=31536000, immutable"  # a file under assets/ has its content's hash in its name
 ASK_EACH_TIME = "no-cache"
+DOCUMENT = "/api/openapi.json"  # of the whole API; nothing else below /api is a file
 
 # The system's own table differs from machine to machine.
 TYPES = mimetypes.MimeTypes(filenames=())
@@ -36,8 +37,9 @@ class Page:
             raise NotThere
         file = self._folder.joinpath(*parts)
         if not _is_within(self._folder, file):
-            if parts[0] == "assets":
-                raise NotThere  # an old page asks for a file of its time: index.html would not be that script
+            if parts[0] in {"assets", "api"}:
+                # An old page asks for a file of its time: index.html would not be that script, nor the document.
+                raise NotThere
             file = self._folder / "index.html"
             if not file.is_file():
                 raise NotThere

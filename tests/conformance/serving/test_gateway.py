@@ -45,6 +45,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "index.html").write_text("<!doctype html>the page")
     (folder / "assets" / "index-4f2a.js").write_text("the script")
     (folder / "manifest.webmanifest").write_text("{}")
+    (folder / "api").mkdir()
+    (folder / "api" / "openapi.json").write_text('{"openapi": "3.1.0"}')
+    (folder / "api" / "other.json").write_text("not for you")
     (folder / ".secret").write_text("not for you")
     (outside / "beside.txt").write_text("not for you")
     (folder / "link.txt").symlink_to(outside / "beside.txt")
@@ -128,6 +131,9 @@ def test_a_written_segment_goes_before_a_parameter(gateway: str, client: httpx.C
         "/api",
         "/api/",
         "/api/nothing",
+        "/api/other.json",
+        "/api/openapi.json/",
+        "/api/%6fpenapi.json",
         "/api/echo/",
         "/api/echo/7/deeper/still",
         "/api/echo//deeper",
@@ -371,6 +377,19 @@ def test_other_files_are_asked_for_each_time(gateway: str, client: httpx.Client)
     assert again.status_code == 304
 
 
+def test_the_document_of_the_api_is_a_file_of_the_page(gateway: str, client: httpx.Client) -> None:
+    first = client.get(f"{gateway}/api/openapi.json")
+    again = client.get(f"{gateway}/api/openapi.json", headers={"if-none-match": first.headers["etag"]})
+    posted = client.post(f"{gateway}/api/openapi.json")
+
+    assert (first.status_code, first.json()) == (200, {"openapi": "3.1.0"})
+    assert first.headers["content-type"] == "application/json"
+    assert first.headers["cache-control"] == "no-cache"
+    assert OWN_PAGE in first.headers["content-security-policy"]
+    assert again.status_code == 304
+    assert is_problem(posted, 405)
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -407,6 +426,7 @@ def test_without_a_page_the_api_works(install: Install, client: httpx.Client) ->
 
     assert client.get(f"{gateway}/api/echo").status_code == 200
     assert client.get(f"{gateway}/").status_code == 404
+    assert client.get(f"{gateway}/api/openapi.json").status_code == 404
 
 
 # Bad input
