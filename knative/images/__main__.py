@@ -54,7 +54,8 @@ def build(prefix: str, tag: str, bases: str) -> None:
         containerfile = str(HERE / f"{name}.Containerfile")
         base = image.BASE.replace(DOCKER_HUB, bases)  # or a mirror of it
         arguments = ["--file", containerfile, "--build-arg", f"BASE={base}", "--tag", named]
-        subprocess.run([*builder, *arguments, str(TREES / name)], check=True)  # noqa: S603
+        if subprocess.run([*builder, *arguments, str(TREES / name)]).returncode != 0:  # noqa: S603
+            sys.exit(f"{builder[0]} did not make {named}; above it says why.")
         print(f"{named} is made")  # noqa: T201
 
 
