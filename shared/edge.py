@@ -95,9 +95,8 @@ class Exchange:
     def _record(self, seconds: float) -> None:
         route = getattr(self.scope.get("route"), "path", "-")
         method = self.scope["method"]
-        metrics.count("http_requests_total", method=method, route=route, status=str(self.status))
-        metrics.observe_request(seconds, method=method, route=route)
-        log().info("request", method=method, route=route, status=self.status, ms=round(seconds * 1000, 1))
+        metrics.observe_request(method, route, self.status, seconds)
+        logs.answered(self.context, method, route, self.status, round(seconds * 1000, 1))
 
 
 def headers(scope: Scope) -> dict[bytes, bytes]:

@@ -6,7 +6,9 @@ import sys
 from collections.abc import MutableMapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
+from json.encoder import encode_basestring_ascii as quoted
 from traceback import format_exception
 from typing import Any, Protocol, TextIO
 
@@ -50,6 +52,17 @@ def lines(service: str, out: TextIO) -> Log:
         service=service,
     )
     return logger
+
+
+def answered(current: Context, method: str, route: str, status: int, ms: float) -> None:
+    """The line of every request: as structlog would write it, for a third of what that costs."""
+    named = [f', "{name}": {quoted(value)}' for name in Context.__slots__ if (value := getattr(current, name))]
+    sys.stdout.write(
+        f'{{"service": {quoted(settings().service)}, "method": {quoted(method)}, "route": {quoted(route)}, '
+        f'"status": {status}, "ms": {ms}, "event": "request", "timestamp": "{datetime.now(UTC).isoformat()[:-6]}Z", '
+        f'"level": "info"{"".join(named)}}}\n'
+    )
+    sys.stdout.flush()
 
 
 def _with_context(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -11,7 +11,8 @@ _BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 _ESCAPED = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})
 
 _counts: dict[str, dict[tuple[tuple[str, str], ...], int]] = {}
-_durations: dict[tuple[tuple[str, str], ...], list[float]] = {}  # a whole count for each bound, +Inf, then the sum
+# Of requests, by method, route and status: a whole count for each bound, for +Inf, then the sum.
+_durations: dict[tuple[str, str, int], list[float]] = {}
 
 
 def count(name: str, amount: int = 1, **labels: str) -> None:
@@ -20,8 +21,11 @@ def count(name: str, amount: int = 1, **labels: str) -> None:
     series[key] = series.get(key, 0) + amount
 
 
-def observe_request(seconds: float, **labels: str) -> None:
-    buckets = _durations.setdefault(tuple(labels.items()), [0] * (len(_BOUNDS) + 2))
+def observe_request(method: str, route: str, status: int, seconds: float) -> None:
+    key = (method, route, status)
+    buckets = _durations.get(key)
+    if buckets is None:
+        buckets = _durations[key] = [0] * (len(_BOUNDS) + 2)
     buckets[bisect_left(_BOUNDS, seconds)] += 1
     buckets[-1] += seconds
 
@@ -32,7 +36,8 @@ def exposition() -> str:
         lines.append(f"# TYPE {name} counter")
         lines += [f"{name}{_braces(labels)} {value}" for labels, value in series.items()]
     lines.append("# TYPE http_request_duration_seconds histogram")
-    for labels, buckets in _durations.items():
+    for (method, route, status), buckets in _durations.items():
+        labels = (("method", method), ("route", route), ("status", str(status)))
         running: float = 0
         for bound, amount in zip((*map(str, _BOUNDS), "+Inf"), buckets, strict=False):
             running += amount

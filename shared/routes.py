@@ -6,6 +6,7 @@ of what it cost. A route that does use some of it is answered by FastAPI itself.
 """
 
 import json
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import fields
 from inspect import iscoroutinefunction
 from typing import Any
@@ -13,21 +14,32 @@ from typing import Any
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import request_body_to_args, request_params_to_args
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, APIRouter
 from pydantic_core import PydanticUndefined
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.problems import BadRequest
+
+Handlers = Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]
+
+
+SIMPLE = (int, str, int | None, str | None)  # of a query's parameters: given once, and nothing to gather
 
 
 class Straight(APIRoute):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if _is_straight(self):
+        self.is_straight = _is_straight(self)
+        if self.is_straight:
             self.app = self._answer
+        self._simple = {
+            field.alias: field
+            for field in self.dependant.query_params
+            if field.field_info.annotation in SIMPLE and field.field_info.validation_alias in (None, field.alias)
+        }
         self._defaults = {
             field.alias: (field.name, field.default)
             for field in self.dependant.query_params
@@ -35,7 +47,11 @@ class Straight(APIRoute):
         }
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        wants, request = self.dependant, Request(scope, receive)
+        response = await self.respond(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def respond(self, request: Request) -> Response:
+        wants = self.dependant
         body = await _body(request) if wants.body_params else PydanticUndefined
         values: dict[str, Any] = {}
         for needed in wants.dependencies:
@@ -57,14 +73,57 @@ class Straight(APIRoute):
         if wants.request_param_name:
             values[wants.request_param_name] = request
         response: Response = await self.endpoint(**values) or Response(status_code=self.status_code or 200)
-        await response(scope, receive, send)
+        return response
 
     def _query(self, asked: QueryParams) -> tuple[dict[str, Any], list[Any]]:
         """What is left out, as most of a list's parameters are, has its default and needs no look."""
-        left_out = {name: default for alias, (name, default) in self._defaults.items() if alias not in asked}
-        given = [field for field in self.dependant.query_params if field.name not in left_out]
-        values, faults = request_params_to_args(given, asked)
-        return values | left_out, faults
+        values = {name: default for alias, (name, default) in self._defaults.items() if alias not in asked}
+        faults: list[Any] = []
+        others = []
+        for field in self.dependant.query_params:
+            if field.name in values:
+                continue
+            if field.alias in self._simple and field.alias in asked:
+                values[field.name], found = field.validate(asked[field.alias], loc=("query", field.alias))
+                faults += found
+            else:
+                others.append(field)
+        if others:
+            _take(values, faults, request_params_to_args(others, asked))
+        return values, faults
+
+
+class ByAddress:
+    """Routes with nothing to find out in their path are found by it at once; for all others the router looks.
+
+    What such a route raises becomes an answer as it does behind the router.
+    """
+
+    def __init__(self, router: APIRouter, handlers: Handlers, otherwise: ASGIApp) -> None:
+        self._handlers, self._otherwise = handlers, otherwise
+        self._routes = {
+            (method, route.path): route
+            for route in router.routes
+            if isinstance(route, Straight) and route.is_straight and not route.param_convertors
+            for method in route.methods or ()
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        route = self._routes.get((scope["method"], scope["path"]))
+        if route is None:
+            await self._otherwise(scope, receive, send)
+            return
+        scope["route"] = route
+        scope["path_params"] = {}
+        request = Request(scope, receive)
+        try:
+            response = await route.respond(request)
+        except Exception as problem:
+            handler = next((self._handlers[kind] for kind in type(problem).__mro__ if kind in self._handlers), None)
+            if handler is None:
+                raise
+            response = await handler(request, problem)
+        await response(scope, receive, send)
 
 
 def _take(values: dict[str, Any], faults: list[Any], found: tuple[dict[str, Any], list[Any]]) -> None:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from shared import refusals
 from shared.answers import Answer, AnsweredBefore
 from shared.problems import BadRequest, Invalid
-from shared.routes import Straight
+from shared.routes import ByAddress, Straight
 
 UNTOLD: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}  # the edge's log and metrics tell it
 MOST_FAULTS = 20  # more of them help nobody, and an answer stays smaller than what was sent
@@ -23,8 +23,9 @@ MOST_FAULTS = 20  # more of them help nobody, and an answer stays smaller than w
 class App(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """One layer, which turns what is raised into an answer. Limits, faults of ours and the log are the edge's."""
-        handlers = {kind: handler for kind, handler in self.exception_handlers.items() if kind is not Exception}
-        return ExceptionMiddleware(AsyncExitStackMiddleware(self.router), handlers)
+        handlers: Any = {kind: handler for kind, handler in self.exception_handlers.items() if kind is not Exception}
+        whole = ExceptionMiddleware(AsyncExitStackMiddleware(self.router), handlers)
+        return ByAddress(self.router, handlers, whole)
 
 
 def app(title: str) -> FastAPI:

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -49,3 +50,21 @@ def test_what_broke_is_told_without_the_row_that_postgresql_shows(log: logs.Log,
     assert "the cause" in line["exception"]
     assert line["exception"].endswith("ValueError: new row violates a check")
     assert "exc_info" not in line
+
+
+def test_the_line_of_a_request_is_as_structlog_would_write_it(
+    out: io.StringIO, monkeypatch: pytest.MonkeyPatch, log: logs.Log
+) -> None:
+    current = logs.Context(request_id='r"1', user_id="u-1", event_id="ü\n")
+    logs.context.set(current)
+    log.info("request", method="G\\ET", route="/api/ü", status=200, ms=1.5)
+    expected = json.loads(out.getvalue())
+    monkeypatch.setattr(logs, "settings", lambda: SimpleNamespace(service="tasks"))
+    monkeypatch.setattr("sys.stdout", written := io.StringIO())
+
+    logs.answered(current, "G\\ET", "/api/ü", 200, 1.5)
+
+    said = json.loads(written.getvalue())
+    moments = [datetime.fromisoformat(line.pop("timestamp")) for line in (expected, said)]
+    assert said == expected
+    assert abs(moments[0] - moments[1]) < timedelta(seconds=5)

@@ -25,36 +25,36 @@ def test_counts_add_up_by_their_labels() -> None:
 
 def test_a_bucket_counts_everything_up_to_its_bound() -> None:
     for seconds in (0.005, 0.006, 99):
-        metrics.observe_request(seconds, route="/")
+        metrics.observe_request("GET", "/", 200, seconds)
 
     lines = metrics.exposition()
-    assert 'http_request_duration_seconds_bucket{route="/",le="0.005"} 1\n' in lines
-    assert 'http_request_duration_seconds_bucket{route="/",le="0.01"} 2\n' in lines
-    assert 'http_request_duration_seconds_bucket{route="/",le="10.0"} 2\n' in lines
-    assert 'http_request_duration_seconds_bucket{route="/",le="+Inf"} 3\n' in lines
-    assert 'http_request_duration_seconds_count{route="/"} 3\n' in lines
+    assert 'http_request_duration_seconds_bucket{method="GET",route="/",status="200",le="0.005"} 1\n' in lines
+    assert 'http_request_duration_seconds_bucket{method="GET",route="/",status="200",le="0.01"} 2\n' in lines
+    assert 'http_request_duration_seconds_bucket{method="GET",route="/",status="200",le="10.0"} 2\n' in lines
+    assert 'http_request_duration_seconds_bucket{method="GET",route="/",status="200",le="+Inf"} 3\n' in lines
+    assert 'http_request_duration_seconds_count{method="GET",route="/",status="200"} 3\n' in lines
 
 
 def test_a_large_counter_does_not_stand_still() -> None:
     metrics.count("bytes_total", 1_234_567_890_123)
     metrics.count("bytes_total")
-    metrics.observe_request(1_234_567.25, route="/")
+    metrics.observe_request("GET", "/", 200, 1_234_567.25)
 
     lines = metrics.exposition()
     assert "bytes_total 1234567890124\n" in lines
-    assert 'http_request_duration_seconds_sum{route="/"} 1234567.25\n' in lines
+    assert 'http_request_duration_seconds_sum{method="GET",route="/",status="200"} 1234567.25\n' in lines
 
 
 def test_a_large_histogram_does_not_stand_still() -> None:
-    metrics.observe_request(0.001, route="/")
+    metrics.observe_request("GET", "/", 200, 0.001)
     [buckets] = metrics._durations.values()
     buckets[0] = 12_345_677
 
-    metrics.observe_request(0.001, route="/")
+    metrics.observe_request("GET", "/", 200, 0.001)
 
     lines = metrics.exposition()
-    assert 'http_request_duration_seconds_bucket{route="/",le="0.005"} 12345678\n' in lines
-    assert 'http_request_duration_seconds_count{route="/"} 12345678\n' in lines
+    assert 'http_request_duration_seconds_bucket{method="GET",route="/",status="200",le="0.005"} 12345678\n' in lines
+    assert 'http_request_duration_seconds_count{method="GET",route="/",status="200"} 12345678\n' in lines
 
 
 def test_a_label_says_what_it_was_given_and_nothing_more() -> None:
