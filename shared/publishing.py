@@ -21,8 +21,9 @@ from shared.problems import Problem
 sql = db.queries(__file__, "publishing")
 
 DOORS = 8  # connections; on each the broker takes the next event when the last one is safe with it
-TOGETHER = 4  # events sent at once through one of them
+TOGETHER = 8  # events sent at once through one of them
 AT_ONCE = 100  # events between two marks in the database
+GATHERED = 0.003  # seconds that the next ones wait for each other, after one that went at once
 MARKED_WITHIN = 0.2  # seconds; a mark for each event would cost PostgreSQL as much as the change that made it
 WAITING = 16_000_000  # bytes of data that memory holds; the rest is relay's
 
@@ -81,6 +82,8 @@ class Publisher:
                 batch = [await self._waiting.get()]
         except TimeoutError:
             return []
+        if due:
+            await asyncio.sleep(GATHERED)
         while len(batch) < AT_ONCE and not self._waiting.empty():
             batch.append(self._waiting.get_nowait())
         return batch
