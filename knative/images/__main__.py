@@ -15,7 +15,6 @@ from knative.images.tree import TREES
 HERE = tree.ROOT / "knative" / "images"
 # Each has BASE, the image it is laid over, and build(tree), which says what is in it.
 IMAGES = {"functions": functions, "web": web}
-DOCKER_HUB = "docker.io/library"
 BUILDERS = {"docker": ["docker", "build"], "podman": ["podman", "build"], "buildah": ["buildah", "build"]}
 
 
@@ -25,7 +24,7 @@ def main(words: list[str]) -> None:
             lay()
         case ["build"]:
             lay()
-            build(said("IMAGES", "kind.local/taskora"), said("TAG", "local"), said("BASES", DOCKER_HUB))
+            build(said("IMAGES", "kind.local/taskora"), said("TAG", "local"), said("BASES", ""))
         case _:
             sys.exit("Say what to do: tree or build.")
 
@@ -52,7 +51,7 @@ def build(prefix: str, tag: str, bases: str) -> None:
     for name, image in IMAGES.items():
         named = f"{prefix}/{name}:{tag}"
         containerfile = str(HERE / f"{name}.Containerfile")
-        base = image.BASE.replace(DOCKER_HUB, bases)  # or a mirror of it
+        base = f"{bases}/{image.BASE}" if bases else image.BASE
         arguments = ["--file", containerfile, "--build-arg", f"BASE={base}", "--tag", named]
         if subprocess.run([*builder, *arguments, str(TREES / name)]).returncode != 0:  # noqa: S603
             sys.exit(f"{builder[0]} did not make {named}; above it says why.")

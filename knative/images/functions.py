@@ -13,7 +13,7 @@ from pathlib import Path
 
 from knative.images.tree import ROOT, size
 
-BASE = f"docker.io/library/python:{sys.version_info.major}.{sys.version_info.minor}-slim"
+BASE = f"python:{sys.version_info.major}.{sys.version_info.minor}-slim"
 LIBC = "manylinux_2_28"  # what wheels ask of the system; Debian has had it since version 10
 UV = ROOT / ".taskora/tools/bin/uv"
 START = Path(__file__).with_name("start.py")

@@ -13,7 +13,7 @@ from knative.local import page as built
 from knative.runner.routes import Routes
 
 NGINX = "1.28"
-BASE = f"docker.io/library/nginx:{NGINX}"
+BASE = f"nginx:{NGINX}"
 OURS = ROOT / "knative" / "images" / "nginx"
 
 COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest"}
