@@ -68,7 +68,9 @@ def page_of(request: Request) -> Literal["ours", "foreign", "unsaid"]:
 
 
 def behind_https(request: Request) -> bool:
-    return request.headers.get("x-forwarded-proto") == "https"
+    """As the gateway says, or the browser itself: an ingress between the two may write the first anew."""
+    said = request.headers
+    return said.get("x-forwarded-proto") == "https" or said.get("origin", "").startswith("https://")
 
 
 def client_address(request: Request) -> str:

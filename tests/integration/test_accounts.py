@@ -96,8 +96,15 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(newcomer: httpx.C
     assert "Secure" not in cookie
 
 
-def test_behind_https_the_cookie_never_travels_without_it(accounts: Function) -> None:
-    with browser(accounts, **{"x-forwarded-proto": "https"}) as client:
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"x-forwarded-proto": "https"},
+        {"x-forwarded-proto": "http", "origin": "https://taskora.test", "x-forwarded-host": "taskora.test"},
+    ],
+)
+def test_behind_https_the_cookie_never_travels_without_it(accounts: Function, said: dict[str, str]) -> None:
+    with browser(accounts, **said) as client:
         cookie = register(client, an_email()).headers["set-cookie"]
 
     assert "Secure" in cookie.split("; ")
