@@ -34,8 +34,8 @@ GUARDS = {
     "commit-first": (
         Edit(
             "shared/changes.py",
-            "            await answers.remember(tx, caller, tx.answered, tx.now)\n    publishing.soon(events)\n",
-            "            await answers.remember(tx, caller, tx.answered, tx.now)\n"
+            "            answers.remember(tx, caller, tx.answered, tx.now)\n    publishing.soon(events)\n",
+            "            answers.remember(tx, caller, tx.answered, tx.now)\n"
             "        publishing.soon(events)\n"
             "        await __import__('asyncio').sleep(0.05)\n",
         ),
