@@ -92,8 +92,11 @@ class Pool:
         try:
             return await given
         except asyncio.CancelledError:
-            if given.done() and not given.cancelled() and not given.exception() and (unused := given.result()):
-                self.give_back(unused)
+            if given.done() and not given.cancelled() and not given.exception():
+                if unused := given.result():
+                    self.give_back(unused)
+                else:
+                    self._wake(None)  # the room is the next one's
             raise
 
     def _wake(self, connection: Connection | None) -> bool:

@@ -374,6 +374,25 @@ def test_whoever_waits_too_long_or_behind_too_many_hears_so(monkeypatch: pytest.
     run(story())
 
 
+def test_who_goes_when_it_is_his_turn_leaves_it_to_the_next() -> None:
+    async def story() -> None:
+        here = pool.of_this_loop()
+        held = [await here.take() for _ in range(pool.SIZE)]
+        leaving = [asyncio.create_task(here.take()) for _ in range(pool.SIZE)]
+        staying = asyncio.create_task(here.take())
+        await asyncio.sleep(0)
+
+        for connection in held:
+            connection.close()
+            here.give_back(connection)
+        for each in leaving:
+            each.cancel()
+
+        here.give_back(await staying)
+
+    run(story())
+
+
 def test_an_idle_connection_is_given_up_after_a_while(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
     monkeypatch.setattr(pool, "IDLE_AT_MOST", 0.3)
 
