@@ -95,10 +95,14 @@ async def _connect() -> Line:
     _, line = connecting.result()
     if _line is None:
         lifecycle.at_exit(_close)
-    if server.password:
-        await line.ask("AUTH", *([unquote(server.username)] if server.username else []), unquote(server.password))
-    if database := server.path.strip("/"):
-        await line.ask("SELECT", database)
+    try:
+        if server.password:
+            await line.ask("AUTH", *([unquote(server.username)] if server.username else []), unquote(server.password))
+        if database := server.path.strip("/"):
+            await line.ask("SELECT", database)
+    except BaseException:
+        line.close()
+        raise
     return line
 
 

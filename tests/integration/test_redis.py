@@ -11,7 +11,7 @@ from redis import Redis
 
 from shared.sessions import token_hash
 from tests.people import Person
-from tests.world import Function, World
+from tests.world import Function, World, eventually
 
 AT_ONCE = 1000
 
@@ -71,6 +71,17 @@ def test_an_address_may_name_a_database(alice: Person, world: World) -> None:
 
     with Redis.from_url(address) as third:
         assert third.exists(f"session:{token_hash(alice.token).hex()}")
+    own.kill()
+
+
+def test_a_redis_that_refuses_us_is_left_alone(alice: Person, world: World) -> None:
+    own = world.start("tasks", REDIS_URL=urlsplit(world.valkey.url)._replace(path="/99").geturl())
+    with own.client(cookie=f"session={alice.token}") as client:
+        assert client.get("/api/tasks").status_code == 200
+
+    assert "DB index" in away(own)[0]
+    with Redis.from_url(world.valkey.url) as here:
+        eventually(lambda: "select" not in {each["cmd"] for each in here.client_list()}, "no connection is left open")
     own.kill()
 
 
