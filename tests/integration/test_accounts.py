@@ -28,7 +28,7 @@ def accounts(world: World) -> Function:
 def browser(function: Function, *, token: str | None = None, **headers: str) -> Iterator[httpx.Client]:
     """As the gateway passes requests on: from an address of its own, so that no test uses up another's attempts."""
     passed_on = {
-        "origin": "https://taskora.test",
+        "origin": "http://taskora.test",
         "x-forwarded-host": "taskora.test",
         "x-forwarded-for": f"{a_network()}::1",
     }
