@@ -504,7 +504,7 @@ def numbers_at(door: Door, person: Person) -> list[int]:
     return [
         int(event.headers["ce-sequence"])
         for event in list(door.posted)
-        if event.headers["ce-partitionkey"] == str(person.id)
+        if event.headers.get("ce-partitionkey") == str(person.id)
     ]
 
 
