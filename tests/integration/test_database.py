@@ -165,6 +165,16 @@ def test_the_server_knows_the_type_of_every_parameter(world: World, name: str) -
     assert prepared.status == psycopg.pq.ExecStatus.COMMAND_OK, prepared.get_error_message()
 
 
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_every_column_is_of_a_kind_that_can_be_read(world: World, name: str) -> None:
+    with psycopg.connect(world.owner_url) as connection:
+        connection.pgconn.prepare(b"", libpq.Statement(STATEMENTS[name]).text)
+        described = connection.pgconn.describe_prepared(b"")
+
+    kinds = {described.fname(column): described.ftype(column) for column in range(described.nfields)}
+    assert {column for column, kind in kinds.items() if kind not in pg_text.READERS} == set()
+
+
 def test_after_a_statement_that_failed_the_connection_is_as_good_as_before() -> None:
     async def story() -> None:
         before = await single(PID)
