@@ -1,4 +1,4 @@
-"""Create, and list 50 of 10,000: one process of `tasks` against pgbench with the same work as plain SQL.
+"""Create, and list 50 of 10,000: one process of `tasks` against pgbench with much the same work as plain SQL.
 
 Eight clients of sixteen users, sessions and publishing as always; both sides on one durable PostgreSQL, in turns.
 """
