@@ -252,6 +252,27 @@ def test_a_transaction_is_kept_whole_or_not_at_all(world: World, table: str) -> 
     assert numbers(world, table) == [1, 2, 3]
 
 
+def test_a_transaction_that_is_rolled_back_leaves_its_connection_as_it_was() -> None:
+    async def story() -> None:
+        before = await single(PID)
+        with pytest.raises(ZeroDivisionError):
+            await whole(lambda tx: tx.one(PID), lambda tx: 1 // 0)  # type: ignore[arg-type, return-value]
+        assert await single(PID) == before
+
+    run(story())
+
+
+def test_a_connection_is_not_given_back_in_the_midst_of_a_transaction() -> None:
+    async def story() -> None:
+        before = await single(PID)
+        with pytest.raises(db.Refused):
+            async with db.transaction() as tx:
+                tx.later("SELECT 1 / 0")
+        assert await single(PID) != before
+
+    run(story())
+
+
 def test_what_only_the_commit_refuses_is_refused(world: World, table: str) -> None:
     async def story() -> None:
         with pytest.raises(db.Refused, match="23505"):
@@ -384,7 +405,8 @@ def test_whoever_waits_too_long_or_behind_too_many_hears_so(monkeypatch: pytest.
     run(story())
 
 
-def test_who_goes_when_it_is_his_turn_leaves_it_to_the_next() -> None:
+@pytest.mark.parametrize("gone", [False, True], ids=["a connection", "the room for one"])
+def test_who_goes_when_it_is_his_turn_leaves_it_to_the_next(gone: bool) -> None:
     async def story() -> None:
         here = pool.of_this_loop()
         held = [await here.take() for _ in range(pool.SIZE)]
@@ -393,7 +415,8 @@ def test_who_goes_when_it_is_his_turn_leaves_it_to_the_next() -> None:
         await asyncio.sleep(0)
 
         for connection in held:
-            connection.close()
+            if gone:
+                connection.close()
             here.give_back(connection)
         for each in leaving:
             each.cancel()

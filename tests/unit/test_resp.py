@@ -97,6 +97,15 @@ def test_silence_ends_the_connection_for_all_who_wait() -> None:
     told(story, lambda question: [])
 
 
+def test_whoever_is_answered_one_by_one_is_not_met_with_silence() -> None:
+    async def story(line: Line) -> None:
+        answers = [line.ask("PING") for _ in range(60)]  # more than the line's patience
+
+        assert await asyncio.gather(*answers) == ["PONG"] * 60
+
+    told(story, lambda question: [b"+PONG\r\n"] * 60)
+
+
 def test_a_loop_that_is_busy_itself_has_not_waited_for_redis() -> None:
     async def story(line: Line) -> None:
         import time
