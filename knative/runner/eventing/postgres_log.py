@@ -294,6 +294,7 @@ class PostgresSubscription:
     group: str
     next: dict[Partition, int]  # the first offset not yet fetched
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
+    _passed_over: bool = False
 
     async def fetch(self, busy: Collection[Partition]) -> Sequence[Record]:
         self._awake.clear()
@@ -305,12 +306,14 @@ class PostgresSubscription:
         if not heads:
             await self._awake.wait()
             return ()
-        remembered = [
-            record for partition in heads for record in self._log.tail.read(partition, self.next[partition], _READ)
-        ]
-        if remembered:
-            return self._fetched(remembered)
-        asked = _arrays({partition: self.next[partition] for partition in heads}) | {"limit": _READ}
+        remembered = {partition: self._log.tail.read(partition, self.next[partition], _READ) for partition in heads}
+        at_hand = [record for records in remembered.values() for record in records]
+        elsewhere = [partition for partition, records in remembered.items() if not records]
+        if at_hand and not (elsewhere and self._passed_over):
+            self._passed_over = bool(elsewhere)  # once; or what grows all the time would keep the others waiting
+            return self._fetched(at_hand)
+        self._passed_over = False
+        asked = _arrays({partition: self.next[partition] for partition in elsewhere}) | {"limit": _READ}
         async with self._reader.use() as connection:
             rows = await (await connection.execute(_SQL["fetch"], asked, binary=True)).fetchall()
         records = [
@@ -318,10 +321,10 @@ class PostgresSubscription:
             for topic, number, offset, at, key, headers, value in rows
         ]
         fetched = Counter(record.partition for record in records)
-        for partition, head in heads.items():
+        for partition in elsewhere:
             if fetched[partition] < _READ:  # all there was; where retention has been, that may be nothing
-                self.next[partition] = head
-        return self._fetched(records)
+                self.next[partition] = heads[partition]
+        return self._fetched([*at_hand, *records])
 
     def _fetched(self, records: Sequence[Record]) -> Sequence[Record]:
         for record in records:

@@ -12,6 +12,7 @@ import pytest
 from knative.runner.eventing import dispatcher
 from knative.runner.eventing.dispatcher import Dispatcher, Ordered, Unordered
 from knative.runner.eventing.log import EventLog, Partition, Record, Subscription
+from knative.runner.eventing.partitioning import partition_of
 from knative.runner.eventing.postgres_log import PostgresLog
 from knative.runner.eventing.topics import Topic, topics_of
 from knative.runner.manifests import Broker, KafkaSink, KafkaSource, Manifests
@@ -21,6 +22,7 @@ from tests.conformance.eventing.stage import GRAVEYARD, Stage
 pytestmark = pytest.mark.anyio
 
 HEADERS = {"ce_id": "1", "content-type": "text/plain"}
+KEYS = [b"key-%d" % number for number in range(20)]
 
 
 @asynccontextmanager
@@ -231,6 +233,23 @@ async def test_what_another_runner_appended_in_between_is_read_in_its_place(data
             await log.append(topic.name, b"alice", HEADERS, str(number).encode())
 
         assert [record.value for record in await read(subscription, 6)] == [b"%d" % number for number in range(6)]
+
+
+async def test_a_partition_that_grows_all_the_time_keeps_no_other_waiting(database: str, topic: Topic) -> None:
+    topic = Topic(topic.name, partitions=2)
+    here, elsewhere = (next(key for key in KEYS if partition_of(key, 2) == number) for number in (0, 1))
+    address = LogAddress("postgres", database)
+    async with opened(address, topic) as one, opened(address, topic) as other:
+        subscription = await one.subscribe("both", [topic.name], "earliest")
+        await other.append(topic.name, elsewhere, HEADERS, b"elsewhere")
+        seen: list[bytes | None] = []
+        for _ in range(100):
+            await one.append(topic.name, here, HEADERS, b"here")
+            seen += [record.value for record in await subscription.fetch(())]
+            if b"elsewhere" in seen:
+                break
+
+    assert b"elsewhere" in seen
 
 
 async def test_a_record_is_the_same_from_memory_and_from_the_log(database: str, topic: Topic) -> None:
