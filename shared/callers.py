@@ -86,12 +86,13 @@ def traceparent(request: Request) -> str | None:
 
 
 def _cookie(request: Request) -> str | None:
-    """As a browser sends it. What else is among the cookies, and how it is quoted, is not ours to read."""
+    """As a browser sends it: last comes what was set for the whole site. How others are quoted is not our matter."""
+    found = None
     for cookie in edge.headers(request.scope).get(b"cookie", b"").split(b";"):
         name, _, value = cookie.strip().partition(b"=")
         if name == COOKIE.encode():
-            return value.decode("latin-1")
-    return None
+            found = value.decode("latin-1")
+    return found
 
 
 def _idempotency_key(request: Request) -> str | None:

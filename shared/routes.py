@@ -6,7 +6,7 @@ of what it cost. A route that does use some of it is answered by FastAPI itself.
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import fields
 from inspect import iscoroutinefunction
 from typing import Any
@@ -19,6 +19,7 @@ from pydantic_core import PydanticUndefined
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.problems import BadRequest
@@ -101,12 +102,11 @@ class ByAddress:
 
     def __init__(self, router: APIRouter, handlers: Handlers, otherwise: ASGIApp) -> None:
         self._handlers, self._otherwise = handlers, otherwise
-        self._routes = {
-            (method, route.path): route
-            for route in router.routes
-            if isinstance(route, Straight) and route.is_straight and not route.param_convertors
-            for method in route.methods or ()
-        }
+        self._routes: dict[tuple[str, str], Straight] = {}
+        for number, route in enumerate(router.routes):
+            if isinstance(route, Straight) and route.is_straight and not route.param_convertors:
+                free = (route.methods or set()) - _taken(router.routes[:number], route.path)
+                self._routes |= {(method, route.path): route for method in free}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         route = self._routes.get((scope["method"], scope["path"]))
@@ -124,6 +124,12 @@ class ByAddress:
                 raise
             response = await handler(request, problem)
         await response(scope, receive, send)
+
+
+def _taken(earlier: Sequence[BaseRoute], path: str) -> set[str]:
+    """By which methods the router finds another route at this address first."""
+    found = (route for route in earlier if isinstance(route, Route) and route.path_regex.match(path))
+    return {method for route in found for method in route.methods or ()}
 
 
 def _take(values: dict[str, Any], faults: list[Any], found: tuple[dict[str, Any], list[Any]]) -> None:

@@ -8,7 +8,7 @@ from fastapi import Header, Query, Response
 
 from functions.tasks import due
 from functions.tasks.bodies import Fields, NewTask, Patch, Status
-from functions.tasks.pages import TaskPage, as_page, place_of
+from functions.tasks.pages import TaskPage, as_page, place_of, rows_for
 from shared import changes, db, edge, web
 from shared.callers import SignedIn
 from shared.changes import Change
@@ -48,9 +48,9 @@ async def list_newest(
     wanted = {"user_id": caller.user_id, "statuses": status}
     async with db.single() as tx:
         if cursor is None:
-            rows = await tx.texts(db.written(sql.newest, limit=limit + 1), **wanted)
+            rows = await tx.texts(db.written(sql.newest, limit=rows_for(limit)), **wanted)
         else:
-            rows = await tx.texts(db.written(sql.newest_after, limit=limit + 1), **wanted, **place_of(cursor))
+            rows = await tx.texts(db.written(sql.newest_after, limit=rows_for(limit)), **wanted, **place_of(cursor))
     return as_page(rows, limit)
 
 

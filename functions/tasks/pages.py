@@ -15,14 +15,20 @@ from typing_extensions import TypedDict
 from shared.events import Task
 from shared.problems import Invalid
 
+ROWS = (11, 51, 101, 201)  # few, for each is a statement that every connection keeps prepared
+
 
 class TaskPage(TypedDict):
     items: list[Task]
     next: str | None
 
 
+def rows_for(limit: int) -> int:
+    """At least one more than the page holds, which shows that there is more."""
+    return next(rows for rows in ROWS if rows > limit)
+
+
 def as_page(documents: list[bytes], limit: int) -> Response:
-    """`documents` are up to one more than the page holds; that one only shows that there is more."""
     shown = documents[:limit]
     cursor = b'"%s"' % _cursor(json.loads(shown[-1])) if len(documents) > limit else b"null"
     return Response(b'{"items":[%s],"next":%s}' % (b",".join(shown), cursor), media_type="application/json")
