@@ -6,6 +6,7 @@ Eight clients of sixteen users, sessions and publishing as always; both sides on
 import sys
 import tempfile
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 
@@ -23,6 +24,7 @@ FIGURES = [
     Figure("create, of pgbench", "", limit=0.50),
     Figure("list, of pgbench", "", limit=0.60),
     Figure("create", "requests/s"),
+    Figure("create with an Idempotency-Key", "requests/s"),
     Figure("list", "requests/s"),
     Figure("create, by pgbench", "transactions/s"),
     Figure("list, by pgbench", "transactions/s"),
@@ -39,7 +41,7 @@ local turn = 0
 local function headers()
   turn = turn + 1
   return {["Cookie"] = "session=" .. tokens[turn %% #tokens + 1], ["Origin"] = "https://taskora.test",
-          ["X-Forwarded-Host"] = "taskora.test", ["Content-Type"] = "application/json"}
+          ["X-Forwarded-Host"] = "taskora.test", ["Content-Type"] = "application/json"%s}
 end
 request = function() return %s end
 """
@@ -82,11 +84,14 @@ class Bench:
                 f"{what}, by pgbench": plain,
                 f"processor time of one {what}": cost * 1e6,
             }
+        keyed = self.script("keyed", CREATE, f', ["Idempotency-Key"] = "{uuid4()}-" .. turn')
+        values["create with an Idempotency-Key"] = programs.wrk(self.tasks.url, keyed, CLIENTS, SECONDS)
+        eventually(lambda: self.unpublished() == 0, "every event is published", within=60)
         return values
 
-    def script(self, name: str, request: str) -> Path:
+    def script(self, name: str, request: str, key: str = "") -> Path:
         file = self.folder / f"{name}.lua"
-        file.write_text(SCRIPT % (",".join(f'"{person.token}"' for person in self.people), request))
+        file.write_text(SCRIPT % (",".join(f'"{person.token}"' for person in self.people), key, request))
         return file
 
     def unpublished(self) -> float:
