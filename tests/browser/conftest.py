@@ -19,13 +19,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 @pytest.fixture(scope="session")
 def taskora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     page.build(ROOT / "frontend", ROOT / ".taskora")
-    installation = Installation(tmp_path_factory.mktemp("taskora"), with_kafka=False)
-    installation.copy_code()
-    try:
-        installation.start()
+    with Installation.running(tmp_path_factory.mktemp("taskora")) as installation:
         yield installation
-    finally:
-        installation.stop()
 
 
 # Not for the whole session: while Playwright is there its event loop is, too, and no other test can run one.

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 from psycopg.rows import dict_row
@@ -69,6 +69,18 @@ class Installation:
         self._end = _End()
         self._components: dict[str, Component] = {}
         self._held: dict[str, asyncio.Event] = {}
+
+    @classmethod
+    @contextlib.contextmanager
+    def running(cls, folder: Path) -> Iterator[Self]:
+        """As it is, from the copy of its code to the end of its last process."""
+        installation = cls(folder, with_kafka=False)
+        installation.copy_code()
+        try:
+            installation.start()
+            yield installation
+        finally:
+            installation.stop()
 
     def copy_code(self) -> None:
         for part in CODE:

@@ -112,15 +112,9 @@ class Bench:
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        installation = Installation(Path(folder), with_kafka=False)
-        installation.copy_code()
-        try:
-            installation.start()
-            bench = Bench(installation, Path(folder) / "data")
-            return report.benchmark("events", FIGURES, bench.round)
-        finally:
-            installation.stop()
+    with tempfile.TemporaryDirectory() as folder, Installation.running(Path(folder)) as installation:
+        bench = Bench(installation, Path(folder) / "data")
+        return report.benchmark("events", FIGURES, bench.round)
 
 
 if __name__ == "__main__":

@@ -32,16 +32,10 @@ FIGURES = [
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        installation = Installation(Path(folder), with_kafka=False)
-        installation.copy_code()
-        try:
-            installation.start()
-            eventually(lambda: set(awake()) <= {"clock"}, "only clock is left", within=SETTLED)
-            eventually(lambda: not awake(), "clock is gone", within=MINUTE)
-            return report.benchmark("idle", FIGURES, minute)
-        finally:
-            installation.stop()
+    with tempfile.TemporaryDirectory() as folder, Installation.running(Path(folder)):
+        eventually(lambda: set(awake()) <= {"clock"}, "only clock is left", within=SETTLED)
+        eventually(lambda: not awake(), "clock is gone", within=MINUTE)
+        return report.benchmark("idle", FIGURES, minute)
 
 
 def minute() -> dict[str, float]:

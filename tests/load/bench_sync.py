@@ -69,17 +69,11 @@ def measure(people: list[Somebody]) -> dict[str, float]:
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        installation = Installation(Path(folder), with_kafka=False)
-        installation.copy_code()
-        try:
-            installation.start()
-            people = [Somebody(installation.address) for _ in range(PEOPLE)]
-            status = report.benchmark("sync", FIGURES, lambda: measure(people))
-            for person in people:
-                person.leave()
-        finally:
-            installation.stop()
+    with tempfile.TemporaryDirectory() as folder, Installation.running(Path(folder)) as installation:
+        people = [Somebody(installation.address) for _ in range(PEOPLE)]
+        status = report.benchmark("sync", FIGURES, lambda: measure(people))
+        for person in people:
+            person.leave()
     return status
 
 
