@@ -75,12 +75,8 @@ class Door:
 
             def do_POST(self) -> None:
                 data = self.rfile.read(int(self.headers["content-length"]))
-                door.opened.wait()
-                status = 400 if self.headers.get("ce-subject") in door.refuses else door.answers
-                if status == 202:
-                    headers = {name.lower(): value for name, value in self.headers.items()}
-                    door.posted.append(Posted(self.path.rpartition("/")[2], headers, data))
-                self.send_response(status)
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                self.send_response(door.answer(Posted(self.path.rpartition("/")[2], headers, data)))
                 self.send_header("content-length", "0")
                 self.end_headers()
 
@@ -90,6 +86,13 @@ class Door:
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.server_port}/taskora"
+
+    def answer(self, event: Posted) -> int:
+        self.opened.wait()
+        status = 400 if event.subject in self.refuses else self.answers
+        if status == 202:
+            self.posted.append(event)
+        return status
 
     def about(self, subject: str) -> list[str]:
         return [event.type for event in list(self.posted) if event.subject == subject]

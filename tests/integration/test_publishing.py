@@ -2,14 +2,14 @@
 
 import json
 import threading
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
 
 import pytest
 
 from tests.deliveries import Delivery
 from tests.people import Person
-from tests.world import Door, World, eventually
+from tests.world import Door, Posted, World, eventually
 
 HEAVY = ["й" * 50_000, '"' * 50_000, "\n" * 50_000, "\x01" * 16_666, "a" * 100_000]
 
@@ -101,52 +101,35 @@ class early_hints_and_then_yes:  # noqa: N801  read as a sentence
 
 
 def test_a_broker_that_takes_its_time_is_asked_through_several_connections(alice: Person, world: World) -> None:
-    with a_broker_that_takes_its_time() as broker:
+    with closing(SlowDoor()) as broker:
         own = world.start("tasks", BROKER_INGRESS_URL=broker.url)
         with own.client(**alice_at_home(alice)) as client:
             for number in range(20):
                 assert client.post("/api/tasks", json={"title": f"Task {number}"}).status_code == 201
-            broker.begins.set()
+            broker.opened.set()
 
         eventually(lambda: published(world, alice) == [(0, True)] * 20, "all are published at the first attempt")
     assert broker.together.is_set()
 
 
-class a_broker_that_takes_its_time:  # noqa: N801  read as a sentence
-    """Answers nothing before it `begins`, and then not before there are two at once."""
+class SlowDoor(Door):
+    """Answers nothing before it is `opened`, and then not before there are two at once."""
 
-    def __enter__(self) -> Self:
-        self.begins, self.together = threading.Event(), threading.Event()
-        broker, inside = self, set()
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened.clear()
+        self.together = threading.Event()
+        self._inside: set[int] = set()
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                self.rfile.read(int(self.headers["content-length"]))
-                inside.add(threading.get_ident())
-                broker.begins.wait()
-                if self.headers["ce-sequence"] != "1":  # the first one is alone
-                    if len(inside) > 1:
-                        broker.together.set()
-                    broker.together.wait(5)
-                inside.discard(threading.get_ident())
-                self.send_response(202)
-                self.send_header("content-length", "0")
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None: ...
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self._server.server_port}/taskora"
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.begins.set()
-        self._server.shutdown()
-        self._server.server_close()
+    def answer(self, event: Posted) -> int:
+        self._inside.add(threading.get_ident())
+        self.opened.wait()
+        if event.headers["ce-sequence"] != "1":  # the first one is alone
+            if len(self._inside) > 1:
+                self.together.set()
+            self.together.wait(5)
+        self._inside.discard(threading.get_ident())
+        return 202
 
 
 def test_an_idempotency_key_is_free_again_after_a_day(alice: Person, world: World) -> None:
