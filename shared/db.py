@@ -1,7 +1,7 @@
 """PostgreSQL: SQL from .sql files, one small pool per process, one transaction per change."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -142,14 +142,14 @@ def single() -> AbstractAsyncContextManager[Transaction]:
 
 
 @contextmanager
-def unique(constraint: str, taken: Problem) -> Iterator[None]:
-    """What it means to somebody when this constraint refuses a second one."""
+def refusals(meanings: Mapping[str, Problem]) -> Iterator[None]:
+    """What it means to somebody when one of these constraints refuses."""
     try:
         yield
     except Refused as refused:
-        if refused.constraint != constraint:
+        if refused.constraint not in meanings:
             raise
-        raise taken from refused
+        raise meanings[refused.constraint] from refused
 
 
 class Direct(Transaction):

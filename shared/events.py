@@ -23,9 +23,56 @@ class Task(TypedDict):
     due: str | None
     zone: str | None
     due_at: str | None
+    start: str | None
+    list: str
+    parent: str | None
+    tags: list[str]
+    position: str
     created_at: str
     updated_at: str
     completed_at: str | None
+    version: int
+
+
+class List(TypedDict):
+    id: str
+    name: str
+    color: str | None
+    position: str
+    archived: bool
+    inbox: bool
+    created_at: str
+    updated_at: str
+    version: int
+
+
+class Tag(TypedDict):
+    id: str
+    name: str
+    color: str | None
+    created_at: str
+    updated_at: str
+    version: int
+
+
+class Filter(TypedDict):
+    id: str
+    name: str
+    query: str
+    color: str | None
+    position: str
+    created_at: str
+    updated_at: str
+    version: int
+
+
+class Comment(TypedDict):
+    id: str
+    task: str
+    text: str  # Markdown
+    html: str  # the same, safe to show
+    created_at: str
+    updated_at: str
     version: int
 
 
@@ -49,6 +96,22 @@ class TaskFact(Fact):
     task: Task
 
 
+class ListFact(Fact):
+    list: List
+
+
+class TagFact(Fact):
+    tag: Tag
+
+
+class FilterFact(Fact):
+    filter: Filter
+
+
+class CommentFact(Fact):
+    comment: Comment
+
+
 class UserFact(Fact):
     user: User
 
@@ -63,7 +126,7 @@ class EventType:
     topic: Topic
     data: type
     meaning: str
-    entity: Literal["task", "user", "work"]
+    entity: Literal["task", "list", "tag", "filter", "comment", "user", "work"]
     version: int = 1
 
     @property
@@ -76,6 +139,31 @@ TaskUpdated = EventType("task.updated", "task-events", TaskFact, "Something abou
 TaskCompleted = EventType("task.completed", "task-events", TaskFact, "A task was finished.", "task")
 TaskReopened = EventType("task.reopened", "task-events", TaskFact, "A finished task is open again.", "task")
 TaskDeleted = EventType("task.deleted", "task-events", TaskFact, "A task is gone; restorable for 30 days.", "task")
+TaskRestored = EventType("task.restored", "task-events", TaskFact, "A deleted task is back.", "task")
+ListCreated = EventType("list.created", "task-events", ListFact, "A list exists.", "list")
+ListUpdated = EventType("list.updated", "task-events", ListFact, "Something about a list is different.", "list")
+ListDeleted = EventType("list.deleted", "task-events", ListFact, "A list is gone; restorable for 30 days.", "list")
+ListRestored = EventType("list.restored", "task-events", ListFact, "A list is back.", "list")
+TagCreated = EventType("tag.created", "task-events", TagFact, "A tag exists.", "tag")
+TagUpdated = EventType("tag.updated", "task-events", TagFact, "Something about a tag is different.", "tag")
+TagDeleted = EventType("tag.deleted", "task-events", TagFact, "A tag is gone; restorable for 30 days.", "tag")
+TagRestored = EventType("tag.restored", "task-events", TagFact, "A tag is back.", "tag")
+FilterCreated = EventType("filter.created", "task-events", FilterFact, "A saved filter exists.", "filter")
+FilterUpdated = EventType(
+    "filter.updated", "task-events", FilterFact, "Something about a saved filter is different.", "filter"
+)
+FilterDeleted = EventType(
+    "filter.deleted", "task-events", FilterFact, "A saved filter is gone; restorable for 30 days.", "filter"
+)
+FilterRestored = EventType("filter.restored", "task-events", FilterFact, "A saved filter is back.", "filter")
+CommentCreated = EventType("comment.created", "task-events", CommentFact, "A comment on a task exists.", "comment")
+CommentUpdated = EventType(
+    "comment.updated", "task-events", CommentFact, "Something about a comment on a task is different.", "comment"
+)
+CommentDeleted = EventType(
+    "comment.deleted", "task-events", CommentFact, "A comment on a task is gone; restorable for 30 days.", "comment"
+)
+CommentRestored = EventType("comment.restored", "task-events", CommentFact, "A comment on a task is back.", "comment")
 UserRegistered = EventType("user.registered", "user-events", UserFact, "Somebody has an account.", "user")
 UserLoggedIn = EventType("user.logged_in", "user-events", UserFact, "A session began.", "user")
 UserLoggedOut = EventType("user.logged_out", "user-events", UserFact, "A session, or all of them, ended.", "user")

@@ -1,19 +1,47 @@
 """What a request about a task may say."""
 
 import json
+import re
+from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import UUID7, Field, StringConstraints, ValidationError, field_validator
+from pydantic import UUID7, AfterValidator, Field, StringConstraints, ValidationError, field_validator
 
+from shared import positions
+from shared.entities import Document
 from shared.web import Body, Storable
 
+
+def _day(text: str) -> str:
+    if not DAY.fullmatch(text):
+        raise ValueError("a date like 2026-11-20")
+    return date.fromisoformat(text).isoformat()
+
+
+def _position(text: str) -> str:
+    if not positions.is_key(text):
+        raise ValueError("a position is a key as `fractional-indexing` makes them; take it from other tasks")
+    return text
+
+
+def _each_once(tags: list[UUID]) -> list[UUID]:
+    return list(dict.fromkeys(tags))
+
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Notes = Annotated[str, StringConstraints(max_length=100_000), Storable]
 NOTES_LIMIT = 100_000  # bytes of JSON; an event carries them up to three times and stays under 512 kB
 Status = Literal["todo", "in_progress", "done", "cancelled"]
 Priority = Literal["none", "low", "medium", "high", "urgent"]
 Moment = Annotated[str, StringConstraints(max_length=40)]
+Day = Annotated[str, AfterValidator(_day)]
+Position = Annotated[str, AfterValidator(_position)]
+Id = Annotated[UUID, Field(strict=False)]
+Tags = Annotated[list[Id], AfterValidator(_each_once), Field(max_length=50, description="The tags' ids")]
+NO_TAGS: list[UUID] = []
 
 
 class Fields(Body):
@@ -25,6 +53,11 @@ class Fields(Body):
     priority: Priority = "none"
     due: Moment | None = None
     zone: Moment | None = None
+    start: Day | None = None
+    list: Id | None = None
+    parent: Id | None = None
+    tags: Tags = NO_TAGS
+    position: Position | None = None
 
     @field_validator("notes")
     @classmethod
@@ -32,6 +65,13 @@ class Fields(Body):
         if len(json.dumps(notes, ensure_ascii=False).encode()) - len('""') > NOTES_LIMIT:
             raise ValueError("notes have at most 100,000 bytes, as JSON has them")
         return notes
+
+    def as_document(self, inbox: UUID, position: str | None = None) -> Document:
+        """With what a task has where nothing is said: it is in the Inbox, behind all others."""
+        said = self.model_dump(mode="json", include=set(Fields.model_fields)) | {"completed_at": None}
+        said["list"] = said["list"] or str(inbox)
+        said["position"] = said["position"] or position or positions.last()
+        return said
 
 
 class NewTask(Fields):
@@ -47,11 +87,16 @@ class Patch(Body):
     priority: Priority | None = None
     due: Moment | None = None
     zone: Moment | None = None
+    start: Day | None = None
+    list: Id | None = None
+    parent: Id | None = None
+    tags: Tags | None = None
+    position: Position | None = None
 
     def applied_to(self, current: dict[str, object]) -> Fields:
         """The whole task after the patch, checked as a whole. Null sets a field back to what a new task has."""
         kept = {name: current[name] for name in Fields.model_fields}
-        asked = self.model_dump(exclude_unset=True)
+        asked = self.model_dump(mode="json", exclude_unset=True)
         for name in [name for name, value in asked.items() if value is None]:
             kept.pop(name)
             del asked[name]

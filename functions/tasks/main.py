@@ -1,39 +1,49 @@
 """Create, read, list, change and delete tasks."""
 
 import json
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Header, Query, Response
 
-from functions.tasks import due
 from functions.tasks.bodies import Fields, NewTask, Patch, Status
 from functions.tasks.pages import TaskPage, as_page, place_of, rows_for
-from shared import changes, db, edge, web
+from shared import changes, db, edge, entities, web
 from shared.callers import SignedIn
 from shared.changes import Change
-from shared.events import EventType, Task, TaskCompleted, TaskCreated, TaskDeleted, TaskReopened, TaskUpdated
+from shared.entities import Document
+from shared.events import Task, TaskCreated
 from shared.ids import new_id
-from shared.problems import Conflict, NotFound, Stale
+from shared.kinds import TASK
+from shared.problems import Conflict, Invalid, NotFound, Stale
 
 sql = db.queries(__file__)
 app = web.app("tasks")
 handle = edge.function(app)
+
+REFUSALS = {
+    "tasks_list": Invalid("list: there is no such list."),
+    "tasks_parent": Invalid("parent: there is no such task in this list."),
+    "tasks_children": Invalid("list: its subtasks are in another list."),
+    "tasks_cycle": Invalid("parent: a task cannot be part of itself."),
+    "tasks_tags": Invalid("tags: one of these tags does not exist."),
+}
 
 IfMatch = Annotated[str | None, Header(description='The version to change, as its ETag: "3"')]
 
 
 @app.post("/api/tasks", status_code=201, response_model=Task)
 async def create(new: NewTask, caller: SignedIn) -> Response:
-    task_id, when = new.id or new_id(), due.parse(new.due, new.zone)
+    task_id = new.id or new_id()
     headers = {"etag": '"1"', "location": f"/api/tasks/{task_id}"}
-    with db.unique("tasks_pkey", Conflict(f"There is a task {task_id} already.")):
-        if when.is_floating:
+    wanted = new.as_document(caller.user_id)
+    with db.refusals(REFUSALS | {"tasks_pkey": Conflict(f"There is a task {task_id} already.")}):
+        if TASK.is_floating(wanted):
             async with changes.change(caller) as tx:
-                row = columns(new, when, await users_zone(tx))
+                row = TASK.as_row(wanted, await entities.users_zone(tx))
                 answer = await tx.make(sql.add, TaskCreated, task_id, headers, **row)
         else:
-            row = columns(new, when)
+            row = TASK.as_row(wanted, None)
             answer = await changes.make(caller, sql.add, TaskCreated, task_id, headers, **row)
     return web.respond(answer)
 
@@ -81,61 +91,24 @@ async def patch(task_id: UUID, asked: Patch, caller: SignedIn, if_match: IfMatch
 async def delete(task_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
     async with changes.change(caller) as tx:
         await current_task(tx, task_id, if_match)
-        row = await tx.one(sql.delete, user_id=caller.user_id, id=task_id, now=tx.now)
-        tx.emit(TaskDeleted, task_id, row["document"], changes={"deleted": [False, True]})
+        await entities.delete(tx, TASK, [task_id])
 
 
-async def current_task(tx: Change, task_id: UUID, if_match: str | None) -> dict[str, Any]:
+async def current_task(tx: Change, task_id: UUID, if_match: str | None) -> Document:
     row = found(await tx.first(sql.read, user_id=tx.caller.user_id, id=task_id), task_id)
-    current: dict[str, Any] = json.loads(row["document"])
+    current: Document = json.loads(row["document"])
     if if_match is not None and not names_version(if_match, row["version"]):
         raise Stale("This task has changed meanwhile. `current` is what it is now.", current=current)
     return current
 
 
-async def become(tx: Change, task_id: UUID, current: dict[str, Any], fields: Fields) -> str:
+async def become(tx: Change, task_id: UUID, current: Document, fields: Fields) -> str:
     """Make the task what `fields` say. Asking for what is so already changes nothing and says nothing."""
-    when = due.parse(fields.due, fields.zone)
-    zone = await users_zone(tx) if when.is_floating else None
-    finished = (current["completed_at"] or tx.now) if fields.status == "done" else None
-    asked = {"user_id": tx.caller.user_id, "id": task_id, "now": tx.now, "completed_at": finished}
-    row = await tx.first(sql.change, **asked, **columns(fields, when, zone))
-    if row is None:
-        return json.dumps(current)
-    document = json.loads(row["document"])
-    changed = {
-        name: [before, document[name]]
-        for name, before in current.items()
-        if name not in ("version", "updated_at") and before != document[name]
-    }
-    tx.emit(what_happened(current["status"], document["status"]), task_id, row["document"], changed)
-    return str(row["document"])
-
-
-def columns(fields: Fields, when: due.Due, users_zone: str | None = None) -> dict[str, Any]:
-    """What these fields say about the row they make."""
-    return {
-        "title": fields.title,
-        "notes": fields.notes,
-        "status": fields.status,
-        "priority": fields.priority,
-        "due_on": when.on,
-        "due_time": when.at,
-        "zone": when.zone,
-        "due_at": when.instant(users_zone),
-    }
-
-
-async def users_zone(tx: Change) -> str:
-    return str((await tx.one(sql.zone, user_id=tx.caller.user_id))["zone"])
-
-
-def what_happened(before: str, after: str) -> EventType:
-    if after == "done" and before != "done":
-        return TaskCompleted
-    if before == "done" and after != "done":
-        return TaskReopened
-    return TaskUpdated
+    wanted = fields.as_document(tx.caller.user_id, current["position"])
+    wanted["completed_at"] = (current["completed_at"] or tx.now.isoformat()) if fields.status == "done" else None
+    with db.refusals(REFUSALS):
+        changed = await entities.change(tx, TASK, {task_id: (current, wanted)})
+    return changed.get(task_id) or json.dumps(current)
 
 
 def found(row: db.Row | None, task_id: UUID) -> db.Row:

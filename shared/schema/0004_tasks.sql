@@ -1,3 +1,7 @@
+-- How an instant reads in everything that leaves, whatever the connection's time zone.
+CREATE FUNCTION instant(moment timestamptz) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+RETURN to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+
 CREATE TABLE tasks (
     user_id      uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     id           uuid NOT NULL,
@@ -9,6 +13,11 @@ CREATE TABLE tasks (
     due_time     time(0), -- null: due on a day, not at midnight
     zone         text, -- null: floating, it is nine o'clock wherever its user is
     due_at       timestamptz, -- derived from the three above and the user's zone
+    start_on     date,
+    list_id      uuid NOT NULL, -- the user's own id: the Inbox
+    parent_id    uuid,
+    tags         uuid[] NOT NULL,
+    position     text COLLATE "C" NOT NULL, -- among its siblings (shared/positions.py)
     created_at   timestamptz NOT NULL,
     updated_at   timestamptz NOT NULL,
     completed_at timestamptz,
@@ -21,11 +30,8 @@ CREATE TABLE tasks (
     CHECK ((completed_at IS NULL) = (status <> 'done'))
 );
 CREATE INDEX tasks_newest ON tasks (user_id, created_at DESC, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX tasks_children ON tasks (user_id, parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX tasks_deleted ON tasks (deleted_at) WHERE deleted_at IS NOT NULL;
-
--- How an instant reads in everything that leaves, whatever the connection's time zone.
-CREATE FUNCTION instant(moment timestamptz) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
-RETURN to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
 CREATE TYPE task_document AS (
     id           uuid,
@@ -36,6 +42,11 @@ CREATE TYPE task_document AS (
     due          text,
     zone         text,
     due_at       text,
+    start        text,
+    list         uuid,
+    parent       uuid,
+    tags         uuid[],
+    position     text,
     created_at   text,
     updated_at   text,
     completed_at text,
@@ -56,6 +67,11 @@ BEGIN
              ELSE to_char(NEW.due_on + NEW.due_time, 'YYYY-MM-DD"T"HH24:MI:SS') END,
         NEW.zone,
         instant(NEW.due_at),
+        to_char(NEW.start_on, 'YYYY-MM-DD'),
+        NEW.list_id,
+        NEW.parent_id,
+        NEW.tags,
+        NEW.position,
         instant(NEW.created_at),
         instant(NEW.updated_at),
         instant(NEW.completed_at),

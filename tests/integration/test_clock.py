@@ -143,9 +143,9 @@ OLD = {
     "an expired session": "UPDATE sessions SET expires_at = now() - interval '1 second'",
     "an answer of yesterday": "INSERT INTO answers SELECT id, 'key', '', 204, '{}', '', now() - interval '25 hours'"
     " FROM users",
-    "a task deleted long ago": "INSERT INTO tasks (user_id, id, title, notes, status, priority, created_at, updated_at,"
-    " deleted_at, version) SELECT id, id, 'Old', '', 'todo', 'none', now(), now(), now() - interval '31 days', 1"
-    " FROM users",
+    "a task deleted long ago": "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, tags,"
+    " position, created_at, updated_at, deleted_at, version) SELECT id, id, 'Old', '', 'todo', 'none', id, '{}', 'a0',"
+    " now(), now(), now() - interval '31 days', 1 FROM users",
     "a dead letter delivered long ago": "UPDATE dead_letters SET delivered_at = now() - interval '31 days'",
     "an event of last month": "WITH sealed AS (INSERT INTO chain_heads (user_id, sequence) SELECT id, 1 FROM users)"
     " UPDATE events SET happened_at = now() - interval '31 days'",

@@ -50,9 +50,10 @@ def has_answer(person: Person, age: str) -> None:
 
 def has_deleted_task(person: Person, age: str | None) -> None:
     person.world.rows(
-        "INSERT INTO tasks (user_id, id, title, notes, status, priority, created_at, updated_at, deleted_at, version)"
-        " VALUES (%s, %s, 'Old', '', 'todo', 'none', now(), now(), now() - %s::interval, 1)",
-        person.id, new_id(), age,
+        "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, tags, position, created_at,"
+        " updated_at, deleted_at, version)"
+        " VALUES (%s, %s, 'Old', '', 'todo', 'none', %s, '{}', 'a0', now(), now(), now() - %s::interval, 1)",
+        person.id, new_id(), person.id, age,
     )  # fmt: skip
 
 

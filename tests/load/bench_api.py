@@ -53,10 +53,12 @@ class Bench:
         self.people = [Person(world, f"Person{number}") for number in range(PEOPLE)]
         for person in self.people:
             world.rows(
-                "INSERT INTO tasks (user_id, id, title, notes, status, priority, created_at, updated_at, version)"
+                "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, tags, position, created_at,"
+                " updated_at, version)"
                 " SELECT %s, gen_random_uuid(), 'Task number ' || number, 'Notes of a usual length, a line or so.',"
-                " 'todo', 'none', now() - number * interval '1 minute', now(), 1 FROM generate_series(1, %s) AS number",
-                person.id, TASKS,
+                " 'todo', 'none', %s, '{}', 'a' || number, now() - number * interval '1 minute', now(), 1"
+                " FROM generate_series(1, %s) AS number",
+                person.id, person.id, TASKS,
             )  # fmt: skip
         world.rows("VACUUM ANALYZE tasks")
         self.fill_the_reference()

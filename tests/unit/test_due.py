@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from functions.tasks import due
+from shared import due
 from shared.problems import Invalid
 
 

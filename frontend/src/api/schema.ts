@@ -381,6 +381,16 @@ export interface components {
             zone: string | null;
             /** Due At */
             due_at: string | null;
+            /** Start */
+            start: string | null;
+            /** List */
+            list: string;
+            /** Parent */
+            parent: string | null;
+            /** Tags */
+            tags: string[];
+            /** Position */
+            position: string;
             /** Created At */
             created_at: string;
             /** Updated At */
@@ -418,6 +428,20 @@ export interface components {
             due?: string | null;
             /** Zone */
             zone?: string | null;
+            /** Start */
+            start?: string | null;
+            /** List */
+            list?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Tags
+             * @description The tags' ids
+             * @default []
+             */
+            tags?: string[];
+            /** Position */
+            position?: string | null;
         };
         /** NewTask */
         NewTask: {
@@ -444,6 +468,20 @@ export interface components {
             due?: string | null;
             /** Zone */
             zone?: string | null;
+            /** Start */
+            start?: string | null;
+            /** List */
+            list?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Tags
+             * @description The tags' ids
+             * @default []
+             */
+            tags?: string[];
+            /** Position */
+            position?: string | null;
             /**
              * Id
              * @description UUIDv7; for clients that work offline
@@ -467,6 +505,16 @@ export interface components {
             due?: string | null;
             /** Zone */
             zone?: string | null;
+            /** Start */
+            start?: string | null;
+            /** List */
+            list?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Position */
+            position?: string | null;
         };
         /** TaskPage */
         TaskPage: {

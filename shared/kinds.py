@@ -1,0 +1,108 @@
+"""The kinds of things a user has, and how a document of each becomes its row."""
+
+import unicodedata
+from collections.abc import Callable
+
+from shared import due, events
+from shared.entities import Document, Kind
+from shared.events import EventType
+
+
+def task_row(task: Document, users_zone: str | None) -> Document:
+    when = due.parse(task["due"], task["zone"])
+    at = when.instant(users_zone)
+    return {
+        "title": task["title"],
+        "notes": task["notes"],
+        "status": task["status"],
+        "priority": task["priority"],
+        "due_on": when.on and when.on.isoformat(),
+        "due_time": when.at and when.at.isoformat(),
+        "zone": when.zone,
+        "due_at": at and at.isoformat(),
+        "start_on": task["start"],
+        "list_id": task["list"],
+        "parent_id": task["parent"],
+        "tags": task["tags"],
+        "position": task["position"],
+        "completed_at": task["completed_at"],
+    }
+
+
+def happened_to_task(before: Document, after: Document) -> EventType:
+    if after["status"] == "done" and before["status"] != "done":
+        return events.TaskCompleted
+    if before["status"] == "done" and after["status"] != "done":
+        return events.TaskReopened
+    return events.TaskUpdated
+
+
+def name_key(name: str) -> str:
+    """What a tag is known by, however it is written. Made here alone: SQL lowers `İ` otherwise."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def tag_row(tag: Document, _: str | None) -> Document:
+    return {"name": tag["name"], "name_key": name_key(tag["name"]), "color": tag["color"]}
+
+
+def just(*columns: str) -> Callable[[Document, str | None], Document]:
+    """The columns are called as the fields are."""
+    return lambda document, _: {column: document[column] for column in columns}
+
+
+TASK = Kind(
+    "task",
+    "tasks",
+    ("title", "notes", "status", "priority", "due_on", "due_time", "zone", "due_at", "start_on", "list_id", "parent_id",
+     "tags", "position", "completed_at"),
+    events.TaskCreated,
+    events.TaskUpdated,
+    events.TaskDeleted,
+    events.TaskRestored,
+    task_row,
+    is_floating=lambda task: due.parse(task["due"], task["zone"]).is_floating,
+    happened=happened_to_task,
+)  # fmt: skip
+LIST = Kind(
+    "list",
+    "lists",
+    ("name", "color", "position", "archived"),
+    events.ListCreated,
+    events.ListUpdated,
+    events.ListDeleted,
+    events.ListRestored,
+    just("name", "color", "position", "archived"),
+)
+TAG = Kind(
+    "tag",
+    "tags",
+    ("name", "name_key", "color"),
+    events.TagCreated,
+    events.TagUpdated,
+    events.TagDeleted,
+    events.TagRestored,
+    tag_row,
+)
+FILTER = Kind(
+    "filter",
+    "filters",
+    ("name", "query", "color", "position"),
+    events.FilterCreated,
+    events.FilterUpdated,
+    events.FilterDeleted,
+    events.FilterRestored,
+    just("name", "query", "color", "position"),
+)
+COMMENT = Kind(
+    "comment",
+    "comments",
+    ("text", "html"),
+    events.CommentCreated,
+    events.CommentUpdated,
+    events.CommentDeleted,
+    events.CommentRestored,
+    just("text", "html"),
+)
+
+KINDS = {kind.name: kind for kind in (LIST, TAG, FILTER, TASK, COMMENT)}  # in the order in which one rests on another
