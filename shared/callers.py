@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -12,8 +12,13 @@ from shared import edge, logs, sessions
 from shared.edge import TRACEPARENT
 from shared.ids import new_id
 from shared.problems import BadRequest, Forbidden, SignInRequired
+from shared.sessions import API_TOKEN, SESSION
 
 COOKIE = "session"
+# What an API token may be allowed to do. An app says what it is about: to read there takes one, all else another.
+Scope = Literal["tasks:read", "tasks:write", "activity:read", "profile:read"]
+SCOPES = frozenset(get_args(Scope))
+
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -22,6 +27,7 @@ class Caller:
     user_id: UUID
     session_id: UUID | None
     via: Literal["web", "api", "chat", "mcp", "system"] = "web"
+    token_id: UUID | None = None
     traceparent: str | None = None
     idempotency_key: str | None = None
     request_hash: bytes = b""
@@ -29,12 +35,35 @@ class Caller:
 
 
 async def signed_in(request: Request) -> Caller:
+    """By an API token that may do this, else by the session. A token that is no good is not made good by a cookie."""
+    token = _bearer(request)
+    return await (_by_session(request) if token is None else _by_token(request, token, needed_scope(request)))
+
+
+async def in_session(request: Request) -> Caller:
+    """For what no program does in somebody's place: everything about credentials and the account."""
+    token = _bearer(request)
+    return await (_by_session(request) if token is None else _by_token(request, token, ""))
+
+
+SignedIn = Annotated[Caller, Depends(signed_in)]
+InSession = Annotated[Caller, Depends(in_session)]
+
+
+def needed_scope(request: Request) -> str:
+    return scope_for(request.app.about, request.method)
+
+
+def scope_for(about: str, method: str) -> str:
+    return f"{about}:{'read' if method in ('GET', 'HEAD') else 'write'}"
+
+
+async def _by_session(request: Request) -> Caller:
     token = _cookie(request)
-    session = await sessions.find(token) if token else None
+    session = await sessions.find(SESSION, token) if token else None
     if session is None:
         raise SignInRequired("Log in first.")
-    if context := logs.context.get():
-        context.user_id = str(session.user_id)
+    _note(session)
     if request.method in CHANGING and page_of(request) != "ours":
         raise Forbidden("A request with a cookie must come from Taskora's own page (send an Origin header).")
     return Caller(
@@ -46,7 +75,36 @@ async def signed_in(request: Request) -> Caller:
     )
 
 
-SignedIn = Annotated[Caller, Depends(signed_in)]
+async def _by_token(request: Request, token: str, needed: str) -> Caller:
+    """No page of another site can send one, so where the request comes from is not asked."""
+    found = await sessions.find(API_TOKEN, token)
+    if found is None:
+        raise SignInRequired(
+            "This API token is wrong, or it was revoked, or it has expired.",
+            headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+        )
+    _note(found)
+    if needed not in SCOPES:
+        raise Forbidden("This takes a session: log in. An API token cannot do it.")
+    if needed not in (found.scopes or "").split():
+        raise Forbidden(
+            f"This takes the scope {needed}, which the API token does not have.",
+            headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{needed}"'},
+        )
+    return Caller(
+        user_id=found.user_id,
+        session_id=None,
+        via="api",
+        token_id=found.id,
+        traceparent=traceparent(request),
+        idempotency_key=(key := _idempotency_key(request)),
+        request_hash=await _request_hash(request) if key else b"",
+    )
+
+
+def _note(credential: sessions.Credential) -> None:
+    if context := logs.context.get():
+        context.user_id = str(credential.user_id)
 
 
 async def not_another_sites_page(request: Request) -> None:
@@ -83,6 +141,12 @@ def client_address(request: Request) -> str:
 def traceparent(request: Request) -> str | None:
     given = edge.headers(request.scope).get(b"traceparent", b"").decode("latin-1")
     return given if TRACEPARENT.fullmatch(given) else None
+
+
+def _bearer(request: Request) -> str | None:
+    """Another scheme is somebody else's matter, as of a proxy that has passwords of its own."""
+    scheme, _, token = edge.headers(request.scope).get(b"authorization", b"").partition(b" ")
+    return token.strip().decode("latin-1") if scheme.lower() == b"bearer" else None
 
 
 def _cookie(request: Request) -> str | None:

@@ -169,7 +169,7 @@ def data_around(caller: Caller, event_type: EventType, changes: dict[str, Any]) 
     """What stands before and behind the entity's document in an event's data."""
     fact = {
         "changes": changes,
-        "actor": {"user": str(caller.user_id), "via": caller.via, "token": None},
+        "actor": {"user": str(caller.user_id), "via": caller.via, "token": caller.token_id and str(caller.token_id)},
         "operation": str(caller.operation),
     }
     return f'{{"{event_type.entity}":', f",{as_json(fact)[1:]}"

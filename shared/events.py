@@ -167,6 +167,14 @@ CommentRestored = EventType("comment.restored", "task-events", CommentFact, "A c
 UserRegistered = EventType("user.registered", "user-events", UserFact, "Somebody has an account.", "user")
 UserLoggedIn = EventType("user.logged_in", "user-events", UserFact, "A session began.", "user")
 UserLoggedOut = EventType("user.logged_out", "user-events", UserFact, "A session, or all of them, ended.", "user")
+UserTokenCreated = EventType("user.token_created", "user-events", UserFact, "There is one more API token.", "user")
+UserTokenRevoked = EventType("user.token_revoked", "user-events", UserFact, "An API token is good no more.", "user")
+UserSecondFactorChanged = EventType(
+    "user.second_factor_changed", "user-events", UserFact, "Logging in takes a code now, or takes none again.", "user"
+)
+UserIdentityLinked = EventType(
+    "user.identity_linked", "user-events", UserFact, "An OpenID provider may sign this user in.", "user"
+)
 WorkIsDue = EventType("work.due", "system-events", WorkDue, "There is work for the function it names.", "work")
 
 EVENT_TYPES = {

@@ -1,16 +1,19 @@
-"""Who is signed in. The row in PostgreSQL is the truth; every request reads its copy in Redis.
+"""Who somebody is, by what they show: a session's cookie, or an API token.
 
-A token is the user's id and a secret, so that the copy and the user's epoch are read in one round trip.
-Revoking changes the epoch: a copy made from a row that was read before cannot come back to life after.
+The row in PostgreSQL is the truth; every request reads its copy in Redis. Both begin with the user's id, so that the
+copy and the user's epoch are read in one round trip. Revoking changes the epoch: a copy made from a row that was read
+before cannot come back to life after.
 """
 
 import base64
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final, LiteralString
 from uuid import UUID
 
 from shared import db, redis
@@ -22,63 +25,106 @@ LIVES = 30 * 24 * 3600  # seconds
 COPY_LIVES = 60  # seconds; so long a revoked session may live on when Redis did not take the revocation
 EPOCH_LIVES = 10 * COPY_LIVES
 
+PREFIX = "tsk_"  # by which people, and what searches code for secrets, know an API token
+
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class Credential:
     user_id: UUID
     id: UUID
+    scopes: str | None = None  # an API token's; in a session its user may do everything
 
 
 def new_token(user_id: UUID) -> str:
     return base64.urlsafe_b64encode(user_id.bytes + secrets.token_bytes(32)).decode()
 
 
+def new_api_token(user_id: UUID) -> str:
+    content = user_id.bytes + secrets.token_bytes(25)
+    return PREFIX + base64.urlsafe_b64encode(content + _checksum(content)).decode()
+
+
 def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-async def find(token: str) -> Session | None:
-    user_id = _user_id(token)
-    if user_id is None:
-        return None
-    hashed = token_hash(token)
-    copy_key, epoch_key = f"session:{hashed.hex()}", f"epoch:{user_id}"
-    try:
-        copy, epoch = await redis.ask("MGET", copy_key, epoch_key)
-    except redis.Away:
-        return await _from_rows.ask((user_id, hashed))
-    if copy is not None:
-        session_id, copied_in = json.loads(copy)
-        if copied_in == epoch:
-            return Session(user_id, UUID(session_id))
-    session = await _from_rows.ask((user_id, hashed))
-    if session is not None:
-        value = json.dumps([str(session.id), epoch])
-        with suppress(redis.Away):  # the next request reads the row again
-            await redis.ask("SET", copy_key, value, "EX", COPY_LIVES)
-    return session
-
-
-async def forget_copies(user_id: UUID) -> None:
-    """After a commit that ended sessions of this user."""
-    epoch = secrets.token_hex(8)
-    with suppress(redis.Away):  # the row is gone: its copies die by themselves within COPY_LIVES
-        await redis.insist("SET", f"epoch:{user_id}", epoch, "EX", EPOCH_LIVES)
-
-
-async def _rows(asked: Sequence[tuple[UUID, bytes]]) -> dict[tuple[UUID, bytes], Session]:
-    async with db.single() as tx:
-        user_ids, hashes = [user_id for user_id, _ in asked], [hashed for _, hashed in asked]
-        rows = await tx.all(sql.find, user_ids=user_ids, token_hashes=hashes)
-    return {(row["user_id"], row["token_hash"]): Session(row["user_id"], row["id"]) for row in rows}
-
-
-# Without copies, as after a restart of Redis, everybody comes at once.
-_from_rows = Batches(_rows, at_once=100)
-
-
-def _user_id(token: str) -> UUID | None:
+def _owner(token: str) -> UUID | None:
     try:
         return UUID(bytes=base64.urlsafe_b64decode(token.encode("ascii"))[:16])
     except ValueError:
         return None
+
+
+def _owner_of_api_token(token: str) -> UUID | None:
+    """What was mistyped or cut off says so itself: nobody has to be asked."""
+    try:
+        content = base64.urlsafe_b64decode(token.removeprefix(PREFIX).encode("ascii"))
+    except ValueError:
+        return None
+    whole = token.startswith(PREFIX) and len(content) == 45 and content[41:] == _checksum(content[:41])
+    return UUID(bytes=content[:16]) if whole else None
+
+
+def _checksum(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(4, "big")
+
+
+Asked = tuple[UUID, bytes]
+
+
+class Kind:
+    def __init__(self, name: str, owner: Callable[[str], UUID | None], statement: LiteralString) -> None:
+        self.name: Final = name
+        self.owner: Final = owner
+        self._statement: LiteralString = statement
+        # Without copies, as after a restart of Redis, everybody comes at once.
+        self.rows: Final = Batches(self._read, at_once=100)
+
+    async def _read(self, asked: Sequence[Asked]) -> dict[Asked, tuple[Credential, int]]:
+        """Each with the seconds that a copy of it may live."""
+        async with db.single() as tx:
+            user_ids, hashes = [user_id for user_id, _ in asked], [hashed for _, hashed in asked]
+            rows = await tx.all(self._statement, user_ids=user_ids, token_hashes=hashes)
+        return {
+            (row["user_id"], row["token_hash"]): (
+                Credential(row["user_id"], row["id"], row["scopes"]),
+                min(row["lives"] or COPY_LIVES, COPY_LIVES),
+            )
+            for row in rows
+        }
+
+
+SESSION = Kind("session", _owner, sql.find)
+API_TOKEN = Kind("token", _owner_of_api_token, sql.find_token)
+
+
+async def find(kind: Kind, token: str) -> Credential | None:
+    user_id = kind.owner(token)
+    if user_id is None:
+        return None
+    hashed = token_hash(token)
+    copy_key, epoch_key = f"{kind.name}:{hashed.hex()}", f"epoch:{user_id}"
+    try:
+        copy, epoch = await redis.ask("MGET", copy_key, epoch_key)
+    except redis.Away:
+        found = await kind.rows.ask((user_id, hashed))
+        return found[0] if found else None
+    if copy is not None:
+        id, copied_in, *scopes = json.loads(copy)
+        if copied_in == epoch:
+            return Credential(user_id, UUID(id), *scopes)
+    found = await kind.rows.ask((user_id, hashed))
+    if found is None:
+        return None
+    credential, lives = found
+    scopes = [] if credential.scopes is None else [credential.scopes]
+    with suppress(redis.Away):  # the next request reads the row again
+        await redis.ask("SET", copy_key, json.dumps([str(credential.id), epoch, *scopes]), "EX", lives)
+    return credential
+
+
+async def forget_copies(user_id: UUID) -> None:
+    """After a commit that ended sessions of this user, or tokens."""
+    epoch = secrets.token_hex(8)
+    with suppress(redis.Away):  # the row is gone: its copies die by themselves within COPY_LIVES
+        await redis.insist("SET", f"epoch:{user_id}", epoch, "EX", EPOCH_LIVES)

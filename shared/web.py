@@ -21,6 +21,8 @@ MOST_FAULTS = 20  # more of them help nobody, and an answer stays smaller than w
 
 
 class App(FastAPI):
+    about = ""  # what an API token's scope has to name
+
     def build_middleware_stack(self) -> ASGIApp:
         """One layer, which turns what is raised into an answer. Limits, faults of ours and the log are the edge's."""
         handlers: Any = {kind: handler for kind, handler in self.exception_handlers.items() if kind is not Exception}
@@ -28,8 +30,9 @@ class App(FastAPI):
         return ByAddress(self.router, handlers, whole)
 
 
-def app(title: str) -> FastAPI:
+def app(title: str, about: str | None = None) -> App:
     app = App(title=title, openapi_url=None, redirect_slashes=False, telemetry=UNTOLD)
+    app.about = title if about is None else about
     app.router.route_class = Straight
     for kind, handler in refusals.HANDLERS.items():
         app.add_exception_handler(kind, handler)

@@ -2,20 +2,21 @@
 
 from fastapi import Depends, Request, Response
 
-from functions.accounts import passwords
+from functions.accounts import passwords, tokens
 from functions.accounts.addresses import normal_form
 from functions.accounts.attempts import GUESS, REGISTRATION, attempt
 from functions.accounts.bodies import Credentials, Registration
-from functions.accounts.signing_in import begin_session, newcomer, signed_in, signed_out
+from functions.accounts.signing_in import begin_session, newcomer, signed_in, signed_out, user_document
 from shared import changes, db, edge, web
-from shared.callers import SignedIn, client_address, not_another_sites_page
-from shared.changes import Change
+from shared.callers import InSession, SignedIn, client_address, not_another_sites_page
 from shared.events import User, UserLoggedOut, UserRegistered
 from shared.problems import Conflict, SignInRequired
 from shared.zones import zone_named
 
 sql = db.queries(__file__)
-app = web.app("accounts")
+app = web.app("accounts", about="profile")
+for part in (tokens,):
+    app.router.routes += part.router.routes
 handle = edge.function(app)
 
 # Otherwise another site could sign a visitor into an account of its own, and read what they write there.
@@ -34,7 +35,7 @@ async def register(new: Registration, request: Request) -> Response:
             )  # fmt: skip
             if not added:
                 raise Conflict("There is an account with this e-mail address already.")
-            user = await document(tx)
+            user = await user_document(tx)
             tx.emit(UserRegistered, tx.caller.user_id, user, changes={})
             token = await begin_session(tx, user)
     return signed_in(request, 201, user, token)
@@ -51,25 +52,25 @@ async def log_in(credentials: Credentials, request: Request) -> Response:
     async with changes.change(newcomer(request, person["id"])) as tx:
         if renewed:
             await tx.run(sql.renew_hash, user_id=person["id"], checked=person["password_hash"], renewed=renewed)
-        user = await document(tx)
+        user = await user_document(tx)
         token = await begin_session(tx, user)
     return signed_in(request, 200, user, token)
 
 
 @app.post("/api/auth/logout", status_code=204)
-async def log_out(caller: SignedIn) -> Response:
+async def log_out(caller: InSession) -> Response:
     async with changes.change(caller) as tx:
         if await tx.run(sql.end_session, user_id=caller.user_id, id=caller.session_id):
             gone = {"session": [str(caller.session_id), None]}
-            tx.emit(UserLoggedOut, caller.user_id, await document(tx), changes=gone)
+            tx.emit(UserLoggedOut, caller.user_id, await user_document(tx), changes=gone)
     return await signed_out(caller)
 
 
 @app.post("/api/auth/logout-everywhere", status_code=204)
-async def log_out_everywhere(caller: SignedIn) -> Response:
+async def log_out_everywhere(caller: InSession) -> Response:
     async with changes.change(caller) as tx:
         if ended := await tx.run(sql.end_sessions, user_id=caller.user_id):
-            tx.emit(UserLoggedOut, caller.user_id, await document(tx), changes={"sessions": [ended, 0]})
+            tx.emit(UserLoggedOut, caller.user_id, await user_document(tx), changes={"sessions": [ended, 0]})
     return await signed_out(caller)
 
 
@@ -89,7 +90,3 @@ async def whose_password(email_key: str, password: str) -> db.Row:
     if person is None or not right:
         raise SignInRequired("The e-mail address or the password is wrong.")
     return person
-
-
-async def document(tx: Change) -> str:
-    return str((await tx.one(sql.user, user_id=tx.caller.user_id))["document"])

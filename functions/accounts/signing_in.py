@@ -45,3 +45,7 @@ async def signed_out(caller: Caller) -> Response:
     answer = Response(status_code=204)
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return answer
+
+
+async def user_document(tx: Change) -> str:
+    return str((await tx.one(sql.user, user_id=tx.caller.user_id))["document"])

@@ -12,7 +12,7 @@ from shared.callers import SignedIn
 from shared.events import Actor
 
 sql = db.queries(__file__)
-app = web.app("audit")
+app = web.app("audit", about="activity")
 app.router.routes.append(receiving.route(history.keep))
 handle = edge.function(app)
 

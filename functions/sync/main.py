@@ -13,7 +13,7 @@ from shared.callers import SignedIn
 from shared.envelope import Envelope, Unreadable
 from shared.problems import SignInRequired
 
-app = web.app("sync")
+app = web.app("sync", about="activity")
 handle = edge.function(app)
 
 Number = Annotated[int | None, Query(ge=0, le=replay.NO_NUMBER - 1)]

@@ -1,7 +1,10 @@
 -- name: heads
--- The number of each user's last event, and the sessions that are still good.
+-- The number of each user's last event, and the sessions and API tokens that are still good.
 SELECT user_id, value AS head,
-       ARRAY(SELECT id FROM sessions WHERE sessions.user_id = counters.user_id AND expires_at > now()) AS sessions
+       ARRAY(SELECT id FROM sessions WHERE sessions.user_id = counters.user_id AND expires_at > now()
+             UNION ALL
+             SELECT id FROM tokens WHERE tokens.user_id = counters.user_id AND (expires_at IS NULL OR expires_at > now())
+       ) AS credentials
   FROM counters
  WHERE user_id = ANY(%(user_ids)s::uuid[]);
 

@@ -64,13 +64,13 @@ def one_line(document: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Head:
     number: int
-    sessions: frozenset[UUID]
+    credentials: frozenset[UUID]
 
 
 async def heads(user_ids: Sequence[UUID]) -> dict[UUID, Head]:
     async with db.single() as tx:
         rows = await tx.all(sql.heads, user_ids=user_ids)
-    return {row["user_id"]: Head(row["head"], frozenset(row["sessions"])) for row in rows}
+    return {row["user_id"]: Head(row["head"], frozenset(row["credentials"])) for row in rows}
 
 
 class Reader:

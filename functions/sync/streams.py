@@ -25,10 +25,11 @@ class EventStream(Response):
     media_type = "text/event-stream"
 
     def __init__(self, caller: Caller, number: int | None) -> None:
-        assert caller.session_id is not None
+        credential_id = caller.session_id or caller.token_id
+        assert credential_id is not None
         self.background = None
         self.init_headers(HEADERS)
-        self._stream = Stream(caller.user_id, caller.session_id, number)
+        self._stream = Stream(caller.user_id, credential_id, number)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
@@ -39,10 +40,10 @@ class Stream:
     """Holds no changes: it knows the last number it gave and reads on from there, when it is rung and as fast as the
     other side takes them. So a reader that is too slow costs one page of memory, and nothing is given twice."""
 
-    __slots__ = ("_beat", "_degraded", "_ended", "_rung", "_send", "_wake", "number", "session_id", "user_id")
+    __slots__ = ("_beat", "_degraded", "_ended", "_rung", "_send", "_wake", "credential_id", "number", "user_id")
 
-    def __init__(self, user_id: UUID, session_id: UUID, number: int | None) -> None:
-        self.user_id, self.session_id = user_id, session_id
+    def __init__(self, user_id: UUID, credential_id: UUID, number: int | None) -> None:
+        self.user_id, self.credential_id = user_id, credential_id
         self.number = number  # the last one the reader has; None: it only wants what happens from now on
         self._wake = asyncio.Event()
         self._rung = self._beat = self._ended = self._degraded = False

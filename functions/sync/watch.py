@@ -1,7 +1,7 @@
 """All that runs for the open streams of this process: made with the first, gone with the last.
 
 A bell makes it read that user's head; every few seconds it reads the heads of all users it holds, in one statement, so
-that a bell that was lost costs seconds. Whoever is behind is rung; whose session is over is ended.
+that a bell that was lost costs seconds. Whoever is behind is rung; whose session or token is over is ended.
 """
 
 import asyncio
@@ -145,7 +145,7 @@ class Watch:
                 await self._look_at(rung)
 
     async def _look_at(self, user_ids: set[UUID]) -> None:
-        # Not those that come while the statement runs: their session may be younger than what it sees.
+        # Not those that come while the statement runs: their credential may be younger than what it sees.
         streams = [stream for user_id in user_ids for stream in self._streams[user_id]]
         try:
             heads = await self._heads(user_ids)
@@ -158,7 +158,7 @@ class Watch:
         metrics.count("head_reads_total")
         for stream in streams:
             head = heads.get(stream.user_id)
-            if head is None or stream.session_id not in head.sessions:
+            if head is None or stream.credential_id not in head.credentials:
                 stream.end()
             elif stream.number != head.number:
                 stream.ring()
