@@ -81,6 +81,10 @@ class User(TypedDict):
     email: str
     name: str
     zone: str
+    locale: str
+    week_start: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    theme: Literal["system", "light", "dark"]
+    has_password: bool
     created_at: str
 
 
@@ -167,6 +171,12 @@ CommentRestored = EventType("comment.restored", "task-events", CommentFact, "A c
 UserRegistered = EventType("user.registered", "user-events", UserFact, "Somebody has an account.", "user")
 UserLoggedIn = EventType("user.logged_in", "user-events", UserFact, "A session began.", "user")
 UserLoggedOut = EventType("user.logged_out", "user-events", UserFact, "A session, or all of them, ended.", "user")
+UserProfileChanged = EventType(
+    "user.profile_changed", "user-events", UserFact, "Somebody is called otherwise, or elsewhere.", "user"
+)
+UserPasswordChanged = EventType(
+    "user.password_changed", "user-events", UserFact, "A password is another; other sessions have ended.", "user"
+)
 UserTokenCreated = EventType("user.token_created", "user-events", UserFact, "There is one more API token.", "user")
 UserTokenRevoked = EventType("user.token_revoked", "user-events", UserFact, "An API token is good no more.", "user")
 UserSecondFactorChanged = EventType(

@@ -1,8 +1,20 @@
 -- name: find
-SELECT user_id, token_hash, id, NULL AS scopes, ceil(extract(epoch FROM expires_at - now()))::bigint AS lives
-  FROM unnest(%(user_ids)s::uuid[], %(token_hashes)s::bytea[]) AS asked (user_id, token_hash)
-  JOIN sessions USING (user_id, token_hash)
- WHERE expires_at > now();
+-- That it is in use is told every quarter of an hour, as below.
+WITH found AS (
+    SELECT user_id, token_hash, id, ceil(extract(epoch FROM expires_at - now()))::bigint AS lives, last_seen_at
+      FROM unnest(%(user_ids)s::uuid[], %(token_hashes)s::bytea[]) AS asked (user_id, token_hash)
+      JOIN sessions USING (user_id, token_hash)
+     WHERE expires_at > now()
+), stale AS (
+    SELECT user_id, id FROM sessions
+     WHERE (user_id, id) IN (SELECT user_id, id FROM found WHERE last_seen_at < now() - interval '15 minutes')
+       FOR NO KEY UPDATE SKIP LOCKED
+), seen AS (
+    UPDATE sessions SET last_seen_at = now()
+      FROM stale
+     WHERE sessions.user_id = stale.user_id AND sessions.id = stale.id
+)
+SELECT user_id, token_hash, id, NULL AS scopes, lives FROM found;
 
 -- name: find_token
 -- That it is used is told by the hour. Whom somebody else is telling it of at this moment, needs not to be told of.

@@ -1,21 +1,21 @@
-"""Register, log in, log out here or everywhere, and say who is signed in."""
+"""Register, log in, log out here or everywhere, and change who one is and how one is known."""
 
 from fastapi import Depends, Request, Response
 
-from functions.accounts import passwords, tokens
+from functions.accounts import account, open_sessions, passwords, profile, tokens
 from functions.accounts.addresses import normal_form
 from functions.accounts.attempts import GUESS, REGISTRATION, attempt
 from functions.accounts.bodies import Credentials, Registration
 from functions.accounts.signing_in import begin_session, newcomer, signed_in, signed_out, user_document
 from shared import changes, db, edge, web
-from shared.callers import InSession, SignedIn, client_address, not_another_sites_page
+from shared.callers import InSession, client_address, not_another_sites_page
 from shared.events import User, UserLoggedOut, UserRegistered
 from shared.problems import Conflict, SignInRequired
 from shared.zones import zone_named
 
 sql = db.queries(__file__)
 app = web.app("accounts", about="profile")
-for part in (tokens,):
+for part in (profile, open_sessions, account, tokens):
     app.router.routes += part.router.routes
 handle = edge.function(app)
 
@@ -31,13 +31,13 @@ async def register(new: Registration, request: Request) -> Response:
         async with changes.first_change(newcomer(request)) as tx:
             added = await tx.run(
                 sql.add, user_id=tx.caller.user_id, email=new.email, email_key=email_key, password_hash=password_hash,
-                name=new.name, zone=zone, now=tx.now,
+                name=new.name, zone=zone, locale=new.locale, week_start=new.week_start, theme=new.theme, now=tx.now,
             )  # fmt: skip
             if not added:
                 raise Conflict("There is an account with this e-mail address already.")
             user = await user_document(tx)
             tx.emit(UserRegistered, tx.caller.user_id, user, changes={})
-            token = await begin_session(tx, user)
+            token = await begin_session(tx, request, user)
     return signed_in(request, 201, user, token)
 
 
@@ -50,10 +50,12 @@ async def log_in(credentials: Credentials, request: Request) -> Response:
     if passwords.is_outdated(person["password_hash"]):
         renewed = await passwords.hashed(credentials.password)
     async with changes.change(newcomer(request, person["id"])) as tx:
+        if not await tx.first(sql.still_its_password, user_id=person["id"], checked=person["password_hash"]):
+            raise wrong()
         if renewed:
-            await tx.run(sql.renew_hash, user_id=person["id"], checked=person["password_hash"], renewed=renewed)
+            await tx.run(sql.renew_hash, user_id=person["id"], renewed=renewed)
         user = await user_document(tx)
-        token = await begin_session(tx, user)
+        token = await begin_session(tx, request, user)
     return signed_in(request, 200, user, token)
 
 
@@ -74,19 +76,14 @@ async def log_out_everywhere(caller: InSession) -> Response:
     return await signed_out(caller)
 
 
-@app.get("/api/me", response_model=User)
-async def me(caller: SignedIn) -> Response:
-    async with db.single() as tx:
-        user = await tx.first(sql.user, user_id=caller.user_id)
-    if user is None:
-        raise SignInRequired("This account no longer exists.")
-    return Response(user["document"], media_type="application/json")
-
-
 async def whose_password(email_key: str, password: str) -> db.Row:
     async with db.single() as tx:
         person = await tx.first(sql.by_email, email_key=email_key)
     right = await passwords.is_right(password, person["password_hash"] if person else None)
     if person is None or not right:
-        raise SignInRequired("The e-mail address or the password is wrong.")
+        raise wrong()
     return person
+
+
+def wrong() -> SignInRequired:
+    return SignInRequired("The e-mail address or the password is wrong.")

@@ -1,7 +1,8 @@
 -- name: add
 WITH added AS (
-    INSERT INTO users (id, email, email_key, password_hash, name, zone, created_at)
-    VALUES (%(user_id)s, %(email)s, %(email_key)s, %(password_hash)s, %(name)s, %(zone)s, %(now)s)
+    INSERT INTO users (id, email, email_key, password_hash, name, zone, locale, week_start, theme, created_at)
+    VALUES (%(user_id)s, %(email)s, %(email_key)s, %(password_hash)s, %(name)s, %(zone)s, %(locale)s, %(week_start)s,
+            %(theme)s, %(now)s)
         ON CONFLICT (email_key) DO NOTHING
     RETURNING id
 )
@@ -12,18 +13,55 @@ SELECT id, password_hash FROM users WHERE email_key = %(email_key)s;
 
 -- name: user
 SELECT row_to_json(person)::text AS document
-  FROM (SELECT id, email, name, zone, instant(created_at) AS created_at FROM users WHERE id = %(user_id)s) AS person;
+  FROM (SELECT id, email, name, zone, locale, week_start, theme, password_hash IS NOT NULL AS has_password,
+               instant(created_at) AS created_at
+          FROM users WHERE id = %(user_id)s) AS person;
+
+-- name: change_profile
+UPDATE users
+   SET name = coalesce(%(name)s, name), zone = coalesce(%(zone)s, zone), locale = coalesce(%(locale)s, locale),
+       week_start = coalesce(%(week_start)s, week_start), theme = coalesce(%(theme)s, theme)
+ WHERE id = %(user_id)s;
+
+-- name: floating_tasks
+SELECT id, document FROM tasks
+ WHERE user_id = %(user_id)s AND due_time IS NOT NULL AND zone IS NULL AND deleted_at IS NULL
+ ORDER BY id;
+
+-- name: still_its_password
+SELECT id FROM users WHERE id = %(user_id)s AND password_hash = %(checked)s;
 
 -- name: renew_hash
--- Unless the password was changed since it was checked.
-UPDATE users SET password_hash = %(renewed)s WHERE id = %(user_id)s AND password_hash = %(checked)s;
+UPDATE users SET password_hash = %(renewed)s WHERE id = %(user_id)s;
 
 -- name: begin_session
-INSERT INTO sessions (user_id, id, token_hash, created_at, expires_at)
-VALUES (%(user_id)s, %(id)s, %(token_hash)s, %(now)s, %(now)s::timestamptz + make_interval(secs => %(lives)s));
+INSERT INTO sessions (user_id, id, token_hash, created_at, last_seen_at, expires_at, user_agent, address)
+VALUES (%(user_id)s, %(id)s, %(token_hash)s, %(now)s, %(now)s,
+        %(now)s::timestamptz + make_interval(secs => %(lives)s), %(user_agent)s, %(address)s);
+
+-- name: open_sessions
+SELECT json_build_object('items', coalesce(json_agg(session), '[]'))::text AS document
+  FROM (SELECT id, instant(created_at) AS began_at, instant(last_seen_at) AS last_seen_at,
+               instant(expires_at) AS expires_at, user_agent, address, id = %(current)s AS current
+          FROM sessions
+         WHERE user_id = %(user_id)s AND expires_at > now()
+         ORDER BY sessions.last_seen_at DESC, id DESC) AS session;
 
 -- name: end_session
 DELETE FROM sessions WHERE user_id = %(user_id)s AND id = %(id)s;
 
 -- name: end_sessions
 DELETE FROM sessions WHERE user_id = %(user_id)s;
+
+-- name: end_other_sessions
+DELETE FROM sessions WHERE user_id = %(user_id)s AND id <> %(current)s;
+
+-- name: to_be_proven
+SELECT password_hash, email_key, sessions.created_at > now() - interval '10 minutes' AS logged_in_just_now
+  FROM users JOIN sessions ON user_id = users.id
+ WHERE users.id = %(user_id)s AND sessions.id = %(session_id)s;
+
+-- name: set_password
+-- Unless it was changed since it was checked.
+UPDATE users SET password_hash = %(password_hash)s
+ WHERE id = %(user_id)s AND password_hash IS NOT DISTINCT FROM %(checked)s;

@@ -1,11 +1,12 @@
 """Beginning and ending a session: its row, its event and its cookie."""
 
+import ipaddress
 from uuid import UUID
 
 from fastapi import Request, Response
 
 from shared import db, sessions
-from shared.callers import COOKIE, Caller, behind_https, traceparent
+from shared.callers import COOKIE, Caller, behind_https, client_address, traceparent
 from shared.changes import Change
 from shared.events import UserLoggedIn
 from shared.ids import new_id
@@ -18,7 +19,7 @@ def newcomer(request: Request, user_id: UUID | None = None) -> Caller:
     return Caller(user_id=user_id or new_id(), session_id=new_id(), traceparent=traceparent(request))
 
 
-async def begin_session(tx: Change, user: str) -> str:
+async def begin_session(tx: Change, request: Request, user: str) -> str:
     token = sessions.new_token(tx.caller.user_id)
     await tx.run(
         sql.begin_session,
@@ -27,9 +28,24 @@ async def begin_session(tx: Change, user: str) -> str:
         token_hash=sessions.token_hash(token),
         now=tx.now,
         lives=sessions.LIVES,
+        user_agent=browser(request),
+        address=address(request),
     )
     tx.emit(UserLoggedIn, tx.caller.user_id, user, changes={"session": [None, str(tx.caller.session_id)]})
     return token
+
+
+def browser(request: Request) -> str:
+    """What it calls itself, as far as it can be read."""
+    said = request.headers.get("user-agent", "")
+    return "".join(character for character in said if character.isprintable())[:200]
+
+
+def address(request: Request) -> str:
+    try:
+        return str(ipaddress.ip_address(client_address(request)))
+    except ValueError:
+        return ""
 
 
 def signed_in(request: Request, status: int, user: str, token: str) -> Response:

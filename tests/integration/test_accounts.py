@@ -13,9 +13,10 @@ import psycopg
 import pytest
 
 from functions.accounts.passwords import MOST_WAITING
+from shared.events import User
+from tests.newcomers import PASSWORD, a_network, an_email, browser, log_in, register
 from tests.world import Door, Function, World, eventually
 
-PASSWORD = "correct horse battery staple"
 SIGNED_IN = ["user.registered", "user.logged_in"]
 
 
@@ -24,40 +25,10 @@ def accounts(world: World) -> Function:
     return world.function("accounts")
 
 
-@contextmanager
-def browser(function: Function, *, token: str | None = None, **headers: str) -> Iterator[httpx.Client]:
-    """As the gateway passes requests on: from an address of its own, so that no test uses up another's attempts."""
-    passed_on = {
-        "origin": "http://taskora.test",
-        "x-forwarded-host": "taskora.test",
-        "x-forwarded-for": f"{a_network()}::1",
-    }
-    with function.client(**passed_on | headers) as client:
-        if token:
-            client.cookies.set("session", token)
-        yield client
-
-
 @pytest.fixture
 def newcomer(accounts: Function) -> Iterator[httpx.Client]:
     with browser(accounts) as client:
         yield client
-
-
-def a_network() -> str:
-    return f"2001:db8:a{uuid4().hex[:3]}:a{uuid4().hex[:3]}"
-
-
-def an_email() -> str:
-    return f"alice-{uuid4().hex}@example.org"
-
-
-def register(client: httpx.Client, email: str, **fields: str) -> httpx.Response:
-    return client.post("/api/auth/register", json={"email": email, "password": PASSWORD, **fields})
-
-
-def log_in(client: httpx.Client, email: str, password: str = PASSWORD) -> httpx.Response:
-    return client.post("/api/auth/login", json={"email": email, "password": password})
 
 
 def events_of(world: World, user: dict[str, str]) -> list[str]:
@@ -77,7 +48,7 @@ def test_whoever_registers_is_signed_in_and_announced(newcomer: httpx.Client, wo
     user = answer.json()
     assert answer.status_code == 201
     assert user == {**user, "email": email, "name": "Alice", "zone": "Europe/Berlin"}
-    assert set(user) == {"id", "email", "name", "zone", "created_at"}
+    assert set(user) == set(User.__annotations__)
     assert newcomer.get("/api/me").json() == user
     assert events_of(world, user) == SIGNED_IN
     eventually(lambda: door.about(f"user/{user['id']}") == SIGNED_IN, "the broker has both events")

@@ -1,0 +1,56 @@
+"""Who somebody is, and how days, numbers and the page look to them."""
+
+import json
+
+from fastapi import APIRouter, Response
+
+from functions.accounts.bodies import ProfilePatch
+from functions.accounts.signing_in import user_document
+from shared import changes, db, entities
+from shared.callers import InSession, SignedIn
+from shared.changes import Change
+from shared.events import User, UserProfileChanged
+from shared.kinds import TASK
+from shared.problems import SignInRequired
+from shared.routes import Straight
+from shared.zones import zone_named
+
+sql = db.queries(__file__)
+router = APIRouter(route_class=Straight)
+
+
+@router.get("/api/me", response_model=User)
+async def me(caller: SignedIn) -> Response:
+    async with db.single() as tx:
+        user = await tx.first(sql.user, user_id=caller.user_id)
+    if user is None:
+        raise SignInRequired("This account no longer exists.")
+    return Response(user["document"], media_type="application/json")
+
+
+@router.patch("/api/me", response_model=User)
+async def change_me(patch: ProfilePatch, caller: InSession) -> Response:
+    asked = patch.asked()
+    if "zone" in asked:
+        asked["zone"] = zone_named(asked["zone"])
+    async with changes.change(caller) as tx:
+        before = json.loads(await user_document(tx))
+        differs = {field: [before[field], value] for field, value in asked.items() if value != before[field]}
+        if differs:
+            await tx.run(sql.change_profile, user_id=caller.user_id, **{field: asked.get(field) for field in FIELDS})
+        user = await user_document(tx)
+        if differs:
+            tx.emit(UserProfileChanged, caller.user_id, user, differs)
+        if "zone" in differs:
+            await move_floating_tasks(tx)
+    return Response(user, media_type="application/json")
+
+
+FIELDS = ProfilePatch.model_fields
+
+
+async def move_floating_tasks(tx: Change) -> None:
+    """Nine o'clock is nine o'clock wherever somebody is: in the new zone it is another instant."""
+    floating = await tx.all(sql.floating_tasks, user_id=tx.caller.user_id)
+    tasks = {row["id"]: json.loads(row["document"]) for row in floating}
+    await entities.change(tx, TASK, {id: (task, task) for id, task in tasks.items()})
