@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi.routing import APIRoute
 
+from functions import openapi_problems
 from shared import callers
 from shared.web import App
 
@@ -28,7 +29,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Taskora", "version": "1"},
         "paths": {},
-        "components": {"schemas": {"Problem": PROBLEM}, "securitySchemes": SECURITY},
+        "components": {"schemas": openapi_problems.schemas(), "securitySchemes": SECURITY},
     }
     for app in http_apps().values():
         own = app.openapi()
@@ -41,10 +42,11 @@ def document() -> dict[str, Any]:
         for name, schema in schemas.items():
             if whole["components"]["schemas"].setdefault(name, schema) != schema:
                 raise ValueError(f"Two functions mean different things by {name}.")
-    for operations in whole["paths"].values():
-        for operation in operations.values():
-            operation["responses"].pop("422", None)
-            operation["responses"]["default"] = REFUSAL
+    for path, operations in whole["paths"].items():
+        for method, operation in operations.items():
+            if operation["responses"].get("422", {}).get("description") == "Validation Error":  # as FastAPI has it
+                del operation["responses"]["422"]
+            operation["responses"] |= openapi_problems.responses(path, method, operation)
     whole["paths"] = dict(sorted(whole["paths"].items()))
     for unused in ("HTTPValidationError", "ValidationError"):
         whole["components"]["schemas"].pop(unused, None)
@@ -82,31 +84,5 @@ SECURITY = {
         "description": "An API token, `tsk_…`, that has the scope named here. It counts before a cookie.",
     },
 }
-PROBLEM = {
-    "type": "object",
-    "description": "Why a request was refused (RFC 9457).",
-    "required": ["type", "title", "status", "detail", "request_id"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "For a person: what is wrong and what to do."},
-        "request_id": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["field", "message"],
-                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
-            },
-        },
-    },
-}
-REFUSAL = {
-    "description": "Refused",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-}
-
-
 if __name__ == "__main__":
     main()

@@ -48,6 +48,11 @@ function imagined(draft: NewTask, now: Date): Task {
     zone: null,
     ...draft,
     due_at: null,
+    start: null,
+    list: "", // the Inbox; nothing here looks at it before the server has answered
+    parent: null,
+    tags: [],
+    position: "",
     created_at: instant,
     updated_at: instant,
     completed_at: null,
