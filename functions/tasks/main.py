@@ -1,24 +1,26 @@
-"""Create, read, list, change and delete tasks."""
+"""Create, find, change, order, discuss and delete tasks."""
 
 import json
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Header, Query, Response
+from fastapi import Response
 
-from functions.tasks.bodies import Fields, NewTask, Patch, Status
-from functions.tasks.pages import TaskPage, as_page, place_of, rows_for
-from shared import changes, db, edge, entities, web
+from functions.tasks import listing
+from functions.tasks.bodies import Fields, NewTask, Patch
+from shared import changes, db, edge, entities, versions, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
 from shared.events import Task, TaskCreated
 from shared.ids import new_id
 from shared.kinds import TASK
-from shared.problems import Conflict, Invalid, NotFound, Stale
+from shared.problems import Conflict, Invalid, NotFound
+from shared.versions import IfMatch
 
 sql = db.queries(__file__)
 app = web.app("tasks")
+for part in (listing,):
+    app.router.routes += part.router.routes
 handle = edge.function(app)
 
 REFUSALS = {
@@ -28,8 +30,6 @@ REFUSALS = {
     "tasks_cycle": Invalid("parent: a task cannot be part of itself."),
     "tasks_tags": Invalid("tags: one of these tags does not exist."),
 }
-
-IfMatch = Annotated[str | None, Header(description='The version to change, as its ETag: "3"')]
 
 
 @app.post("/api/tasks", status_code=201, response_model=Task)
@@ -48,27 +48,11 @@ async def create(new: NewTask, caller: SignedIn) -> Response:
     return web.respond(answer)
 
 
-@app.get("/api/tasks", response_model=TaskPage)
-async def list_newest(
-    caller: SignedIn,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: str | None = None,
-    status: Annotated[list[Status] | None, Query(description="Only these; may be given several times")] = None,
-) -> Response:
-    wanted = {"user_id": caller.user_id, "statuses": status}
-    async with db.single() as tx:
-        if cursor is None:
-            rows = await tx.texts(db.written(sql.newest, limit=rows_for(limit)), **wanted)
-        else:
-            rows = await tx.texts(db.written(sql.newest_after, limit=rows_for(limit)), **wanted, **place_of(cursor))
-    return as_page(rows, limit)
-
-
 @app.get("/api/tasks/{task_id}", response_model=Task)
 async def read(task_id: UUID, caller: SignedIn) -> Response:
     async with db.single() as tx:
         row = await tx.first(sql.read, user_id=caller.user_id, id=task_id)
-    return as_answer(found(row, task_id)["document"])
+    return versions.respond(found(row, task_id)["document"])
 
 
 @app.put("/api/tasks/{task_id}", response_model=Task)
@@ -76,7 +60,7 @@ async def replace(task_id: UUID, fields: Fields, caller: SignedIn, if_match: IfM
     async with changes.change(caller) as tx:
         current = await current_task(tx, task_id, if_match)
         document = await become(tx, task_id, current, fields)
-    return as_answer(document)
+    return versions.respond(document)
 
 
 @app.patch("/api/tasks/{task_id}", response_model=Task)
@@ -84,7 +68,7 @@ async def patch(task_id: UUID, asked: Patch, caller: SignedIn, if_match: IfMatch
     async with changes.change(caller) as tx:
         current = await current_task(tx, task_id, if_match)
         document = await become(tx, task_id, current, asked.applied_to(current))
-    return as_answer(document)
+    return versions.respond(document)
 
 
 @app.delete("/api/tasks/{task_id}", status_code=204)
@@ -97,8 +81,7 @@ async def delete(task_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> N
 async def current_task(tx: Change, task_id: UUID, if_match: str | None) -> Document:
     row = found(await tx.first(sql.read, user_id=tx.caller.user_id, id=task_id), task_id)
     current: Document = json.loads(row["document"])
-    if if_match is not None and not names_version(if_match, row["version"]):
-        raise Stale("This task has changed meanwhile. `current` is what it is now.", current=current)
+    versions.expect(if_match, current, TASK.name)
     return current
 
 
@@ -115,11 +98,3 @@ def found(row: db.Row | None, task_id: UUID) -> db.Row:
     if row is None:  # somebody else's task is, for this user, no task at all
         raise NotFound(f"There is no task {task_id}.")
     return row
-
-
-def names_version(if_match: str, version: int) -> bool:
-    return if_match.strip() == "*" or f'"{version}"' in [tag.strip() for tag in if_match.split(",")]
-
-
-def as_answer(document: str) -> Response:
-    return Response(document, media_type="application/json", headers={"etag": f'"{json.loads(document)["version"]}"'})

@@ -9,18 +9,4 @@ SELECT user_id, %(id)s, %(title)s, %(notes)s, %(status)s, %(priority)s, %(due_on
 RETURNING document;
 
 -- name: read
-SELECT document, version FROM tasks WHERE user_id = %(user_id)s AND id = %(id)s AND deleted_at IS NULL;
-
--- name: newest
-SELECT document FROM tasks
- WHERE user_id = %(user_id)s AND deleted_at IS NULL
-   AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
- ORDER BY created_at DESC, id DESC
- LIMIT %(limit)s;
-
--- name: newest_after
-SELECT document FROM tasks
- WHERE user_id = %(user_id)s AND deleted_at IS NULL AND (created_at, id) < (%(created_at)s, %(id)s)
-   AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
- ORDER BY created_at DESC, id DESC
- LIMIT %(limit)s;
+SELECT document FROM tasks WHERE user_id = %(user_id)s AND id = %(id)s AND deleted_at IS NULL;

@@ -1,0 +1,29 @@
+"""A thing's version is its ETag. If-Match names the one that a change was made from, so that no newer one is lost."""
+
+import json
+from typing import Annotated
+
+from fastapi import Header, Response
+
+from shared.entities import Document
+from shared.problems import Stale
+
+IfMatch = Annotated[str | None, Header(description='The version to change, as its ETag: "3"')]
+
+
+def expect(if_match: str | None, current: Document, kind: str) -> None:
+    if if_match is not None and not names(if_match, current["version"]):
+        raise Stale(f"This {kind} has changed meanwhile. `current` is what it is now.", current=current)
+
+
+def names(if_match: str, version: int) -> bool:
+    return if_match.strip() == "*" or etag(version) in [tag.strip() for tag in if_match.split(",")]
+
+
+def etag(version: int) -> str:
+    return f'"{version}"'
+
+
+def respond(document: str) -> Response:
+    """The thing as it is, with its version."""
+    return Response(document, media_type="application/json", headers={"etag": etag(json.loads(document)["version"])})
