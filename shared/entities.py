@@ -1,6 +1,7 @@
 """What a user makes, changes, deletes and gets back: tasks, lists, tags, filters and comments, all in one way.
 
-Each change says as an event what was before and after. Undo rests on that: what changes elsewhere stays.
+Each change says as an event what was before and after, and undo rests on that: nothing else changes their tables.
+To be deleted is a field among others, `deleted`, which a document has in here alone and never says to anybody.
 """
 
 import json
@@ -21,8 +22,26 @@ KEPT_BY_ITSELF = {"version", "updated_at"}
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What a kind of things is in, part of or marked with: `field` holds one id or several, of things `of` a kind.
+
+    Who is in something deleted is gone with it, unseen, or else must be out of it before.
+    """
+
+    field: str
+    column: LiteralString
+    of: str
+    several: bool = False
+    unseen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """`columns`: what a change may set. `as_row` makes them of a document; of one that `is_floating`, in a zone."""
+    """`columns`: what a change may set. `as_row` makes them of a document; of one that `is_floating`, in a zone.
+
+    `derived`: fields that follow from others. `happened`: how a change is called that is not just an `updated`, one of
+    `others`. `key`: the column in which no two of one user are the same.
+    """
 
     name: str
     table: LiteralString
@@ -34,37 +53,68 @@ class Kind:
     as_row: Callable[[Document, str | None], Document]
     is_floating: Callable[[Document], bool] = lambda _: False
     happened: Callable[[Document, Document], EventType | None] = lambda _, __: None
+    others: tuple[EventType, ...] = ()
+    derived: frozenset[str] = frozenset()
+    places: tuple[Place, ...] = ()
+    key: LiteralString | None = None
+
+    @property
+    def event_types(self) -> tuple[EventType, ...]:
+        return (self.created, self.updated, *self.others, self.deleted, self.restored)
 
 
-async def read(
-    tx: db.Transaction, kind: Kind, user_id: UUID, ids: Collection[UUID], deleted: bool = False
-) -> dict[UUID, Document]:
+async def read(tx: db.Transaction, kind: Kind, user_id: UUID, ids: Collection[UUID]) -> dict[UUID, Document]:
     """Those that are there; what is somebody else's is not."""
-    rows = await tx.all(filled(sql.read, kind), user_id=user_id, ids=list(ids), deleted=deleted)
+    rows = await tx.all(filled(sql.read, kind), user_id=user_id, ids=list(ids))
     return {row["id"]: json.loads(row["document"]) for row in rows}
+
+
+async def read_any(tx: db.Transaction, kind: Kind, user_id: UUID, ids: Collection[UUID]) -> dict[UUID, Document]:
+    """Also what is deleted: `deleted` says which."""
+    rows = await tx.all(filled(sql.read_any, kind), user_id=user_id, ids=list(ids))
+    return {row["id"]: json.loads(row["document"]) | {"deleted": row["deleted"]} for row in rows}
 
 
 async def change(tx: Change, kind: Kind, wanted: Mapping[UUID, tuple[Document, Document]]) -> dict[UUID, str]:
     """Make each what it shall be: for every id what it is now, read in this transaction, and all that it shall be.
 
+    All of it is one statement, so a whole family may be moved, deleted or brought back.
     Returns the documents of those that are different now. Asking for what is so already changes and says nothing.
     """
+    if not wanted:
+        return {}
     zone = None
     if any(kind.is_floating(after) for _, after in wanted.values()):
         zone = await users_zone(tx)
-    rows = [{"id": str(id)} | kind.as_row(after, zone) for id, (_, after) in wanted.items()]
+    rows = [
+        {"id": str(id), "version": before["version"], "deleted_at": tx.now.isoformat() if is_deleted(after) else None}
+        | kind.as_row(after, zone)
+        for id, (before, after) in wanted.items()
+    ]
     said = {"wanted": json.dumps(rows), "user_id": tx.caller.user_id, "now": tx.now}
     changed = {row["id"]: str(row["document"]) for row in await tx.all(filled(sql.change, kind), **said)}
-    for id, (before, _) in wanted.items():  # in the order they were asked for
+    for id, (before, after) in wanted.items():  # in the order they were asked for
         if id in changed:
-            after = json.loads(changed[id])
-            differs = {
-                name: [value, after[name]]
-                for name, value in before.items()
-                if name not in KEPT_BY_ITSELF and value != after[name]
-            }
-            tx.emit(kind.happened(before, after) or kind.updated, id, changed[id], differs)
+            was = before | {"deleted": is_deleted(before)}
+            now = json.loads(changed[id]) | {"deleted": is_deleted(after)}
+            tx.emit(_called(kind, was, now), id, changed[id], differences(was, now))
     return changed
+
+
+def is_deleted(document: Document) -> bool:
+    return bool(document.get("deleted", False))
+
+
+def differences(was: Document, now: Document) -> dict[str, Any]:
+    return {
+        name: [value, now[name]] for name, value in was.items() if name not in KEPT_BY_ITSELF and value != now[name]
+    }
+
+
+def _called(kind: Kind, was: Document, now: Document) -> EventType:
+    if was["deleted"] != now["deleted"]:
+        return kind.deleted if now["deleted"] else kind.restored
+    return kind.happened(was, now) or kind.updated
 
 
 async def users_zone(tx: Change) -> str:
@@ -72,21 +122,12 @@ async def users_zone(tx: Change) -> str:
 
 
 async def delete(tx: Change, kind: Kind, ids: Collection[UUID]) -> dict[UUID, str]:
-    return await _bury(tx, kind, sql.delete, ids, kind.deleted, [False, True])
-
-
-async def restore(tx: Change, kind: Kind, ids: Collection[UUID]) -> dict[UUID, str]:
-    return await _bury(tx, kind, sql.restore, ids, kind.restored, [True, False])
-
-
-async def _bury(
-    tx: Change, kind: Kind, statement: LiteralString, ids: Collection[UUID], said: EventType, deleted: list[bool]
-) -> dict[UUID, str]:
-    rows = await tx.all(filled(statement, kind), user_id=tx.caller.user_id, ids=list(ids), now=tx.now)
+    """Those of them that are there. They can be restored until tidy removes them."""
+    rows = await tx.all(filled(sql.delete, kind), user_id=tx.caller.user_id, ids=list(ids), now=tx.now)
     documents = {row["id"]: str(row["document"]) for row in rows}
     for id in ids:
         if id in documents:
-            tx.emit(said, id, documents[id], {"deleted": deleted})
+            tx.emit(kind.deleted, id, documents[id], {"deleted": [False, True]})
     return documents
 
 

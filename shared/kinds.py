@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 from shared import due, events
-from shared.entities import Document, Kind
+from shared.entities import Document, Kind, Place
 from shared.events import EventType
 
 
@@ -63,6 +63,13 @@ TASK = Kind(
     task_row,
     is_floating=lambda task: due.parse(task["due"], task["zone"]).is_floating,
     happened=happened_to_task,
+    others=(events.TaskCompleted, events.TaskReopened),
+    derived=frozenset({"due_at"}),  # from when it is due and the user's zone, which may be another by now
+    places=(
+        Place("list", "list_id", of="list"),
+        Place("parent", "parent_id", of="task"),
+        Place("tags", "tags", of="tag", several=True),
+    ),
 )  # fmt: skip
 LIST = Kind(
     "list",
@@ -83,6 +90,7 @@ TAG = Kind(
     events.TagDeleted,
     events.TagRestored,
     tag_row,
+    key="name_key",
 )
 FILTER = Kind(
     "filter",
@@ -103,6 +111,7 @@ COMMENT = Kind(
     events.CommentDeleted,
     events.CommentRestored,
     just("text", "html"),
+    places=(Place("task", "task_id", of="task", unseen=True),),
 )
 
-KINDS = {kind.name: kind for kind in (LIST, TAG, FILTER, TASK, COMMENT)}  # in the order in which one rests on another
+KINDS = {kind.name: kind for kind in (LIST, TAG, FILTER, TASK, COMMENT)}  # each behind those that its places are of
