@@ -22,7 +22,7 @@ SELECT %(user_id)s, %(first)s + position - 1, id, topic, type, %(source)s, subje
 -- All of a change that reads nothing first. Everything in it is made from `counter`, so the user's counter is locked
 -- before anything else is done; and a statement that fails leaves the number to the next one.
 WITH counter AS (
-    UPDATE counters SET value = value + 1 WHERE user_id = %(user_id)s
+    UPDATE counters SET value = value + 1 WHERE user_id = {own}
     RETURNING user_id, value, clock_timestamp() AS now
 ), made AS (
     {made}
@@ -34,6 +34,13 @@ WITH counter AS (
       FROM counter, made
 ){answer}
 SELECT value, now, document FROM counter, made;
+
+-- name: when_free
+%(user_id)s;
+
+-- name: if_free
+-- Beside the changes of others. What waits for no lock keeps nobody waiting for its own, and can meet no deadlock.
+(SELECT user_id FROM counters WHERE user_id = %(user_id)s FOR UPDATE SKIP LOCKED);
 
 -- name: with_answer
 , answer AS (

@@ -1,7 +1,7 @@
 """PostgreSQL: SQL from .sql files, one small pool per process, one transaction per change."""
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from shared import libpq, pool
 from shared.libpq import Answer, Command, Connection, Lost, Refused, Row, Statement, statement
 from shared.problems import Problem, Unavailable
 
-__all__ = ["Refused", "Row"]
+__all__ = ["Refused", "Row", "Statement", "statement"]
 
 BEGIN, COMMIT, ROLLBACK = statement("BEGIN"), statement("COMMIT"), statement("ROLLBACK")
 
@@ -94,7 +94,7 @@ class Single(Transaction):
         try:
             self.connection = await self._pool.take()
         except pool.Busy as error:
-            raise Unavailable("The service is busy. Try again in a moment.", retry_after=1) from error
+            raise busy() from error
         except Lost as error:
             raise away() from error
         return self
@@ -127,6 +127,10 @@ class Whole(Single):
         await super().__aexit__(kind, error, trace)
 
 
+def busy() -> Unavailable:
+    return Unavailable("The service is busy. Try again in a moment.", retry_after=1)
+
+
 def away() -> Unavailable:
     return Unavailable("The database cannot be reached. Try again in a moment.")
 
@@ -139,6 +143,12 @@ def transaction() -> AbstractAsyncContextManager[Transaction]:
 def single() -> AbstractAsyncContextManager[Transaction]:
     """For a single statement, which is a transaction by itself: no BEGIN and COMMIT around it."""
     return Single()
+
+
+async def trip(commands: Sequence[Command]) -> list[Row | None]:
+    """All of these statements or none, in one round trip without BEGIN and COMMIT. The first row of each."""
+    async with single() as tx:
+        return [answer.row(0) if answer.size else None for answer in await tx.connection.trip(commands)]
 
 
 @contextmanager

@@ -14,8 +14,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from shared import changes, db, libpq, pg_text, pool
+from shared import changes, db, entities, libpq, pg_text, pool
 from shared.config import settings
+from shared.kinds import KINDS
 from shared.problems import Unavailable
 from tests.world import ROOT, World, eventually
 
@@ -143,14 +144,19 @@ def test_what_is_larger_than_any_buffer_arrives_whole(size: int) -> None:
 def statements() -> Iterator[tuple[str, str]]:
     for path in [*ROOT.glob("functions/*/*.sql"), *ROOT.glob("shared/*.sql")]:
         for name, text in vars(db.queries(str(path), path.stem)).items():
-            if path.stem == "changes" and name in ("at_once", "with_answer", "in_change"):
+            if path.stem == "changes" and name in ("at_once", "when_free", "if_free", "with_answer", "in_change"):
                 continue
             label = f"{path.parent.name}/{path.stem}/{name}"
+            if "{table}" in text:
+                yield from ((f"{label}/{kind.name}", entities.filled(text, kind)) for kind in KINDS.values())
+                continue
             if "FROM counter\n" not in text:
                 yield label, text
                 continue
-            yield f"{label}/at once", changes.at_once(text, False)
-            yield f"{label}/at once, to be repeated", changes.at_once(text, True)
+            for answered in (False, True):
+                for own in ("if_free", "when_free"):
+                    at_once = changes.at_once(text, answered, getattr(changes.sql, own))
+                    yield f"{label}/at once, {own}{', to be repeated' * answered}", at_once
             yield f"{label}/in a change", changes.in_change(text)
 
 
