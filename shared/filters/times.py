@@ -1,0 +1,302 @@
+"""Days and moments as people name them, and which ones these are for somebody at some moment.
+
+A phrase becomes a span once and is asked for its days at each request: `today` in a saved filter is that day's today.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+import shared.config  # noqa: F401  # zone data is the pinned package's
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When and where somebody asks. Weeks begin on `week_start`: 1 is Monday, 7 is Sunday."""
+
+    now: datetime
+    zone: str = "UTC"
+    week_start: int = 1
+
+    @cached_property
+    def today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+    def beginning(self, day: date) -> datetime:
+        """Where a clock change skips midnight, a day begins behind it; where midnight comes twice, with the first."""
+        return datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """Of every span: its first day, and the first behind it."""
+
+    day: date
+
+    def days(self, clock: Clock) -> tuple[date, date]:
+        return self.day, self.day + timedelta(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The day so far from today."""
+
+    count: int
+    months: int = 0
+
+    def days(self, clock: Clock) -> tuple[date, date]:
+        day = moved(clock.today, self.count, self.months)
+        return day, day + timedelta(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """So many days, today the first of them."""
+
+    count: int
+    months: int = 0
+
+    def days(self, clock: Clock) -> tuple[date, date]:
+        return clock.today, moved(clock.today, self.count, self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """So many days, today the last of them."""
+
+    count: int
+    months: int = 0
+
+    def days(self, clock: Clock) -> tuple[date, date]:
+        tomorrow = clock.today + timedelta(1)
+        return moved(tomorrow, -self.count, -self.months), tomorrow
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """This one, or so many further on."""
+
+    ahead: int
+
+    def days(self, clock: Clock) -> tuple[date, date]:
+        begun = (clock.today.isoweekday() - clock.week_start) % 7
+        first = clock.today + timedelta(7 * self.ahead - begun)
+        return first, first + timedelta(7)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    ahead: int
+
+    def days(self, clock: Clock) -> tuple[date, date]:
+        first = moved(clock.today.replace(day=1), 0, self.ahead)
+        return first, moved(first, 0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    ahead: int
+
+    def days(self, clock: Clock) -> tuple[date, date]:
+        year = clock.today.year + self.ahead
+        return date(year, 1, 1), date(year + 1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """The nearest after today; or the latest, which may be today."""
+
+    iso: int
+    gone: bool = False
+
+    def days(self, clock: Clock) -> tuple[date, date]:
+        today = clock.today.isoweekday()
+        away = -((today - self.iso) % 7) if self.gone else (self.iso - today - 1) % 7 + 1
+        return Ahead(away).days(clock)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayOf:
+    """This weekday of a week."""
+
+    iso: int
+    week: Week
+
+    def days(self, clock: Clock) -> tuple[date, date]:
+        first, _ = self.week.days(clock)
+        day = first + timedelta((self.iso - clock.week_start) % 7)
+        return day, day + timedelta(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """This day of the year: the next one, which may be today; or the latest, which may be today, too."""
+
+    month: int
+    day: int
+    gone: bool = False
+
+    def days(self, clock: Clock) -> tuple[date, date]:
+        step = -1 if self.gone else 1
+        year = clock.today.year
+        while True:
+            if self.day <= monthrange(year, self.month)[1]:
+                found = date(year, self.month, self.day)
+                if found == clock.today or (found > clock.today) != self.gone:
+                    return found, found + timedelta(1)
+            year += step
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """So many minutes from now."""
+
+    minutes: int
+
+    def at(self, clock: Clock) -> datetime:
+        return clock.now + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    instant: datetime
+
+    def at(self, clock: Clock) -> datetime:
+        return self.instant
+
+
+Span: TypeAlias = (
+    On | Ahead | Coming | Past | Week | Month | Year | Weekday | WeekdayOf | Yearly | Moment | Instant
+)  # fmt: skip
+
+
+def moved(day: date, days: int, months: int) -> date:
+    """A month on from the 31st is the last day there is."""
+    if months:
+        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+        day = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return day + timedelta(days)
+
+
+class NoSuchDate(Exception):
+    """It reads like a date and is none; says what to write instead."""
+
+
+WEEKDAYS = {
+    name[:length]: number
+    for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), 1)
+    for length in (3, 4, 5, len(name))
+}
+MONTHS = {
+    name[:length]: number
+    for number, name in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+         "december"), 1)
+    for length in (3, 4, len(name))
+}  # fmt: skip
+SINGLE: dict[str, Span] = {
+    "today": Ahead(0),
+    "tod": Ahead(0),
+    "tomorrow": Ahead(1),
+    "tom": Ahead(1),
+    "yesterday": Ahead(-1),
+    "now": Moment(0),
+}
+FROM_NOW = {"last": -1, "this": 0, "next": 1}
+PERIODS: dict[str, Callable[[int], Span]] = {"week": Week, "month": Month, "year": Year}
+UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "year": (0, 12)}  # days and months
+MINUTES = {"minute": 1, "min": 1, "hour": 60}
+MOST = 36_525  # days, which are a hundred years
+
+COUNTED = re.compile(
+    r"(?P<before>\+ ?|- ?|in |next |last |past )?(?P<count>\d{1,9}) ?"
+    r"(?P<unit>day|week|month|year|hour|minute|min)s?(?P<ago> ago)?",
+    re.ASCII,
+)
+PERIOD = re.compile(r"(last|this|next) (week|month|year)")
+NAMED_DAY = re.compile(r"(?:(on|this|next|last) )?([a-z]{3,9})")
+DAY_FIRST = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})(?: (\d{4}))?", re.ASCII)
+MONTH_FIRST = re.compile(r"([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?", re.ASCII)
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4}))?", re.ASCII)
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", re.ASCII)
+
+
+def span_of(phrase: str, gone: bool = False, point: bool = False) -> Span | None:
+    """What a phrase in lower case means; None if it is no date at all.
+
+    `gone`: it is about something that has been, so that `1 May` is the last one, and not the next. `point`: a single
+    day or moment is meant, so that `3 days` is the third from now, and not all three.
+    """
+    if phrase in SINGLE:
+        return SINGLE[phrase]
+    if found := COUNTED.fullmatch(phrase):
+        return _counted(found, point)
+    if found := PERIOD.fullmatch(phrase):
+        return PERIODS[found[2]](FROM_NOW[found[1]])
+    if (found := NAMED_DAY.fullmatch(phrase)) and found[2] in WEEKDAYS:
+        return _weekday(found[1], WEEKDAYS[found[2]], gone)
+    return _date(phrase, gone)
+
+
+def _counted(found: re.Match[str], point: bool) -> Span | None:
+    before, count, unit = (found["before"] or "").strip(), int(found["count"]), found["unit"]
+    if found["ago"] and before:
+        return None
+    backwards = bool(found["ago"]) or before == "-"
+    if unit in MINUTES:
+        if before in ("next", "last", "past"):
+            return None
+        if count > MOST * 24 * 60:
+            raise NoSuchDate("at most a hundred years")
+        return Moment(count * MINUTES[unit] * (-1 if backwards else 1))
+    days, months = (count * each for each in UNITS[unit])
+    if days > MOST or months > 1200:
+        raise NoSuchDate("at most a hundred years")
+    if backwards:
+        return Ahead(-days, -months)
+    if before in ("+", "in") or (point and not before):
+        return Ahead(days, months)
+    return Past(days, months) if before in ("last", "past") else Coming(days, months)
+
+
+def _weekday(which: str | None, iso: int, gone: bool) -> Span:
+    if which in ("next", "last"):
+        return WeekdayOf(iso, Week(FROM_NOW[which]))
+    return Weekday(iso, gone)
+
+
+def _date(phrase: str, gone: bool) -> Span | None:
+    if found := ISO.fullmatch(phrase):
+        year, month, day = found.groups()
+    elif found := DOTTED.fullmatch(phrase):
+        day, month, year = found.groups()
+    elif found := SLASHED.fullmatch(phrase):
+        first, second, year = found.groups()
+        if int(first) != int(second) and int(first) <= 12 and int(second) <= 12:
+            raise NoSuchDate("a date that reads only one way, like 1 May or 2026-05-01")
+        day, month = (first, second) if int(first) > 12 else (second, first)
+    elif (found := DAY_FIRST.fullmatch(phrase)) and found[2] in MONTHS:
+        day, month, year = found[1], str(MONTHS[found[2]]), found[3]
+    elif (found := MONTH_FIRST.fullmatch(phrase)) and found[1] in MONTHS:
+        month, day, year = str(MONTHS[found[1]]), found[2], found[3]
+    else:
+        return None
+    return _checked(int(year) if year else None, int(month), int(day), gone)
+
+
+def _checked(year: int | None, month: int, day: int, gone: bool) -> Span:
+    try:
+        found = date(year or 2000, month, day)  # a leap year: the 29th of February is a day of some years
+    except ValueError:
+        raise NoSuchDate("a day that the calendar has") from None
+    if year is None:
+        return Yearly(month, day, gone)
+    if not 1970 <= year <= 9000:
+        raise NoSuchDate("a year from 1970 to 9000")
+    return On(found)

@@ -1,0 +1,128 @@
+"""What a filter says, once it is read. Every leaf is true or false of any task, never unknown."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from shared.filters.times import Span
+
+Field: TypeAlias = Literal["due", "start", "created", "updated", "completed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a span begins, or what comes behind it."""
+
+    span: Span
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """From one edge until before another."""
+
+    field: Field
+    since: Edge | None
+    until: Edge | None
+
+
+def during(field: Field, span: Span) -> Within:
+    return Within(field, Edge(span), Edge(span, behind=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """It has no such date, no time of day, no parent, no tags."""
+
+    what: Literal["due", "start", "completed", "time", "parent", "tags"]
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """In a list, or with a tag, of this name. `pattern` is as LIKE takes it; without wildcards the name's key."""
+
+    kind: Literal["list", "tag"]
+    pattern: str
+    wild: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InLists:
+    ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    how: Literal["any", "all"]
+    ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildOf:
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    words: tuple[str, ...]
+
+
+Node: TypeAlias = (
+    Everything
+    | Nothing
+    | Not
+    | And
+    | Or
+    | Status
+    | Priority
+    | Within
+    | Missing
+    | Overdue
+    | Named
+    | InLists
+    | Tagged
+    | ChildOf
+    | Search
+)
+
+OPEN = Status(("todo", "in_progress"))
