@@ -1,11 +1,11 @@
 """The kinds of things a user has, and how a document of each becomes its row."""
 
-import unicodedata
 from collections.abc import Callable
 
 from shared import due, events
 from shared.entities import Document, Kind, Place
 from shared.events import EventType
+from shared.names import name_key
 
 
 def task_row(task: Document, users_zone: str | None) -> Document:
@@ -37,9 +37,9 @@ def happened_to_task(before: Document, after: Document) -> EventType:
     return events.TaskUpdated
 
 
-def name_key(name: str) -> str:
-    """What a tag is known by, however it is written. Made here alone: SQL lowers `İ` otherwise."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+def list_row(list_: Document, _: str | None) -> Document:
+    named = {"name": list_["name"], "name_key": name_key(list_["name"])}
+    return named | {"color": list_["color"], "position": list_["position"], "archived": list_["archived"]}
 
 
 def tag_row(tag: Document, _: str | None) -> Document:
@@ -74,12 +74,12 @@ TASK = Kind(
 LIST = Kind(
     "list",
     "lists",
-    ("name", "color", "position", "archived"),
+    ("name", "name_key", "color", "position", "archived"),
     events.ListCreated,
     events.ListUpdated,
     events.ListDeleted,
     events.ListRestored,
-    just("name", "color", "position", "archived"),
+    list_row,
 )
 TAG = Kind(
     "tag",

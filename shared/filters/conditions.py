@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from shared.filters.times import Clock, Instant, Moment
 from shared.filters.tree import (
     And,
+    Archived,
     ChildOf,
     Edge,
     Everything,
@@ -81,6 +82,8 @@ class Condition:
                 return f"tags && ARRAY({self._own('tags', f'tags.name_key {self._named(pattern, wild)}')})"
             case InLists(ids):
                 return f"list_id = ANY ({self._value(ids)})"
+            case Archived():
+                return f"list_id = ANY (ARRAY({self._own('lists', 'lists.archived')}))"
             case Tagged(how, ids):
                 return f"tags {'&&' if how == 'any' else '@>'} {self._value(ids)}"
             case ChildOf(id):

@@ -4,10 +4,12 @@
     are the same in upper and lower case and go on until the next of these signs, so that names may have spaces; a
     backslash, or quotes around a name or what is searched for, take a sign as it is. `*` in a name stands for anything.
 
-Where a filter says nothing about the status of tasks, it is about open ones.
+Where a filter says nothing about the status of tasks, it is about open ones; where it names no list, it leaves out
+archived ones.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -16,6 +18,7 @@ from shared.filters.times import Moment, NoSuchDate, Span, span_of
 from shared.filters.tree import (
     OPEN,
     And,
+    Archived,
     Edge,
     Everything,
     Field,
@@ -179,7 +182,12 @@ class Reading:
 
     def one_list(self) -> Node:
         said = self.any_of(0)
-        return said if speaks_of_status(said) else both([said, OPEN])
+        parts = [said]
+        if not speaks_of_status(said):
+            parts.append(OPEN)
+        if not names_a_list(said):
+            parts.append(Not(Archived()))
+        return both(parts)
 
     def any_of(self, depth: int) -> Node:
         parts = [self.all_of(depth)]
@@ -270,15 +278,23 @@ def either(parts: list[Node]) -> Node:
 
 
 def speaks_of_status(node: Node) -> bool:
+    said = leaves(node)
+    return any(isinstance(each, Status) or (isinstance(each, Within) and each.field == "completed") for each in said)
+
+
+def names_a_list(node: Node) -> bool:
+    return any(isinstance(each, Named) and each.kind == "list" for each in leaves(node))
+
+
+def leaves(node: Node) -> Iterator[Node]:
     match node:
         case And(parts) | Or(parts):
-            return any(speaks_of_status(part) for part in parts)
+            for part in parts:
+                yield from leaves(part)
         case Not(part):
-            return speaks_of_status(part)
-        case Within(about, _, _):
-            return about == "completed"
+            yield from leaves(part)
         case _:
-            return isinstance(node, Status)
+            yield node
 
 
 def leaf(term: Term) -> Node:

@@ -92,6 +92,11 @@ class InLists:
 
 
 @dataclass(frozen=True, slots=True)
+class Archived:
+    """In a list that is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tagged:
     how: Literal["any", "all"]
     ids: tuple[UUID, ...]
@@ -120,6 +125,7 @@ Node: TypeAlias = (
     | Overdue
     | Named
     | InLists
+    | Archived
     | Tagged
     | ChildOf
     | Search

@@ -4,6 +4,7 @@ CREATE TABLE lists (
     user_id    uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     id         uuid NOT NULL, -- the Inbox has its user's
     name       text NOT NULL CHECK (name <> ''),
+    name_key   text NOT NULL, -- its normal form, by which filters find it
     color      text,
     position   text COLLATE "C" NOT NULL,
     archived   boolean NOT NULL,
@@ -112,8 +113,8 @@ CREATE TRIGGER document BEFORE INSERT OR UPDATE ON comments FOR EACH ROW EXECUTE
 -- Everybody has an Inbox from their first moment on.
 CREATE FUNCTION give_inbox() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO lists (user_id, id, name, position, archived, created_at, updated_at, version)
-    VALUES (NEW.id, NEW.id, 'Inbox', 'a0', false, NEW.created_at, NEW.created_at, 1);
+    INSERT INTO lists (user_id, id, name, name_key, position, archived, created_at, updated_at, version)
+    VALUES (NEW.id, NEW.id, 'Inbox', 'inbox', 'a0', false, NEW.created_at, NEW.created_at, 1);
     RETURN NULL;
 END $$;
 CREATE TRIGGER inbox AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION give_inbox();
