@@ -8,7 +8,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 
-COMMON = ("DATABASE_URL", "REDIS_URL", "EVENT_SIGNING_KEYS", "BROKER_INGRESS_URL")
+COMMON = ("DATABASE_URL", "REDIS_URL", "EVENT_SIGNING_KEYS", "BROKER_INGRESS_URL", "PUBLIC_URL")
 
 FUNC_YAML = """\
 # Made by `make generate`, for `func run --builder=host`. How it runs on a cluster: knative/base/functions/{name}.yaml

@@ -2,11 +2,21 @@
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 
 # Zone data comes from the pinned tzdata package; what the system has may be years old or newer than its neighbour's.
 os.environ["PYTHONTZPATH"] = ""
+
+
+# How many requests of a kind in how many seconds. By user, and all API tokens of a user apart from the page; what ends
+# in `-network` and what is open to all by network; signing in, registering and mails by the address they are about.
+RATE_LIMITS = (
+    "read=3000/60 write=1200/60 search=1200/60 bulk=120/60 stream=120/60 open=1200/60"
+    " sign-in=10/300 sign-in-network=100/300 registration=10/300 registration-network=200/300"
+    " mail=5/3600 mail-network=100/3600"
+)
 
 
 class MissingSetting(Exception):
@@ -24,6 +34,10 @@ class Settings:
     redis_url: str
     broker_ingress_url: str  # an event goes to <this>/<broker>
     event_signing_keys: tuple[bytes, ...]  # the first signs, each of them verifies
+    rate_limits: dict[str, tuple[int, int]]  # how many in how many seconds
+    public_url: str  # where people reach us: what links in mails begin with
+    smtp_url: str  # empty: no mails
+    mail_from: str
     subscriber_urls: dict[str, str]  # where dead letters may be delivered again: function -> URL
 
 
@@ -45,6 +59,10 @@ def settings() -> Settings:
         redis_url=required("REDIS_URL"),
         broker_ingress_url=required("BROKER_INGRESS_URL").rstrip("/"),
         event_signing_keys=tuple(key.encode() for key in required("EVENT_SIGNING_KEYS").split(",") if key),
+        rate_limits=_rates(RATE_LIMITS) | _rates(os.environ.get("RATE_LIMITS", "")),
+        public_url=os.environ.get("PUBLIC_URL", "").rstrip("/"),
+        smtp_url=os.environ.get("SMTP_URL", ""),
+        mail_from=os.environ.get("MAIL_FROM", ""),
         subscriber_urls=json.loads(os.environ.get("SUBSCRIBER_URLS", "{}")),
     )
 
@@ -61,3 +79,11 @@ def required(name: str) -> str:
     if not value:
         raise MissingSetting(f"{name} is not set.")
     return value
+
+
+def _rates(text: str) -> dict[str, tuple[int, int]]:
+    rates = [re.fullmatch(r"([a-z-]+)=([1-9]\d*)/([1-9]\d*)", rate) for rate in text.split()]
+    known = {rate.partition("=")[0] for rate in RATE_LIMITS.split()}
+    if not all(rate and rate[1] in known for rate in rates):
+        raise MissingSetting(f"RATE_LIMITS is not made of such as {RATE_LIMITS!r}: {text!r}.")
+    return {rate[1]: (int(rate[2]), int(rate[3])) for rate in rates if rate}

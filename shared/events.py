@@ -177,6 +177,10 @@ UserProfileChanged = EventType(
 UserPasswordChanged = EventType(
     "user.password_changed", "user-events", UserFact, "A password is another; other sessions have ended.", "user"
 )
+UserPasswordResetRequested = EventType(
+    "user.password_reset_requested", "user-events", UserFact, "Somebody is sent a link to a new password.", "user"
+)
+UserDeleted = EventType("user.deleted", "user-events", UserFact, "An account is gone; its last event.", "user")
 UserTokenCreated = EventType("user.token_created", "user-events", UserFact, "There is one more API token.", "user")
 UserTokenRevoked = EventType("user.token_revoked", "user-events", UserFact, "An API token is good no more.", "user")
 UserSecondFactorChanged = EventType(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
 
-from functions.accounts import passwords
+from functions.accounts import mails, passwords
 from functions.accounts.attempts import GUESS, attempt
 from functions.accounts.bodies import PasswordChange
 from functions.accounts.signing_in import user_document
@@ -22,21 +22,25 @@ WRONG = replace(GUESS, failure=Invalid)  # 401 would tell the page that the sess
 
 @router.post("/api/me/password", status_code=204)
 async def change_password(asked: PasswordChange, caller: InSession, request: Request) -> Response:
-    known = await prove(caller, request, "current_password", asked.current_password)
+    person = await prove(caller, request, "current_password", asked.current_password)
     password_hash = await passwords.hashed(asked.new_password)
     async with changes.change(caller) as tx:
-        if not await tx.run(sql.set_password, user_id=caller.user_id, checked=known, password_hash=password_hash):
+        if not await tx.run(
+            sql.set_password, user_id=caller.user_id, checked=person["password_hash"], password_hash=password_hash
+        ):
             raise wrong("current_password")
         ended = await tx.run(sql.end_other_sessions, user_id=caller.user_id, current=caller.session_id)
         tx.emit(UserPasswordChanged, caller.user_id, await user_document(tx), changes={"sessions": [ended + 1, 1]})
+        await mails.ask_for(tx, "password_changed", person["email"], person["email_key"], caller.user_id)
     await sessions.forget_copies(caller.user_id)
+    await mails.ring()
     return Response(status_code=204)
 
 
-async def prove(caller: Caller, request: Request, field: str, password: str | None) -> str | None:
+async def prove(caller: Caller, request: Request, field: str, password: str | None) -> db.Row:
     """That it is still the same person: by the password, or where there is none by a log-in of minutes ago.
 
-    Says which hash that was, for what is done then may only be done while it is still that one.
+    Says who it is, with the hash that was checked: what is done then may only be done while it is still that one.
     """
     async with db.single() as tx:
         person = await tx.first(sql.to_be_proven, user_id=caller.user_id, session_id=caller.session_id)
@@ -46,11 +50,11 @@ async def prove(caller: Caller, request: Request, field: str, password: str | No
     if password_hash is None:
         if not person["logged_in_just_now"]:
             raise Forbidden("Log in again first, and then do this within ten minutes.")
-        return None
+        return person
     async with attempt(WRONG, person["email_key"], client_address(request)):
         if not await passwords.is_right(password or "", password_hash):
             raise wrong(field)
-    return password_hash
+    return person
 
 
 def wrong(field: str) -> Invalid:

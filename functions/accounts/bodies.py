@@ -84,6 +84,15 @@ class PasswordChange(Body):
     new_password: NewPassword
 
 
+class Reset(Body):
+    email: Email
+
+
+class NewPasswordByMail(Body):
+    token: Annotated[str, StringConstraints(max_length=200)]
+    new_password: NewPassword
+
+
 class Farewell(Body):
     """Who has no password has to have logged in just before."""
 

@@ -2,7 +2,7 @@
 
 from fastapi import Depends, Request, Response
 
-from functions.accounts import account, open_sessions, passwords, profile, tokens
+from functions.accounts import account, open_sessions, passwords, profile, resets, tokens
 from functions.accounts.addresses import normal_form
 from functions.accounts.attempts import GUESS, REGISTRATION, attempt
 from functions.accounts.bodies import Credentials, Registration
@@ -15,7 +15,7 @@ from shared.zones import zone_named
 
 sql = db.queries(__file__)
 app = web.app("accounts", about="profile")
-for part in (profile, open_sessions, account, tokens):
+for part in (profile, open_sessions, account, resets, tokens):
     app.router.routes += part.router.routes
 handle = edge.function(app)
 

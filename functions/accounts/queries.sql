@@ -12,10 +12,7 @@ INSERT INTO counters (user_id) SELECT id FROM added;
 SELECT id, password_hash FROM users WHERE email_key = %(email_key)s;
 
 -- name: user
-SELECT row_to_json(person)::text AS document
-  FROM (SELECT id, email, name, zone, locale, week_start, theme, password_hash IS NOT NULL AS has_password,
-               instant(created_at) AS created_at
-          FROM users WHERE id = %(user_id)s) AS person;
+SELECT document FROM user_documents WHERE id = %(user_id)s;
 
 -- name: change_profile
 UPDATE users
@@ -57,7 +54,8 @@ DELETE FROM sessions WHERE user_id = %(user_id)s;
 DELETE FROM sessions WHERE user_id = %(user_id)s AND id <> %(current)s;
 
 -- name: to_be_proven
-SELECT password_hash, email_key, sessions.created_at > now() - interval '10 minutes' AS logged_in_just_now
+SELECT email, email_key, password_hash,
+       sessions.created_at > now() - interval '10 minutes' AS logged_in_just_now
   FROM users JOIN sessions ON user_id = users.id
  WHERE users.id = %(user_id)s AND sessions.id = %(session_id)s;
 
@@ -65,3 +63,25 @@ SELECT password_hash, email_key, sessions.created_at > now() - interval '10 minu
 -- Unless it was changed since it was checked.
 UPDATE users SET password_hash = %(password_hash)s
  WHERE id = %(user_id)s AND password_hash IS NOT DISTINCT FROM %(checked)s;
+
+-- name: ask_for_mail
+INSERT INTO account_mails (id, kind, email, email_key, user_id, requested_at, next_attempt_at)
+VALUES (%(id)s, %(kind)s, %(email)s, %(email_key)s, %(user_id)s, now(), now());
+
+-- name: whose_reset
+SELECT user_id, users.email, users.email_key
+  FROM account_mails AS mail JOIN users ON users.id = user_id
+ WHERE token_hash = %(token_hash)s AND kind = 'reset' AND mail.expires_at > now();
+
+-- name: use_up_resets
+-- And with this link all others of the same user.
+DELETE FROM account_mails
+ WHERE user_id = %(user_id)s AND kind = 'reset'
+   AND EXISTS (SELECT FROM account_mails WHERE token_hash = %(token_hash)s AND expires_at > now());
+
+-- name: reset_password
+UPDATE users SET password_hash = %(password_hash)s WHERE id = %(user_id)s;
+
+-- name: revoke_tokens
+-- Whoever knew the old password may have made one.
+DELETE FROM tokens WHERE user_id = %(user_id)s;

@@ -11,9 +11,12 @@ SELECT EXISTS (SELECT FROM events
        OR EXISTS (SELECT FROM dead_letters
                    WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now()) AS outbox,
        (SELECT behind FROM history) AS history,
+       EXISTS (SELECT FROM account_mails WHERE next_attempt_at <= now()) AS mails,
+       EXISTS (SELECT FROM accounts_to_erase) AS erasure,
        (SELECT day < (now() AT TIME ZONE 'UTC')::date FROM last_tidied)
        AND (EXISTS (SELECT FROM sessions WHERE expires_at < now())
             OR EXISTS (SELECT FROM answers WHERE given_at < now() - interval '1 day')
+            OR EXISTS (SELECT FROM account_mails WHERE requested_at < now() - interval '2 days')
             OR EXISTS (SELECT FROM tasks WHERE deleted_at < now() - interval '30 days')
             OR EXISTS (SELECT FROM dead_letters WHERE delivered_at < now() - interval '30 days')
             OR EXISTS (SELECT FROM events

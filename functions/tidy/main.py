@@ -1,4 +1,4 @@
-"""Once a day, remove what is too old: sessions, answers, deleted tasks, delivered dead letters, settled events."""
+"""Once a day, remove what is too old; and of an account that was deleted, everything but the seals of its history."""
 
 from typing import LiteralString
 
@@ -13,6 +13,7 @@ sql = db.queries(__file__)
 TOO_OLD: dict[str, LiteralString] = {
     "sessions": sql.sessions,
     "answers": sql.answers,
+    "account_mails": sql.account_mails,
     "tasks": sql.tasks,
     "dead_letters": sql.dead_letters,
     "events": sql.events,
@@ -20,8 +21,13 @@ TOO_OLD: dict[str, LiteralString] = {
 
 
 async def tidy(event: Envelope) -> None:
-    if not work.is_due(event, "day"):
-        return
+    if work.is_due(event, "day"):
+        await remove_what_is_too_old()
+    elif work.is_due(event, "erasure"):
+        await erase_accounts()
+
+
+async def remove_what_is_too_old() -> None:
     async with db.single() as tx:
         await tx.run(sql.begin_day)
     async with work.step() as step:
@@ -41,6 +47,20 @@ async def remove(kind: str, statement: LiteralString, step: work.Step) -> bool:
     if removed:
         log().info("tidied", kind=kind, rows=removed)
     return gone
+
+
+async def erase_accounts() -> None:
+    erased = 0
+    async with work.step() as step:
+        while step.goes_on:
+            async with db.single() as tx:
+                rows = (await tx.one(sql.erase, most=BATCH))["rows"]
+            if not rows:
+                break
+            erased += rows
+        else:
+            await work.announce("erasure")
+    log().info("erased", rows=erased)
 
 
 app = receiving.app(tidy)

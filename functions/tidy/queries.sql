@@ -10,6 +10,10 @@ DELETE FROM answers
  WHERE (user_id, key) IN (SELECT user_id, key FROM answers
                            WHERE given_at < now() - interval '1 day' LIMIT %(limit)s);
 
+-- name: account_mails
+DELETE FROM account_mails
+ WHERE id IN (SELECT id FROM account_mails WHERE requested_at < now() - interval '2 days' LIMIT %(limit)s);
+
 -- name: tasks
 DELETE FROM tasks
  WHERE (user_id, id) IN (SELECT user_id, id FROM tasks
@@ -29,3 +33,6 @@ DELETE FROM events
                                    ON head.user_id = events.user_id AND head.sequence >= events.sequence
                                 WHERE happened_at < now() - interval '30 days' AND published_at IS NOT NULL
                                 LIMIT %(limit)s);
+
+-- name: erase
+SELECT erase_accounts(%(most)s) AS rows;

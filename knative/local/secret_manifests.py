@@ -18,9 +18,17 @@ class Secrets:
     tidy_database_url: str
     redis_url: str
     event_signing_keys: str
+    public_url: str
+    mail: "Mail | None"
 
 
-def keep(file: Path, owner_url: str, redis_url: str) -> Secrets:
+@dataclass(frozen=True)
+class Mail:
+    server: str  # as a URL
+    sender: str
+
+
+def keep(file: Path, owner_url: str, redis_url: str, public_url: str, mail: Mail | None = None) -> Secrets:
     """The stores may have moved to other ports; passwords and keys stay what they were."""
     kept = _read(file) if file.exists() else {}
     made = Secrets(
@@ -28,6 +36,8 @@ def keep(file: Path, owner_url: str, redis_url: str) -> Secrets:
         tidy_database_url=_as_role(owner_url, _TIDY, _password_in(kept, "tidy")),
         redis_url=redis_url,
         event_signing_keys=kept.get("taskora", {}).get("EVENT_SIGNING_KEYS") or secrets.token_hex(32),
+        public_url=public_url,
+        mail=mail,
     )
     _write(file, made)
     return made
@@ -44,9 +54,12 @@ def _write(file: Path, made: Secrets) -> None:
             DATABASE_URL=made.database_url,
             REDIS_URL=made.redis_url,
             EVENT_SIGNING_KEYS=made.event_signing_keys,
+            PUBLIC_URL=made.public_url,
         ),
         _manifest("tidy", DATABASE_URL=made.tidy_database_url),
     ]
+    if made.mail:
+        manifests.append(_manifest("notify", SMTP_URL=made.mail.server, MAIL_FROM=made.mail.sender))
     # Whole or not at all: a half-written file would lose the keys.
     new = file.with_suffix(".new")
     new.unlink(missing_ok=True)

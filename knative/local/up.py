@@ -10,8 +10,10 @@ from pathlib import Path
 
 from knative.local import binaries, secret_manifests, supervisor
 from knative.local.lock import Lock
+from knative.local.mail_catcher import MailCatcher
 from knative.local.programs import run
 from knative.local.runner_process import Runner
+from knative.local.secret_manifests import Mail
 from knative.local.stores import DataOfAnotherVersion, DidNotStart, Postgres, Valkey
 from knative.local.supervisor import Component, End
 from knative.local.trouble import Trouble, say, step, told
@@ -58,7 +60,14 @@ def start(components: list[Component], port: int, end: End) -> None:
             valkey = Valkey.start(DATA / "valkey")
             components.append(valkey)
             redis_url = valkey.url
-    secrets = secret_manifests.keep(DATA / "secrets.yaml", database_url, redis_url)
+    if not (smtp_url := os.environ.get("SMTP_URL")):
+        catcher = MailCatcher(ROOT, DATA / "mails")
+        catcher.start()
+        components.append(catcher)
+        smtp_url = catcher.url
+    mail = Mail(smtp_url, os.environ.get("MAIL_FROM") or "Taskora <taskora@localhost>")
+    public_url = os.environ.get("PUBLIC_URL") or f"http://localhost:{port}"
+    secrets = secret_manifests.keep(DATA / "secrets.yaml", database_url, redis_url, public_url, mail)
     if not end.is_wished:
         with step("Bringing the database up to date"):
             migrate(database_url, secrets)

@@ -94,7 +94,7 @@ class Installation:
         if self._with_kafka:
             self._components["broker"] = kafka = Kafka(self._data / "kafka")
             self.kafka_servers = os.environ["KAFKA_BOOTSTRAP_SERVERS"] = kafka.bootstrap_servers
-        secrets = secret_manifests.keep(self._data / "secrets.yaml", self.postgres.url, valkey.url)
+        secrets = secret_manifests.keep(self._data / "secrets.yaml", self.postgres.url, valkey.url, self.address)
         urls = {
             "MIGRATION_DATABASE_URL": self.postgres.url,
             "DATABASE_URL": secrets.database_url,

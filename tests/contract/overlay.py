@@ -65,9 +65,9 @@ def environment(overlay: Overlay, container: Document) -> dict[str, str]:
             found[variable["name"]] = variable["value"]
         else:
             [(ref, at)] = variable["valueFrom"].items()
-            found[variable["name"]] = (overlay.data(ref.removesuffix("KeyRef").capitalize(), at["name"]) or {})[
-                at["key"]
-            ]
+            given = overlay.data(ref.removesuffix("KeyRef").capitalize(), at["name"]) or {}
+            if at["key"] in given or not at.get("optional"):
+                found[variable["name"]] = given[at["key"]]
     return found
 
 

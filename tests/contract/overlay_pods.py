@@ -43,7 +43,7 @@ def missing_variables(overlay: Overlay, container: Document) -> Iterator[str]:
     for variable in container.get("env", ()):
         for ref, kind in (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret")):
             at = variable.get("valueFrom", {}).get(ref)
-            if at and at["key"] not in (overlay.data(kind, at["name"]) or {}):
+            if at and not at.get("optional") and at["key"] not in (overlay.data(kind, at["name"]) or {}):
                 yield f"{at['key']} of the {kind} {at['name']}"
 
 

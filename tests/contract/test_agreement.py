@@ -47,9 +47,10 @@ def test_a_function_that_events_are_delivered_to_takes_them(name: str) -> None:
 
 def test_every_setting_comes_from_a_config_map_a_secret_or_knative(tmp_path: Path) -> None:
     [settings] = house.documents(ROOT / "knative/base/settings.yaml")
-    secret_manifests.keep(tmp_path / "secrets.yaml", "postgresql://owner:secret@localhost:1/taskora", "redis://here")
-    secret = house.documents(tmp_path / "secrets.yaml")[0]["stringData"]
-    provided = settings["data"].keys() | secret.keys() | GIVEN_BY_KNATIVE | {"SUBSCRIBER_URLS"}
+    file, mail = tmp_path / "secrets.yaml", secret_manifests.Mail("smtp://here", "Taskora <taskora@here>")
+    secret_manifests.keep(file, "postgresql://owner:secret@localhost:1/taskora", "redis://here", "http://here", mail)
+    everybodys, _, notifys = (each["stringData"] for each in house.documents(file))
+    provided = settings["data"].keys() | everybodys.keys() | notifys.keys() | GIVEN_BY_KNATIVE | {"SUBSCRIBER_URLS"}
 
     read = set(re.findall(r'(?:required|environ\.get)\("([A-Z_]+)"', (ROOT / "shared/config.py").read_text()))
 

@@ -65,7 +65,8 @@ ROOM = (1.0, 4.0)  # processors and GiB, beside what Knative itself asks for
 @pytest.fixture(scope="module")
 def overlays(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Overlay]:
     file = tmp_path_factory.mktemp("secrets") / "secrets.yaml"
-    secret_manifests.keep(file, "postgresql://owner:secret@localhost:1/taskora", "redis://here")
+    mail = secret_manifests.Mail("smtp://here", "Taskora <taskora@here>")
+    secret_manifests.keep(file, "postgresql://owner:secret@localhost:1/taskora", "redis://here", "http://here", mail)
     local = {each["metadata"]["name"]: each["stringData"] for each in house.documents(file)}
     passwords = make_secrets.new_passwords()
     kind = make_secrets.made_of(passwords) | {"passwords": passwords}

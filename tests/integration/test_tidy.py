@@ -184,7 +184,7 @@ def test_work_for_others_and_unsigned_work_remove_nothing(alice: Person, tidy: F
     assert count(alice, "answers") == 1
 
 
-MAY_READ_AND_DELETE = {"sessions", "answers", "tasks", "events", "dead_letters"}
+MAY_READ_AND_DELETE = {"sessions", "answers", "tasks", "events", "dead_letters", "account_mails"}
 
 
 def test_tidy_has_the_right_to_remove_what_it_removes_and_to_nothing_else(world: World) -> None:

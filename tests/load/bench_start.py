@@ -33,6 +33,7 @@ PYTHON = [os.path.realpath(sys.executable), "-I", "-S"]  # as in the image, wher
 WITH_FASTAPI = {"tasks": "/api/tasks", "accounts": "/api/me", "audit": "/api/activity", "sync": "/api/changes?since=0"}
 WITH_STARLETTE: dict[str, Callable[[], Delivery]] = {
     "clock": tick,
+    "notify": lambda: work_due("mails"),
     "relay": lambda: work_due("outbox"),
     "tidy": lambda: work_due("day"),
 }

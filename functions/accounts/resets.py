@@ -1,0 +1,65 @@
+"""A new password for whoever forgot theirs, by a link that is sent to their address."""
+
+from fastapi import APIRouter, Depends, Request, Response
+from typing_extensions import TypedDict
+
+from functions.accounts import mails, passwords
+from functions.accounts.addresses import normal_form
+from functions.accounts.attempts import Attempt, attempt
+from functions.accounts.bodies import NewPasswordByMail, Reset
+from functions.accounts.signing_in import user_document
+from shared import changes, db, sessions
+from shared.callers import Caller, client_address, not_another_sites_page, traceparent
+from shared.events import UserPasswordChanged
+from shared.problems import Invalid
+from shared.routes import Straight
+
+sql = db.queries(__file__)
+RESET = Attempt("mails", "mail", failure=Invalid, success_counts=True)
+router = APIRouter(route_class=Straight, dependencies=[Depends(not_another_sites_page)])
+
+
+class Accepted(TypedDict):
+    detail: str
+
+
+@router.post("/api/auth/reset", status_code=202, response_model=Accepted)
+async def ask_for_reset(asked: Reset, request: Request) -> Response:
+    """Nobody is looked up here: whether there is such an account, `notify` finds out when the answer has long left."""
+    email_key = normal_form(asked.email)
+    async with attempt(RESET, email_key, client_address(request)):
+        async with db.single() as tx:
+            await mails.ask_for(tx, "reset", asked.email, email_key)
+        await mails.ring()
+    return Response(ON_ITS_WAY, 202, media_type="application/json")
+
+
+ON_ITS_WAY = '{"detail":"If there is an account with this address, a mail is on its way to it."}'
+
+
+@router.post("/api/auth/reset/confirm", status_code=204)
+async def set_by_mail(asked: NewPasswordByMail, request: Request) -> Response:
+    """Nobody is signed in by it: who has a second factor is asked for it as ever."""
+    token_hash = sessions.token_hash(asked.token)
+    async with db.single() as tx:
+        person = await tx.first(sql.whose_reset, token_hash=token_hash)
+    if person is None:
+        raise worn_out()
+    password_hash = await passwords.hashed(asked.new_password)
+    caller = Caller(person["user_id"], session_id=None, traceparent=traceparent(request))
+    async with changes.change(caller) as tx:
+        if not await tx.run(sql.use_up_resets, user_id=caller.user_id, token_hash=token_hash):
+            raise worn_out()  # used up while this one was waiting
+        await tx.run(sql.reset_password, user_id=caller.user_id, password_hash=password_hash)
+        ended = await tx.run(sql.end_sessions, user_id=caller.user_id)
+        await tx.run(sql.revoke_tokens, user_id=caller.user_id)
+        tx.emit(UserPasswordChanged, caller.user_id, await user_document(tx), changes={"sessions": [ended, 0]})
+        await mails.ask_for(tx, "password_changed", person["email"], person["email_key"], caller.user_id)
+    await sessions.forget_copies(caller.user_id)
+    await mails.ring()
+    return Response(status_code=204)
+
+
+def worn_out() -> Invalid:
+    message = "this link was used already, or is too old, or was never sent; ask for a new one"
+    return Invalid(f"token: {message}", errors=[{"field": "token", "message": message}])

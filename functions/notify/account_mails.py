@@ -1,0 +1,111 @@
+"""The mails that `account_mails` asks for: whose each is, the token in it, and what became of it.
+
+A mail goes out once. After a kill, or a line that broke at the wrong moment, nobody knows whether it did; then it goes
+out once more, the same to the last byte, and never a third time.
+"""
+
+import asyncio
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from uuid import UUID
+
+from functions.notify import letters, smtp
+from shared import changes, db, work
+from shared.callers import Caller
+from shared.config import settings
+from shared.events import UserPasswordResetRequested
+from shared.logs import log
+from shared.problems import SignInRequired, Unavailable
+
+sql = db.queries(__file__)
+
+TOKEN_LIVES = 3600  # seconds
+
+
+async def send_all() -> None:
+    """All that are due. What the mail server did not take comes again with this event, and later by the minute."""
+    put_off = 0
+    async with db.single() as tx:
+        await tx.run(sql.leave_be)
+    async with work.step() as step:
+        while step.goes_on:
+            if (mail := await take()) is None:
+                break
+            put_off += not await send(mail)
+        else:
+            await work.announce("mails")
+    if put_off:
+        raise Unavailable(f"{put_off} mails wait for the mail server.")
+
+
+async def take() -> db.Row | None:
+    async with db.single() as tx:
+        return await tx.first(sql.take)
+
+
+async def send(mail: db.Row) -> bool:
+    """Whether it is done with, one way or another."""
+    letter = await letter_for(mail)
+    if letter is None:
+        await settle(mail, "nobody has this address")
+        return True
+    try:
+        await asyncio.to_thread(smtp.send, letter)
+    except smtp.Refused as refused:
+        log().error("a mail was refused for good", mail=str(mail["id"]), kind=mail["kind"], error=str(refused))
+        await settle(mail, "refused")
+    except smtp.NotTaken as error:
+        log().warning("a mail waits for the mail server", mail=str(mail["id"]), kind=mail["kind"], error=str(error))
+        async with db.single() as tx:
+            if await tx.run(sql.put_off, id=mail["id"], sure=error.sure):
+                return False
+        await settle(mail, "given up")
+    else:
+        await settle(mail, "sent")
+    return True
+
+
+async def letter_for(mail: db.Row) -> letters.Letter | None:
+    """None when there is nobody to write to."""
+    match mail["kind"]:
+        case "reset":
+            token = token_of(mail["id"])
+            if (address := await arm(mail, token)) is None:
+                return None
+            return letters.reset(mail["id"], address, mail["requested_at"], token)
+        case "password_changed":
+            return letters.password_changed(mail["id"], mail["email"], mail["requested_at"])
+    raise AssertionError(mail["kind"])
+
+
+async def arm(mail: db.Row, token: str) -> str | None:
+    """Let the token set a password, and say where it is to be sent: to the address as the account has it.
+
+    As it was asked for it may be spelled otherwise, and belong to somebody else.
+    """
+    async with db.single() as tx:
+        person = await tx.first(sql.whose, email_key=mail["email_key"])
+    if person is None:
+        return None
+    user_id, token_hash = person["id"], hashlib.sha256(token.encode()).digest()
+    try:
+        async with changes.change(Caller(user_id, session_id=None, via="system")) as tx:
+            await tx.run(sql.arm, id=mail["id"], user_id=user_id, token_hash=token_hash, lives=TOKEN_LIVES)
+            if mail["user_id"] is None:  # and else this was said with the first attempt
+                user = (await tx.one(sql.user, id=user_id))["document"]
+                tx.emit(UserPasswordResetRequested, user_id, user, changes={})
+    except SignInRequired:  # the account was deleted this moment
+        return None
+    return str(person["email"])
+
+
+def token_of(mail_id: UUID) -> str:
+    """Made of the mail's name and the installation's key, so that the same mail has the same link."""
+    secret = hmac.digest(settings().event_signing_keys[0], b"account mail\n" + mail_id.bytes, "sha256")
+    return urlsafe_b64encode(secret).decode().rstrip("=")
+
+
+async def settle(mail: db.Row, outcome: str) -> None:
+    async with db.single() as tx:
+        await tx.run(sql.settle, id=mail["id"], outcome=outcome)

@@ -1,0 +1,64 @@
+"""What Taskora writes to people, as text and as HTML."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+from uuid import UUID
+
+from shared.config import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    id: UUID
+    to: str
+    asked_at: datetime
+    subject: str
+    paragraphs: tuple[str, ...]
+    link: str
+
+    @property
+    def text(self) -> str:
+        first, *rest = self.paragraphs
+        return "\n\n".join([first, self.link, *rest, "-- \nTaskora"]) + "\n"
+
+    @property
+    def html(self) -> str:
+        first, *rest = (f"<p>{escape(paragraph)}</p>" for paragraph in self.paragraphs)
+        link = escape(self.link)
+        body = "\n".join([first, f'<p><a href="{link}">{link}</a></p>', *rest])
+        return f'<!doctype html>\n<html lang="en"><body>\n{body}\n</body></html>\n'
+
+
+def reset(id: UUID, to: str, asked_at: datetime, token: str) -> Letter:
+    return Letter(
+        id,
+        to,
+        asked_at,
+        "Reset your Taskora password",
+        (
+            "Somebody, probably you, wants a new password for the Taskora account with this address. "
+            "Set it here, within an hour:",
+            "The link works once. If it was not you, there is nothing to do: the password stays what it is.",
+        ),
+        f"{page()}/reset#token={token}",
+    )
+
+
+def password_changed(id: UUID, to: str, asked_at: datetime) -> Letter:
+    when = f"{asked_at.astimezone(UTC):%Y-%m-%d at %H:%M} UTC"
+    return Letter(
+        id,
+        to,
+        asked_at,
+        "Your Taskora password was changed",
+        (
+            f"The password of your Taskora account was changed on {when}, and everybody else who was signed in to it "
+            "is no longer. If that was you, there is nothing to do. If not, take your account back here:",
+        ),
+        f"{page()}/reset",
+    )
+
+
+def page() -> str:
+    return settings().public_url

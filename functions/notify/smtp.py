@@ -1,0 +1,109 @@
+"""One letter to one mail server: what it said, and whether it can have taken the letter all the same."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from functions.notify.letters import Letter
+from shared.config import settings
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from smtplib import SMTP
+
+PATIENCE = 10.0  # seconds for each answer
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+class Refused(Exception):
+    """The server will never take this letter."""
+
+
+class NotTaken(Exception):
+    """It may another time. `sure`: it was not handed over yet, or the server said no."""
+
+    def __init__(self, why: object, sure: bool) -> None:
+        super().__init__(f"{type(why).__name__}: {why}")
+        self.sure = sure
+
+
+def send(letter: Letter) -> None:
+    from smtplib import (
+        SMTPDataError,
+        SMTPException,
+        SMTPNotSupportedError,
+        SMTPRecipientsRefused,
+        SMTPResponseException,
+    )
+
+    here = settings()
+    if not (here.smtp_url and here.mail_from and here.public_url):
+        raise Refused("SMTP_URL, MAIL_FROM and PUBLIC_URL have to say how mails are sent.")
+    message = as_message(letter, here.mail_from)
+    handed_over = False
+    try:
+        with connected(here.smtp_url, domain(here.mail_from)) as server:
+            handed_over = True
+            server.send_message(message)
+    except SMTPRecipientsRefused as error:
+        [(code, said)] = error.recipients.values()
+        raise no(code, said) from error
+    except SMTPDataError as error:
+        raise no(error.smtp_code, error.smtp_error) from error
+    except SMTPNotSupportedError as error:
+        raise (Refused(str(error)) if handed_over else NotTaken(error, sure=True)) from error
+    except (OSError, SMTPException) as error:
+        sure = not handed_over or isinstance(error, SMTPResponseException)
+        raise NotTaken(error, sure) from error
+
+
+def no(code: int, said: bytes | str) -> Exception:
+    text = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    return Refused(text) if 500 <= code < 600 else NotTaken(text, sure=True)
+
+
+@contextmanager
+def connected(url: str, name: str) -> Iterator["SMTP"]:
+    """`name`: who we say we are. What the machine calls itself means nothing outside of it, and asking takes long."""
+    import smtplib
+    import ssl
+
+    server = urlsplit(url)
+    host, port = server.hostname or "", server.port or PORTS[server.scheme]
+    if server.scheme == "smtps":
+        context = ssl.create_default_context()
+        line: SMTP = smtplib.SMTP_SSL(host, port, name, timeout=PATIENCE, context=context)
+    else:
+        line = smtplib.SMTP(host, port, name, timeout=PATIENCE)
+    with line:
+        if server.scheme == "smtp+starttls":
+            line.starttls(context=ssl.create_default_context())
+        if server.username:
+            line.login(unquote(server.username), unquote(server.password or ""))
+        yield line
+
+
+def as_message(letter: Letter, sender: str) -> "EmailMessage":
+    from email.headerregistry import Address
+    from email.message import EmailMessage
+    from email.utils import format_datetime
+
+    name, _, host = letter.to.rpartition("@")
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = Address(username=name, domain=host)
+    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(letter.asked_at)
+    message["Message-ID"] = f"<{letter.id}@{domain(sender)}>"
+    message["Auto-Submitted"] = "auto-generated"  # so that no holiday answers it
+    message.set_content(letter.text)
+    message.add_alternative(letter.html, subtype="html")
+    message.set_boundary(letter.id.hex)  # and not a random one: a repeat is the same to the last byte
+    return message
+
+
+def domain(sender: str) -> str:
+    from email.utils import parseaddr
+
+    return parseaddr(sender)[1].rpartition("@")[2]
