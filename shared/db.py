@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
 from typing import LiteralString, Self
@@ -24,7 +24,12 @@ def queries(beside: str, name: str = "queries") -> SimpleNamespace:
     return SimpleNamespace(**dict(zip(parts[::2], map(str.strip, parts[1::2]), strict=True)))
 
 
-@cache
+def composed(*parts: str) -> LiteralString:
+    """A statement put together while running, of parts that stand in our own code: what a request says is a value."""
+    return " ".join(parts)
+
+
+@lru_cache(libpq.KEPT)
 def written(query: LiteralString, **numbers: int) -> LiteralString:
     """With these few numbers in the text. Not knowing how many rows are wanted, the server would plan it each time."""
     for name, number in numbers.items():

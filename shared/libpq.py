@@ -11,9 +11,10 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
+from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -57,6 +58,7 @@ IDLE = 0  # a transaction
 DONE, FAILED, SYNC = 1, 7, 10  # a result
 STALE = {"0A000", "26000"}  # a prepared statement whose tables have changed since, or that a pooler has lost
 PASSING = {"08", "40", "53", "54", "55", "57", "58"}  # classes of failures that are not the statement's
+KEPT = 100  # statements: prepared on a connection, and read by us; filters and orders make ever new ones
 READ_ONLY = "25006"  # a server that another one is taking over from
 
 
@@ -96,7 +98,7 @@ class Statement:
         self.text, self.names = numbered.encode(), names
 
 
-statement: Callable[[str], Statement] = cache(Statement)
+statement: Callable[[str], Statement] = lru_cache(KEPT)(Statement)
 Command: TypeAlias = tuple[Statement, dict[str, object]]
 
 
@@ -155,7 +157,7 @@ class Connection:
         self.closed = False
         self.since = 0.0  # for the pool: when it was taken, or given back
         self._pg, self._loop, self._socket = pg, loop, pg.socket
-        self._prepared: dict[Statement, Prepared] = {}
+        self._prepared: dict[Statement, Prepared] = {}  # the one that was used last stands last
         self._names = 0
         self._writing = False
         self._results: list[pq.abc.PGresult] = []
@@ -195,23 +197,31 @@ class Connection:
         if self.closed:
             raise Lost("it was closed")
         assert self._back is None, "two tasks talk on one connection"
-        pg, known, fresh = self._pg, self._prepared, []
-        asked = [(known.get(wanted), wanted, pg_text.values(wanted.names, given)) for wanted, given in commands]
-        kept: list[Prepared] = []
-        answers_at: list[int] = []
+        pg, known = self._pg, self._prepared
+        asked = [(wanted, pg_text.values(wanted.names, given)) for wanted, given in commands]
+        fresh: dict[Statement, tuple[int, Prepared]] = {}
+        unused: list[tuple[int, Statement]] = []
+        answers_at: list[tuple[int, Prepared]] = []
         sent = 0
         self._back = back = self._loop.create_future()
         try:
-            for prepared, wanted, parameters in asked:
-                if prepared is None:
+            for wanted, parameters in asked:
+                if wanted in known:
+                    prepared = known[wanted] = known.pop(wanted)
+                elif wanted in fresh:
+                    _, prepared = fresh[wanted]
+                else:
                     self._names += 1
                     prepared = Prepared(b"s%d" % self._names)
                     pg.send_prepare(prepared.name, wanted.text)
-                    fresh.append((sent, wanted, prepared))
+                    fresh[wanted] = sent, prepared
                     sent += 1
                 pg.send_query_prepared(prepared.name, parameters)
-                kept.append(prepared)
-                answers_at.append(sent)
+                answers_at.append((sent, prepared))
+                sent += 1
+            for old in islice(known, max(0, len(known) + len(fresh) - KEPT)):
+                pg.send_close_prepared(known[old].name)
+                unused.append((sent, old))
                 sent += 1
             pg.pipeline_sync()
             self._send()
@@ -222,13 +232,16 @@ class Connection:
         except BaseException:
             self.close()
             raise
-        for at, wanted, prepared in fresh:
+        for wanted, (at, prepared) in fresh.items():
             if results[at].status == DONE:
                 known[wanted] = prepared
+        for at, old in unused:
+            if results[at].status == DONE:  # and not left out, after one that failed
+                del known[old]
         for result in results:
             if result.status == FAILED:
                 raise Refused(result)
-        return [Answer(results[at], prepared) for at, prepared in zip(answers_at, kept, strict=True)]
+        return [Answer(results[at], prepared) for at, prepared in answers_at]
 
     async def script(self, text: str) -> None:
         """Statements without parameters, as they stand in a file."""

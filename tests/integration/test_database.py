@@ -320,6 +320,57 @@ def test_a_statement_that_a_pooler_has_forgotten_is_prepared_again() -> None:
     run(story())
 
 
+PREPARED = "SELECT count(*) AS many FROM pg_prepared_statements"
+
+
+def test_of_ever_new_statements_only_some_are_kept() -> None:
+    async def story() -> None:
+        for number in range(libpq.KEPT + 50):
+            text = db.composed("SELECT", f"%(value)s::text || '{number}'", "AS value")
+            assert await single(text, value="shape ") == f"shape {number}"
+        assert await single(PREPARED) <= libpq.KEPT + 1  # the last one goes when this one has come
+
+    run(story())
+
+    assert libpq.statement.cache_info().currsize <= libpq.KEPT  # type: ignore[attr-defined]
+
+
+def test_a_statement_that_is_used_all_the_time_stays_prepared() -> None:
+    named = "SELECT min(name) AS name FROM pg_prepared_statements WHERE statement = 'SELECT $1::text AS value'"
+
+    async def story() -> None:
+        await single(ASK, value="first")
+        before = await single(named)
+        for number in range(libpq.KEPT + 50):
+            await single(db.composed("SELECT", str(number)))
+            await single(ASK, value="again")
+        assert before == await single(named)
+
+    run(story())
+
+
+def test_statements_that_fail_do_not_add_up_either() -> None:
+    async def story() -> None:
+        for number in range(libpq.KEPT + 50):
+            with pytest.raises(db.Refused):
+                await single(db.composed("SELECT 1 / %(zero)s::int AS value --", str(number)), zero=0)
+        for number in range(2):
+            assert await single(ASK, value=str(number)) == str(number)
+        assert await single(PREPARED) <= libpq.KEPT + 1  # the last one goes when this one has come
+
+    run(story())
+
+
+def test_a_statement_said_many_times_on_one_trip_is_prepared_once() -> None:
+    async def story() -> None:
+        text = db.statement("SELECT %(value)s::text AS value")
+        rows = await db.trip([(text, {"value": str(number)}) for number in range(5)])
+        assert rows == [{"value": str(number)} for number in range(5)]
+        assert await single(db.composed(PREPARED, "WHERE statement = 'SELECT $1::text AS value'")) == 1
+
+    run(story())
+
+
 # Connections
 
 
