@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from shared import due, events
+from shared import due, events, words
 from shared.entities import Document, Kind, Place
 from shared.events import EventType
 from shared.names import name_key
@@ -26,6 +26,7 @@ def task_row(task: Document, users_zone: str | None) -> Document:
         "tags": task["tags"],
         "position": task["position"],
         "completed_at": task["completed_at"],
+        "words": words.of_task(task["title"], task["notes"]),
     }
 
 
@@ -46,6 +47,10 @@ def tag_row(tag: Document, _: str | None) -> Document:
     return {"name": tag["name"], "name_key": name_key(tag["name"]), "color": tag["color"]}
 
 
+def comment_row(comment: Document, _: str | None) -> Document:
+    return {"text": comment["text"], "html": comment["html"], "words": words.of_comment(comment["text"])}
+
+
 def just(*columns: str) -> Callable[[Document, str | None], Document]:
     """The columns are called as the fields are."""
     return lambda document, _: {column: document[column] for column in columns}
@@ -55,7 +60,7 @@ TASK = Kind(
     "task",
     "tasks",
     ("title", "notes", "status", "priority", "due_on", "due_time", "zone", "due_at", "start_on", "list_id", "parent_id",
-     "tags", "position", "completed_at"),
+     "tags", "position", "completed_at", "words"),
     events.TaskCreated,
     events.TaskUpdated,
     events.TaskDeleted,
@@ -105,12 +110,12 @@ FILTER = Kind(
 COMMENT = Kind(
     "comment",
     "comments",
-    ("text", "html"),
+    ("text", "html", "words"),
     events.CommentCreated,
     events.CommentUpdated,
     events.CommentDeleted,
     events.CommentRestored,
-    just("text", "html"),
+    comment_row,
     places=(Place("task", "task_id", of="task", unseen=True),),
 )
 
