@@ -8,11 +8,11 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
-from shared import edge, logs, sessions
+from shared import edge, logs, rates, sessions
 from shared.edge import TRACEPARENT
 from shared.ids import new_id
 from shared.problems import BadRequest, Forbidden, SignInRequired
-from shared.sessions import API_TOKEN, SESSION
+from shared.sessions import API_TOKEN, SESSION, Credential, Kind
 
 COOKIE = "session"
 # What an API token may be allowed to do. An app says what it is about: to read there takes one, all else another.
@@ -60,10 +60,9 @@ def scope_for(about: str, method: str) -> str:
 
 async def _by_session(request: Request) -> Caller:
     token = _cookie(request)
-    session = await sessions.find(SESSION, token) if token else None
+    session = await _known(request, SESSION, token) if token else None
     if session is None:
         raise SignInRequired("Log in first.")
-    _note(session)
     if request.method in CHANGING and page_of(request) != "ours":
         raise Forbidden("A request with a cookie must come from Taskora's own page (send an Origin header).")
     return Caller(
@@ -77,13 +76,12 @@ async def _by_session(request: Request) -> Caller:
 
 async def _by_token(request: Request, token: str, needed: str) -> Caller:
     """No page of another site can send one, so where the request comes from is not asked."""
-    found = await sessions.find(API_TOKEN, token)
+    found = await _known(request, API_TOKEN, token)
     if found is None:
         raise SignInRequired(
             "This API token is wrong, or it was revoked, or it has expired.",
             headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
         )
-    _note(found)
     if needed not in SCOPES:
         raise Forbidden("This takes a session: log in. An API token cannot do it.")
     if needed not in (found.scopes or "").split():
@@ -102,9 +100,16 @@ async def _by_token(request: Request, token: str, needed: str) -> Caller:
     )
 
 
-def _note(credential: sessions.Credential) -> None:
+async def _known(request: Request, kind: Kind, token: str) -> Credential | None:
+    limit = rates.limit_of(request.scope["route"].endpoint, request.method)
+    known = await sessions.find(kind, token, limit)
+    if known is None:
+        return None
+    credential, counted = known
     if context := logs.context.get():
         context.user_id = str(credential.user_id)
+    rates.allow(limit, *counted)
+    return credential
 
 
 async def not_another_sites_page(request: Request) -> None:

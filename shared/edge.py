@@ -81,7 +81,8 @@ class Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.context.request_id.encode())]
+            own = (b"x-request-id", self.context.request_id.encode())
+            message["headers"] = [*message.get("headers", ()), *self.context.headers, own]
         await self._send(message)
         self._complete = message["type"] == "http.response.body" and not message.get("more_body")
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +19,9 @@ PATIENCE = 0.3  # a Redis slower than this is no help
 LEFT_ALONE = 1.0  # after a failure nobody waits for it again this long
 
 
+Question = tuple[str | int, ...]
+
+
 class Away(Exception):
     """Redis did not answer. Do without it."""
 
@@ -29,34 +33,52 @@ _away_until = 0.0
 
 async def ask(*words: str | int) -> Any:
     """`await ask("GET", key)`, or `Away`. What several ask at once goes out, and comes back, together."""
+    [answer] = await ask_together(words)
+    return answer
+
+
+async def ask_together(*questions: Question) -> list[Any]:
+    """The answers to all of them, or `Away`."""
     if time.monotonic() < _away_until:
         raise Away
-    return await _ask(words)
+    return await _ask(questions)
 
 
 async def insist(*words: str | int) -> Any:
     """For what somebody relies on: asks although Redis failed a moment ago, and a second time, before it is `Away`."""
     try:
-        return await _ask(words)
+        [answer] = await _ask([words])
     except Away:
-        return await _ask(words)
+        [answer] = await _ask([words])
+    return answer
 
 
-async def _ask(words: tuple[str | int, ...]) -> Any:
+async def _ask(questions: Sequence[Question]) -> list[Any]:
     global _away_until
     try:
         if _line is not None and _line.is_open:
             try:
-                return await _line.ask(*words)
+                return await _answers(_line, questions)
             except (ConnectionResetError, BrokenPipeError):
                 pass  # the server may have closed an idle connection
-        return await (await _open_line()).ask(*words)
+        return await _answers(await _open_line(), questions)
     except (Refused, OSError) as error:
         now = time.monotonic()
         if now >= _away_until:  # of all who asked, one says so
             log().warning("redis is away", error=str(error))
         _away_until = now + LEFT_ALONE
         raise Away from error
+
+
+async def _answers(line: Line, questions: Sequence[Question]) -> list[Any]:
+    answers = [line.ask(*words) for words in questions]
+    try:
+        return [await answer for answer in answers]
+    except BaseException:
+        for answer in answers:  # nobody waits for those behind it
+            if not answer.cancel() and not answer.cancelled():
+                answer.exception()
+        raise
 
 
 async def _open_line() -> Line:

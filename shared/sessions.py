@@ -1,8 +1,8 @@
 """Who somebody is, by what they show: a session's cookie, or an API token.
 
 The row in PostgreSQL is the truth; every request reads its copy in Redis. Both begin with the user's id, so that the
-copy and the user's epoch are read in one round trip. Revoking changes the epoch: a copy made from a row that was read
-before cannot come back to life after.
+copy and the user's epoch are read in one round trip, in which the request is counted, too. Revoking changes the epoch:
+a copy made from a row that was read before cannot come back to life after.
 """
 
 import base64
@@ -16,14 +16,17 @@ from dataclasses import dataclass
 from typing import Final, LiteralString
 from uuid import UUID
 
-from shared import db, redis
+from shared import db, rates, redis
 from shared.batches import Batches
+from shared.rates import Counted, Limit
 
 sql = db.queries(__file__, "sessions")
 
 LIVES = 30 * 24 * 3600  # seconds
 COPY_LIVES = 60  # seconds; so long a revoked session may live on when Redis did not take the revocation
 EPOCH_LIVES = 10 * COPY_LIVES
+
+RECOGNIZED = 10_000  # tokens
 
 PREFIX = "tsk_"  # by which people, and what searches code for secrets, know an API token
 
@@ -98,29 +101,54 @@ SESSION = Kind("session", _owner, sql.find)
 API_TOKEN = Kind("token", _owner_of_api_token, sql.find_token)
 
 
-async def find(kind: Kind, token: str) -> Credential | None:
+Known = tuple[Credential, Counted]
+
+# Whoever only knows whose id a token begins with uses up nothing of that user's: a token is counted together with being
+# looked up when it was good here a while ago, and otherwise once it is known to be good.
+_recognized: dict[str, None] = {}
+
+
+async def find(kind: Kind, token: str, limit: Limit) -> Known | None:
     user_id = kind.owner(token)
     if user_id is None:
         return None
     hashed = token_hash(token)
     copy_key, epoch_key = f"{kind.name}:{hashed.hex()}", f"epoch:{user_id}"
+    rate_key = f"rate:{limit.name}:{kind.name}:{user_id}"
+    counted = rates.spend(rate_key) if copy_key in _recognized else None
+    amount, *counting = rates.taking(rate_key, limit) if copy_key in _recognized and not counted else (0,)
     try:
-        copy, epoch = await redis.ask("MGET", copy_key, epoch_key)
+        (copy, epoch), *taken = await redis.ask_together(("MGET", copy_key, epoch_key), *counting)
     except redis.Away:
         found = await kind.rows.ask((user_id, hashed))
-        return found[0] if found else None
-    if copy is not None:
-        id, copied_in, *scopes = json.loads(copy)
-        if copied_in == epoch:
-            return Credential(user_id, UUID(id), *scopes)
-    found = await kind.rows.ask((user_id, hashed))
-    if found is None:
+        return (found[0], counted or rates.add_here(rate_key, 1, limit.seconds)) if found else None
+    credential = _as_copied(user_id, copy, epoch)
+    if credential is None:
+        found = await kind.rows.ask((user_id, hashed))
+        if found is None:
+            _recognized.pop(copy_key, None)
+            return None
+        credential = found[0]
+        await _copy(copy_key, epoch, *found)
+    if taken:
+        counted = await rates.taken(rate_key, limit, amount, *taken)
+    if len(_recognized) >= RECOGNIZED:
+        del _recognized[next(iter(_recognized))]
+    _recognized[copy_key] = None
+    return credential, counted or await rates.take(rate_key, limit)
+
+
+def _as_copied(user_id: UUID, copy: str | None, epoch: str | None) -> Credential | None:
+    if copy is None:
         return None
-    credential, lives = found
+    id, copied_in, *scopes = json.loads(copy)
+    return Credential(user_id, UUID(id), *scopes) if copied_in == epoch else None
+
+
+async def _copy(key: str, epoch: str | None, credential: Credential, lives: int) -> None:
     scopes = [] if credential.scopes is None else [credential.scopes]
     with suppress(redis.Away):  # the next request reads the row again
-        await redis.ask("SET", copy_key, json.dumps([str(credential.id), epoch, *scopes]), "EX", lives)
-    return credential
+        await redis.ask("SET", key, json.dumps([str(credential.id), epoch, *scopes]), "EX", lives)
 
 
 async def forget_copies(user_id: UUID) -> None:

@@ -22,6 +22,7 @@ from knative.local.runner_process import Runner
 from knative.local.stores import DidNotStart, Postgres, Valkey
 from knative.local.supervisor import Component, End
 from knative.local.trouble import Trouble
+from tests.world import NO_LIMITS
 
 ROOT = Path(__file__).parents[2]
 CODE = ("functions", "shared", "knative", "eventing", "frontend/dist")
@@ -87,6 +88,8 @@ class Installation:
             if (ROOT / part).exists():
                 # `func run` leaves a folder that holds a link to its own parent.
                 shutil.copytree(ROOT / part, self.code / part, ignore=shutil.ignore_patterns(".func"))
+        manifests = self.code / "knative/overlays/local/rendered.yaml"
+        manifests.write_text(manifests.read_text().replace('RATE_LIMITS: ""', f"RATE_LIMITS: {NO_LIMITS}"))
 
     def start(self) -> None:
         self.postgres = self._components["postgres"] = Postgres.start(self._data / "postgres")

@@ -14,7 +14,7 @@ from tests.load import programs, report
 from tests.load.door import open_door
 from tests.load.report import Figure
 from tests.people import Person
-from tests.world import Function, World, eventually
+from tests.world import NO_LIMITS, Function, World, eventually
 
 CLIENTS, PEOPLE, TASKS = 8, 16, 10_000
 SECONDS = 8
@@ -112,7 +112,7 @@ def main() -> int:
         World(Path(folder), durable=True) as world,
         open_door() as door,
     ):
-        world.environment["BROKER_INGRESS_URL"] = door
+        world.environment |= {"BROKER_INGRESS_URL": door, "RATE_LIMITS": NO_LIMITS}
         bench = Bench(world, Path(folder))
         return report.benchmark("api", FIGURES, bench.round)
 

@@ -1,0 +1,173 @@
+"""How often somebody may ask: said with each answer, counted for all processes together, and sane without Redis."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from uuid import uuid4
+
+import httpx
+import pytest
+from redis import Redis
+
+from tests.people import Person
+from tests.world import ROOT, Function, World
+
+FEW = "read=5/60 write=3/60"
+NOWHERE = "redis://127.0.0.1:1"
+
+Start = Callable[..., Function]
+
+
+@pytest.fixture(scope="module")
+def start(world: World) -> Iterator[Start]:
+    with ExitStack() as started:
+
+        def starting(**changed: str) -> Function:
+            function = world.start("tasks", **{"RATE_LIMITS": FEW} | changed)
+            started.callback(function.kill)
+            return function
+
+        yield starting
+
+
+@pytest.fixture(scope="module")
+def tasks(start: Start) -> Function:
+    return start()
+
+
+def left(answer: httpx.Response) -> tuple[str, int, int]:
+    """What the answer says is left of which limit, and for how many seconds."""
+    said = re.fullmatch(r'"([a-z-]+)";r=(\d+);t=(\d+)', answer.headers["ratelimit"])
+    assert said
+    return said[1], int(said[2]), int(said[3])
+
+
+def test_each_answer_says_the_limit_and_what_is_left_of_it(alice: Person, tasks: Function) -> None:
+    browser = alice.browsing(tasks)
+
+    answers = [browser.get("/api/tasks"), browser.get(f"/api/tasks/{uuid4()}"), browser.get("/api/tasks?limit=0")]
+
+    assert [answer.status_code for answer in answers] == [200, 404, 422]
+    assert [left(answer)[:2] for answer in answers] == [("read", 4), ("read", 3), ("read", 2)]
+    assert all(0 < left(answer)[2] <= 60 for answer in answers)
+    assert {answer.headers["ratelimit-policy"] for answer in answers} == {'"read";q=5;w=60'}
+
+
+def test_whoever_asks_too_often_is_told_when_to_come_back(alice: Person, mallory: Person, tasks: Function) -> None:
+    browser = alice.browsing(tasks)
+    assert [browser.get("/api/tasks").status_code for _ in range(5)] == [200] * 5
+
+    refused = browser.get("/api/tasks")
+
+    assert refused.status_code == 429
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert 0 < int(refused.headers["retry-after"]) <= 60
+    assert left(refused)[:2] == ("read", 0)
+    assert mallory.browsing(tasks).get("/api/tasks").status_code == 200
+
+
+def test_reading_and_writing_are_counted_apart(alice: Person, tasks: Function) -> None:
+    browser = alice.browsing(tasks)
+    made = [browser.post("/api/tasks", json={"title": "Tea"}).status_code for _ in range(4)]
+
+    assert made == [201] * 3 + [429]
+    assert browser.get("/api/tasks").status_code == 200
+
+
+def test_a_program_uses_up_nothing_of_its_users_page(alice: Person, tasks: Function) -> None:
+    body = {"name": "Sync", "scopes": ["tasks:read"]}
+    tokens = [alice.at("accounts").post("/api/tokens", json=body).json()["token"] for _ in range(2)]
+    with tasks.client() as client:
+        statuses = [
+            client.get("/api/tasks", headers={"authorization": f"Bearer {tokens[number % 2]}"}).status_code
+            for number in range(6)
+        ]
+
+    assert statuses == [200] * 5 + [429]
+    assert left(alice.browsing(tasks).get("/api/tasks")) == ("read", 4, 60)
+
+
+def test_processes_count_together(alice: Person, tasks: Function, start: Start) -> None:
+    other = start()
+    for _ in range(5):
+        alice.browsing(tasks).get("/api/tasks")
+
+    assert alice.browsing(other).get("/api/tasks").status_code == 429
+
+
+def test_a_process_takes_a_share_and_counts_each_request_all_the_same(
+    alice: Person, start: Start, world: World
+) -> None:
+    browser = alice.browsing(start(RATE_LIMITS="read=500/60"))
+
+    counted = [500 - left(browser.get("/api/tasks"))[1] for _ in range(12)]
+
+    assert counted == list(range(1, 13))
+    with Redis.from_url(world.valkey.url) as client:
+        assert client.get(f"rate:read:session:{alice.id}") == b"20"
+
+
+def test_after_its_time_it_is_forgotten(alice: Person, tasks: Function, world: World) -> None:
+    browser = alice.browsing(tasks)
+    for _ in range(6):
+        browser.get("/api/tasks")
+    with Redis.from_url(world.valkey.url) as client:
+        [key] = client.scan_iter(f"rate:read:session:{alice.id}")
+        assert 0 < client.ttl(key) <= 60
+        client.pexpire(key, 1)
+        while client.exists(key):
+            pass
+
+    assert browser.get("/api/tasks").status_code == 200
+
+
+def test_nobody_uses_up_what_is_another_persons(alice: Person, mallory: Person, tasks: Function) -> None:
+    """A token begins with its user's id, which is no secret: with another's id and a guess nothing is counted."""
+    from shared.sessions import new_api_token, new_token
+
+    alice.browsing(tasks).get("/api/tasks")
+    with tasks.client() as client:
+        for _ in range(6):
+            assert client.get("/api/tasks", headers={"cookie": f"session={new_token(alice.id)}"}).status_code == 401
+            forged = {"authorization": f"Bearer {new_api_token(alice.id)}"}
+            assert client.get("/api/tasks", headers=forged).status_code == 401
+
+    assert left(alice.browsing(tasks).get("/api/tasks"))[1] == 3
+
+
+def test_without_redis_each_process_counts_for_itself(alice: Person, mallory: Person, start: Start) -> None:
+    own = start(REDIS_URL=NOWHERE)
+
+    answers = [alice.browsing(own).get("/api/tasks") for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert 0 < int(answers[-1].headers["retry-after"]) <= 60
+    assert mallory.browsing(own).get("/api/tasks").status_code == 200
+
+
+def test_without_redis_nobody_is_locked_out_for_good(alice: Person, start: Start) -> None:
+    own = start(REDIS_URL=NOWHERE, RATE_LIMITS="read=1/1")
+    browser = alice.browsing(own)
+    statuses = [browser.get("/api/tasks").status_code for _ in range(2)]
+
+    while browser.get("/api/tasks").status_code == 429:
+        statuses.append(429)  # bounded by the test's own time
+
+    assert statuses[:2] == [200, 429]
+
+
+def test_what_is_configured_wrongly_stops_the_start_by_name(world: World) -> None:
+    for wrong in ("read=5", "read=0/60", "reads=5/60", "read=5/60,write=3/60", "read=5/60 x"):
+        environment = {
+            **world.environment,
+            "K_SERVICE": "tasks",
+            "FUNCTION_SOURCE": "functions/tasks/main.py",
+            "RATE_LIMITS": wrong,
+        }
+        command = [sys.executable, "-m", "shared.entry"]
+        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30)
+        assert ended.returncode == 1
+        assert "RATE_LIMITS" in ended.stderr
+        assert "Traceback" not in ended.stderr
