@@ -50,30 +50,37 @@ class Publisher:
         lifecycle.at_exit(self._finish)
 
     def add(self, events: Sequence[Stored]) -> None:
-        size = sum(len(event.envelope.data) for event in events)
-        if self._bytes + size > WAITING:
-            metrics.count("events_left_to_relay_total", len(events))
-            return
-        self._bytes += size
         for event in events:
-            self._waiting.put_nowait(event)
+            size = len(event.envelope.data)
+            if self._bytes + size > WAITING:
+                metrics.count("events_left_to_relay_total")
+            else:
+                self._bytes += size
+                self._waiting.put_nowait(event)
 
     async def _publish_forever(self) -> None:
         doors = [Connection(settings().broker_ingress_url) for _ in range(DOORS)]
-        while True:
-            posted, batch = Outcome(), await self._next_ones()
-            due = asyncio.get_running_loop().time() + MARKED_WITHIN
-            try:
-                while batch:
-                    await post(batch, doors, posted)
-                    batch = [] if posted.cannot_wait else await self._next_ones(due)
-                await keep(posted)
-            except Problem as error:  # the database is away: all of it stays unpublished there, for relay
-                log().warning("published events could not be marked", events=len(posted.all), error=str(error))
-            finally:
-                for event in posted.all:
-                    self._bytes -= len(event.envelope.data)
-                    self._waiting.task_done()
+        try:
+            while True:
+                await self._publish_some(doors)
+        finally:
+            for door in doors:
+                door.close()
+
+    async def _publish_some(self, doors: Sequence[Connection]) -> None:
+        posted, batch = Outcome(), await self._next_ones()
+        due = asyncio.get_running_loop().time() + MARKED_WITHIN
+        try:
+            while batch:
+                await post(batch, doors, posted)
+                batch = [] if posted.cannot_wait else await self._next_ones(due)
+            await keep(posted)
+        except Problem as error:  # the database is away: all of it stays unpublished there, for relay
+            log().warning("published events could not be marked", events=len(posted.all), error=str(error))
+        finally:
+            for event in posted.all:
+                self._bytes -= len(event.envelope.data)
+                self._waiting.task_done()
 
     async def _next_ones(self, due: float | None = None) -> list[Stored]:
         """Whatever waits, after some wait for the first; nothing when none has come by then."""
@@ -97,13 +104,17 @@ class Publisher:
         except TimeoutError:
             log().warning("events are left to relay at exit", events=self._waiting.qsize())
         self._work.cancel()
+        await asyncio.wait([self._work])
 
 
 _publisher: Publisher | None = None
 
 
-def soon(events: Sequence[Stored]) -> None:
+def soon(events: Sequence[Stored], of: int | None = None) -> None:
+    """`of` how many these are those that memory can hold."""
     global _publisher
+    if of and of > len(events):
+        metrics.count("events_left_to_relay_total", of - len(events))
     if events:
         if _publisher is None:
             _publisher = Publisher()

@@ -34,9 +34,8 @@ GUARDS = {
     "commit-first": (
         Edit(
             "shared/changes.py",
-            "            answers.remember(tx, caller, tx.answered, tx.now)\n    publishing.soon(events)\n",
-            "            answers.remember(tx, caller, tx.answered, tx.now)\n"
-            "        publishing.soon(events)\n"
+            'counter["value"])\n        yield tx\n        tx.end()\n    tx.is_done()\n',
+            'counter["value"])\n        yield tx\n        tx.end()\n        tx.is_done()\n'
             "        await __import__('asyncio').sleep(0.05)\n",
         ),
     ),

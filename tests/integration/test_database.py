@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,9 +15,9 @@ import psycopg
 import pytest
 
 from shared import changes, db, entities, libpq, pg_text, pool
-from shared.config import settings
 from shared.kinds import KINDS
 from shared.problems import Unavailable
+from tests.inside import a_function_of, run
 from tests.world import ROOT, World, eventually
 
 ASK = "SELECT %(value)s::text AS value"
@@ -43,23 +43,9 @@ ODD = [
 
 
 @pytest.fixture(autouse=True)
-def here(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """This process talks to the world's database as a function does."""
-    for name, value in (world.environment | {"K_SERVICE": "tests", "FUNCTION_SOURCE": "-"}).items():
-        monkeypatch.setenv(name, value)
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
-
-
-def run(story: Coroutine[Any, Any, Any]) -> Any:
-    async def told() -> Any:
-        try:
-            return await asyncio.wait_for(story, 30)
-        finally:
-            await pool.of_this_loop().close()
-
-    return asyncio.run(told())
+def here(world: World) -> Iterator[None]:
+    with a_function_of(world):
+        yield
 
 
 async def single(query: Any, **values: object) -> Any:

@@ -12,11 +12,11 @@ import psycopg
 import pytest
 
 from shared import changes, db, pool
-from shared.config import settings
 from shared.ids import new_id
 from shared.libpq import Lost
 from shared.problems import Unavailable
 from shared.trips import Ticket, Trips
+from tests.inside import a_function_of, run
 from tests.people import Person
 from tests.world import World, eventually
 
@@ -29,28 +29,14 @@ STUCK_TICKET = Ticket(db.statement(STUCK), db.statement(STUCK))
 
 
 @pytest.fixture(autouse=True)
-def here(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """This process talks to the world's database as a function does."""
-    for name, value in (world.environment | {"K_SERVICE": "tests", "FUNCTION_SOURCE": "-"}).items():
-        monkeypatch.setenv(name, value)
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
+def here(world: World) -> Iterator[None]:
+    with a_function_of(world):
+        yield
 
 
 @pytest.fixture
 def many(world: World) -> list[UUID]:
     return [Person(world, f"Somebody{number}").id for number in range(20)]
-
-
-def run(story: Coroutine[Any, Any, Any]) -> Any:
-    async def told() -> Any:
-        try:
-            return await asyncio.wait_for(story, 30)
-        finally:
-            await pool.of_this_loop().close()
-
-    return asyncio.run(told())
 
 
 def count(travel: Trips, user_id: UUID, divisor: int = 1) -> Coroutine[Any, Any, db.Row | None]:

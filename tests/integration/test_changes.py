@@ -1,0 +1,135 @@
+"""A change: what it leaves behind, and what its answer says of it."""
+
+import asyncio
+from collections.abc import Iterator
+from uuid import UUID
+
+import httpx
+import pytest
+
+from shared import changes, lifecycle, metrics, publishing
+from shared.callers import Caller
+from shared.events import TaskUpdated
+from shared.ids import new_id
+from tests.inside import a_function_of, run
+from tests.people import Person
+from tests.world import Door, World
+
+
+@pytest.fixture
+def here(world: World) -> Iterator[None]:
+    with a_function_of(world):
+        yield
+
+
+# What undoes it
+
+
+@pytest.mark.parametrize("due", [None, "2026-12-01T09:00"], ids=["one statement", "a transaction"])
+def test_the_answer_names_the_activity_and_names_it_again_when_it_is_asked_again(
+    alice: Person, due: str | None
+) -> None:
+    task, key = {"title": "Buy milk", "due": due}, {"idempotency-key": "once"}
+
+    answers = [alice.at("tasks").post("/api/tasks", json=task, headers=key) for _ in range(2)]
+
+    assert [activity(answer) for answer in answers] == [event_ids(alice)] * 2
+    assert activity(alice.at("tasks").post("/api/tasks", json=task)) == event_ids(alice)[1:]
+
+
+def test_every_change_of_a_task_names_its_activity(alice: Person) -> None:
+    url = f"/api/tasks/{alice.has_task('Buy milk')['id']}"
+    browser = alice.at("tasks")
+
+    answers = [
+        browser.patch(url, json={"title": "Buy bread"}),
+        browser.put(url, json={"title": "Buy beer"}),
+        browser.delete(url),
+    ]
+
+    assert [activity(answer) for answer in answers] == [[each] for each in event_ids(alice)[1:]]
+
+
+def test_where_nothing_happened_no_activity_is_named(alice: Person) -> None:
+    task = alice.has_task("Buy milk")
+    browser, url = alice.at("tasks"), f"/api/tasks/{task['id']}"
+
+    answers = [
+        browser.get(url),
+        browser.patch(url, json={"title": "Buy milk"}),
+        browser.patch(url, json={"title": ""}),
+        browser.post("/api/tasks", json={"title": "Buy bread", "id": task["id"]}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 422, 409]
+    assert [activity(answer) for answer in answers] == [[]] * 4
+
+
+def activity(answer: httpx.Response) -> list[str]:
+    return answer.headers.get_list("taskora-activity")
+
+
+def event_ids(person: Person) -> list[str]:
+    rows = person.world.rows("SELECT id FROM events WHERE user_id = %s ORDER BY sequence", person.id)
+    return [str(event_id) for (event_id,) in rows]
+
+
+# Thousands of events
+
+MANY = 3 * changes.TOGETHER + 7
+
+
+def test_thousands_of_events_of_one_operation_are_numbered_stored_and_published(
+    alice: Person, world: World, door: Door, here: None
+) -> None:
+    run(emit(alice.id, MANY, "{}"))
+
+    assert [number for number, _, _ in alice.events()] == list(range(1, MANY + 1))
+    assert world.rows("SELECT value FROM counters WHERE user_id = %s", alice.id) == [(MANY,)]
+    assert world.rows("SELECT count(*) FROM events WHERE user_id = %s AND published_at IS NULL", alice.id) == [(0,)]
+    sent = [
+        int(event.headers["ce-sequence"]) for event in door.posted if event.headers["ce-partitionkey"] == str(alice.id)
+    ]
+    assert sorted(sent) == list(range(1, MANY + 1))
+
+
+def test_what_is_stored_at_once_has_a_size(alice: Person, here: None) -> None:
+    stored: list[int] = []
+
+    async def story() -> None:
+        async with changes.change(Caller(alice.id, None)) as tx:
+            for _ in range(4):
+                tx.emit(TaskUpdated, new_id(), '"%s"' % ("x" * changes.SIZE), {})
+                stored.append(len(tx._later))
+
+    run(story())
+
+    assert stored == [1, 2, 3, 4]
+    assert len(alice.events()) == 4
+
+
+def test_more_than_memory_shall_hold_is_left_to_relay(
+    alice: Person, world: World, here: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "WAITING", 100_000)
+    before = left()
+
+    change = run(emit(alice.id, 30, '"%s"' % ("x" * 10_000)))
+
+    assert len(change._events) == 10
+    assert left() - before == 21
+    rows = world.rows("SELECT sequence FROM events WHERE user_id = %s AND published_at IS NOT NULL", alice.id)
+    assert sorted(rows) == [(number,) for number in range(1, 10)]
+
+
+async def emit(user_id: UUID, many: int, document: str) -> changes.Change:
+    """As one operation; ends when what goes at once has gone."""
+    async with changes.change(Caller(user_id, None)) as tx:
+        for _ in range(many):
+            tx.emit(TaskUpdated, new_id(), document, {})
+    await asyncio.wait_for(lifecycle.finish(), 20)
+    return tx
+
+
+def left() -> int:
+    return sum(metrics._counts.get("events_left_to_relay_total", {}).values())
