@@ -1,6 +1,7 @@
 """The event catalogue and the schemas, from `shared/events.py`: `python -m eventing.catalogue` writes both."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -67,13 +68,18 @@ def producers(event_type: EventType) -> list[str]:
 def consumers(event_type: EventType) -> list[str]:
     """Who gets it, by the Triggers and KafkaSources."""
     found = set()
-    for document in yaml.safe_load_all(RENDERED.read_text()):
+    for document in manifests():
         spec = document.get("spec", {})
         if document["kind"] == "Trigger" and spec["broker"] == event_type.topic:
             found |= {_subscriber(spec, each) for each in spec.get("filters", [{}]) if _lets_in(each, event_type)}
         if document["kind"] == "KafkaSource" and event_type.topic in spec["topics"]:
             found.add(f"`{spec['sink']['ref']['name']}`")
     return sorted(found)
+
+
+@cache
+def manifests() -> list[dict[str, Any]]:
+    return list(yaml.safe_load_all(RENDERED.read_text()))
 
 
 def _lets_in(each: dict[str, Any], event_type: EventType) -> bool:

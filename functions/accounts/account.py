@@ -1,4 +1,4 @@
-"""What takes more than being signed in: a new password, and the end of the account."""
+"""What takes more than being signed in: a new password, and the end of an account."""
 
 from dataclasses import replace
 
@@ -6,11 +6,11 @@ from fastapi import APIRouter, Request, Response
 
 from functions.accounts import mails, passwords
 from functions.accounts.attempts import GUESS, attempt
-from functions.accounts.bodies import PasswordChange
-from functions.accounts.signing_in import user_document
+from functions.accounts.bodies import Farewell, PasswordChange
+from functions.accounts.signing_in import signed_out, user_document
 from shared import changes, db, sessions
 from shared.callers import Caller, InSession, client_address
-from shared.events import UserPasswordChanged
+from shared.events import UserDeleted, UserPasswordChanged
 from shared.problems import Forbidden, Invalid
 from shared.routes import Straight
 
@@ -35,6 +35,22 @@ async def change_password(asked: PasswordChange, caller: InSession, request: Req
     await sessions.forget_copies(caller.user_id)
     await mails.ring()
     return Response(status_code=204)
+
+
+@router.delete("/api/me", status_code=204)
+async def delete_account(asked: Farewell, caller: InSession, request: Request) -> Response:
+    """Nobody signs in from now on, and the address is free. `tidy` erases the rest once the history has sealed it."""
+    person = await prove(caller, request, "password", asked.password)
+    async with changes.change(caller) as tx:
+        if not await tx.run(sql.bury, user_id=caller.user_id, checked=person["password_hash"], now=tx.now):
+            raise wrong("password")
+        await tx.run(sql.end_sessions, user_id=caller.user_id)
+        await tx.run(sql.revoke_tokens, user_id=caller.user_id)
+        await tx.run(sql.part_from_providers, user_id=caller.user_id)
+        await tx.run(sql.stop_mails, user_id=caller.user_id, email_key=person["email_key"])
+        await tx.run(sql.stop_counting, user_id=caller.user_id)
+        tx.emit(UserDeleted, caller.user_id, await user_document(tx), changes={"deleted": [False, True]})
+    return await signed_out(caller)
 
 
 async def prove(caller: Caller, request: Request, field: str, password: str | None) -> db.Row:

@@ -85,3 +85,19 @@ UPDATE users SET password_hash = %(password_hash)s WHERE id = %(user_id)s;
 -- name: revoke_tokens
 -- Whoever knew the old password may have made one.
 DELETE FROM tokens WHERE user_id = %(user_id)s;
+
+-- name: bury
+UPDATE users
+   SET deleted_at = %(now)s, email = '', email_key = NULL, password_hash = NULL, name = ''
+ WHERE id = %(user_id)s AND password_hash IS NOT DISTINCT FROM %(checked)s;
+
+-- name: part_from_providers
+-- Who comes back from one of them is somebody new.
+DELETE FROM identities WHERE user_id = %(user_id)s;
+
+-- name: stop_mails
+DELETE FROM account_mails WHERE user_id = %(user_id)s OR email_key = %(email_key)s;
+
+-- name: stop_counting
+-- Every change begins with this row: without it none can follow, and the event of this one is the last.
+DELETE FROM counters WHERE user_id = %(user_id)s;

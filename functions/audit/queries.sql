@@ -30,11 +30,14 @@ WITH links AS (
       FROM (VALUES (%(user_id)s::uuid)) AS person (id)
       LEFT JOIN LATERAL (SELECT sequence, hash FROM activity_chain
                           WHERE user_id = person.id ORDER BY sequence DESC LIMIT 1) AS link ON true
+), account AS ( -- whose last event says that it was deleted, has its details erased
+    SELECT coalesce(bool_or(type = 'user.deleted'), false) AS erased
+      FROM last JOIN activity ON activity.user_id = %(user_id)s AND activity.sequence = last.sequence
 ), findings AS (
     SELECT CASE WHEN link.sequence > sequence_before + 1 THEN sequence_before + 1 ELSE link.sequence END AS sequence,
            CASE WHEN link.sequence > sequence_before + 1 THEN 'its link in the chain is missing'
                 WHEN entry.id IS NULL THEN 'the entry is missing'
-                WHEN detail IS NULL THEN 'its detail is missing'
+                WHEN detail IS NULL AND NOT (SELECT erased FROM account) THEN 'its detail is missing'
                 WHEN sha256(convert_to(detail, 'UTF8')) <> entry.detail_hash THEN 'its detail was changed'
                 WHEN link.previous <> hash_before THEN 'its link does not follow the entry before it'
                 WHEN link.hash <> activity_hash(link.previous, entry) THEN 'the entry was changed' END AS reason
