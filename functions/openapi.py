@@ -1,13 +1,14 @@
 """The one document of the whole HTTP API: `python -m functions.openapi` writes it where the page serves it."""
 
 import json
+from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from fastapi.routing import APIRoute
 
-from functions import openapi_problems
+from functions import openapi_examples, openapi_problems
 from shared import callers
 from shared.web import App
 
@@ -25,32 +26,43 @@ def text() -> str:
 
 
 def document() -> dict[str, Any]:
-    whole: dict[str, Any] = {
-        "openapi": "3.1.0",
-        "info": {"title": "Taskora", "version": "1"},
-        "paths": {},
-        "components": {"schemas": openapi_problems.schemas(), "securitySchemes": SECURITY},
-    }
-    for app in http_apps().values():
-        own = app.openapi()
+    paths: dict[str, Any] = {}
+    schemas: dict[str, Any] = openapi_problems.schemas()
+    for name, app in http_apps().items():
+        own = deepcopy(app.openapi())  # FastAPI keeps it, and gives it again
         for route in app.routes:
             if isinstance(route, APIRoute):
                 for method in route.methods or ():
-                    own["paths"][route.path][method.lower()]["security"] = takes(app, route, method)
-        whole["paths"] |= own["paths"]
-        schemas = own.get("components", {}).get("schemas", {})
-        for name, schema in schemas.items():
-            if whole["components"]["schemas"].setdefault(name, schema) != schema:
-                raise ValueError(f"Two functions mean different things by {name}.")
-    for path, operations in whole["paths"].items():
-        for method, operation in operations.items():
-            if operation["responses"].get("422", {}).get("description") == "Validation Error":  # as FastAPI has it
-                del operation["responses"]["422"]
-            operation["responses"] |= openapi_problems.responses(path, method, operation)
-    whole["paths"] = dict(sorted(whole["paths"].items()))
-    for unused in ("HTTPValidationError", "ValidationError"):
-        whole["components"]["schemas"].pop(unused, None)
-    return whole
+                    operation = own["paths"][route.path][method.lower()]
+                    operation["tags"] = [name]
+                    operation["security"] = takes(app, route, method)
+                    complete(operation, route.path, method.lower())
+                    paths.setdefault(route.path, {})[method.lower()] = operation
+        for title, schema in own.get("components", {}).get("schemas", {}).items():
+            if title not in FASTAPIS_OWN and schemas.setdefault(title, schema) != schema:
+                raise ValueError(f"Two functions mean different things by {title}.")
+    for title, example in openapi_examples.EXAMPLES.items():
+        schemas[title]["examples"] = [example]
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Taskora", "version": "1", "description": "How to use it: functions/README.md"},
+        "paths": dict(sorted(paths.items())),
+        "components": {"schemas": schemas, "securitySchemes": SECURITY},
+    }
+
+
+def complete(operation: dict[str, Any], path: str, method: str) -> None:
+    """With what holds for every operation, and no route says."""
+    if operation["responses"].get("422", {}).get("description") == "Validation Error":  # as FastAPI has it
+        del operation["responses"]["422"]
+    operation["responses"] |= openapi_problems.responses(path, method, operation)
+    is_change = method != "get" and any("token" in way for way in operation["security"])
+    if is_change and method == "post":
+        operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+    for status, response in operation["responses"].items():
+        response.setdefault("headers", {})["X-Request-Id"] = REQUEST_ID
+        if is_change and status < "300":
+            response["headers"]["Taskora-Activity"] = ACTIVITY
 
 
 def takes(app: App, route: APIRoute, method: str) -> list[dict[str, list[str]]]:
@@ -71,6 +83,18 @@ def http_apps() -> dict[str, App]:
     return found
 
 
+FASTAPIS_OWN = {"HTTPValidationError", "ValidationError"}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Any new key: the request may then be sent again, for a day, and is done once.",
+    "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,200}$"},
+}
+REQUEST_ID = {"description": "Names this request in our logs.", "schema": {"type": "string"}}
+ACTIVITY = {
+    "description": "If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes.",
+    "schema": {"type": "string", "format": "uuid"},
+}
 SECURITY = {
     "session": {
         "type": "apiKey",

@@ -98,5 +98,5 @@ def _response(status: int, declared: dict[str, Any]) -> dict[str, Any]:
         "content": {"application/problem+json": {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}},
     }
     if status in WITH_RETRY_AFTER:
-        response["headers"] = RETRY_AFTER
+        response["headers"] = dict(RETRY_AFTER)
     return response

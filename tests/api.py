@@ -1,7 +1,7 @@
 """The API as its own document tells it, for tests that go through every operation there is."""
 
-import json
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -57,8 +57,8 @@ class Operation:
         """What a request of this kind may say, as the document's example has it."""
         if "requestBody" not in self.said:
             return None
-        example: dict[str, Any] = example_of(self._body_schema())
-        return json.loads(json.dumps(example)) if isinstance(example, dict) else None
+        body: dict[str, Any] = deepcopy(example_of(self._body_schema()))
+        return body
 
     def _body_schema(self) -> dict[str, Any]:
         schema: dict[str, Any] = self.said["requestBody"]["content"]["application/json"]["schema"]

@@ -11,6 +11,11 @@ from shared.ids import new_id
 from shared.sessions import new_token, token_hash
 from tests.world import NO_AUTHORITIES, Function, World
 
+PASSWORD = "correct horse battery staple"
+PASSWORD_HASH = (
+    "$argon2id$v=19$m=19456,t=2,p=1$AwVKTSq0938+kaLOv3JEcw$lFvh2nCJMZpJMeooFoRPjxXILlt6kLc+vET7yC0IMQE"  # of the above
+)
+
 
 @dataclass
 class Person:
@@ -26,8 +31,8 @@ class Person:
         self.token = new_token(self.id)
         self.world.rows(
             "INSERT INTO users (id, email, email_key, password_hash, name, zone, created_at)"
-            " VALUES (%s, %s, %s, '-', %s, %s, now())",
-            self.id, self.email, self.email, self.name, self.zone,
+            " VALUES (%s, %s, %s, %s, %s, %s, now())",
+            self.id, self.email, self.email, PASSWORD_HASH, self.name, self.zone,
         )  # fmt: skip
         self.world.rows("INSERT INTO counters (user_id) VALUES (%s)", self.id)
         self.world.rows(

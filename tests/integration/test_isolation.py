@@ -13,15 +13,20 @@ import httpx
 import pytest
 
 from shared.ids import new_id
+from shared.sessions import new_token, token_hash
 from tests import api
 from tests.api import Operation, Place
 from tests.people import Person
-from tests.world import World, eventually
+from tests.world import World
 
 MARK = "Alice's own secret word: xylophone"
 
+AROUND, PUBLISHED = {"BEGIN", "COMMIT", "ROLLBACK"}, "published_at"
+
 MAKERS: dict[str, Callable[[Person], str]] = {
     "task_id": lambda person: made(person, "tasks", "/api/tasks", {"title": MARK}),
+    "session_id": lambda person: another_session(person),
+    "token_id": lambda person: made(person, "accounts", "/api/tokens", {"name": MARK, "scopes": ["tasks:read"]}),
 }
 
 
@@ -31,11 +36,51 @@ def made(person: Person, function: str, path: str, body: dict[str, Any]) -> str:
     return str(answer.json()["id"])
 
 
-PLACES = [
-    pytest.param(operation, place, id=f"{operation} {place}")
-    for operation in api.operations()
-    for place in operation.places()
-]
+def another_session(person: Person) -> str:
+    session_id = new_id()
+    person.world.rows(
+        "INSERT INTO sessions (user_id, id, token_hash, created_at, expires_at)"
+        " VALUES (%s, %s, %s, now(), now() + interval '1 day')",
+        person.id, session_id, token_hash(new_token(person.id)),
+    )  # fmt: skip
+    return str(session_id)
+
+
+class Statements:
+    """What functions ask PostgreSQL, as its log tells it; without what follows an answer, its events' publication."""
+
+    BEGINS = re.compile(r"^\d{4}-.*?LOG:  execute \S+: ", re.MULTILINE)
+    LINE = re.compile(r"^\d{4}-", re.MULTILINE)
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+
+    def of(self, request: Callable[[], object]) -> list[str]:
+        began = self._log.stat().st_size
+        request()
+        with self._log.open("rb") as log:
+            log.seek(began)
+            text = log.read().decode()
+        found = [self.LINE.split(part)[0] for part in self.BEGINS.split(text)[1:]]
+        asked = [" ".join(each.split()) for each in found]
+        return sorted(each for each in asked if each not in AROUND and PUBLISHED not in each)
+
+
+@pytest.fixture(scope="module")
+def statements(world: World) -> Iterator[Statements]:
+    world.rows("ALTER ROLE taskora_functions SET log_statement = 'all'")
+    world.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'taskora_functions'")
+    yield Statements(world.postgres.log)
+    world.rows("ALTER ROLE taskora_functions RESET log_statement")
+
+
+def named(places: list[tuple[Operation, Place]]) -> list[Any]:
+    return [pytest.param(operation, place, id=f"{operation} {place}") for operation, place in places]
+
+
+FOUND = [(operation, place) for operation in api.operations() for place in operation.places()]
+PLACES = named(FOUND)
+PATHS = named([(operation, place) for operation, place in FOUND if place.where == "path"])
 
 
 def kinds() -> set[str]:
@@ -67,7 +112,24 @@ def test_somebody_elses_is_answered_as_what_never_was(
         assert MARK not in of_alices.text
 
 
-@pytest.mark.parametrize(("operation", "place"), [each for each in PLACES if each.values[1].where == "path"])
+@pytest.mark.parametrize(("operation", "place"), PLACES)
+def test_somebody_elses_takes_the_same_work_as_what_never_was(
+    operation: Operation, place: Place, alice: Person, mallory: Person, statements: Statements
+) -> None:
+    """Whoever measures the time learns nothing either."""
+    kind = kinds_for(place)[0]
+    theirs = MAKERS[kind](alice)
+    others = {name: MAKERS[name](mallory) for name in operation.path_parameters}
+    operation.ask(mallory, others, place, str(new_id()))  # from now on it is known who Mallory is
+
+    for_alices = statements.of(lambda: operation.ask(mallory, others, place, theirs))
+    for_nothing = statements.of(lambda: operation.ask(mallory, others, place, str(new_id())))
+
+    assert for_alices == for_nothing
+    assert for_alices or place.where != "path"
+
+
+@pytest.mark.parametrize(("operation", "place"), PATHS)
 def test_and_ones_own_is_answered_otherwise(operation: Operation, place: Place, alice: Person) -> None:
     """Or the test before would see no difference where there is none to be seen."""
     own = MAKERS[place.name[0]](alice)
@@ -98,29 +160,3 @@ def seen(answer: httpx.Response) -> tuple[int, str, list[str]]:
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "MOMENT", text)
     text = re.sub(r'"position": ?"[^"]*"', "POSITION", text)
     return answer.status_code, text, sorted(answer.headers)
-
-
-class Statements:
-    """What functions ask PostgreSQL, as its log tells it."""
-
-    BEGINS = re.compile(r"^\d{4}-.*?LOG:  execute \S+: ", re.MULTILINE)
-    LINE = re.compile(r"^\d{4}-", re.MULTILINE)
-
-    def __init__(self, log: Path) -> None:
-        self._log = log
-
-    def of(self, request: Callable[[], object]) -> list[str]:
-        began = self._log.stat().st_size
-        request()
-        with self._log.open("rb") as log:
-            log.seek(began)
-            text = log.read().decode()
-        found = [self.LINE.split(part)[0] for part in self.BEGINS.split(text)[1:]]
-        return sorted(" ".join(each.split()) for each in found if "published_at" not in each)
-
-
-@pytest.fixture(scope="module")
-def statements(world: World) -> Iterator[Statements]:
-    world.rows("ALTER ROLE taskora_functions SET log_statement = 'all'")
-    yield Statements(world.postgres.log)
-    world.rows("ALTER ROLE taskora_functions RESET log_statement")

@@ -1,0 +1,119 @@
+"""One example of each thing the API takes and gives, by its name in the document. A test sends what is taken here."""
+
+from typing import Any
+
+TASK_ID, LIST_ID, TAG_ID = (f"019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e{end}" for end in ("5f", "60", "61"))
+USER_ID, SESSION_ID, TOKEN_ID, OPERATION = (
+    f"019a9f0e-4b00-7000-8000-0000000000{end}" for end in ("01", "02", "03", "04")
+)
+FILTER_ID, COMMENT_ID, EVENT_ID = (f"019a9f0e-4b00-7000-8000-0000000000{end}" for end in ("05", "06", "07"))
+EARLIER, LATER = "2026-11-20T08:15:00.000000Z", "2026-11-20T09:41:07.251903Z"
+
+TASK = {
+    "id": TASK_ID,
+    "title": "Pay the rent",
+    "notes": "To the *new* account.",
+    "status": "todo",
+    "priority": "high",
+    "due": "2026-11-30T09:00:00",
+    "zone": "Europe/Berlin",
+    "due_at": "2026-11-30T08:00:00.000000Z",
+    "start": None,
+    "list": LIST_ID,
+    "parent": None,
+    "tags": [TAG_ID],
+    "position": "h0VbZhjrP",
+    "created_at": EARLIER,
+    "updated_at": LATER,
+    "completed_at": None,
+    "version": 2,
+}
+TOKEN = {
+    "id": TOKEN_ID,
+    "name": "The script on my laptop",
+    "scopes": ["tasks:read", "tasks:write"],
+    "created_at": EARLIER,
+    "expires_at": "2027-11-20T08:15:00.000000Z",
+    "last_used_at": None,
+}
+ACTOR = {"user": USER_ID, "via": "web", "token": None}
+ENTRY = {
+    "id": EVENT_ID,
+    "sequence": 7,
+    "type": "task.completed",
+    "subject": f"task/{TASK_ID}",
+    "time": LATER,
+    "actor": ACTOR,
+    "operation": OPERATION,
+    "changes": {"status": ["todo", "done"], "completed_at": [None, LATER]},
+}
+
+USER = {
+    "id": USER_ID,
+    "email": "alice@example.org",
+    "name": "Alice",
+    "zone": "Europe/Berlin",
+    "locale": "en",
+    "week_start": "monday",
+    "theme": "system",
+    "has_password": True,
+    "created_at": EARLIER,
+}
+SESSION = {
+    "id": SESSION_ID,
+    "began_at": EARLIER,
+    "last_seen_at": LATER,
+    "expires_at": "2026-12-20T08:15:00.000000Z",
+    "user_agent": "Firefox on Linux",
+    "address": "203.0.113.7",
+    "current": True,
+}
+
+TAKEN: dict[str, Any] = {
+    "Credentials": {"email": "alice@example.org", "password": "correct horse battery staple"},
+    "Fields": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
+    "NewTask": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
+    "NewToken": {"name": "The script on my laptop", "scopes": ["tasks:read", "tasks:write"], "expires_in_days": 365},
+    "PasswordChange": {
+        "current_password": "correct horse battery staple",
+        "new_password": "another horse, another staple",
+    },
+    "Patch": {"status": "done"},
+    "ProfilePatch": {"zone": "America/New_York", "week_start": "sunday"},
+    "Registration": {
+        "email": "alice@example.org",
+        "password": "correct horse battery staple",
+        "name": "Alice",
+        "zone": "Europe/Berlin",
+    },
+}
+GIVEN: dict[str, Any] = {
+    "User": USER,
+    "Session": SESSION,
+    "Sessions": {"items": [SESSION]},
+    "ChangePage": {
+        "items": [
+            {
+                "sequence": 7,
+                "id": EVENT_ID,
+                "type": "task.completed",
+                "subject": f"task/{TASK_ID}",
+                "time": LATER,
+                "task": TASK,
+                "changes": ENTRY["changes"],
+                "actor": ACTOR,
+                "operation": OPERATION,
+            }
+        ],
+        "head": 7,
+        "resync": False,
+    },
+    "Verdict": {"ok": True, "entries": 7, "head": {"sequence": 7, "hash": "9f86d081884c7d65"}},
+    "Task": TASK,
+    "TaskPage": {"items": [TASK], "next": None},
+    "Token": TOKEN,
+    "Tokens": {"items": [TOKEN]},
+    "CreatedToken": TOKEN | {"token": "tsk_…"},
+    "ActivityPage": {"items": [ENTRY], "next": "6"},
+}
+EXAMPLES = TAKEN | GIVEN

@@ -1,0 +1,40 @@
+"""Every function does what the API document says: nothing fails, and nothing is answered that is not in there."""
+
+from typing import Any
+
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests import api
+from tests.people import Person
+
+schema = schemathesis.openapi.from_dict(api.document())
+OUR_PAGE = {"origin": "https://taskora.test", "x-forwarded-host": "taskora.test"}
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+
+@schema.exclude(path="/api/events/stream").parametrize()
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_asked_the_answer_is_in_the_document(case: Case[Any], alice: Person) -> None:
+    asked = api.Operation(case.method.lower(), case.path)
+    function = next(name for (_, path), name in api.functions_by_route().items() if path == case.path)
+    response = case.call(base_url=str(alice.at(function).base_url), headers=OUR_PAGE, cookies={"session": alice.token})
+
+    if asked in api.operations():
+        case.validate_response(response, checks=CHECKS)
+    else:
+        assert response.status_code == 405
