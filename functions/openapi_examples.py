@@ -78,8 +78,13 @@ TAKEN: dict[str, Any] = {
         "current_password": "correct horse battery staple",
         "new_password": "another horse, another staple",
     },
+    "NewPasswordByMail": {
+        "token": "what the link in the mail ends with",
+        "new_password": "another horse, another staple",
+    },
     "Patch": {"status": "done"},
     "ProfilePatch": {"zone": "America/New_York", "week_start": "sunday"},
+    "Reset": {"email": "alice@example.org"},
     "Registration": {
         "email": "alice@example.org",
         "password": "correct horse battery staple",
@@ -88,6 +93,7 @@ TAKEN: dict[str, Any] = {
     },
 }
 GIVEN: dict[str, Any] = {
+    "Accepted": {"detail": "If there is an account with this address, a mail is on its way."},
     "User": USER,
     "Session": SESSION,
     "Sessions": {"items": [SESSION]},

@@ -23,7 +23,13 @@ handle = edge.function(app)
 FROM_OUR_PAGE = [Depends(not_another_sites_page)]
 
 
-@app.post("/api/auth/register", status_code=201, response_model=User, dependencies=FROM_OUR_PAGE)
+@app.post(
+    "/api/auth/register",
+    status_code=201,
+    response_model=User,
+    dependencies=FROM_OUR_PAGE,
+    responses={409: {"description": "There is an account with this e-mail address already."}},
+)
 async def register(new: Registration, request: Request) -> Response:
     zone, email_key = zone_named(new.zone), normal_form(new.email)
     async with attempt(REGISTRATION, email_key, client_address(request)):
@@ -41,7 +47,12 @@ async def register(new: Registration, request: Request) -> Response:
     return signed_in(request, 201, user, token)
 
 
-@app.post("/api/auth/login", response_model=User, dependencies=FROM_OUR_PAGE)
+@app.post(
+    "/api/auth/login",
+    response_model=User,
+    dependencies=FROM_OUR_PAGE,
+    responses={401: {"description": "The e-mail address or the password is wrong."}},
+)
 async def log_in(credentials: Credentials, request: Request) -> Response:
     email_key = normal_form(credentials.email)
     async with attempt(GUESS, email_key, client_address(request)):
