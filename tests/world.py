@@ -212,6 +212,9 @@ class World(AbstractContextManager["World"]):
         return running
 
     def start(self, name: str, **changed: str) -> Function:
+        return self.start_from(ROOT, name, **changed)
+
+    def start_from(self, code: Path, name: str, **changed: str) -> Function:
         port = free_port()
         environment = self.environment | {
             "K_SERVICE": name,
@@ -225,7 +228,7 @@ class World(AbstractContextManager["World"]):
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", "shared.entry"],
-                cwd=ROOT,
+                cwd=code,
                 env=os.environ | environment | changed,
                 stdout=output,
                 stderr=subprocess.STDOUT,

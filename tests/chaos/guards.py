@@ -1,15 +1,8 @@
 """What keeps the promises, taken away one by one in the throwaway copy of the code: each time the run has to fail."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-
-@dataclass(frozen=True)
-class Edit:
-    file: str
-    old: str
-    new: str
-
+from tests.guards import Edit, apply
 
 GUARDS = {
     # audit keeps what comes, whether it has it already or not.
@@ -52,8 +45,4 @@ GUARDS = {
 
 def remove(guard: str, code: Path) -> None:
     for edit in GUARDS[guard]:
-        file = code / edit.file
-        text = file.read_text()
-        if text.count(edit.old) != 1:
-            raise LookupError(f"{edit.file} no longer has the guard {guard!r} as tests/chaos/guards.py knows it")
-        file.write_text(text.replace(edit.old, edit.new))
+        apply(edit, code)
