@@ -71,6 +71,7 @@ SESSION = {
 
 TAKEN: dict[str, Any] = {
     "Credentials": {"email": "alice@example.org", "password": "correct horse battery staple"},
+    "Farewell": {"password": "correct horse battery staple"},
     "Fields": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
     "NewTask": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
     "NewToken": {"name": "The script on my laptop", "scopes": ["tasks:read", "tasks:write"], "expires_in_days": 365},

@@ -598,6 +598,9 @@ export interface components {
         /**
          * Farewell
          * @description Who has no password has to have logged in just before.
+         * @example {
+         *       "password": "correct horse battery staple"
+         *     }
          */
         Farewell: {
             /** Password */
