@@ -63,11 +63,11 @@ class Change(db.Transaction):
         self._emitted.append(Emitted(new_id(), event_type, f"{event_type.entity}/{entity_id}", data))
         self._size += len(data)
         if len(self._emitted) >= TOGETHER or self._size >= SIZE:
-            self._store()
+            self.store_events()
 
     def end(self) -> None:
         """With the COMMIT goes what has still to be stored."""
-        self._store()
+        self.store_events()
         if self.answered:
             headers = self.answered.headers | named(self._activity)
             answers.remember(self, self.caller, replace(self.answered, headers=headers), self.now)
@@ -77,7 +77,8 @@ class Change(db.Transaction):
             name(self._activity)
         publishing.soon(self._events, of=self._value - self._before)
 
-    def _store(self) -> None:
+    def store_events(self) -> None:
+        """Number and store what was emitted so far, together with the next statement."""
         if not self._emitted:
             return
         emitted, self._emitted, self._size = self._emitted, [], 0

@@ -11,7 +11,7 @@ import os
 from shared.ids import new_id
 new_id()
 child = os.fork()
-print(new_id().int & (1 << 62) - 1, flush=True)
+os.write(1, b"%d\\n" % (new_id().int & (1 << 62) - 1))  # in one piece: the two come at the same time
 if child:
     os.waitpid(child, 0)
 """
