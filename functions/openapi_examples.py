@@ -70,6 +70,10 @@ SESSION = {
 }
 
 TAKEN: dict[str, Any] = {
+    "Confirmation": {
+        "token": "mB2Ufv0N2Rdc4V0pDdJ4bqkq2q1Dq0aVfO2m2mVfJtY",
+        "password": "correct horse battery staple",
+    },
     "Credentials": {"email": "alice@example.org", "password": "correct horse battery staple"},
     "Farewell": {"password": "correct horse battery staple"},
     "Fields": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},

@@ -36,6 +36,7 @@ class Settings:
     event_signing_keys: tuple[bytes, ...]  # the first signs, each of them verifies
     rate_limits: dict[str, tuple[int, int]]  # how many in how many seconds
     public_url: str  # where people reach us: what links in mails begin with
+    registration: str  # at-once, or by-mail
     smtp_url: str  # empty: no mails
     mail_from: str
     subscriber_urls: dict[str, str]  # where dead letters may be delivered again: function -> URL
@@ -61,6 +62,7 @@ def settings() -> Settings:
         event_signing_keys=tuple(key.encode() for key in required("EVENT_SIGNING_KEYS").split(",") if key),
         rate_limits=_rates(RATE_LIMITS) | _rates(os.environ.get("RATE_LIMITS", "")),
         public_url=os.environ.get("PUBLIC_URL", "").rstrip("/"),
+        registration=_registration(os.environ.get("REGISTRATION", "by-mail")),
         smtp_url=os.environ.get("SMTP_URL", ""),
         mail_from=os.environ.get("MAIL_FROM", ""),
         subscriber_urls=json.loads(os.environ.get("SUBSCRIBER_URLS", "{}")),
@@ -79,6 +81,12 @@ def required(name: str) -> str:
     if not value:
         raise MissingSetting(f"{name} is not set.")
     return value
+
+
+def _registration(text: str) -> str:
+    if text not in ("at-once", "by-mail"):
+        raise MissingSetting(f"REGISTRATION is at-once or by-mail, and not {text!r}.")
+    return text
 
 
 def _rates(text: str) -> dict[str, tuple[int, int]]:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.world import eventually, free_port
 
@@ -26,6 +26,7 @@ class PostOffice:
         self.recipients: list[str] = []
         self.logins: list[str] = []
         self.says = "250 OK"
+        self.hangs_up = False  # when it has a letter
         self.answers = threading.Event()
         self.answers.set()
         self.port = free_port()
@@ -73,9 +74,12 @@ class PostOffice:
             self.recipients.append(address)
         return self.says
 
-    async def handle_DATA(self, _server: object, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         assert isinstance(envelope.content, bytes)
         self.taken.append(envelope.content)
+        if self.hangs_up:
+            assert isinstance(server.transport, asyncio.Transport)
+            server.transport.abort()
         await asyncio.to_thread(self.answers.wait)  # until then it has the letter and does not say so
         return "250 OK"
 

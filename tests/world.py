@@ -177,6 +177,7 @@ class World(AbstractContextManager["World"]):
             "REDIS_URL": self.valkey.url,
             "EVENT_SIGNING_KEYS": "the key of the tests",
             "BROKER_INGRESS_URL": self.door.url,
+            "REGISTRATION": "at-once",
         }
         self.tidy_url = self.database_url("taskora_tidy")
         self.migrate()

@@ -39,6 +39,7 @@ NewPassword = Annotated[Password, StringConstraints(min_length=10)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
 Zone = Annotated[str, StringConstraints(max_length=40)]
 Locale = Annotated[str, StringConstraints(max_length=35), AfterValidator(_locale)]
+Token = Annotated[str, StringConstraints(max_length=200)]
 WeekStart = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Theme = Literal["system", "light", "dark"]
 
@@ -72,6 +73,11 @@ class ProfilePatch(Body):
         return {field: Profile.model_fields[field].default if value is None else value for field, value in said.items()}
 
 
+class Confirmation(Body):
+    token: Token
+    password: Password
+
+
 class Credentials(Body):
     email: Email
     password: Password
@@ -89,7 +95,7 @@ class Reset(Body):
 
 
 class NewPasswordByMail(Body):
-    token: Annotated[str, StringConstraints(max_length=200)]
+    token: Token
     new_password: NewPassword
 
 

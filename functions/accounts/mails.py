@@ -4,20 +4,35 @@ from contextlib import suppress
 from typing import Literal
 from uuid import UUID
 
+from typing_extensions import TypedDict
+
+from functions.accounts.attempts import Attempt
 from shared import db, work
 from shared.ids import new_id
-from shared.problems import Unavailable
+from shared.problems import Invalid, Unavailable
 
 sql = db.queries(__file__)
 
-Kind = Literal["reset", "password_changed"]
+Kind = Literal["reset", "registration", "password_changed"]
+MAIL = Attempt("mails", "mail", failure=Invalid, success_counts=True)
 
 
-async def ask_for(tx: db.Transaction, kind: Kind, email: str, email_key: str, user_id: UUID | None = None) -> None:
-    await tx.run(sql.ask_for_mail, id=new_id(), kind=kind, email=email, email_key=email_key, user_id=user_id)
+class Accepted(TypedDict):
+    detail: str
+
+
+async def ask_for(tx: db.Transaction, kind: Kind, email: str, email_key: str, user_id: UUID | None = None) -> UUID:
+    mail_id = new_id()
+    await tx.run(sql.ask_for_mail, id=mail_id, kind=kind, email=email, email_key=email_key, user_id=user_id)
+    return mail_id
 
 
 async def ring() -> None:
     """If the broker does not hear it, the next minute finds the row."""
     with suppress(Unavailable):
         await work.announce("mails")
+
+
+def worn_out() -> Invalid:
+    message = "this link was used already, or is too old, or was never sent; ask for a new one"
+    return Invalid(f"token: {message}", errors=[{"field": "token", "message": message}])

@@ -2,49 +2,24 @@
 
 from fastapi import Depends, Request, Response
 
-from functions.accounts import account, open_sessions, passwords, profile, resets, tokens
+from functions.accounts import account, open_sessions, passwords, profile, registering, resets, tokens
 from functions.accounts.addresses import normal_form
-from functions.accounts.attempts import GUESS, REGISTRATION, attempt
-from functions.accounts.bodies import Credentials, Registration
+from functions.accounts.attempts import GUESS, attempt
+from functions.accounts.bodies import Credentials
 from functions.accounts.signing_in import begin_session, newcomer, signed_in, signed_out, user_document
 from shared import changes, db, edge, web
 from shared.callers import InSession, client_address, not_another_sites_page
-from shared.events import User, UserLoggedOut, UserRegistered
-from shared.problems import Conflict, SignInRequired
-from shared.zones import zone_named
+from shared.events import User, UserLoggedOut
+from shared.problems import SignInRequired
 
 sql = db.queries(__file__)
 app = web.app("accounts", about="profile")
-for part in (profile, open_sessions, account, resets, tokens):
+for part in (registering, profile, open_sessions, account, resets, tokens):
     app.router.routes += part.router.routes
 handle = edge.function(app)
 
 # Otherwise another site could sign a visitor into an account of its own, and read what they write there.
 FROM_OUR_PAGE = [Depends(not_another_sites_page)]
-
-
-@app.post(
-    "/api/auth/register",
-    status_code=201,
-    response_model=User,
-    dependencies=FROM_OUR_PAGE,
-    responses={409: {"description": "There is an account with this e-mail address already."}},
-)
-async def register(new: Registration, request: Request) -> Response:
-    zone, email_key = zone_named(new.zone), normal_form(new.email)
-    async with attempt(REGISTRATION, email_key, client_address(request)):
-        password_hash = await passwords.hashed(new.password)
-        async with changes.first_change(newcomer(request)) as tx:
-            added = await tx.run(
-                sql.add, user_id=tx.caller.user_id, email=new.email, email_key=email_key, password_hash=password_hash,
-                name=new.name, zone=zone, locale=new.locale, week_start=new.week_start, theme=new.theme, now=tx.now,
-            )  # fmt: skip
-            if not added:
-                raise Conflict("There is an account with this e-mail address already.")
-            user = await user_document(tx)
-            tx.emit(UserRegistered, tx.caller.user_id, user, changes={})
-            token = await begin_session(tx, request, user)
-    return signed_in(request, 201, user, token)
 
 
 @app.post(

@@ -101,3 +101,17 @@ DELETE FROM account_mails WHERE user_id = %(user_id)s OR email_key = %(email_key
 -- name: stop_counting
 -- Every change begins with this row: without it none can follow, and the event of this one is the last.
 DELETE FROM counters WHERE user_id = %(user_id)s;
+
+-- name: keep_registration
+INSERT INTO registrations (id, password_hash, name, zone, locale, week_start, theme)
+VALUES (%(id)s, %(password_hash)s, %(name)s, %(zone)s, %(locale)s, %(week_start)s, %(theme)s);
+
+-- name: registration
+SELECT email, email_key, password_hash, name, zone, locale, week_start, theme
+  FROM account_mails JOIN registrations USING (id)
+ WHERE token_hash = %(token_hash)s AND expires_at > now();
+
+-- name: use_up_registrations
+DELETE FROM account_mails
+ WHERE email_key = %(email_key)s AND kind = 'registration'
+   AND EXISTS (SELECT FROM account_mails WHERE token_hash = %(token_hash)s AND expires_at > now());

@@ -1,33 +1,27 @@
 """A new password for whoever forgot theirs, by a link that is sent to their address."""
 
 from fastapi import APIRouter, Depends, Request, Response
-from typing_extensions import TypedDict
 
 from functions.accounts import mails, passwords
 from functions.accounts.addresses import normal_form
-from functions.accounts.attempts import Attempt, attempt
+from functions.accounts.attempts import attempt
 from functions.accounts.bodies import NewPasswordByMail, Reset
+from functions.accounts.mails import MAIL, Accepted, worn_out
 from functions.accounts.signing_in import user_document
 from shared import changes, db, sessions
 from shared.callers import Caller, client_address, not_another_sites_page, traceparent
 from shared.events import UserPasswordChanged
-from shared.problems import Invalid
 from shared.routes import Straight
 
 sql = db.queries(__file__)
-RESET = Attempt("mails", "mail", failure=Invalid, success_counts=True)
 router = APIRouter(route_class=Straight, dependencies=[Depends(not_another_sites_page)])
-
-
-class Accepted(TypedDict):
-    detail: str
 
 
 @router.post("/api/auth/reset", status_code=202, response_model=Accepted)
 async def ask_for_reset(asked: Reset, request: Request) -> Response:
     """Nobody is looked up here: whether there is such an account, `notify` finds out when the answer has long left."""
     email_key = normal_form(asked.email)
-    async with attempt(RESET, email_key, client_address(request)):
+    async with attempt(MAIL, email_key, client_address(request)):
         async with db.single() as tx:
             await mails.ask_for(tx, "reset", asked.email, email_key)
         await mails.ring()
@@ -58,8 +52,3 @@ async def set_by_mail(asked: NewPasswordByMail, request: Request) -> Response:
     await sessions.forget_copies(caller.user_id)
     await mails.ring()
     return Response(status_code=204)
-
-
-def worn_out() -> Invalid:
-    message = "this link was used already, or is too old, or was never sent; ask for a new one"
-    return Invalid(f"token: {message}", errors=[{"field": "token", "message": message}])

@@ -20,7 +20,8 @@ from shared.problems import SignInRequired, Unavailable
 
 sql = db.queries(__file__)
 
-TOKEN_LIVES = 3600  # seconds
+RESET_LIVES = 3600  # seconds
+REGISTRATION_LIVES = 24 * 3600
 
 
 async def send_all() -> None:
@@ -74,9 +75,22 @@ async def letter_for(mail: db.Row) -> letters.Letter | None:
             if (address := await arm(mail, token)) is None:
                 return None
             return letters.reset(mail["id"], address, mail["requested_at"], token)
+        case "registration":
+            return await letter_to_newcomer(mail)
         case "password_changed":
             return letters.password_changed(mail["id"], mail["email"], mail["requested_at"])
     raise AssertionError(mail["kind"])
+
+
+async def letter_to_newcomer(mail: db.Row) -> letters.Letter:
+    """Who has an account is told so, and nobody else learns of it."""
+    token = token_of(mail["id"])
+    async with db.single() as tx:
+        person = await tx.first(sql.whose, email_key=mail["email_key"])
+        if person:
+            return letters.account_exists(mail["id"], person["email"], mail["requested_at"])
+        await tx.run(sql.let_confirm, id=mail["id"], token_hash=hash_of(token), lives=REGISTRATION_LIVES)
+    return letters.registration(mail["id"], mail["email"], mail["requested_at"], token)
 
 
 async def arm(mail: db.Row, token: str) -> str | None:
@@ -88,10 +102,10 @@ async def arm(mail: db.Row, token: str) -> str | None:
         person = await tx.first(sql.whose, email_key=mail["email_key"])
     if person is None:
         return None
-    user_id, token_hash = person["id"], hashlib.sha256(token.encode()).digest()
+    user_id, token_hash = person["id"], hash_of(token)
     try:
         async with changes.change(Caller(user_id, session_id=None, via="system")) as tx:
-            await tx.run(sql.arm, id=mail["id"], user_id=user_id, token_hash=token_hash, lives=TOKEN_LIVES)
+            await tx.run(sql.arm, id=mail["id"], user_id=user_id, token_hash=token_hash, lives=RESET_LIVES)
             if mail["user_id"] is None:  # and else this was said with the first attempt
                 user = (await tx.one(sql.user, id=user_id))["document"]
                 tx.emit(UserPasswordResetRequested, user_id, user, changes={})
@@ -104,6 +118,10 @@ def token_of(mail_id: UUID) -> str:
     """Made of the mail's name and the installation's key, so that the same mail has the same link."""
     secret = hmac.digest(settings().event_signing_keys[0], b"account mail\n" + mail_id.bytes, "sha256")
     return urlsafe_b64encode(secret).decode().rstrip("=")
+
+
+def hash_of(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
 
 
 async def settle(mail: db.Row, outcome: str) -> None:

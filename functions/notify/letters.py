@@ -45,6 +45,35 @@ def reset(id: UUID, to: str, asked_at: datetime, token: str) -> Letter:
     )
 
 
+def registration(id: UUID, to: str, asked_at: datetime, token: str) -> Letter:
+    return Letter(
+        id,
+        to,
+        asked_at,
+        "Confirm your Taskora account",
+        (
+            "Somebody, probably you, made a Taskora account with this address. To begin, open this within a day and "
+            "enter the password you chose:",
+            "If it was not you, there is nothing to do: without this link there will be no account.",
+        ),
+        f"{page()}/confirm#token={token}",
+    )
+
+
+def account_exists(id: UUID, to: str, asked_at: datetime) -> Letter:
+    return Letter(
+        id,
+        to,
+        asked_at,
+        "You have a Taskora account already",
+        (
+            "Somebody, probably you, wanted to make a Taskora account with this address, which has one. Log in here:",
+            "If you forgot the password, ask there for a new one. If it was not you, there is nothing to do.",
+        ),
+        page(),
+    )
+
+
 def password_changed(id: UUID, to: str, asked_at: datetime) -> Letter:
     when = f"{asked_at.astimezone(UTC):%Y-%m-%d at %H:%M} UTC"
     return Letter(

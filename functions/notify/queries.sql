@@ -26,6 +26,10 @@ UPDATE account_mails
    SET user_id = %(user_id)s, token_hash = %(token_hash)s, expires_at = now() + make_interval(secs => %(lives)s)
  WHERE id = %(id)s;
 
+-- name: let_confirm
+UPDATE account_mails SET token_hash = %(token_hash)s, expires_at = now() + make_interval(secs => %(lives)s)
+ WHERE id = %(id)s;
+
 -- name: put_off
 -- Each pause twice the last: at first shorter than the broker's, which says it again; then the minute's.
 -- Nobody waits for a link for more than an hour, but for a day they want to hear that their password was changed.

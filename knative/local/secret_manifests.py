@@ -19,6 +19,7 @@ class Secrets:
     redis_url: str
     event_signing_keys: str
     public_url: str
+    registration: str | None
     mail: "Mail | None"
 
 
@@ -28,7 +29,14 @@ class Mail:
     sender: str
 
 
-def keep(file: Path, owner_url: str, redis_url: str, public_url: str, mail: Mail | None = None) -> Secrets:
+def keep(
+    file: Path,
+    owner_url: str,
+    redis_url: str,
+    public_url: str,
+    mail: Mail | None = None,
+    registration: str | None = None,
+) -> Secrets:
     """The stores may have moved to other ports; passwords and keys stay what they were."""
     kept = _read(file) if file.exists() else {}
     made = Secrets(
@@ -37,6 +45,7 @@ def keep(file: Path, owner_url: str, redis_url: str, public_url: str, mail: Mail
         redis_url=redis_url,
         event_signing_keys=kept.get("taskora", {}).get("EVENT_SIGNING_KEYS") or secrets.token_hex(32),
         public_url=public_url,
+        registration=registration,
         mail=mail,
     )
     _write(file, made)
@@ -55,6 +64,7 @@ def _write(file: Path, made: Secrets) -> None:
             REDIS_URL=made.redis_url,
             EVENT_SIGNING_KEYS=made.event_signing_keys,
             PUBLIC_URL=made.public_url,
+            **({"REGISTRATION": made.registration} if made.registration else {}),
         ),
         _manifest("tidy", DATABASE_URL=made.tidy_database_url),
     ]

@@ -67,7 +67,9 @@ def start(components: list[Component], port: int, end: End) -> None:
         smtp_url = catcher.url
     mail = Mail(smtp_url, os.environ.get("MAIL_FROM") or "Taskora <taskora@localhost>")
     public_url = os.environ.get("PUBLIC_URL") or f"http://localhost:{port}"
-    secrets = secret_manifests.keep(DATA / "secrets.yaml", database_url, redis_url, public_url, mail)
+    secrets = secret_manifests.keep(
+        DATA / "secrets.yaml", database_url, redis_url, public_url, mail, os.environ.get("REGISTRATION")
+    )
     if not end.is_wished:
         with step("Bringing the database up to date"):
             migrate(database_url, secrets)

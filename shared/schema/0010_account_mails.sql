@@ -20,6 +20,17 @@ CREATE INDEX account_mails_address ON account_mails (email_key, requested_at);
 CREATE INDEX account_mails_user ON account_mails (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX account_mails_age ON account_mails (requested_at);
 
+-- What is to become an account when the link of its mail is opened.
+CREATE TABLE registrations (
+    id            uuid PRIMARY KEY REFERENCES account_mails ON DELETE CASCADE,
+    password_hash text NOT NULL,
+    name          text NOT NULL,
+    zone          text NOT NULL,
+    locale        text NOT NULL,
+    week_start    text NOT NULL,
+    theme         text NOT NULL
+);
+
 -- A user as answers and events show one.
 CREATE VIEW user_documents AS
     SELECT id, row_to_json(person)::text AS document
@@ -28,5 +39,6 @@ CREATE VIEW user_documents AS
               FROM users) AS person;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON account_mails TO taskora_functions;
+GRANT SELECT, INSERT ON registrations TO taskora_functions;
 GRANT SELECT ON user_documents TO taskora_functions;
 GRANT SELECT, DELETE ON account_mails TO taskora_tidy;

@@ -212,6 +212,22 @@ def test_after_a_kill_the_same_letter_goes_out_once_more_and_never_a_third_time(
     assert outcome(world, mail_id) == ("sent, perhaps", 2, 2)
 
 
+def test_a_line_that_breaks_when_the_letter_is_over_counts_as_a_kill(
+    alice: Person, notify: Function, office: PostOffice, world: World
+) -> None:
+    mail_id = wants(alice)
+    office.hangs_up = True
+    for _ in range(2):
+        assert work_due("mails").to(notify).status_code == 503
+        time_passes(world)
+
+    assert work_due("mails").to(notify).status_code == 204
+
+    first, second = office.taken
+    assert first == second
+    assert outcome(world, mail_id) == ("sent, perhaps", 2, 2)
+
+
 def test_a_link_is_given_up_after_an_hour_and_a_word_of_warning_after_a_day(
     alice: Person, notify: Function, office: PostOffice, world: World
 ) -> None:
