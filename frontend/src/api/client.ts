@@ -5,7 +5,7 @@ import type { paths } from "./schema";
 type Method = "get" | "put" | "post" | "patch" | "delete";
 type Operation<M extends Method, P extends keyof paths> = NonNullable<paths[P][M]>;
 type Content<T> = T extends { content: infer C } ? C[keyof C] : undefined;
-type Good = 200 | 201 | 204;
+type Good = 200 | 201 | 202 | 204;
 
 export type Body<M extends Method, P extends keyof paths> =
   Operation<M, P> extends { requestBody?: infer B } ? Content<NonNullable<B>> : undefined;

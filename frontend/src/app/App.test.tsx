@@ -96,6 +96,36 @@ const open = () => {
 
 const milkBox = () => screen.findByRole<HTMLInputElement>("checkbox", { name: "Buy milk" });
 
+describe("making an account", () => {
+  test("by mail says to look for one, and not whether there was an account", async () => {
+    window.history.replaceState(null, "", "/?enter=new");
+    server
+      .answers("GET /api/me", ...refused(401, "Log in first."))
+      .answers("POST /api/auth/register", 202, { detail: "A mail is on its way to you." });
+    const person = open();
+
+    await person.type(await screen.findByLabelText("E-mail"), "alice@example.org");
+    await person.type(screen.getByLabelText("Password"), "a good password");
+    await person.click(screen.getByRole("button", { name: "Make my account" }));
+
+    expect((await screen.findByRole("status")).textContent).toContain("A mail is on its way to you.");
+    expect(screen.queryByLabelText("New task")).toBeNull();
+  });
+
+  test("is finished by the mail's link and the password", async () => {
+    window.history.replaceState(null, "", "/confirm#token=abc");
+    server.answers("GET /api/me", ...refused(401, "Log in first.")).answers("POST /api/auth/register/confirm", 201, alice);
+    const person = open();
+
+    await person.type(await screen.findByLabelText("Password"), "a good password");
+    await person.click(screen.getByRole("button", { name: "Confirm" }));
+
+    await milkBox();
+    expect(server.askedFor("POST /api/auth/register/confirm")[0]?.body).toEqual({ token: "abc", password: "a good password" });
+    expect(window.location.pathname + window.location.hash).toBe("/");
+  });
+});
+
 describe("logging in", () => {
   test("says why it was refused, and keeps the e-mail", async () => {
     server.answers("GET /api/me", ...refused(401, "Log in first.")).answers("POST /api/auth/login", ...refused(401, "That is not right."));

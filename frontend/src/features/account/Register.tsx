@@ -10,10 +10,11 @@ export function Register({ onLogIn }: { onLogIn: () => void }) {
   const client = useQueryClient();
   const register = useMutation({
     mutationFn: (body: Registration) => ask("post", "/api/auth/register", { body }),
-    onSuccess: (user) => {
-      signIn(client, user);
+    onSuccess: (made) => {
+      if ("id" in made) signIn(client, made);
     },
   });
+  if (register.data !== undefined && !("id" in register.data)) return <InTheMail said={register.data.detail} onLogIn={onLogIn} />;
   const wrong = register.error instanceof Problem ? register.error.fields : {};
   return (
     <AccountForm
@@ -52,5 +53,20 @@ export function Register({ onLogIn }: { onLogIn: () => void }) {
         wrong={wrong.password}
       />
     </AccountForm>
+  );
+}
+
+/** Where accounts are confirmed by mail, nothing here tells whether there is one already. */
+function InTheMail({ said, onLogIn }: { said: string; onLogIn: () => void }) {
+  return (
+    <section className="grid gap-5" role="status">
+      <h1 className="font-display text-3xl">Look at your mail</h1>
+      <p className="text-quiet">{said}</p>
+      <p className="text-quiet">
+        <button type="button" className="link" onClick={onLogIn}>
+          Log in
+        </button>
+      </p>
+    </section>
   );
 }
