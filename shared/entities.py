@@ -25,7 +25,8 @@ KEPT_BY_ITSELF = {"version", "updated_at"}
 class Place:
     """What a kind of things is in, part of or marked with: `field` holds one id or several, of things `of` a kind.
 
-    Who is in something deleted is gone with it, unseen, or else must be out of it before.
+    Nothing that is there is in what is deleted, but what is `unseen` then. `misfit` names the field of the outer one
+    that keeps the inner one from being in it; it looks at those which it `minds`, in both.
     """
 
     field: str
@@ -33,6 +34,12 @@ class Place:
     of: str
     several: bool = False
     unseen: bool = False
+    minds: frozenset[str] = frozenset()
+    misfit: Callable[[Document, Document], str | None] = lambda _, __: None
+
+    def ids(self, document: Document) -> list[UUID]:
+        held = document[self.field]
+        return [UUID(id) for id in (held if self.several else [held]) if id is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,10 @@ class Kind:
     def event_types(self) -> tuple[EventType, ...]:
         return (self.created, self.updated, *self.others, self.deleted, self.restored)
 
+    @property
+    def is_family(self) -> bool:
+        return any(place.of == self.name for place in self.places)
+
 
 async def read(tx: db.Transaction, kind: Kind, user_id: UUID, ids: Collection[UUID]) -> dict[UUID, Document]:
     """Those that are there; what is somebody else's is not."""
@@ -70,7 +81,7 @@ async def read(tx: db.Transaction, kind: Kind, user_id: UUID, ids: Collection[UU
 
 
 async def read_any(tx: db.Transaction, kind: Kind, user_id: UUID, ids: Collection[UUID]) -> dict[UUID, Document]:
-    """Also what is deleted: `deleted` says which."""
+    """Also what was deleted in the last 30 days: `deleted` says which."""
     rows = await tx.all(filled(sql.read_any, kind), user_id=user_id, ids=list(ids))
     return {row["id"]: json.loads(row["document"]) | {"deleted": row["deleted"]} for row in rows}
 
@@ -122,7 +133,7 @@ async def users_zone(tx: Change) -> str:
 
 
 async def delete(tx: Change, kind: Kind, ids: Collection[UUID]) -> dict[UUID, str]:
-    """Those of them that are there. They can be restored until tidy removes them."""
+    """Those of them that are there. They can be restored for 30 days."""
     rows = await tx.all(filled(sql.delete, kind), user_id=tx.caller.user_id, ids=list(ids), now=tx.now)
     documents = {row["id"]: str(row["document"]) for row in rows}
     for id in ids:

@@ -4,7 +4,8 @@ SELECT id, document FROM {table}
 
 -- name: read_any
 SELECT id, document, deleted_at IS NOT NULL AS deleted FROM {table}
- WHERE user_id = %(user_id)s AND id = ANY (%(ids)s::uuid[]);
+ WHERE user_id = %(user_id)s AND id = ANY (%(ids)s::uuid[])
+   AND (deleted_at IS NULL OR deleted_at > now() - interval '30 days');
 
 -- name: change
 -- Only what is still as it was read. Nothing comes back of those that are so already.

@@ -43,6 +43,17 @@ def list_row(list_: Document, _: str | None) -> Document:
     return named | {"color": list_["color"], "position": list_["position"], "archived": list_["archived"]}
 
 
+def misfit_below(task: Document, parent: Document) -> str | None:
+    """A subtask is in its parent's list, and nothing is open below what has ended."""
+    if task["list"] != parent["list"]:
+        return "list"
+    return "status" if is_open(task) and not is_open(parent) else None
+
+
+def is_open(task: Document) -> bool:
+    return task["status"] in ("todo", "in_progress")
+
+
 def tag_row(tag: Document, _: str | None) -> Document:
     return {"name": tag["name"], "name_key": name_key(tag["name"]), "color": tag["color"]}
 
@@ -72,7 +83,7 @@ TASK = Kind(
     derived=frozenset({"due_at"}),  # from when it is due and the user's zone, which may be another by now
     places=(
         Place("list", "list_id", of="list"),
-        Place("parent", "parent_id", of="task"),
+        Place("parent", "parent_id", of="task", minds=frozenset({"list", "status"}), misfit=misfit_below),
         Place("tags", "tags", of="tag", several=True),
     ),
 )  # fmt: skip

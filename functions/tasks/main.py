@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from functions.tasks import listing
+from functions.tasks import listing, trash, undo
 from functions.tasks.bodies import Fields, NewTask, Patch
 from shared import changes, db, edge, entities, versions, web
 from shared.callers import SignedIn
@@ -19,7 +19,7 @@ from shared.versions import IfMatch
 
 sql = db.queries(__file__)
 app = web.app("tasks")
-for part in (listing,):
+for part in (listing, trash, undo):
     app.router.routes += part.router.routes
 handle = edge.function(app)
 

@@ -14,7 +14,11 @@ TOO_OLD: dict[str, LiteralString] = {
     "sessions": sql.sessions,
     "answers": sql.answers,
     "account_mails": sql.account_mails,
+    "comments": sql.comments,
     "tasks": sql.tasks,
+    "lists": sql.lists,
+    "tags": sql.tags,
+    "filters": sql.filters,
     "dead_letters": sql.dead_letters,
     "events": sql.events,
 }

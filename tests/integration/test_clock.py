@@ -146,6 +146,18 @@ OLD = {
     "a task deleted long ago": "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, tags,"
     " position, created_at, updated_at, deleted_at, version) SELECT id, id, 'Old', '', 'todo', 'none', id, '{}', 'a0',"
     " now(), now(), now() - interval '31 days', 1 FROM users",
+    "a list deleted long ago": "INSERT INTO lists (user_id, id, name, name_key, position, archived, created_at,"
+    " updated_at, deleted_at, version) SELECT id, gen_random_uuid(), 'Old', 'old', 'a0', false, now(), now(),"
+    " now() - interval '31 days', 1 FROM users",
+    "a tag deleted long ago": "INSERT INTO tags (user_id, id, name, name_key, created_at, updated_at, deleted_at,"
+    " version) SELECT id, id, 'Old', 'old', now(), now(), now() - interval '31 days', 1 FROM users",
+    "a filter deleted long ago": "INSERT INTO filters (user_id, id, name, query, position, created_at, updated_at,"
+    " deleted_at, version) SELECT id, id, 'Old', 'today', 'a0', now(), now(), now() - interval '31 days', 1 FROM users",
+    "a comment deleted long ago": "WITH task AS (INSERT INTO tasks (user_id, id, title, notes, status, priority,"
+    " list_id, tags, position, created_at, updated_at, version)"
+    " SELECT id, id, 'New', '', 'todo', 'none', id, '{}', 'a0', now(), now(), 1 FROM users RETURNING id)"
+    " INSERT INTO comments (user_id, id, task_id, text, html, created_at, updated_at, deleted_at, version)"
+    " SELECT id, id, id, 'Hm', 'Hm', now(), now(), now() - interval '31 days', 1 FROM task",
     "a dead letter delivered long ago": "UPDATE dead_letters SET delivered_at = now() - interval '31 days'",
     "an event of last month": "WITH sealed AS (INSERT INTO chain_heads (user_id, sequence) SELECT id, 1 FROM users)"
     " UPDATE events SET happened_at = now() - interval '31 days'",

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from functions.tasks import undo
 from shared import changes, db, entities, libpq, pg_text, pool
 from shared.kinds import KINDS
 from shared.problems import Unavailable
@@ -133,8 +135,8 @@ def statements() -> Iterator[tuple[str, str]]:
             if path.stem == "changes" and name in ("at_once", "when_free", "if_free", "with_answer", "in_change"):
                 continue
             label = f"{path.parent.name}/{path.stem}/{name}"
-            if "{table}" in text:
-                yield from ((f"{label}/{kind.name}", entities.filled(text, kind)) for kind in KINDS.values())
+            if re.search(r"{\w+}", text):
+                yield from filled(label, text)
                 continue
             if "FROM counter\n" not in text:
                 yield label, text
@@ -144,6 +146,23 @@ def statements() -> Iterator[tuple[str, str]]:
                     at_once = changes.at_once(text, answered, getattr(changes.sql, own))
                     yield f"{label}/at once, {own}{', to be repeated' * answered}", at_once
             yield f"{label}/in a change", changes.in_change(text)
+
+
+def filled(label: str, text: Any) -> Iterator[tuple[str, str]]:
+    """What is said of every kind of things, in all its forms."""
+    if "{log}" in text:
+        for log in undo.LOGS:
+            yield f"{label}/{log}", undo.from_log(text, log)
+        return
+    for kind in KINDS.values():
+        if "{column}" in text:
+            for place in kind.places:
+                if place.several == label.endswith("several"):
+                    yield f"{label}/{kind.name}/{place.field}", undo.of_place(text, kind, place)
+        elif "{key}" not in text:
+            yield f"{label}/{kind.name}", entities.filled(text, kind)
+        elif kind.key:
+            yield f"{label}/{kind.name}", undo.by_key(text, kind.table, kind.key)
 
 
 STATEMENTS = dict(statements())

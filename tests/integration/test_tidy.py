@@ -1,6 +1,7 @@
 """Tidy removes what is too old, in small steps, and has the right to nothing else."""
 
 from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -27,6 +28,10 @@ def count(person: Person, table: str) -> int:
         "sessions": "SELECT count(*) FROM sessions WHERE user_id = %s",
         "answers": "SELECT count(*) FROM answers WHERE user_id = %s",
         "tasks": "SELECT count(*) FROM tasks WHERE user_id = %s",
+        "lists": "SELECT count(*) FROM lists WHERE user_id = %s",
+        "tags": "SELECT count(*) FROM tags WHERE user_id = %s",
+        "filters": "SELECT count(*) FROM filters WHERE user_id = %s",
+        "comments": "SELECT count(*) FROM comments WHERE user_id = %s",
         "events": "SELECT count(*) FROM events WHERE user_id = %s",
         "dead_letters": "SELECT count(*) FROM dead_letters WHERE source = %s::text",
     }
@@ -48,12 +53,42 @@ def has_answer(person: Person, age: str) -> None:
     )
 
 
-def has_deleted_task(person: Person, age: str | None) -> None:
+def has_deleted_task(person: Person, age: str | None, parent: UUID | None = None) -> UUID:
+    task_id = new_id()
     person.world.rows(
-        "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, tags, position, created_at,"
-        " updated_at, deleted_at, version)"
-        " VALUES (%s, %s, 'Old', '', 'todo', 'none', %s, '{}', 'a0', now(), now(), now() - %s::interval, 1)",
-        person.id, new_id(), person.id, age,
+        "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, parent_id, tags, position,"
+        " created_at, updated_at, deleted_at, version)"
+        " VALUES (%s, %s, 'Old', '', 'todo', 'none', %s, %s, '{}', 'a0', now(), now(), now() - %s::interval, 1)",
+        person.id, task_id, person.id, parent, age,
+    )  # fmt: skip
+    return task_id
+
+
+def has_comments(person: Person, task: UUID, number: int, age: str | None = None) -> None:
+    person.world.rows(
+        "INSERT INTO comments (user_id, id, task_id, text, html, created_at, updated_at, deleted_at, version)"
+        " SELECT %s, gen_random_uuid(), %s, 'Hm', 'Hm', now(), now(), now() - %s::interval, 1"
+        "   FROM generate_series(1, %s)",
+        person.id, task, age, number,
+    )  # fmt: skip
+
+
+def has_deleted_things(person: Person, age: str | None) -> None:
+    person.world.rows(
+        "INSERT INTO lists (user_id, id, name, name_key, position, archived, created_at, updated_at,"
+        " deleted_at, version)"
+        " SELECT %s, gen_random_uuid(), 'Old', 'old', 'a0', false, now(), now(), now() - %s::interval, 1",
+        person.id, age,
+    )  # fmt: skip
+    person.world.rows(
+        "INSERT INTO tags (user_id, id, name, name_key, created_at, updated_at, deleted_at, version)"
+        " SELECT %s, gen_random_uuid(), 'Old', gen_random_uuid(), now(), now(), now() - %s::interval, 1",
+        person.id, age,
+    )  # fmt: skip
+    person.world.rows(
+        "INSERT INTO filters (user_id, id, name, query, position, created_at, updated_at, deleted_at, version)"
+        " SELECT %s, gen_random_uuid(), 'Old', 'today', 'a0', now(), now(), now() - %s::interval, 1",
+        person.id, age,
     )  # fmt: skip
 
 
@@ -102,6 +137,30 @@ def test_what_is_too_old_goes_and_the_rest_stays(alice: Person, tidy: Function) 
     assert count(alice, "tasks") == 2
     assert count(alice, "dead_letters") == 2
     assert alice.events() == [(2, "task.created", "task/1")]
+
+
+def test_what_was_deleted_goes_when_nobody_can_restore_it_any_more(alice: Person, tidy: Function) -> None:
+    for age in ("31 days", "30 days 10 minutes", "29 days", None):
+        has_deleted_things(alice, age)
+
+    assert work_due("day").to(tidy).status_code == 204
+
+    assert [count(alice, table) for table in ("lists", "tags", "filters")] == [1 + 3, 3, 3]  # and her Inbox
+
+
+def test_a_task_takes_its_family_and_its_comments_with_it(alice: Person, tidy: Function) -> None:
+    parent = has_deleted_task(alice, "31 days")
+    has_deleted_task(alice, "31 days", parent)
+    younger = has_deleted_task(alice, "29 days", parent)
+    has_comments(alice, parent, 1500)
+    has_comments(alice, parent, 3, "32 days")
+    has_comments(alice, younger, 2)
+    has_comments(alice, younger, 1, "31 days")
+
+    assert work_due("day").to(tidy).status_code == 204
+
+    assert alice.world.rows("SELECT id FROM tasks WHERE user_id = %s", alice.id) == [(younger,)]
+    assert count(alice, "comments") == 2
 
 
 def test_an_event_stays_until_the_broker_has_it_and_history_has_sealed_it(alice: Person, tidy: Function) -> None:
@@ -184,7 +243,9 @@ def test_work_for_others_and_unsigned_work_remove_nothing(alice: Person, tidy: F
     assert count(alice, "answers") == 1
 
 
-MAY_READ_AND_DELETE = {"sessions", "answers", "tasks", "events", "dead_letters", "account_mails"}
+MAY_READ_AND_DELETE = {
+    "sessions", "answers", "tasks", "lists", "tags", "filters", "comments", "events", "dead_letters", "account_mails"
+}  # fmt: skip
 
 
 def test_tidy_has_the_right_to_remove_what_it_removes_and_to_nothing_else(world: World) -> None:

@@ -1,0 +1,125 @@
+"""Undo knows everything that can be done, and what stands in its way."""
+
+from typing import Any, get_type_hints
+from uuid import UUID
+
+import pytest
+
+from functions.tasks.operations import KIND_OF, Deed, Said, deeds, of_all
+from shared.events import EVENT_TYPES
+from shared.ids import new_id
+from shared.kinds import KINDS, LIST, TASK
+from shared.problems import Invalid
+
+CANNOT_BE_UNDONE = {"user", "work"}  # what is neither: of the account, or of nobody
+ID = new_id()
+
+
+def test_every_event_about_a_thing_is_one_that_undo_knows() -> None:
+    about_things = {name for name, each in EVENT_TYPES.items() if each.entity not in CANNOT_BE_UNDONE}
+
+    assert about_things == KIND_OF.keys()
+    assert {EVENT_TYPES[name].entity for name in KIND_OF} == KINDS.keys()
+
+
+NEVER_CHANGES = {"id", "created_at", "version", "updated_at", "inbox", "task"}
+VALUES: dict[str, tuple[Any, Any]] = {  # of each field that can change, two
+    "title": ("a", "b"), "notes": ("a", "b"), "status": ("todo", "done"), "priority": ("low", "high"),
+    "due": ("2026-12-01T09:00:00", "2026-12-02T09:00:00"), "zone": ("Asia/Tokyo", None), "start": (None, "2026-11-20"),
+    "list": (str(ID), str(new_id())), "parent": (None, str(ID)), "tags": ([], [str(ID)]), "position": ("a0", "a1"),
+    "completed_at": (None, "2026-11-20T09:00:00.000000Z"), "name": ("a", "b"), "color": (None, "#ff0000"),
+    "archived": (False, True), "query": ("today", "overdue"), "text": ("a", "b"), "html": ("<p>a</p>", "<p>b</p>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_every_field_that_can_change_can_be_set_back(kind: Any) -> None:
+    shape = get_type_hints(get_type_hints(kind.created.data)[kind.name])
+    changing = shape.keys() - NEVER_CHANGES - kind.derived
+    document = {name: VALUES[name][0] for name in changing}
+
+    for name in changing:
+        changed = kind.as_row(document | {name: VALUES[name][1]}, "Europe/Berlin")
+        assert changed != kind.as_row(document, "Europe/Berlin"), f"{name} stays as it is"
+        assert changed.keys() == set(kind.columns)
+
+
+def test_a_kind_comes_behind_those_it_is_placed_in() -> None:
+    order = list(KINDS)
+
+    for kind in KINDS.values():
+        assert all(order.index(place.of) <= order.index(kind.name) for place in kind.places)
+
+
+def done(*events: Said) -> Deed:
+    [deed] = of_all(deeds(events))
+    return deed
+
+
+def said(event: str, made: dict[str, Any] | None = None, **changes: Any) -> Said:
+    return Said(event, f"task/{ID}", changes, made)
+
+
+def in_the_way(deed: Deed, **now: Any) -> list[tuple[str, Any, Any]]:
+    deed.now = {"deleted": False} | now
+    return [(each["field"], each["left"], each["now"]) for each in deed.obstacles()]
+
+
+def test_of_several_changes_the_first_says_what_was_and_the_last_what_was_left() -> None:
+    deed = done(said("task.updated", title=["a", "b"]), said("task.updated", title=["b", "c"], notes=["", "x"]))
+
+    assert (deed.was, deed.left) == ({"title": "a", "notes": ""}, {"title": "c", "notes": "x"})
+    assert in_the_way(deed, title="c", notes="x") == []
+    assert deed.wanted == {"deleted": False, "title": "a", "notes": ""}
+
+
+def test_what_follows_from_others_is_never_in_the_way() -> None:
+    deed = done(said("task.updated", due=["2026-12-01T09:00:00", None], due_at=["2026-12-01T08:00:00Z", None]))
+
+    assert deed.left == {"due": None}
+    assert in_the_way(deed, due=None, due_at="whenever") == []
+
+
+def test_nothing_of_what_was_made_may_have_changed() -> None:
+    deed = done(said("task.created", made={"id": str(ID), "title": "a", "version": 1, "updated_at": "then"}))
+
+    assert in_the_way(deed, id=str(ID), title="a", version=3, updated_at="now") == []
+    assert deed.goes
+    assert in_the_way(deed, id=str(ID), title="b") == [("title", "a", "b")]
+    assert in_the_way(deed, id=str(ID), title="b", deleted=True) == [("deleted", False, True)]
+
+
+def test_a_field_that_tasks_had_once_is_passed_over() -> None:
+    deed = done(said("task.updated", title=["a", "b"], mood=["good", "bad"]))
+
+    assert in_the_way(deed, title="b") == []
+    assert deed.wanted == {"deleted": False, "title": "a"}
+
+
+def test_a_thing_goes_or_comes_or_stays() -> None:
+    deleted = done(said("task.deleted", deleted=[False, True]))
+    assert in_the_way(deleted, deleted=True) == []
+    assert (deleted.comes, deleted.goes) == (True, False)
+
+    restored = done(said("task.restored", deleted=[True, False], list=["a", "b"]))
+    assert in_the_way(restored, list="b") == []
+    assert (restored.comes, restored.goes) == (False, True)
+    assert restored.wanted == {"deleted": True, "list": "a"}
+
+
+def test_things_are_put_back_in_the_order_of_their_kinds() -> None:
+    task, outer = new_id(), new_id()
+
+    found = deeds(
+        [
+            Said("task.deleted", f"task/{task}", {"deleted": [False, True]}),
+            Said("list.deleted", f"list/{outer}", {"deleted": [False, True]}),
+        ]
+    )
+
+    assert [(deed.kind, deed.id) for deed in of_all(found)] == [(LIST, outer), (TASK, task)]
+
+
+def test_what_happened_to_an_account_is_not_undone() -> None:
+    with pytest.raises(Invalid, match=r"user\.logged_in"):
+        deeds([Said("user.logged_in", f"user/{UUID(int=0)}", {})])
