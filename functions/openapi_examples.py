@@ -122,6 +122,7 @@ GIVEN: dict[str, Any] = {
     "Verdict": {"ok": True, "entries": 7, "head": {"sequence": 7, "hash": "9f86d081884c7d65"}},
     "Task": TASK,
     "TaskPage": {"items": [TASK], "next": None},
+    "Undone": {"total": 1, "things": [{"kind": "task", "id": TASK_ID}]},
     "Token": TOKEN,
     "Tokens": {"items": [TOKEN]},
     "CreatedToken": TOKEN | {"token": "tsk_…"},

@@ -1,5 +1,6 @@
 """Every function does what the API document says: nothing fails, and nothing is answered that is not in there."""
 
+import re
 from typing import Any
 
 import schemathesis
@@ -36,5 +37,11 @@ def test_whatever_is_asked_the_answer_is_in_the_document(case: Case[Any], alice:
 
     if asked in api.operations():
         case.validate_response(response, checks=CHECKS)
-    else:
+    elif not is_anothers(asked):
         assert response.status_code == 405
+
+
+def is_anothers(asked: api.Operation) -> bool:
+    """As DELETE /api/tasks/deleted is for /api/tasks/{task_id}, which is asked for it."""
+    routes = (path for method, path in api.functions_by_route() if method == asked.method.upper())
+    return any(re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), asked.path) for path in routes)

@@ -24,6 +24,7 @@ MARK = "Alice's own secret word: xylophone"
 AROUND, PUBLISHED = {"BEGIN", "COMMIT", "ROLLBACK"}, "published_at"
 
 MAKERS: dict[str, Callable[[Person], str]] = {
+    "activity_id": lambda person: activity_of(person),
     "task_id": lambda person: made(person, "tasks", "/api/tasks", {"title": MARK}),
     "session_id": lambda person: another_session(person),
     "token_id": lambda person: made(person, "accounts", "/api/tokens", {"name": MARK, "scopes": ["tasks:read"]}),
@@ -34,6 +35,11 @@ def made(person: Person, function: str, path: str, body: dict[str, Any]) -> str:
     answer = person.at(function).post(path, json=body)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+def activity_of(person: Person) -> str:
+    answer = person.at("tasks").post("/api/tasks", json={"title": MARK})
+    return answer.headers["taskora-activity"]
 
 
 def another_session(person: Person) -> str:

@@ -1477,6 +1477,15 @@ export interface components {
         /**
          * Undone
          * @description `things`: those that are different now, at most 500 of the `total`.
+         * @example {
+         *       "total": 1,
+         *       "things": [
+         *         {
+         *           "kind": "task",
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f"
+         *         }
+         *       ]
+         *     }
          */
         Undone: {
             /** Total */
