@@ -1,10 +1,10 @@
 -- name: operation
 -- All events of one operation have its moment, and follow each other: it ends where a neighbour has another.
 -- `cut`: there is nothing before it, so some of it may have been removed as too old.
-WITH event AS (
+WITH event AS MATERIALIZED (
     SELECT sequence, happened_at, data ->> 'operation' AS operation
       FROM {log} WHERE user_id = %(user_id)s AND id = %(id)s
-), reach AS (
+), reach AS MATERIALIZED ( -- once, and not for each of thousands
     SELECT (SELECT sequence FROM {log}
              WHERE user_id = %(user_id)s AND sequence < event.sequence AND happened_at <> event.happened_at
              ORDER BY sequence DESC LIMIT 1) AS before,
