@@ -5,7 +5,7 @@ CREATE TABLE lists (
     id         uuid NOT NULL, -- the Inbox has its user's
     name       text NOT NULL CHECK (name <> ''),
     name_key   text NOT NULL, -- its normal form, by which filters find it
-    color      text,
+    color      text CHECK (color ~ '^#[0-9a-f]{6}$'),
     position   text COLLATE "C" NOT NULL,
     archived   boolean NOT NULL,
     created_at timestamptz NOT NULL,
@@ -14,15 +14,15 @@ CREATE TABLE lists (
     version    bigint NOT NULL,
     document   text NOT NULL,
     PRIMARY KEY (user_id, id),
-    CONSTRAINT inbox_stays CHECK (id <> user_id OR (deleted_at IS NULL AND NOT archived))
+    CONSTRAINT inbox_stays CHECK (id <> user_id OR (name = 'Inbox' AND NOT archived AND deleted_at IS NULL))
 );
 
 CREATE TABLE tags (
     user_id    uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     id         uuid NOT NULL,
     name       text NOT NULL CHECK (name <> ''),
-    name_key   text NOT NULL, -- its normal form, by which it is found
-    color      text,
+    name_key   text COLLATE "C" NOT NULL, -- its normal form, by which it is found
+    color      text CHECK (color ~ '^#[0-9a-f]{6}$'),
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     deleted_at timestamptz,
@@ -37,7 +37,7 @@ CREATE TABLE filters (
     id         uuid NOT NULL,
     name       text NOT NULL CHECK (name <> ''),
     query      text NOT NULL, -- in the filter language
-    color      text,
+    color      text CHECK (color ~ '^#[0-9a-f]{6}$'),
     position   text COLLATE "C" NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
@@ -109,6 +109,22 @@ CREATE TRIGGER document BEFORE INSERT OR UPDATE ON lists FOR EACH ROW EXECUTE FU
 CREATE TRIGGER document BEFORE INSERT OR UPDATE ON tags FOR EACH ROW EXECUTE FUNCTION keep_tag_document();
 CREATE TRIGGER document BEFORE INSERT OR UPDATE ON filters FOR EACH ROW EXECUTE FUNCTION keep_filter_document();
 CREATE TRIGGER document BEFORE INSERT OR UPDATE ON comments FOR EACH ROW EXECUTE FUNCTION keep_comment_document();
+
+-- How many of them one may have. One user's changes come one after another, so that nobody counts too few.
+CREATE FUNCTION check_limit() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    number bigint;
+BEGIN
+    EXECUTE format('SELECT count(*) FROM %I WHERE user_id = $1 AND deleted_at IS NULL', TG_TABLE_NAME)
+       INTO number USING NEW.user_id;
+    IF number > TG_ARGV[0]::bigint THEN
+        RAISE check_violation USING CONSTRAINT = TG_TABLE_NAME || '_limit';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER most AFTER INSERT ON lists FOR EACH ROW EXECUTE FUNCTION check_limit(500);
+CREATE TRIGGER most AFTER INSERT ON tags FOR EACH ROW EXECUTE FUNCTION check_limit(1000);
+CREATE TRIGGER most AFTER INSERT ON filters FOR EACH ROW EXECUTE FUNCTION check_limit(500);
 
 -- Everybody has an Inbox from their first moment on.
 CREATE FUNCTION give_inbox() RETURNS trigger LANGUAGE plpgsql AS $$

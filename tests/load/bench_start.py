@@ -30,7 +30,13 @@ STARTS = 15  # of each kind in a round
 PATIENCE = 30.0
 PYTHON = [os.path.realpath(sys.executable), "-I", "-S"]  # as in the image, where there is no virtual environment
 
-WITH_FASTAPI = {"tasks": "/api/tasks", "accounts": "/api/me", "audit": "/api/activity", "sync": "/api/changes?since=0"}
+WITH_FASTAPI = {
+    "tasks": "/api/tasks",
+    "accounts": "/api/me",
+    "audit": "/api/activity",
+    "organize": "/api/lists",
+    "sync": "/api/changes?since=0",
+}
 WITH_STARLETTE: dict[str, Callable[[], Delivery]] = {
     "clock": tick,
     "notify": lambda: work_due("mails"),

@@ -1,0 +1,96 @@
+"""What a request about a list, a tag or a saved filter may say."""
+
+import unicodedata
+from typing import Annotated, ClassVar, Literal, Self
+from uuid import UUID
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import UUID7, AfterValidator, Field, StringConstraints, ValidationError, model_validator
+
+from shared import positions
+from shared.entities import Document
+from shared.names import name_key
+from shared.web import Body, Storable
+
+
+def _name(text: str) -> str:
+    """As a line of text shows it."""
+    name = " ".join(text.split())
+    kinds = [unicodedata.category(character) for character in name]
+    if "Cc" in kinds:
+        raise ValueError("it contains a control character")
+    if all(kind[0] in "CZ" for kind in kinds):
+        raise ValueError("it shows nothing")
+    if len(name_key(name)) > 400:  # some signs stand for a whole sentence
+        raise ValueError("it is too long when written out")
+    return name
+
+
+def _position(text: str) -> str:
+    if not positions.is_key(text):
+        raise ValueError("a position is a key as `fractional-indexing` makes them; take it from others, or use `move`")
+    return text
+
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_name)]
+Color = Annotated[
+    str,
+    StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$", to_lower=True),
+    Field(description="#rrggbb, in lower case when it is shown; null: whatever suits the page"),
+]
+Position = Annotated[str, AfterValidator(_position), Field(description="Place in the order, compared byte by byte")]
+QueryText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Storable]
+Id = Annotated[UUID, Field(strict=False)]
+NewId = Annotated[UUID7 | None, Field(strict=False, description="UUIDv7; for clients that work offline")]
+
+
+class ListFields(Body):
+    name: Name
+    color: Color | None = None
+    position: Position | None = None
+    archived: bool = False
+
+
+class NewList(ListFields):
+    id: NewId = None
+
+
+class Patch(Body):
+    """A merge patch: what is absent stays, null sets back to what a new one has."""
+
+    whole: ClassVar[type[Body]]
+
+    def applied_to(self, current: Document) -> Document:
+        said = self.model_dump(exclude_unset=True)
+        wanted = {name: said.get(name, current[name]) for name in self.whole.model_fields}
+        wanted = {name: value for name, value in wanted.items() if value is not None}
+        try:
+            checked = self.whole.model_validate(wanted).model_dump()
+        except ValidationError as error:
+            raise RequestValidationError(error.errors()) from error
+        if "position" in checked and checked["position"] is None:
+            checked["position"] = current["position"]
+        return checked
+
+
+class ListPatch(Patch):
+    whole = ListFields
+
+    name: Name | None = None
+    color: Color | None = None
+    position: Position | None = None
+    archived: bool | None = None
+
+
+class Move(Body):
+    """One of the three: before another, behind another, or to an end."""
+
+    before: Id | None = None
+    after: Id | None = None
+    to: Literal["first", "last"] | None = None
+
+    @model_validator(mode="after")
+    def one_of_them(self) -> Self:
+        if [self.before, self.after, self.to].count(None) != 2:
+            raise ValueError("say one of before, after, to")
+        return self

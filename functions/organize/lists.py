@@ -1,0 +1,112 @@
+"""Lists: what tasks are put in. Everybody has an Inbox, where a task is that was put nowhere."""
+
+from typing import Annotated, Any, Literal, NotRequired
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from typing_extensions import TypedDict
+
+from functions.organize import pages, things
+from functions.organize.bodies import ListPatch, Move, NewList
+from shared import changes, db, entities, positions, web
+from shared.callers import SignedIn
+from shared.events import List, ListCreated
+from shared.ids import new_id
+from shared.kinds import LIST, TASK
+from shared.problems import Conflict
+from shared.routes import Straight
+from shared.versions import IfMatch
+
+sql = db.queries(__file__, "lists")
+router = APIRouter(route_class=Straight)
+
+INBOX_STAYS = {"inbox_stays": Conflict("The Inbox keeps its name, and is neither archived nor deleted.")}
+INBOX: dict[int | str, dict[str, Any]] = {
+    409: {"description": "It is the Inbox, which keeps its name, and is neither archived nor deleted."}
+}
+FULL = {"lists_limit": Conflict("There are 500 lists, which is as many as one may have. Delete some first.")}
+
+
+class ListShown(List):
+    open: NotRequired[int]  # with counts=true: tasks in it that are neither done nor cancelled
+
+
+class ListPage(TypedDict):
+    items: list[ListShown]
+    next: str | None
+
+
+@router.get("/api/lists", response_model=ListPage)
+async def list_lists(
+    caller: SignedIn,
+    limit: pages.Limit = 50,
+    cursor: pages.Cursor = None,
+    archived: Annotated[bool | None, Query(description="Only those that are, or are not; both when left out")] = None,
+    counts: Annotated[bool, Query(description="Say of each, in `open`, how many tasks are to be done")] = False,
+) -> Response:
+    """In their manual order. The Inbox is one of them, and known by `inbox`."""
+    wanted = {"archived": archived, "counts": counts, "rows": limit + 1}
+    async with db.single() as tx:
+        rows = await tx.texts(sql.lists, user_id=caller.user_id, **wanted, **pages.place_of(cursor))
+    return pages.as_page(rows, limit, pages.by_position)
+
+
+@router.post(
+    "/api/lists",
+    status_code=201,
+    response_model=List,
+    responses={409: {"description": "There is one with this id already, or there are 500 lists."}},
+)
+async def create_list(new: NewList, caller: SignedIn) -> Response:
+    """Behind all others, unless a position is said. Names need not differ."""
+    list_id = new.id or new_id()
+    headers = {"etag": '"1"', "location": f"/api/lists/{list_id}"}
+    row = LIST.as_row(new.model_dump() | {"position": new.position or positions.last()}, None)
+    with db.refusals(FULL | {"lists_pkey": Conflict(f"There is a list {list_id} already.")}):
+        answer = await changes.make(caller, sql.add_list, ListCreated, list_id, headers, **row)
+    return web.respond(answer)
+
+
+@router.get("/api/lists/{list_id}", response_model=List)
+async def read_list(list_id: UUID, caller: SignedIn) -> Response:
+    return await things.read(LIST, list_id, caller)
+
+
+@router.patch("/api/lists/{list_id}", response_model=List, responses=INBOX)
+async def change_list(list_id: UUID, asked: ListPatch, caller: SignedIn, if_match: IfMatch = None) -> Response:
+    """Rename, recolour, archive or take back. To archive a list changes nothing about its tasks.
+
+    The Inbox keeps its name, which a page says in its reader's language, and is never archived.
+    """
+    with db.refusals(INBOX_STAYS):
+        return await things.patch(LIST, list_id, asked, caller, if_match)
+
+
+@router.delete("/api/lists/{list_id}", status_code=204, responses=INBOX)
+async def delete_list(
+    list_id: UUID,
+    caller: SignedIn,
+    tasks: Annotated[Literal["delete", "move_to_inbox"], Query(description="What becomes of its tasks")] = "delete",
+    if_match: IfMatch = None,
+) -> None:
+    """With it go its tasks, finished ones too, or all of them move to the Inbox, subtasks with their parents.
+
+    It is one operation, and undoing it brings back everything as it was.
+    """
+    with db.refusals(INBOX_STAYS):
+        async with changes.change(caller) as tx:
+            await things.current_one(tx, LIST, list_id, if_match)
+            await entities.delete(tx, LIST, [list_id])
+            inside = [row["id"] for row in await tx.all(sql.tasks_inside, user_id=caller.user_id, id=list_id)]
+            if tasks == "delete":
+                await entities.delete(tx, TASK, inside)
+            else:
+                found = await entities.read(tx, TASK, caller.user_id, inside)
+                moved = {id: (task, task | {"list": str(caller.user_id)}) for id, task in found.items()}
+                await entities.change(tx, TASK, moved)
+
+
+@router.post("/api/lists/{list_id}/move", response_model=List)
+async def move_list(list_id: UUID, move: Move, caller: SignedIn) -> Response:
+    """Where it comes is said by another list, or by an end of the order."""
+    return await things.move(LIST, list_id, move, caller)

@@ -1,0 +1,41 @@
+"""Manual order of a few hundred things: where one that is moved comes, and who has to make room."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from functions.organize.bodies import Move
+from shared import positions
+from shared.problems import Invalid
+
+LONGEST = 60  # characters of a key; they grow when things go to and fro between the same two
+
+
+def moved(order: Sequence[tuple[UUID, str]], id: UUID, move: Move) -> dict[UUID, str]:
+    """The new keys, of as few as possible: of the one that moves, and of none when it stands there already."""
+    others = [each for each in order if each[0] != id]
+    at = _index(others, id, move)
+    if order[at][0] == id:
+        return {}
+    before = others[at - 1][1] if at else None
+    rest = others[at:]
+    # Those that share a key with the one before them have to make room.
+    crowd = [each for each, key in rest if before is not None and key <= before]
+    behind = rest[len(crowd)][1] if len(crowd) < len(rest) else None
+    keys = positions.between(before, behind, 1 + len(crowd))
+    if max(map(len, keys)) > LONGEST:
+        ids = [each for each, _ in others]
+        ids.insert(at, id)
+        return dict(zip(ids, positions.between(None, None, len(ids)), strict=True))
+    return dict(zip([id, *crowd], keys, strict=True))
+
+
+def _index(others: Sequence[tuple[UUID, str]], id: UUID, move: Move) -> int:
+    if move.to:
+        return 0 if move.to == "first" else len(others)
+    anchor = move.before or move.after
+    if anchor == id:
+        raise Invalid("It cannot stand beside itself.")
+    for at, (each, _) in enumerate(others):
+        if each == anchor:
+            return at if move.before else at + 1
+    raise Invalid(f"{'before' if move.before else 'after'}: there is no {anchor} here.")
