@@ -65,6 +65,32 @@ class Change(db.Transaction):
         if len(self._emitted) >= TOGETHER or self._size >= SIZE:
             self.store_events()
 
+    async def change_many(self, statement: LiteralString, event_type: EventType, many: int, **values: object) -> int:
+        """Change so many rows that they had better stay where they are, and have the database say so itself.
+
+        The given statement returns of each its id, its document and as JSON its `changes`. Says how many there were.
+        """
+        self._store()
+        before, after = data_around(self.caller, event_type, {})
+        unchanged, who = after.split("{}", 1)
+        values |= {
+            "user_id": self.caller.user_id,
+            "now": self.now,
+            "last": self._value,
+            "ids": [new_id() for _ in range(many)],
+            "topic": event_type.topic,
+            "type": event_type.name,
+            "source": source(),
+            "kind": event_type.entity,
+            "traceparent": self.caller.traceparent,
+            "before": before,
+            "between": unchanged,
+            "behind": who,
+        }
+        changed: int = (await self.one(in_many(statement), **values))["changed"]
+        self._value += changed
+        return changed
+
     def end(self) -> None:
         """With the COMMIT goes what has still to be stored."""
         self.store_events()
@@ -255,3 +281,9 @@ def at_once(statement: LiteralString, answered: bool, own: LiteralString) -> Lit
 def in_change(statement: LiteralString) -> LiteralString:
     whole: LiteralString = sql.in_change
     return whole.replace("{made};", statement)
+
+
+@cache
+def in_many(statement: LiteralString) -> LiteralString:
+    whole: LiteralString = sql.in_many
+    return whole.replace("{changed}", statement.rstrip(";"))

@@ -54,3 +54,22 @@ WITH counter AS (
     SELECT %(user_id)s::uuid AS user_id, %(now)s::timestamptz AS now
 )
 {made};
+
+-- name: in_many
+-- As `emit`, of rows whose documents stay here. The process that made these events does not have them: they are relay's.
+WITH changed AS (
+    {changed}
+), numbered AS (
+    SELECT *, row_number() OVER (ORDER BY id) AS number FROM changed
+), told AS (
+    INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data,
+                        next_attempt_at)
+    SELECT %(user_id)s, %(last)s + number, (%(ids)s::uuid[])[number], %(topic)s, %(type)s, %(source)s,
+           %(kind)s || '/' || id, %(now)s::timestamptz, %(traceparent)s,
+           (%(before)s || document || %(between)s || changes || %(behind)s)::json, %(now)s::timestamptz
+      FROM numbered
+    RETURNING sequence
+), counted AS (
+    UPDATE counters SET value = (SELECT max(sequence) FROM told) WHERE user_id = %(user_id)s AND EXISTS (SELECT FROM told)
+)
+SELECT count(*) AS changed FROM told;

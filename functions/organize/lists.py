@@ -6,13 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from typing_extensions import TypedDict
 
-from functions.organize import pages, things
+from functions.organize import crowds, pages, things
 from functions.organize.bodies import ListPatch, Move, NewList
 from shared import changes, db, entities, positions, web
 from shared.callers import SignedIn
-from shared.events import List, ListCreated
+from shared.events import List, ListCreated, TaskDeleted, TaskUpdated
 from shared.ids import new_id
-from shared.kinds import LIST, TASK
+from shared.kinds import LIST
 from shared.problems import Conflict
 from shared.routes import Straight
 from shared.versions import IfMatch
@@ -97,16 +97,15 @@ async def delete_list(
         async with changes.change(caller) as tx:
             await things.current_one(tx, LIST, list_id, if_match)
             await entities.delete(tx, LIST, [list_id])
-            inside = [row["id"] for row in await tx.all(sql.tasks_inside, user_id=caller.user_id, id=list_id)]
+            inside = await crowds.number(tx, sql.number_inside, list_id=list_id)
             if tasks == "delete":
-                await entities.delete(tx, TASK, inside)
+                await tx.change_many(sql.delete_inside, TaskDeleted, inside, list_id=list_id)
             else:
-                found = await entities.read(tx, TASK, caller.user_id, inside)
-                moved = {id: (task, task | {"list": str(caller.user_id)}) for id, task in found.items()}
-                await entities.change(tx, TASK, moved)
+                await tx.change_many(sql.move_inside, TaskUpdated, inside, list_id=list_id)
+    await crowds.tell(inside)
 
 
 @router.post("/api/lists/{list_id}/move", response_model=List)
 async def move_list(list_id: UUID, move: Move, caller: SignedIn) -> Response:
     """Where it comes is said by another list, or by an end of the order."""
-    return await things.move(LIST, list_id, move, caller)
+    return await things.move(LIST, sql.order_of_lists, list_id, move, caller)

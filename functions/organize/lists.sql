@@ -19,5 +19,18 @@ SELECT user_id, %(id)s, %(name)s, %(name_key)s, %(color)s, %(position)s, %(archi
   FROM counter
 RETURNING document;
 
--- name: tasks_inside
-SELECT id FROM tasks WHERE user_id = %(user_id)s AND list_id = %(id)s AND deleted_at IS NULL;
+-- name: order_of_lists
+SELECT id, position, document FROM lists WHERE user_id = %(user_id)s AND deleted_at IS NULL ORDER BY position, id;
+
+-- name: number_inside
+SELECT count(*) AS number FROM tasks WHERE user_id = %(user_id)s AND list_id = %(list_id)s AND deleted_at IS NULL;
+
+-- name: delete_inside
+   UPDATE tasks SET deleted_at = %(now)s, updated_at = %(now)s, version = version + 1
+    WHERE user_id = %(user_id)s AND list_id = %(list_id)s AND deleted_at IS NULL
+RETURNING id, document, '{"deleted": [false, true]}' AS changes;
+
+-- name: move_inside
+   UPDATE tasks SET list_id = %(user_id)s, updated_at = %(now)s, version = version + 1
+    WHERE user_id = %(user_id)s AND list_id = %(list_id)s AND deleted_at IS NULL
+RETURNING id, document, json_build_object('list', json_build_array(%(list_id)s::uuid, user_id))::text AS changes;

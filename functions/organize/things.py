@@ -36,19 +36,16 @@ async def current_one(tx: Change, kind: Kind, id: UUID, if_match: str | None = N
 
 
 async def find(tx: db.Transaction, kind: Kind, caller: Caller, id: UUID) -> str:
-    row = await tx.first(of(sql.read, kind), user_id=caller.user_id, id=id)
+    row = await tx.first(entities.filled(sql.read, kind), user_id=caller.user_id, id=id)
     if row is None:
         raise missing(kind, id)
     return str(row["document"])
 
 
-def of(statement: LiteralString, kind: Kind) -> LiteralString:
-    return entities.filled(statement, kind)
-
-
-async def move(kind: Kind, id: UUID, wanted: Move, caller: Caller) -> Response:
+async def move(kind: Kind, order: LiteralString, id: UUID, wanted: Move, caller: Caller) -> Response:
+    """`order`: the statement that reads all of them, as they stand."""
     async with changes.change(caller) as tx:
-        rows = await tx.all(of(sql.order, kind), user_id=caller.user_id)
+        rows = await tx.all(order, user_id=caller.user_id)
         documents = {row["id"]: row["document"] for row in rows}
         if id not in documents:
             raise missing(kind, id)

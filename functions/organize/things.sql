@@ -1,5 +1,2 @@
 -- name: read
 SELECT document FROM {table} WHERE user_id = %(user_id)s AND id = %(id)s AND deleted_at IS NULL;
-
--- name: order
-SELECT id, position, document FROM {table} WHERE user_id = %(user_id)s AND deleted_at IS NULL ORDER BY position, id;

@@ -132,12 +132,21 @@ def test_what_is_larger_than_any_buffer_arrives_whole(size: int) -> None:
 def statements() -> Iterator[tuple[str, str]]:
     for path in [*ROOT.glob("functions/*/*.sql"), *ROOT.glob("shared/*.sql")]:
         for name, text in vars(db.queries(str(path), path.stem)).items():
-            if path.stem == "changes" and name in ("at_once", "when_free", "if_free", "with_answer", "in_change"):
+            if path.stem == "changes" and name in (
+                "at_once",
+                "when_free",
+                "if_free",
+                "with_answer",
+                "in_change",
+                "in_many",
+            ):
                 continue
             label = f"{path.parent.name}/{path.stem}/{name}"
             if re.search(r"{\w+}", text):
                 yield from filled(label, text)
                 continue
+            if text.endswith(" AS changes;"):
+                yield f"{label}/of many", changes.in_many(text)
             if "FROM counter\n" not in text:
                 yield label, text
                 continue
