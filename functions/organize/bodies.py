@@ -7,10 +7,10 @@ from uuid import UUID
 from fastapi.exceptions import RequestValidationError
 from pydantic import UUID7, AfterValidator, Field, StringConstraints, ValidationError, model_validator
 
-from shared import positions
+from shared import filters, positions
 from shared.entities import Document
 from shared.names import name_key
-from shared.web import Body, Storable
+from shared.web import Body
 
 
 def _name(text: str) -> str:
@@ -26,6 +26,12 @@ def _name(text: str) -> str:
     return name
 
 
+def _readable(query: str) -> str:
+    """A refusal says the column, and so is not one fault among others."""
+    filters.parse(query, "query")
+    return query
+
+
 def _position(text: str) -> str:
     if not positions.is_key(text):
         raise ValueError("a position is a key as `fractional-indexing` makes them; take it from others, or use `move`")
@@ -39,7 +45,7 @@ Color = Annotated[
     Field(description="#rrggbb, in lower case when it is shown; null: whatever suits the page"),
 ]
 Position = Annotated[str, AfterValidator(_position), Field(description="Place in the order, compared byte by byte")]
-QueryText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Storable]
+Query = Annotated[str, AfterValidator(_readable), Field(description="In the filter language")]
 Id = Annotated[UUID, Field(strict=False)]
 NewId = Annotated[UUID7 | None, Field(strict=False, description="UUIDv7; for clients that work offline")]
 
@@ -80,6 +86,46 @@ class ListPatch(Patch):
     color: Color | None = None
     position: Position | None = None
     archived: bool | None = None
+
+
+class TagFields(Body):
+    name: Name
+    color: Color | None = None
+
+
+class NewTag(TagFields):
+    id: NewId = None
+
+
+class TagPatch(Patch):
+    whole = TagFields
+
+    name: Name | None = None
+    color: Color | None = None
+
+
+class Merge(Body):
+    into: Id
+
+
+class FilterFields(Body):
+    name: Name
+    query: Query
+    color: Color | None = None
+    position: Position | None = None
+
+
+class NewFilter(FilterFields):
+    id: NewId = None
+
+
+class FilterPatch(Patch):
+    whole = FilterFields
+
+    name: Name | None = None
+    query: Query | None = None
+    color: Color | None = None
+    position: Position | None = None
 
 
 class Move(Body):

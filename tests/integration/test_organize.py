@@ -33,7 +33,11 @@ class Kind:
         return [each["name"] for each in answer.json()["items"] if not each.get("inbox")]
 
 
-KINDS = [Kind("list", "/api/lists")]
+KINDS = [
+    Kind("list", "/api/lists"),
+    Kind("tag", "/api/tags"),
+    Kind("filter", "/api/filters", {"query": "today"}),
+]
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 
@@ -134,6 +138,28 @@ def test_a_patch_that_makes_no_sense_is_refused_by_its_field(alice: Person, kind
 
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == list(asked)
+
+
+@every_kind
+def test_there_is_an_end_to_how_many_one_may_have(alice: Person, kind: Kind) -> None:
+    most = {"list": 500, "tag": 1000, "filter": 500}[kind.name]
+    row = {
+        "list": "(user_id, id, name, name_key, position, archived, created_at, updated_at, version)"
+        " SELECT %s, gen_random_uuid(), n, n, 'a' || n, false, now(), now(), 1",
+        "tag": "(user_id, id, name, name_key, created_at, updated_at, version)"
+        " SELECT %s, gen_random_uuid(), n, n, now(), now(), 1",
+        "filter": "(user_id, id, name, query, position, created_at, updated_at, version)"
+        " SELECT %s, gen_random_uuid(), n, 'today', 'a' || n, now(), now(), 1",
+    }[kind.name]
+    made = most - (2 if kind.name == "list" else 1)  # the Inbox is one
+    alice.world.rows(f"INSERT INTO {kind.name}s {row} FROM generate_series(1, %s) AS n", alice.id, made)
+
+    last = kind.make(alice, "the last one")
+    refused = kind.post(alice, {"name": "one too many", **kind.other})
+
+    assert (refused.status_code, f"{most:,} {kind.name}s" in refused.json()["detail"]) == (409, True)
+    assert alice.at("organize").delete(kind.url(last)).status_code == 204
+    kind.make(alice, "another")
 
 
 @every_kind

@@ -1,0 +1,77 @@
+"""Saved filters: questions that somebody asks again, in the filter language."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from typing_extensions import TypedDict
+
+from functions.organize import pages, things
+from functions.organize.bodies import FilterPatch, Move, NewFilter
+from shared import changes, db, entities, positions, web
+from shared.callers import SignedIn
+from shared.events import Filter, FilterCreated
+from shared.ids import new_id
+from shared.kinds import FILTER
+from shared.problems import Conflict
+from shared.routes import Straight
+from shared.versions import IfMatch
+
+sql = db.queries(__file__, "filters")
+router = APIRouter(route_class=Straight)
+
+FULL = {"filters_limit": Conflict("There are 500 filters, which is as many as one may have. Delete some first.")}
+IS_THERE: dict[int | str, dict[str, Any]] = {
+    409: {"description": "There is one with this id already, or there are 500 filters."}
+}
+
+
+class FilterPage(TypedDict):
+    items: list[Filter]
+    next: str | None
+
+
+@router.get("/api/filters", response_model=FilterPage)
+async def list_filters(caller: SignedIn, limit: pages.Limit = 50, cursor: pages.Cursor = None) -> Response:
+    """In their manual order."""
+    async with db.single() as tx:
+        rows = await tx.texts(sql.filters, user_id=caller.user_id, rows=limit + 1, **pages.place_of(cursor))
+    return pages.as_page(rows, limit, pages.by_position)
+
+
+@router.post("/api/filters", status_code=201, response_model=Filter, responses=IS_THERE)
+async def create_filter(new: NewFilter, caller: SignedIn) -> Response:
+    """The query is kept as it is written, and means what its names mean whenever it is asked.
+
+    One that cannot be read is refused, with the column where and what was expected there.
+    """
+    filter_id = new.id or new_id()
+    headers = {"etag": '"1"', "location": f"/api/filters/{filter_id}"}
+    row = FILTER.as_row(new.model_dump() | {"position": new.position or positions.last()}, None)
+    with db.refusals(FULL | {"filters_pkey": Conflict(f"There is a filter {filter_id} already.")}):
+        answer = await changes.make(caller, sql.add_filter, FilterCreated, filter_id, headers, **row)
+    return web.respond(answer)
+
+
+@router.get("/api/filters/{filter_id}", response_model=Filter)
+async def read_filter(filter_id: UUID, caller: SignedIn) -> Response:
+    return await things.read(FILTER, filter_id, caller)
+
+
+@router.patch("/api/filters/{filter_id}", response_model=Filter)
+async def change_filter(filter_id: UUID, asked: FilterPatch, caller: SignedIn, if_match: IfMatch = None) -> Response:
+    return await things.patch(FILTER, filter_id, asked, caller, if_match)
+
+
+@router.delete("/api/filters/{filter_id}", status_code=204)
+async def delete_filter(filter_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
+    """It changes no task."""
+    async with changes.change(caller) as tx:
+        await things.current_one(tx, FILTER, filter_id, if_match)
+        await entities.delete(tx, FILTER, [filter_id])
+
+
+@router.post("/api/filters/{filter_id}/move", response_model=Filter)
+async def move_filter(filter_id: UUID, move: Move, caller: SignedIn) -> Response:
+    """Where it comes is said by another filter, or by an end of the order."""
+    return await things.move(FILTER, sql.order_of_filters, filter_id, move, caller)

@@ -1,0 +1,120 @@
+"""Tags: what tasks are marked with. A task knows its tags by id, so that a new name or colour changes no task."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from typing_extensions import TypedDict
+
+from functions.organize import crowds, pages, things
+from functions.organize.bodies import Merge, NewTag, TagPatch
+from shared import changes, db, entities, versions, web
+from shared.callers import Caller, SignedIn
+from shared.entities import Document
+from shared.events import Tag, TagCreated, TaskUpdated
+from shared.ids import new_id
+from shared.kinds import TAG
+from shared.names import name_key
+from shared.problems import Conflict, Invalid, NotFound
+from shared.routes import Straight
+from shared.versions import IfMatch
+
+sql = db.queries(__file__, "tags")
+router = APIRouter(route_class=Straight)
+
+FULL = {"tags_limit": Conflict("There are 1,000 tags, which is as many as one may have. Delete or merge some first.")}
+TAKEN: dict[int | str, dict[str, Any]] = {409: {"description": "There is one of this name already, `existing`."}}
+CROWDED: dict[int | str, dict[str, Any]] = {409: {"description": "More than 10,000 tasks have it."}}
+
+
+class TagPage(TypedDict):
+    items: list[Tag]
+    next: str | None
+
+
+@router.get("/api/tags", response_model=TagPage)
+async def list_tags(caller: SignedIn, limit: pages.Limit = 50, cursor: pages.Cursor = None) -> Response:
+    """By their names, as computers sort them."""
+    async with db.single() as tx:
+        rows = await tx.texts(sql.tags, user_id=caller.user_id, rows=limit + 1, **pages.place_of(cursor))
+    return pages.as_page(rows, limit, by_name)
+
+
+@router.post("/api/tags", status_code=201, response_model=Tag, responses=TAKEN)
+async def create_tag(new: NewTag, caller: SignedIn) -> Response:
+    """Names are told apart by more than upper and lower case, and may have spaces.
+
+    In a filter `@name` means it, where `& | ! ( ) , * \\` in the name need a backslash before them.
+    """
+    tag_id = new.id or new_id()
+    headers = {"etag": '"1"', "location": f"/api/tags/{tag_id}"}
+    with db.refusals(FULL | {"tags_pkey": Conflict(f"There is a tag {tag_id} already.")}):
+        async with unless_taken(caller, new.name):
+            row = TAG.as_row(new.model_dump(), None)
+            answer = await changes.make(caller, sql.add_tag, TagCreated, tag_id, headers, **row)
+    return web.respond(answer)
+
+
+@router.get("/api/tags/{tag_id}", response_model=Tag)
+async def read_tag(tag_id: UUID, caller: SignedIn) -> Response:
+    return await things.read(TAG, tag_id, caller)
+
+
+@router.patch("/api/tags/{tag_id}", response_model=Tag, responses=TAKEN)
+async def change_tag(tag_id: UUID, asked: TagPatch, caller: SignedIn, if_match: IfMatch = None) -> Response:
+    """Rename or recolour. It changes no task."""
+    async with unless_taken(caller, asked.name or ""):
+        return await things.patch(TAG, tag_id, asked, caller, if_match)
+
+
+@router.delete("/api/tags/{tag_id}", status_code=204, responses=CROWDED)
+async def delete_tag(tag_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
+    """It is taken off every task that has it. That is one operation: undone, all of them have it again."""
+    async with changes.change(caller) as tx:
+        await things.current_one(tx, TAG, tag_id, if_match)
+        await entities.delete(tx, TAG, [tag_id])
+        marked = await crowds.number(tx, sql.number_marked, tag=tag_id)
+        await tx.change_many(sql.mark_otherwise, TaskUpdated, marked, tag=tag_id, into=None)
+    await crowds.tell(marked)
+
+
+@router.post("/api/tags/{tag_id}/merge", response_model=Tag, responses=CROWDED)
+async def merge_tag(tag_id: UUID, merge: Merge, caller: SignedIn, if_match: IfMatch = None) -> Response:
+    """Every task that has it gets `into` in its place, once, and it is deleted. That is one operation to undo.
+
+    The answer is the tag that stays, as it was.
+    """
+    if tag_id == merge.into:
+        raise Invalid("into: a tag is not merged into itself.")
+    async with changes.change(caller) as tx:
+        await things.current_one(tx, TAG, tag_id, if_match)
+        try:
+            stays = await things.find(tx, TAG, caller, merge.into)
+        except NotFound:
+            raise Invalid("into: there is no such tag.") from None
+        await entities.delete(tx, TAG, [tag_id])
+        marked = await crowds.number(tx, sql.number_marked, tag=tag_id)
+        await tx.change_many(sql.mark_otherwise, TaskUpdated, marked, tag=tag_id, into=merge.into)
+        answer = tx.answer(200, stays, {"etag": versions.etag(json.loads(stays)["version"])})
+    await crowds.tell(marked)
+    return web.respond(answer)
+
+
+@asynccontextmanager
+async def unless_taken(caller: Caller, name: str) -> AsyncIterator[None]:
+    try:
+        yield
+    except db.Refused as refused:
+        if refused.constraint != "tags_name":
+            raise
+        async with db.single() as tx:
+            row = await tx.first(sql.tag_named, user_id=caller.user_id, name_key=name_key(name))
+        existing = row and json.loads(row["document"])
+        raise Conflict("There is a tag of this name already, `existing`.", existing=existing) from refused
+
+
+def by_name(tag: Document) -> str:
+    return name_key(tag["name"])
