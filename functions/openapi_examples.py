@@ -28,6 +28,35 @@ TASK = {
     "completed_at": None,
     "version": 2,
 }
+LIST = {
+    "id": LIST_ID,
+    "name": "Home",
+    "color": "#3b82f6",
+    "position": "h0VbZhjrP",
+    "archived": False,
+    "inbox": False,
+    "created_at": EARLIER,
+    "updated_at": EARLIER,
+    "version": 1,
+}
+TAG = {
+    "id": TAG_ID,
+    "name": "bills",
+    "color": "#ef4444",
+    "created_at": EARLIER,
+    "updated_at": EARLIER,
+    "version": 1,
+}
+FILTER = {
+    "id": FILTER_ID,
+    "name": "Now",
+    "query": "(today | overdue) & !@waiting",
+    "color": None,
+    "position": "h0VbZhjrP",
+    "created_at": EARLIER,
+    "updated_at": EARLIER,
+    "version": 1,
+}
 TOKEN = {
     "id": TOKEN_ID,
     "name": "The script on my laptop",
@@ -77,6 +106,13 @@ TAKEN: dict[str, Any] = {
     "Credentials": {"email": "alice@example.org", "password": "correct horse battery staple"},
     "Farewell": {"password": "correct horse battery staple"},
     "Fields": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
+    "FilterPatch": {"query": "today & @bills"},
+    "ListPatch": {"name": "House", "color": "#3b82f6"},
+    "Merge": {"into": TAG_ID},
+    "Move": {"after": LIST_ID},
+    "NewFilter": {"name": "Now", "query": "(today | overdue) & !@waiting"},
+    "NewList": {"name": "Home", "color": "#3b82f6"},
+    "NewTag": {"name": "bills", "color": "#ef4444"},
     "NewTask": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
     "NewToken": {"name": "The script on my laptop", "scopes": ["tasks:read", "tasks:write"], "expires_in_days": 365},
     "PasswordChange": {
@@ -90,6 +126,7 @@ TAKEN: dict[str, Any] = {
     "Patch": {"status": "done"},
     "ProfilePatch": {"zone": "America/New_York", "week_start": "sunday"},
     "Reset": {"email": "alice@example.org"},
+    "TagPatch": {"name": "invoices"},
     "Registration": {
         "email": "alice@example.org",
         "password": "correct horse battery staple",
@@ -119,6 +156,12 @@ GIVEN: dict[str, Any] = {
         "head": 7,
         "resync": False,
     },
+    "Filter": FILTER,
+    "FilterPage": {"items": [FILTER], "next": None},
+    "List": LIST,
+    "ListPage": {"items": [LIST | {"open": 3}], "next": None},
+    "Tag": TAG,
+    "TagPage": {"items": [TAG], "next": None},
     "Verdict": {"ok": True, "entries": 7, "head": {"sequence": 7, "hash": "9f86d081884c7d65"}},
     "Task": TASK,
     "TaskPage": {"items": [TASK], "next": None},

@@ -70,7 +70,7 @@ class Change(db.Transaction):
 
         The given statement returns of each its id, its document and as JSON its `changes`. Says how many there were.
         """
-        self._store()
+        self.store_events()
         before, after = data_around(self.caller, event_type, {})
         unchanged, who = after.split("{}", 1)
         values |= {

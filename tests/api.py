@@ -10,6 +10,7 @@ import httpx
 import yaml
 
 from functions import openapi
+from shared.ids import new_id
 from tests.people import Person
 from tests.world import ROOT
 
@@ -77,6 +78,8 @@ class Operation:
         address, query, body = self.path, {}, self.body
         for name in self.path_parameters:
             address = address.replace(f"{{{name}}}", id if place == Place("path", (name,)) else ids[name])
+        if body and "name" in body:
+            body["name"] = str(new_id())  # some are taken by whoever came first
         if place and place.where == "query":
             query[place.name[0]] = id
         if place and place.where == "body":

@@ -26,6 +26,9 @@ AROUND, PUBLISHED = {"BEGIN", "COMMIT", "ROLLBACK"}, "published_at"
 MAKERS: dict[str, Callable[[Person], str]] = {
     "activity_id": lambda person: activity_of(person),
     "task_id": lambda person: made(person, "tasks", "/api/tasks", {"title": MARK}),
+    "list_id": lambda person: made(person, "organize", "/api/lists", {"name": MARK}),
+    "tag_id": lambda person: made(person, "organize", "/api/tags", {"name": f"{MARK} {new_id()}"}),
+    "filter_id": lambda person: made(person, "organize", "/api/filters", {"name": MARK, "query": "today"}),
     "session_id": lambda person: another_session(person),
     "token_id": lambda person: made(person, "accounts", "/api/tokens", {"name": MARK, "scopes": ["tasks:read"]}),
 }

@@ -1282,7 +1282,19 @@ export interface components {
             head?: components["schemas"]["Head"];
             first_bad?: components["schemas"]["FirstBad"];
         };
-        /** Filter */
+        /**
+         * Filter
+         * @example {
+         *       "id": "019a9f0e-4b00-7000-8000-000000000005",
+         *       "name": "Now",
+         *       "query": "(today | overdue) & !@waiting",
+         *       "color": null,
+         *       "position": "h0VbZhjrP",
+         *       "created_at": "2026-11-20T08:15:00.000000Z",
+         *       "updated_at": "2026-11-20T08:15:00.000000Z",
+         *       "version": 1
+         *     }
+         */
         Filter: {
             /** Id */
             id: string;
@@ -1301,14 +1313,36 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** FilterPage */
+        /**
+         * FilterPage
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "019a9f0e-4b00-7000-8000-000000000005",
+         *           "name": "Now",
+         *           "query": "(today | overdue) & !@waiting",
+         *           "color": null,
+         *           "position": "h0VbZhjrP",
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "updated_at": "2026-11-20T08:15:00.000000Z",
+         *           "version": 1
+         *         }
+         *       ],
+         *       "next": null
+         *     }
+         */
         FilterPage: {
             /** Items */
             items: components["schemas"]["Filter"][];
             /** Next */
             next: string | null;
         };
-        /** FilterPatch */
+        /**
+         * FilterPatch
+         * @example {
+         *       "query": "today & @bills"
+         *     }
+         */
         FilterPatch: {
             /** Name */
             name?: string | null;
@@ -1319,7 +1353,20 @@ export interface components {
             /** Position */
             position?: string | null;
         };
-        /** List */
+        /**
+         * List
+         * @example {
+         *       "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *       "name": "Home",
+         *       "color": "#3b82f6",
+         *       "position": "h0VbZhjrP",
+         *       "archived": false,
+         *       "inbox": false,
+         *       "created_at": "2026-11-20T08:15:00.000000Z",
+         *       "updated_at": "2026-11-20T08:15:00.000000Z",
+         *       "version": 1
+         *     }
+         */
         List: {
             /** Id */
             id: string;
@@ -1340,14 +1387,39 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** ListPage */
+        /**
+         * ListPage
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *           "name": "Home",
+         *           "color": "#3b82f6",
+         *           "position": "h0VbZhjrP",
+         *           "archived": false,
+         *           "inbox": false,
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "updated_at": "2026-11-20T08:15:00.000000Z",
+         *           "version": 1,
+         *           "open": 3
+         *         }
+         *       ],
+         *       "next": null
+         *     }
+         */
         ListPage: {
             /** Items */
             items: components["schemas"]["ListShown"][];
             /** Next */
             next: string | null;
         };
-        /** ListPatch */
+        /**
+         * ListPatch
+         * @example {
+         *       "name": "House",
+         *       "color": "#3b82f6"
+         *     }
+         */
         ListPatch: {
             /** Name */
             name?: string | null;
@@ -1381,7 +1453,12 @@ export interface components {
             /** Open */
             open?: number;
         };
-        /** Merge */
+        /**
+         * Merge
+         * @example {
+         *       "into": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *     }
+         */
         Merge: {
             /**
              * Into
@@ -1392,6 +1469,9 @@ export interface components {
         /**
          * Move
          * @description One of the three: before another, behind another, or to an end.
+         * @example {
+         *       "after": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60"
+         *     }
          */
         Move: {
             /** Before */
@@ -1401,7 +1481,13 @@ export interface components {
             /** To */
             to?: ("first" | "last") | null;
         };
-        /** NewFilter */
+        /**
+         * NewFilter
+         * @example {
+         *       "name": "Now",
+         *       "query": "(today | overdue) & !@waiting"
+         *     }
+         */
         NewFilter: {
             /** Name */
             name: string;
@@ -1420,7 +1506,13 @@ export interface components {
              */
             id?: string | null;
         };
-        /** NewList */
+        /**
+         * NewList
+         * @example {
+         *       "name": "Home",
+         *       "color": "#3b82f6"
+         *     }
+         */
         NewList: {
             /** Name */
             name: string;
@@ -1439,7 +1531,13 @@ export interface components {
              */
             id?: string | null;
         };
-        /** NewTag */
+        /**
+         * NewTag
+         * @example {
+         *       "name": "bills",
+         *       "color": "#ef4444"
+         *     }
+         */
         NewTag: {
             /** Name */
             name: string;
@@ -1451,7 +1549,17 @@ export interface components {
              */
             id?: string | null;
         };
-        /** Tag */
+        /**
+         * Tag
+         * @example {
+         *       "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61",
+         *       "name": "bills",
+         *       "color": "#ef4444",
+         *       "created_at": "2026-11-20T08:15:00.000000Z",
+         *       "updated_at": "2026-11-20T08:15:00.000000Z",
+         *       "version": 1
+         *     }
+         */
         Tag: {
             /** Id */
             id: string;
@@ -1466,14 +1574,34 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** TagPage */
+        /**
+         * TagPage
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61",
+         *           "name": "bills",
+         *           "color": "#ef4444",
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "updated_at": "2026-11-20T08:15:00.000000Z",
+         *           "version": 1
+         *         }
+         *       ],
+         *       "next": null
+         *     }
+         */
         TagPage: {
             /** Items */
             items: components["schemas"]["Tag"][];
             /** Next */
             next: string | null;
         };
-        /** TagPatch */
+        /**
+         * TagPatch
+         * @example {
+         *       "name": "invoices"
+         *     }
+         */
         TagPatch: {
             /** Name */
             name?: string | null;
