@@ -61,6 +61,8 @@ def complete(operation: dict[str, Any], path: str, method: str) -> None:
         operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     for status, response in operation["responses"].items():
         response.setdefault("headers", {})["X-Request-Id"] = REQUEST_ID
+        if operation["security"] and status != "401":
+            response["headers"] |= RATE_LIMIT
         if is_change and status < "300":
             response["headers"]["Taskora-Activity"] = ACTIVITY
 
@@ -91,6 +93,13 @@ IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,200}$"},
 }
 REQUEST_ID = {"description": "Names this request in our logs.", "schema": {"type": "string"}}
+RATE_LIMIT = {
+    "RateLimit-Policy": {
+        "description": 'How many in how many seconds: `"write";q=1200;w=60`.',
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {"description": 'What is left for how long: `"write";r=1187;t=42`.', "schema": {"type": "string"}},
+}
 ACTIVITY = {
     "description": "If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes.",
     "schema": {"type": "string", "format": "uuid"},

@@ -114,6 +114,9 @@ TAKEN: dict[str, Any] = {
     "NewList": {"name": "Home", "color": "#3b82f6"},
     "NewTag": {"name": "bills", "color": "#ef4444"},
     "NewTask": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
+    "SecondFactorWanted": {"password": "correct horse battery staple"},
+    "FirstCode": {"code": "492039"},
+    "PasswordAndCode": {"password": "correct horse battery staple", "code": "492039"},
     "NewToken": {"name": "The script on my laptop", "scopes": ["tasks:read", "tasks:write"], "expires_in_days": 365},
     "PasswordChange": {
         "current_password": "correct horse battery staple",
@@ -166,6 +169,12 @@ GIVEN: dict[str, Any] = {
     "Task": TASK,
     "TaskPage": {"items": [TASK], "next": None},
     "Undone": {"total": 1, "things": [{"kind": "task", "id": TASK_ID}]},
+    "SecondFactor": {"enabled": True, "recovery_codes": 9},
+    "BegunSecondFactor": {
+        "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+        "uri": "otpauth://totp/Taskora:alice%40example.org?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Taskora",
+    },
+    "RecoveryCodes": {"recovery_codes": ["abcd-efgh-ijkl-mnop", "qrst-uvwx-yz23-4567"]},
     "Token": TOKEN,
     "Tokens": {"items": [TOKEN]},
     "CreatedToken": TOKEN | {"token": "tsk_…"},

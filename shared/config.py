@@ -15,7 +15,7 @@ os.environ["PYTHONTZPATH"] = ""
 RATE_LIMITS = (
     "read=3000/60 write=1200/60 search=1200/60 bulk=120/60 stream=120/60 open=1200/60"
     " sign-in=10/300 sign-in-network=100/300 registration=10/300 registration-network=200/300"
-    " mail=5/3600 mail-network=100/3600"
+    " code=10/3600 code-network=100/3600 mail=5/3600 mail-network=100/3600"
 )
 
 
@@ -34,6 +34,12 @@ class Settings:
     redis_url: str
     broker_ingress_url: str  # an event goes to <this>/<broker>
     event_signing_keys: tuple[bytes, ...]  # the first signs, each of them verifies
+    encryption_keys: tuple[bytes, ...]  # the first encrypts, each of them decrypts
+    oidc_issuer: str  # empty: nobody signs in through a provider
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_name: str  # what people know the provider by
+    oidc_scopes: str
     rate_limits: dict[str, tuple[int, int]]  # how many in how many seconds
     public_url: str  # where people reach us: what links in mails begin with
     registration: str  # at-once, or by-mail
@@ -60,6 +66,12 @@ def settings() -> Settings:
         redis_url=required("REDIS_URL"),
         broker_ingress_url=required("BROKER_INGRESS_URL").rstrip("/"),
         event_signing_keys=tuple(key.encode() for key in required("EVENT_SIGNING_KEYS").split(",") if key),
+        encryption_keys=tuple(key.encode() for key in os.environ.get("ENCRYPTION_KEYS", "").split(",") if key),
+        oidc_issuer=os.environ.get("OIDC_ISSUER", ""),
+        oidc_client_id=os.environ.get("OIDC_CLIENT_ID", ""),
+        oidc_client_secret=os.environ.get("OIDC_CLIENT_SECRET", ""),
+        oidc_name=os.environ.get("OIDC_NAME", ""),
+        oidc_scopes=os.environ.get("OIDC_SCOPES", "") or "openid email profile",
         rate_limits=_rates(RATE_LIMITS) | _rates(os.environ.get("RATE_LIMITS", "")),
         public_url=os.environ.get("PUBLIC_URL", "").rstrip("/"),
         registration=_registration(os.environ.get("REGISTRATION", "by-mail")),

@@ -33,6 +33,18 @@ class SignInRequired(Problem):
     status = HTTPStatus.UNAUTHORIZED
 
 
+class CodeRequired(Problem):
+    """The password was right, and this account has a second factor: the same again, with `code`."""
+
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class WrongCode(Problem):
+    """The password was right, the code of the second factor was not."""
+
+    status = HTTPStatus.UNAUTHORIZED
+
+
 class Forbidden(Problem):
     status = HTTPStatus.FORBIDDEN
 

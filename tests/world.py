@@ -178,6 +178,7 @@ class World(AbstractContextManager["World"]):
             "EVENT_SIGNING_KEYS": "the key of the tests",
             "BROKER_INGRESS_URL": self.door.url,
             "REGISTRATION": "at-once",
+            "ENCRYPTION_KEYS": "another key of the tests",
         }
         self.tidy_url = self.database_url("taskora_tidy")
         self.migrate()

@@ -81,6 +81,7 @@ class Confirmation(Body):
 class Credentials(Body):
     email: Email
     password: Password
+    code: Annotated[str | None, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)] = None
 
 
 class PasswordChange(Body):

@@ -2,7 +2,7 @@
 
 from fastapi import Depends, Request, Response
 
-from functions.accounts import account, open_sessions, passwords, profile, registering, resets, tokens
+from functions.accounts import account, open_sessions, passwords, profile, registering, resets, second_factor, tokens
 from functions.accounts.addresses import normal_form
 from functions.accounts.attempts import GUESS, attempt
 from functions.accounts.bodies import Credentials
@@ -14,7 +14,7 @@ from shared.problems import SignInRequired
 
 sql = db.queries(__file__)
 app = web.app("accounts", about="profile")
-for part in (registering, profile, open_sessions, account, resets, tokens):
+for part in (registering, profile, open_sessions, account, resets, tokens, second_factor):
     app.router.routes += part.router.routes
 handle = edge.function(app)
 
@@ -32,6 +32,7 @@ async def log_in(credentials: Credentials, request: Request) -> Response:
     email_key = normal_form(credentials.email)
     async with attempt(GUESS, email_key, client_address(request)):
         person = await whose_password(email_key, credentials.password)
+        checked = await second_factor.check(person["id"], credentials.code, client_address(request))
     renewed = None
     if passwords.is_outdated(person["password_hash"]):
         renewed = await passwords.hashed(credentials.password)
@@ -40,6 +41,8 @@ async def log_in(credentials: Credentials, request: Request) -> Response:
             raise wrong()
         if renewed:
             await tx.run(sql.renew_hash, user_id=person["id"], renewed=renewed)
+        if checked:
+            await second_factor.sign_in_with(tx, checked)
         user = await user_document(tx)
         token = await begin_session(tx, request, user)
     return signed_in(request, 200, user, token)

@@ -20,6 +20,8 @@ class Secrets:
     event_signing_keys: str
     public_url: str
     registration: str | None
+    encryption_keys: str
+    oidc_client_secret: str
     mail: "Mail | None"
 
 
@@ -46,6 +48,8 @@ def keep(
         event_signing_keys=kept.get("taskora", {}).get("EVENT_SIGNING_KEYS") or secrets.token_hex(32),
         public_url=public_url,
         registration=registration,
+        encryption_keys=kept.get("accounts", {}).get("ENCRYPTION_KEYS") or secrets.token_hex(32),
+        oidc_client_secret=os.environ.get("OIDC_CLIENT_SECRET", ""),
         mail=mail,
     )
     _write(file, made)
@@ -66,6 +70,7 @@ def _write(file: Path, made: Secrets) -> None:
             PUBLIC_URL=made.public_url,
             **({"REGISTRATION": made.registration} if made.registration else {}),
         ),
+        _manifest("accounts", ENCRYPTION_KEYS=made.encryption_keys, OIDC_CLIENT_SECRET=made.oidc_client_secret),
         _manifest("tidy", DATABASE_URL=made.tidy_database_url),
     ]
     if made.mail:

@@ -115,8 +115,20 @@ def test_secrets_are_made_once_and_kept(kubernetes: Kubernetes, identity: Path) 
     make_secrets.main(kubernetes.url, identity)
 
     assert kubernetes.secrets == first
-    assert first.keys() == {"passwords", "taskora", "tidy", "migrations"}
+    assert first.keys() == {"passwords", "taskora", "accounts", "tidy", "migrations"}
     assert len(set(first["passwords"].values())) == len(first["passwords"])
+
+
+def test_what_an_earlier_version_did_not_make_is_made_and_kept(kubernetes: Kubernetes, identity: Path) -> None:
+    make_secrets.main(kubernetes.url, identity)
+    del kubernetes.secrets["accounts"], kubernetes.secrets["passwords"]["encryption_key"]
+
+    make_secrets.main(kubernetes.url, identity)
+    first = dict(kubernetes.secrets)
+    make_secrets.main(kubernetes.url, identity)
+
+    assert kubernetes.secrets == first
+    assert len(first["accounts"]["ENCRYPTION_KEYS"]) >= 48
 
 
 def test_secrets_of_two_installations_have_nothing_in_common() -> None:

@@ -23,7 +23,8 @@ OWNER, FUNCTIONS, TIDY = "taskora_owner", "taskora_functions", "taskora_tidy"
 
 def main(api: str = API, identity: Path = IDENTITY) -> None:
     here = Namespace(api, identity)
-    passwords = here.keep("passwords", new_passwords())
+    passwords = new_passwords()
+    passwords |= here.keep("passwords", passwords)  # an earlier version's have fewer
     for name, values in made_of(passwords).items():
         here.create(name, values)
 
@@ -31,7 +32,8 @@ def main(api: str = API, identity: Path = IDENTITY) -> None:
 def new_passwords() -> dict[str, str]:
     names = (OWNER, FUNCTIONS, TIDY, "valkey")
     # Hexadecimal: a password that began with a dash would be taken for an option.
-    return {name: secrets.token_hex(24) for name in names} | {"event_signing_key": secrets.token_hex(32)}
+    keys = ("event_signing_key", "encryption_key")
+    return {name: secrets.token_hex(24) for name in names} | {name: secrets.token_hex(32) for name in keys}
 
 
 def made_of(passwords: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -46,6 +48,7 @@ def made_of(passwords: Mapping[str, str]) -> dict[str, dict[str, str]]:
             "REDIS_URL": f"redis://:{passwords['valkey']}@valkey:6379/0",
             "EVENT_SIGNING_KEYS": passwords["event_signing_key"],
         },
+        "accounts": {"ENCRYPTION_KEYS": passwords["encryption_key"]},
         "tidy": {"DATABASE_URL": database(TIDY)},
         "migrations": {
             "MIGRATION_DATABASE_URL": database(OWNER),

@@ -1,0 +1,256 @@
+"""A code from somebody's authenticator beside the password (TOTP, RFC 6238), and ten recovery codes for its loss.
+
+A code is good once, a step of 30 seconds too early or too late. Guesses are limited by account, whatever the password.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+import secrets
+import time
+from base64 import b32encode
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import StringConstraints
+from typing_extensions import TypedDict
+
+from functions.accounts.account import prove
+from functions.accounts.attempts import Attempt, attempt
+from functions.accounts.bodies import Password
+from functions.accounts.sealing import opened, seal
+from functions.accounts.signing_in import user_document
+from shared import changes, db
+from shared.callers import Caller, InSession, client_address
+from shared.changes import Change
+from shared.events import UserSecondFactorChanged
+from shared.problems import CodeRequired, Conflict, Invalid, Problem, WrongCode
+from shared.routes import Straight
+from shared.web import Body
+
+sql = db.queries(__file__, "second_factor")
+router = APIRouter(route_class=Straight)
+
+STEP = 30  # seconds
+SKEW = (0, -1, 1)  # steps that a clock may be wrong
+RECOVERY_CODES = 10
+
+GUESS = Attempt("codes", "code", failure=WrongCode, success_counts=False)
+WRONG_FIELD = Attempt("codes", "code", failure=Invalid, success_counts=False)
+
+Responses = dict[int | str, dict[str, Any]]
+ON_ALREADY: Responses = {409: {"description": "There is a second factor already."}}
+NOT_BEGUN: Responses = {409: {"description": "There is a second factor already, or none was begun."}}
+OFF: Responses = {409: {"description": "There is no second factor."}}
+
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+
+
+class SecondFactorWanted(Body):
+    password: Password | None = None
+
+
+class FirstCode(Body):
+    code: Code
+
+
+class PasswordAndCode(Body):
+    password: Password | None = None
+    code: Code
+
+
+class SecondFactor(TypedDict):
+    enabled: bool
+    recovery_codes: int  # how many are left
+
+
+class BegunSecondFactor(TypedDict):
+    secret: str
+    uri: str  # for a QR code
+
+
+class RecoveryCodes(TypedDict):
+    recovery_codes: list[str]  # shown this once
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A code that fits. It is used up with what it is good for, in one transaction."""
+
+    user_id: UUID
+    step: int = 0
+    recovery: bytes = b""
+
+
+@router.get("/api/me/second-factor", response_model=SecondFactor)
+async def show_factor(caller: InSession) -> Response:
+    factor = await _factor(caller.user_id)
+    shown = {"enabled": bool(factor and factor["is_on"]), "recovery_codes": factor["codes"] if factor else 0}
+    return _private(shown)
+
+
+@router.post("/api/me/second-factor", response_model=BegunSecondFactor, responses=ON_ALREADY)
+async def begin_factor(asked: SecondFactorWanted, caller: InSession, request: Request) -> Response:
+    """A secret for an authenticator. Nothing is asked for until a code shows that it is set up there."""
+    import pyotp
+
+    await prove(caller, request, "password", asked.password)
+    secret = pyotp.random_base32()
+    async with db.single() as tx:
+        row = await tx.first(sql.begin_factor, user_id=caller.user_id, secret=seal(secret))
+    if row is None:
+        raise Conflict("There is a second factor already. Switch it off first.")
+    uri = pyotp.TOTP(secret).provisioning_uri(name=row["email"], issuer_name="Taskora")
+    return _private({"secret": secret, "uri": uri})
+
+
+@router.post("/api/me/second-factor/confirm", response_model=RecoveryCodes, responses=NOT_BEGUN)
+async def confirm_factor(asked: FirstCode, caller: InSession, request: Request) -> Response:
+    factor = await _factor(caller.user_id)
+    if factor is None or factor["is_on"]:
+        raise Conflict("Begin with a secret first.")
+    async with attempt(WRONG_FIELD, str(caller.user_id), client_address(request)):
+        step = matching_step(_secret(factor), asked.code, time.time())
+        if step is None:
+            raise wrong_field()
+    codes = new_recovery_codes()
+    async with changes.change(caller) as tx:
+        if not await tx.run(sql.confirm_factor, user_id=caller.user_id, secret=factor["secret"], step=step, now=tx.now):
+            raise Conflict("This was begun anew meanwhile.")
+        await _replace_codes(tx, codes)
+        await _say(tx, {"second_factor": [False, True]})
+    return _private({"recovery_codes": codes})
+
+
+@router.post("/api/me/second-factor/recovery-codes", response_model=RecoveryCodes, responses=OFF)
+async def renew_recovery_codes(asked: PasswordAndCode, caller: InSession, request: Request) -> Response:
+    """Ten new ones; those from before are good no more."""
+    checked = await _prove_both(asked, caller, request)
+    codes = new_recovery_codes()
+    async with changes.change(caller) as tx:
+        left = await use(tx, checked)
+        await _replace_codes(tx, codes)
+        await _say(tx, {"recovery_codes": [left, RECOVERY_CODES]})
+    return _private({"recovery_codes": codes})
+
+
+@router.post("/api/me/second-factor/off", status_code=204, responses=OFF)
+async def switch_off(asked: PasswordAndCode, caller: InSession, request: Request) -> None:
+    checked = await _prove_both(asked, caller, request)
+    async with changes.change(caller) as tx:
+        await use(tx, checked)
+        await tx.run(sql.remove_factor, user_id=caller.user_id)
+        await _say(tx, {"second_factor": [True, False]})
+
+
+async def check(user_id: UUID, code: str | None, address: str) -> Checked | None:
+    """Before somebody is signed in whose password was right. None: nothing is asked of them."""
+    factor = await _factor(user_id)
+    if factor is None or not factor["is_on"]:
+        return None
+    if code is None:
+        raise CodeRequired("The password is right. Now the code from your authenticator, or a recovery code.")
+    return await _checked(user_id, factor, code, GUESS, wrong_code(), address)
+
+
+async def use(tx: Change, checked: Checked) -> int:
+    """Says how many recovery codes there were before."""
+    factor = await tx.first(sql.second_factor, user_id=checked.user_id)
+    if checked.recovery:
+        used = await tx.run(sql.use_recovery_code, user_id=checked.user_id, code_hash=checked.recovery)
+    else:
+        used = await tx.run(sql.use_step, user_id=checked.user_id, step=checked.step)
+    if not used or factor is None:
+        raise wrong_code()
+    return int(factor["codes"])
+
+
+async def sign_in_with(tx: Change, checked: Checked) -> None:
+    before = await use(tx, checked)
+    if checked.recovery:
+        await _say(tx, {"recovery_codes": [before, before - 1]})
+
+
+async def _prove_both(asked: PasswordAndCode, caller: Caller, request: Request) -> Checked:
+    await prove(caller, request, "password", asked.password)
+    factor = await _factor(caller.user_id)
+    if factor is None or not factor["is_on"]:
+        raise Conflict("There is no second factor.")
+    return await _checked(
+        caller.user_id, factor, asked.code, WRONG_FIELD, wrong_field(), client_address(request)
+    )  # fmt: skip
+
+
+async def _checked(user_id: UUID, factor: db.Row, code: str, guess: Attempt, wrong: Problem, address: str) -> Checked:
+    if looks_like_recovery(code):  # nobody guesses one: whoever lost the authenticator is not held up by who guesses
+        return Checked(user_id, recovery=recovery_hash(code))
+    async with attempt(guess, str(user_id), address):
+        step = matching_step(_secret(factor), code, time.time())
+        if step is None or step <= factor["last_step"]:
+            raise wrong
+    return Checked(user_id, step)
+
+
+def matching_step(secret: str, code: str, now: float) -> int | None:
+    import pyotp
+
+    totp, current = pyotp.TOTP(secret), int(now) // STEP
+    said = re.sub(r"\s", "", code).encode()
+    steps = [current + skew for skew in SKEW]
+    return next((step for step in steps if hmac.compare_digest(totp.generate_otp(step).encode(), said)), None)
+
+
+def new_recovery_codes() -> list[str]:
+    """Of 80 bits, so that their plain hash tells nothing."""
+    plain = [b32encode(secrets.token_bytes(10)).decode().lower() for _ in range(RECOVERY_CODES)]
+    return ["-".join(re.findall("....", code)) for code in plain]
+
+
+def looks_like_recovery(code: str) -> bool:
+    return len(_plain(code)) == 16
+
+
+def recovery_hash(code: str) -> bytes:
+    return hashlib.sha256(_plain(code).encode()).digest()
+
+
+def _plain(code: str) -> str:
+    """However it was copied: in capitals, with spaces, without its dashes."""
+    return re.sub(r"[\s-]", "", code).lower()
+
+
+async def _replace_codes(tx: Change, codes: list[str]) -> None:
+    await tx.run(sql.remove_recovery_codes, user_id=tx.caller.user_id)
+    hashes = [recovery_hash(code) for code in codes]
+    await tx.run(sql.add_recovery_codes, user_id=tx.caller.user_id, hashes=hashes)
+
+
+async def _say(tx: Change, different: dict[str, list[object]]) -> None:
+    tx.emit(UserSecondFactorChanged, tx.caller.user_id, await user_document(tx), changes=different)
+
+
+async def _factor(user_id: UUID) -> db.Row | None:
+    async with db.single() as tx:
+        return await tx.first(sql.second_factor, user_id=user_id)
+
+
+def _secret(factor: db.Row) -> str:
+    secret = opened(factor["secret"])
+    assert secret, "the key that sealed it is among ENCRYPTION_KEYS no more"
+    return secret
+
+
+def wrong_code() -> WrongCode:
+    return WrongCode("This code is wrong, or it was used before.")
+
+
+def wrong_field() -> Invalid:
+    message = "this code is wrong, or it was used before"
+    return Invalid(f"code: {message}", errors=[{"field": "code", "message": message}])
+
+
+def _private(content: object) -> Response:
+    return Response(json.dumps(content), 200, {"cache-control": "no-store"}, "application/json")
