@@ -38,15 +38,17 @@ class Due:
 def parse(due: str | None, zone: str | None) -> Due:
     if due is None:
         if zone is not None:
-            raise Invalid("zone: a task without a due date has no zone.")
+            raise Invalid.at("zone", "a task without a due date has no zone.")
         return Due()
     try:
         [day, _, clock] = due.partition("T") if DUE.fullmatch(due) else ("", "", "")
         on, at = date.fromisoformat(day), time.fromisoformat(clock) if clock else None
     except ValueError:
-        raise Invalid("due: a date like 2026-11-20 or a local time like 2026-11-20T09:30:00, zone beside it.") from None
+        raise Invalid.at(
+            "due", "a date like 2026-11-20 or a local time like 2026-11-20T09:30:00, zone beside it."
+        ) from None
     if not 1970 <= on.year <= 9000:
-        raise Invalid("due: a year from 1970 to 9000.")
+        raise Invalid.at("due", "a year from 1970 to 9000.")
     if at is None and zone is not None:
-        raise Invalid("zone: a date without a time is the same date everywhere; leave the zone out.")
+        raise Invalid.at("zone", "a date without a time is the same date everywhere; leave the zone out.")
     return Due(on, at, zone_named(zone) if zone is not None else None)

@@ -1,7 +1,7 @@
 """Failures a client can act on. Anything else is a bug and becomes a 500."""
 
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 
 class Problem(Exception):
@@ -73,6 +73,11 @@ class TooLarge(Problem):
 
 class Invalid(Problem):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    @classmethod
+    def at(cls, field: str, message: str) -> Self:
+        """A single field is at fault; where a form is, it says so beside that field."""
+        return cls(f"{field}: {message}", errors=[{"field": field, "message": message}])
 
 
 class TooMany(Problem):

@@ -77,6 +77,7 @@ async def _invalid(_: Request, error: Exception) -> Response:
 
 def _fault(fault: dict[str, Any]) -> dict[str, str]:
     place = [str(part) for part in fault["loc"] if part not in ("body", "query", "path")]
-    message = "this field does not exist" if fault["type"] == "extra_forbidden" else fault["msg"]
+    said = fault["msg"].removeprefix("Value error, ")
+    message = "this field does not exist" if fault["type"] == "extra_forbidden" else said
     # A field's name comes from the client: shown, but never longer than a name.
     return {"field": (".".join(place) or "body")[:100].encode("ascii", "replace").decode(), "message": message}

@@ -9,5 +9,5 @@ def zone_named(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Invalid("zone: an IANA time zone like Europe/Berlin.") from None
+        raise Invalid.at("zone", "an IANA time zone like Europe/Berlin.") from None
     return name

@@ -66,10 +66,9 @@ class Fields(Body):
             raise ValueError("notes have at most 100,000 bytes, as JSON has them")
         return notes
 
-    def as_document(self, inbox: UUID, position: str | None = None) -> Document:
-        """With what a task has where nothing is said: it is in the Inbox, behind all others."""
+    def as_document(self, position: str | None = None) -> Document:
+        """Where no place is said, it is behind all others. `families.settle` knows where it is without a list."""
         said = self.model_dump(mode="json", include=set(Fields.model_fields)) | {"completed_at": None}
-        said["list"] = said["list"] or str(inbox)
         said["position"] = said["position"] or position or positions.last()
         return said
 
@@ -93,15 +92,22 @@ class Patch(Body):
     tags: Tags | None = None
     position: Position | None = None
 
-    def applied_to(self, current: dict[str, object]) -> Fields:
-        """The whole task after the patch, checked as a whole. Null sets a field back to what a new task has."""
+    def applied_to(self, current: Document, goes_with_parent: bool = False) -> Fields:
+        """The whole task after the patch, checked as a whole. Null sets a field back to what a new task has.
+
+        `goes_with_parent`: something above it changes in the same way.
+        """
         kept = {name: current[name] for name in Fields.model_fields}
-        asked = self.model_dump(mode="json", exclude_unset=True)
+        asked = self.model_dump(mode="json", exclude_unset=True, include=set(Fields.model_fields))
         for name in [name for name, value in asked.items() if value is None]:
             kept.pop(name)
             del asked[name]
         if "zone" not in self.model_fields_set and "T" not in str(asked.get("due", kept.get("due"))):
             kept.pop("zone", None)  # no time left to be in a zone
+        if "list" not in self.model_fields_set and "parent" in asked:
+            kept.pop("list")  # it is where its parent is
+        if "list" in asked and asked["list"] != current["list"] and not goes_with_parent:
+            kept.pop("parent", None)
         try:
             return Fields.model_validate(kept | asked)
         except ValidationError as error:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from functions.tasks import listing, trash, undo
+from functions.tasks import families, listing, subtasks, trash, undo
 from functions.tasks.bodies import Fields, NewTask, Patch
 from shared import changes, db, edge, entities, versions, web
 from shared.callers import SignedIn
@@ -14,36 +14,34 @@ from shared.entities import Document
 from shared.events import Task, TaskCreated
 from shared.ids import new_id
 from shared.kinds import TASK
-from shared.problems import Conflict, Invalid, NotFound
+from shared.problems import Conflict, NotFound
 from shared.versions import IfMatch
 
 sql = db.queries(__file__)
 app = web.app("tasks")
-for part in (listing, trash, undo):
+for part in (listing, subtasks, trash, undo):
     app.router.routes += part.router.routes
 handle = edge.function(app)
-
-REFUSALS = {
-    "tasks_list": Invalid("list: there is no such list."),
-    "tasks_parent": Invalid("parent: there is no such task in this list."),
-    "tasks_children": Invalid("list: its subtasks are in another list."),
-    "tasks_cycle": Invalid("parent: a task cannot be part of itself."),
-    "tasks_tags": Invalid("tags: one of these tags does not exist."),
-}
 
 
 @app.post("/api/tasks", status_code=201, response_model=Task)
 async def create(new: NewTask, caller: SignedIn) -> Response:
+    """Create a task: in its parent's list if it has a parent, otherwise in the Inbox unless a list is named.
+
+    An open subtask opens those above it that are done or cancelled.
+    """
     task_id = new.id or new_id()
     headers = {"etag": '"1"', "location": f"/api/tasks/{task_id}"}
-    wanted = new.as_document(caller.user_id)
-    with db.refusals(REFUSALS | {"tasks_pkey": Conflict(f"There is a task {task_id} already.")}):
-        if TASK.is_floating(wanted):
+    wanted = new.as_document()
+    with db.refusals(families.REFUSALS | {"tasks_pkey": Conflict(f"There is a task {task_id} already.")}):
+        if TASK.is_floating(wanted) or wanted["parent"]:
             async with changes.change(caller) as tx:
+                await families.settle(tx, [wanted])
                 row = TASK.as_row(wanted, await entities.users_zone(tx))
                 answer = await tx.make(sql.add, TaskCreated, task_id, headers, **row)
+                await families.open_above(tx, [wanted])
         else:
-            row = TASK.as_row(wanted, None)
+            row = TASK.as_row(wanted | {"list": wanted["list"] or str(caller.user_id)}, None)
             answer = await changes.make(caller, sql.add, TaskCreated, task_id, headers, **row)
     return web.respond(answer)
 
@@ -57,41 +55,50 @@ async def read(task_id: UUID, caller: SignedIn) -> Response:
 
 @app.put("/api/tasks/{task_id}", response_model=Task)
 async def replace(task_id: UUID, fields: Fields, caller: SignedIn, if_match: IfMatch = None) -> Response:
+    """Replace every field: what is left out becomes what a new task has, except the position, which stays.
+
+    For the task's family it means what it means with PATCH.
+    """
     async with changes.change(caller) as tx:
-        current = await current_task(tx, task_id, if_match)
-        document = await become(tx, task_id, current, fields)
-    return versions.respond(document)
+        current = await task_now(tx, task_id, if_match)
+        changed = await families.become(tx, {task_id: (current, fields.as_document(current["position"]))})
+    return versions.respond(changed.get(task_id) or json.dumps(current))
 
 
 @app.patch("/api/tasks/{task_id}", response_model=Task)
 async def patch(task_id: UUID, asked: Patch, caller: SignedIn, if_match: IfMatch = None) -> Response:
+    """Change the fields that are named; null sets a field back to what a new task has.
+
+    What that means for the task's family happens in the same operation, and is undone with it:
+
+    - `status`: done or cancelled ends all open subtasks, of any depth, in the same way. Open again, it opens those
+      above it that are done or cancelled; its subtasks stay as they are. The last subtask that is done does not
+      complete its parent.
+    - `list`: all subtasks go along. A subtask that gets another list than its parent's leaves its parent.
+    - `parent`: the task and all its subtasks go to the new parent's list; an open task opens those above it. With null
+      it is a subtask no more, and stays in its list. A task cannot be put below itself.
+
+    Asking for what is so already changes nothing.
+    """
     async with changes.change(caller) as tx:
-        current = await current_task(tx, task_id, if_match)
-        document = await become(tx, task_id, current, asked.applied_to(current))
-    return versions.respond(document)
+        current = await task_now(tx, task_id, if_match)
+        changed = await families.become(tx, {task_id: (current, asked.applied_to(current).as_document())})
+    return versions.respond(changed.get(task_id) or json.dumps(current))
 
 
 @app.delete("/api/tasks/{task_id}", status_code=204)
 async def delete(task_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
+    """Delete a task and all its subtasks, in one operation. They can be restored for 30 days."""
     async with changes.change(caller) as tx:
-        await current_task(tx, task_id, if_match)
-        await entities.delete(tx, TASK, [task_id])
+        await task_now(tx, task_id, if_match)
+        await families.delete(tx, [task_id])
 
 
-async def current_task(tx: Change, task_id: UUID, if_match: str | None) -> Document:
+async def task_now(tx: Change, task_id: UUID, if_match: str | None = None) -> Document:
     row = found(await tx.first(sql.read, user_id=tx.caller.user_id, id=task_id), task_id)
     current: Document = json.loads(row["document"])
     versions.expect(if_match, current, TASK.name)
     return current
-
-
-async def become(tx: Change, task_id: UUID, current: Document, fields: Fields) -> str:
-    """Make the task what `fields` say. Asking for what is so already changes nothing and says nothing."""
-    wanted = fields.as_document(tx.caller.user_id, current["position"])
-    wanted["completed_at"] = (current["completed_at"] or tx.now.isoformat()) if fields.status == "done" else None
-    with db.refusals(REFUSALS):
-        changed = await entities.change(tx, TASK, {task_id: (current, wanted)})
-    return changed.get(task_id) or json.dumps(current)
 
 
 def found(row: db.Row | None, task_id: UUID) -> db.Row:

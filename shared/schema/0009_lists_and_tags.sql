@@ -152,7 +152,10 @@ BEGIN
             IF NOT FOUND THEN
                 RAISE foreign_key_violation USING CONSTRAINT = 'tasks_parent';
             END IF;
-            IF EXISTS (
+            -- Only a change of parent, of a task that has something below it, can close a circle.
+            IF (OLD.parent_id IS DISTINCT FROM NEW.parent_id OR OLD.deleted_at IS NOT NULL)
+               AND EXISTS (SELECT FROM tasks WHERE user_id = NEW.user_id AND parent_id = NEW.id)
+               AND EXISTS (
                 WITH RECURSIVE above AS (
                     SELECT NEW.parent_id AS id
                      UNION

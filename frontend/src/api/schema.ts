@@ -604,7 +604,12 @@ export interface paths {
         /** List Newest */
         get: operations["list_newest_api_tasks_get"];
         put?: never;
-        /** Create */
+        /**
+         * Create
+         * @description Create a task: in its parent's list if it has a parent, otherwise in the Inbox unless a list is named.
+         *
+         *     An open subtask opens those above it that are done or cancelled.
+         */
         post: operations["create_api_tasks_post"];
         delete?: never;
         options?: never;
@@ -641,14 +646,36 @@ export interface paths {
         };
         /** Read */
         get: operations["read_api_tasks__task_id__get"];
-        /** Replace */
+        /**
+         * Replace
+         * @description Replace every field: what is left out becomes what a new task has, except the position, which stays.
+         *
+         *     For the task's family it means what it means with PATCH.
+         */
         put: operations["replace_api_tasks__task_id__put"];
         post?: never;
-        /** Delete */
+        /**
+         * Delete
+         * @description Delete a task and all its subtasks, in one operation. They can be restored for 30 days.
+         */
         delete: operations["delete_api_tasks__task_id__delete"];
         options?: never;
         head?: never;
-        /** Patch */
+        /**
+         * Patch
+         * @description Change the fields that are named; null sets a field back to what a new task has.
+         *
+         *     What that means for the task's family happens in the same operation, and is undone with it:
+         *
+         *     - `status`: done or cancelled ends all open subtasks, of any depth, in the same way. Open again, it opens those
+         *       above it that are done or cancelled; its subtasks stay as they are. The last subtask that is done does not
+         *       complete its parent.
+         *     - `list`: all subtasks go along. A subtask that gets another list than its parent's leaves its parent.
+         *     - `parent`: the task and all its subtasks go to the new parent's list; an open task opens those above it. With null
+         *       it is a subtask no more, and stays in its list. A task cannot be put below itself.
+         *
+         *     Asking for what is so already changes nothing.
+         */
         patch: operations["patch_api_tasks__task_id__patch"];
         trace?: never;
     };
@@ -669,6 +696,28 @@ export interface paths {
          *     gone are left out. A task that is not deleted stays as it is.
          */
         post: operations["restore_api_tasks__task_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/subtasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subtasks
+         * @description The subtasks in manual order, each followed by its own with `depth=all`.
+         *
+         *     `done` of `total` is how far the checklist is, whatever the page: subtasks that were cancelled do not count.
+         */
+        get: operations["subtasks_api_tasks__task_id__subtasks_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2094,6 +2143,17 @@ export interface components {
             tags?: string[] | null;
             /** Position */
             position?: string | null;
+        };
+        /** Subtasks */
+        Subtasks: {
+            /** Items */
+            items: components["schemas"]["Task"][];
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Next */
+            next: string | null;
         };
         /**
          * TaskPage
@@ -9327,6 +9387,116 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    subtasks_api_tasks__task_id__subtasks_get: {
+        parameters: {
+            query?: {
+                /** @description Only direct subtasks, or theirs as well */
+                depth?: "1" | "all";
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subtasks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequired"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {

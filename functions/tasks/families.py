@@ -1,0 +1,125 @@
+"""What is done to tasks, and what follows from it for those below and above them.
+
+- A subtask is in its parent's list, and goes where its parent goes.
+- A task that ends, done or cancelled, ends all below it that are open. Its last subtask does not end a parent.
+- What is open has nothing above it that has ended: who opens a subtask, or puts an open one there, opens those above.
+- What is deleted goes with all below it.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeAlias
+from uuid import UUID
+
+from shared import db, entities
+from shared.changes import Change
+from shared.entities import Document
+from shared.kinds import TASK
+from shared.problems import Invalid
+
+sql = db.queries(__file__, "families")
+
+Pair: TypeAlias = tuple[Document, Document]  # what a task is now, and what it shall be
+
+OPEN = ("todo", "in_progress")
+MOST = 5_000  # tasks in one change
+HEAVIEST = 16_000_000  # bytes of their documents: each becomes an event, and all of them are held in memory
+
+REFUSALS = {
+    "tasks_list": Invalid.at("list", "there is no such list."),
+    "tasks_parent": Invalid.at(
+        "parent", "there is no such task in this list; leave out the list to be in the parent's."
+    ),
+    "tasks_children": Invalid.at("list", "its subtasks are in another list."),
+    "tasks_cycle": Invalid.at("parent", "a task cannot be below itself; choose one that is not among its subtasks."),
+    "tasks_tags": Invalid.at("tags", "one of these tags does not exist; see GET /api/tags."),
+}
+
+
+async def become(tx: Change, wanted: Mapping[UUID, Pair]) -> dict[UUID, str]:
+    """Make the tasks what they shall be, and their families what follows. Returns all that are different now."""
+    await settle(tx, [after for _, after in wanted.values()])
+    for before, after in wanted.values():
+        after["completed_at"] = (before["completed_at"] or tx.now.isoformat()) if after["status"] == "done" else None
+    follow = await _following(tx, wanted)
+    entering = [after for before, after in wanted.values() if _comes_open(before, after)]
+    for id, (before, opened) in (await _closed_above(tx, entering)).items():
+        if id not in wanted:
+            _, after = follow.get(id, (before, before))
+            follow[id] = (before, after | opened)
+    with db.refusals(REFUSALS):
+        return await entities.change(tx, TASK, {**wanted, **follow})
+
+
+async def delete(tx: Change, ids: Collection[UUID]) -> dict[UUID, str]:
+    return await entities.delete(tx, TASK, list(dict.fromkeys([*ids, *await below(tx, ids)])))
+
+
+async def open_above(tx: Change, new: Iterable[Document]) -> None:
+    closed = await _closed_above(tx, new)
+    await entities.change(tx, TASK, {id: (before, before | opened) for id, (before, opened) in closed.items()})
+
+
+async def settle(tx: Change, tasks: Iterable[Document]) -> None:
+    """Who has no list is in the parent's, or in the Inbox."""
+    homeless = [task for task in tasks if task["list"] is None]
+    parents = {UUID(task["parent"]) for task in homeless if task["parent"]}
+    rows = await tx.all(sql.lists, user_id=tx.caller.user_id, ids=list(parents)) if parents else []
+    lists = {str(row["id"]): str(row["list_id"]) for row in rows}
+    for task in homeless:
+        task["list"] = lists.get(task["parent"], str(tx.caller.user_id))
+
+
+async def below(tx: Change, ids: Collection[UUID]) -> dict[UUID, Document]:
+    """Everything below these tasks, those nearer to them first."""
+    rows = await tx.all(sql.below, user_id=tx.caller.user_id, ids=list(ids), most=MOST, heaviest=HEAVIEST)
+    if rows and rows[0]["document"] is None:
+        raise too_many(rows[0]["number"], rows[0]["bytes"])
+    return {row["id"]: json.loads(row["document"]) for row in rows}
+
+
+def too_many(number: int, size: int) -> Invalid:
+    return Invalid(
+        f"This would change {number:,} tasks of {size / 1e6:.0f} MB at once, subtasks included. One change may hold"
+        f" {MOST:,} tasks of {HEAVIEST / 1e6:.0f} MB: change some of the subtasks first, on their own."
+    )
+
+
+async def _closed_above(tx: Change, tasks: Iterable[Document]) -> dict[UUID, Pair]:
+    """Those above these open tasks that have ended, and what opens them."""
+    parents = {UUID(task["parent"]) for task in tasks if task["parent"] and task["status"] in OPEN}
+    if not parents:
+        return {}
+    rows = await tx.all(sql.closed_above, user_id=tx.caller.user_id, ids=list(parents))
+    return {row["id"]: (json.loads(row["document"]), {"status": "todo", "completed_at": None}) for row in rows}
+
+
+async def _following(tx: Change, wanted: Mapping[UUID, Pair]) -> dict[UUID, Pair]:
+    """Those below, where tasks go to another list or end."""
+    leading = [id for id, (before, after) in wanted.items() if before["list"] != after["list"] or _ends(before, after)]
+    if not leading:
+        return {}
+    settled = {str(id): after for id, (_, after) in wanted.items()}
+    ends = {str(id): after["status"] for id, (before, after) in wanted.items() if _ends(before, after)}
+    follow = {}
+    for id, before in (await below(tx, leading)).items():
+        parent = settled.get(before["id"], before)["parent"]
+        if parent in ends:
+            ends.setdefault(before["id"], ends[parent])
+        if id in wanted:
+            continue
+        after = before | {"list": settled[parent]["list"]}
+        if before["status"] in OPEN and parent in ends:
+            after["status"] = ends[parent]
+            after["completed_at"] = tx.now.isoformat() if after["status"] == "done" else None
+        settled[before["id"]] = after
+        follow[id] = (before, after)
+    return follow
+
+
+def _ends(before: Document, after: Document) -> bool:
+    return before["status"] in OPEN and after["status"] not in OPEN
+
+
+def _comes_open(before: Document, after: Document) -> bool:
+    return after["status"] in OPEN and (before["status"] not in OPEN or before["parent"] != after["parent"])
