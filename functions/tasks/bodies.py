@@ -3,11 +3,11 @@
 import json
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import UUID7, AfterValidator, Field, StringConstraints, ValidationError, field_validator
+from pydantic import UUID7, AfterValidator, Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from shared import positions
 from shared.entities import Document
@@ -112,3 +112,25 @@ class Patch(Body):
             return Fields.model_validate(kept | asked)
         except ValidationError as error:
             raise RequestValidationError(error.errors()) from error
+
+
+class Place(Body):
+    """Where something shall stand among others."""
+
+    list: Id | None = None
+    parent: Id | None = None
+    before: Id | None = None
+    after: Id | None = None
+    at: Literal["first", "last"] | None = None
+
+    @model_validator(mode="after")
+    def in_one_place(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("say where: before, after, at, list or parent")
+        if len([said for said in (self.before, self.after, self.at) if said]) > 1:
+            raise ValueError("say one of before, after and at")
+        return self
+
+    @property
+    def side(self) -> str:
+        return "before" if self.before else "after"

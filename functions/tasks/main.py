@@ -5,21 +5,20 @@ from uuid import UUID
 
 from fastapi import Response
 
-from functions.tasks import families, listing, subtasks, trash, undo
+from functions.tasks import families, listing, moving, subtasks, trash, undo
 from functions.tasks.bodies import Fields, NewTask, Patch
+from functions.tasks.reading import document_now, task_now
 from shared import changes, db, edge, entities, versions, web
 from shared.callers import SignedIn
-from shared.changes import Change
-from shared.entities import Document
 from shared.events import Task, TaskCreated
 from shared.ids import new_id
 from shared.kinds import TASK
-from shared.problems import Conflict, NotFound
+from shared.problems import Conflict
 from shared.versions import IfMatch
 
 sql = db.queries(__file__)
 app = web.app("tasks")
-for part in (listing, subtasks, trash, undo):
+for part in (listing, subtasks, moving, trash, undo):
     app.router.routes += part.router.routes
 handle = edge.function(app)
 
@@ -49,8 +48,8 @@ async def create(new: NewTask, caller: SignedIn) -> Response:
 @app.get("/api/tasks/{task_id}", response_model=Task)
 async def read(task_id: UUID, caller: SignedIn) -> Response:
     async with db.single() as tx:
-        row = await tx.first(sql.read, user_id=caller.user_id, id=task_id)
-    return versions.respond(found(row, task_id)["document"])
+        document = await document_now(tx, caller.user_id, task_id)
+    return versions.respond(document)
 
 
 @app.put("/api/tasks/{task_id}", response_model=Task)
@@ -60,7 +59,7 @@ async def replace(task_id: UUID, fields: Fields, caller: SignedIn, if_match: IfM
     For the task's family it means what it means with PATCH.
     """
     async with changes.change(caller) as tx:
-        current = await task_now(tx, task_id, if_match)
+        current = await task_now(tx, caller.user_id, task_id, if_match)
         changed = await families.become(tx, {task_id: (current, fields.as_document(current["position"]))})
     return versions.respond(changed.get(task_id) or json.dumps(current))
 
@@ -81,7 +80,7 @@ async def patch(task_id: UUID, asked: Patch, caller: SignedIn, if_match: IfMatch
     Asking for what is so already changes nothing.
     """
     async with changes.change(caller) as tx:
-        current = await task_now(tx, task_id, if_match)
+        current = await task_now(tx, caller.user_id, task_id, if_match)
         changed = await families.become(tx, {task_id: (current, asked.applied_to(current).as_document())})
     return versions.respond(changed.get(task_id) or json.dumps(current))
 
@@ -90,18 +89,5 @@ async def patch(task_id: UUID, asked: Patch, caller: SignedIn, if_match: IfMatch
 async def delete(task_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
     """Delete a task and all its subtasks, in one operation. They can be restored for 30 days."""
     async with changes.change(caller) as tx:
-        await task_now(tx, task_id, if_match)
+        await task_now(tx, caller.user_id, task_id, if_match)
         await families.delete(tx, [task_id])
-
-
-async def task_now(tx: Change, task_id: UUID, if_match: str | None = None) -> Document:
-    row = found(await tx.first(sql.read, user_id=tx.caller.user_id, id=task_id), task_id)
-    current: Document = json.loads(row["document"])
-    versions.expect(if_match, current, TASK.name)
-    return current
-
-
-def found(row: db.Row | None, task_id: UUID) -> db.Row:
-    if row is None:  # somebody else's task is, for this user, no task at all
-        raise NotFound(f"There is no task {task_id}.")
-    return row

@@ -679,6 +679,32 @@ export interface paths {
         patch: operations["patch_api_tasks__task_id__patch"];
         trace?: never;
     };
+    "/api/tasks/{task_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Put a task where it shall stand in the manual order, and perhaps into another list or below another task.
+         *
+         *     `before` or `after` another task means beside it: in its list, and below what it is below. `at` means the first or
+         *     the last place of a list, or of a parent's subtasks: those that are named, or those the task is in already. Without
+         *     any of these three it comes last. All subtasks go along; what else that means for them, PATCH says.
+         *
+         *     No other task changes its place among the others, also when several are moved at the same time.
+         */
+        post: operations["move_api_tasks__task_id__move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{task_id}/restore": {
         parameters: {
             query?: never;
@@ -2143,6 +2169,22 @@ export interface components {
             tags?: string[] | null;
             /** Position */
             position?: string | null;
+        };
+        /**
+         * Place
+         * @description Where something shall stand among others.
+         */
+        Place: {
+            /** List */
+            list?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /** Before */
+            before?: string | null;
+            /** After */
+            after?: string | null;
+            /** At */
+            at?: ("first" | "last") | null;
         };
         /** Subtasks */
         Subtasks: {
@@ -9227,6 +9269,195 @@ export interface operations {
             };
         };
     };
+    move_api_tasks__task_id__move_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as its ETag: "3" */
+                "if-match"?: string | null;
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Place"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
     restore_api_tasks__task_id__restore_post: {
         parameters: {
             query?: never;
@@ -9416,6 +9647,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9430,7 +9665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["SignInRequired"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -9438,6 +9673,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9449,6 +9688,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9460,6 +9703,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9473,6 +9720,10 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9484,6 +9735,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9497,6 +9752,10 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
