@@ -26,6 +26,8 @@ CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 class Caller:
     user_id: UUID
     session_id: UUID | None
+    zone: str = "UTC"
+    week_start: str = "monday"
     via: Literal["web", "api", "chat", "mcp", "system"] = "web"
     token_id: UUID | None = None
     traceparent: str | None = None
@@ -68,6 +70,8 @@ async def _by_session(request: Request) -> Caller:
     return Caller(
         user_id=session.user_id,
         session_id=session.id,
+        zone=session.zone,
+        week_start=session.week_start,
         traceparent=traceparent(request),
         idempotency_key=(key := _idempotency_key(request)),
         request_hash=await _request_hash(request) if key else b"",
@@ -92,6 +96,8 @@ async def _by_token(request: Request, token: str, needed: str) -> Caller:
     return Caller(
         user_id=found.user_id,
         session_id=None,
+        zone=found.zone,
+        week_start=found.week_start,
         via="api",
         token_id=found.id,
         traceparent=traceparent(request),

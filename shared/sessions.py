@@ -35,7 +35,9 @@ PREFIX = "tsk_"  # by which people, and what searches code for secrets, know an 
 class Credential:
     user_id: UUID
     id: UUID
-    scopes: str | None = None  # an API token's; in a session its user may do everything
+    scopes: str | None  # an API token's; in a session its user may do everything
+    zone: str  # its user's, in which days and weeks are
+    week_start: str
 
 
 def new_token(user_id: UUID) -> str:
@@ -90,7 +92,7 @@ class Kind:
             rows = await tx.all(self._statement, user_ids=user_ids, token_hashes=hashes)
         return {
             (row["user_id"], row["token_hash"]): (
-                Credential(row["user_id"], row["id"], row["scopes"]),
+                Credential(row["user_id"], row["id"], row["scopes"], row["zone"], row["week_start"]),
                 min(row["lives"] or COPY_LIVES, COPY_LIVES),
             )
             for row in rows
@@ -141,18 +143,18 @@ async def find(kind: Kind, token: str, limit: Limit) -> Known | None:
 def _as_copied(user_id: UUID, copy: str | None, epoch: str | None) -> Credential | None:
     if copy is None:
         return None
-    id, copied_in, *scopes = json.loads(copy)
-    return Credential(user_id, UUID(id), *scopes) if copied_in == epoch else None
+    copied_in, id, *others = json.loads(copy)
+    return Credential(user_id, UUID(id), *others) if copied_in == epoch else None
 
 
 async def _copy(key: str, epoch: str | None, credential: Credential, lives: int) -> None:
-    scopes = [] if credential.scopes is None else [credential.scopes]
+    others = (credential.scopes, credential.zone, credential.week_start)
     with suppress(redis.Away):  # the next request reads the row again
-        await redis.ask("SET", key, json.dumps([str(credential.id), epoch, *scopes]), "EX", lives)
+        await redis.ask("SET", key, json.dumps([epoch, str(credential.id), *others]), "EX", lives)
 
 
 async def forget_copies(user_id: UUID) -> None:
-    """After a commit that ended sessions of this user, or tokens."""
+    """After a commit that ended sessions of this user, or tokens, or changed the user's zone or week."""
     epoch = secrets.token_hex(8)
     with suppress(redis.Away):  # the row is gone: its copies die by themselves within COPY_LIVES
         await redis.insist("SET", f"epoch:{user_id}", epoch, "EX", EPOCH_LIVES)

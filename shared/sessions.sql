@@ -14,7 +14,8 @@ WITH found AS (
       FROM stale
      WHERE sessions.user_id = stale.user_id AND sessions.id = stale.id
 )
-SELECT user_id, token_hash, id, NULL AS scopes, lives FROM found;
+SELECT user_id, token_hash, found.id, NULL AS scopes, lives, zone, week_start
+  FROM found JOIN users ON users.id = user_id;
 
 -- name: find_token
 -- That it is used is told by the hour. Whom somebody else is telling it of at this moment, needs not to be told of.
@@ -33,4 +34,5 @@ WITH found AS (
       FROM stale
      WHERE tokens.user_id = stale.user_id AND tokens.id = stale.id
 )
-SELECT user_id, token_hash, id, array_to_string(scopes, ' ') AS scopes, lives FROM found;
+SELECT user_id, token_hash, found.id, array_to_string(scopes, ' ') AS scopes, lives, zone, week_start
+  FROM found JOIN users ON users.id = user_id;

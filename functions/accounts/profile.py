@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from functions.accounts.bodies import ProfilePatch
 from functions.accounts.signing_in import user_document
-from shared import changes, db, entities
+from shared import changes, db, entities, sessions
 from shared.callers import InSession, SignedIn
 from shared.changes import Change
 from shared.events import User, UserProfileChanged
@@ -43,6 +43,8 @@ async def change_me(patch: ProfilePatch, caller: InSession) -> Response:
             tx.emit(UserProfileChanged, caller.user_id, user, differs)
         if "zone" in differs:
             await move_floating_tasks(tx)
+    if differs.keys() & {"zone", "week_start"}:
+        await sessions.forget_copies(caller.user_id)
     return Response(user, media_type="application/json")
 
 

@@ -1,30 +1,190 @@
-"""List tasks."""
+"""List tasks: any filter, any order, page by page. A list is one statement."""
 
-from typing import Annotated
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache, partial
+from inspect import signature
+from typing import Annotated, Any, Literal, LiteralString
+from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import AfterValidator
 
-from functions.tasks.bodies import Status
-from functions.tasks.pages import TaskPage, as_page, place_of, rows_for
+from functions.tasks.bodies import Priority, Status
+from functions.tasks.orders import KEYS, Step, behind, instant, steps_of
+from functions.tasks.pages import TaskPage, as_page, place_of, question_of, rows_for
 from shared import db
 from shared.callers import SignedIn
+from shared.filters import LONGEST, Clock, parse, tree
+from shared.filters.conditions import Condition
+from shared.filters.language import RECURRING
+from shared.filters.times import WEEKDAYS, Instant, On
+from shared.problems import Invalid
 from shared.routes import Straight
 
 sql = db.queries(__file__, "listing")
 router = APIRouter(route_class=Straight)
+NEWEST = "-created"
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+FIELDS: tuple[tree.Field, ...] = ("due", "start", "created", "updated", "completed")
+
+
+def at(text: str) -> str:
+    span_at(text)
+    return text
+
+
+def span_at(text: str) -> On | Instant:
+    """A day, in the user's zone, or an instant."""
+    try:
+        span = On(date.fromisoformat(text)) if DAY.fullmatch(text) else Instant(instant(text))
+    except ValueError:
+        raise ValueError("a day like 2026-11-20, or an instant like 2026-11-20T09:30:00Z") from None
+    if not 1970 <= (span.day if isinstance(span, On) else span.instant).year <= 9000:
+        raise ValueError("a year from 1970 to 9000")
+    return span
+
+
+def several(said: str) -> Any:
+    return Query(max_length=50, description=f"{said}; may be given several times")
+
+
+def asked_if(said: str) -> Any:
+    return Query(description=f"`true`: only what {said}; `false`: only what is not so")
+
+
+FROM = Query(description="From this day (of the user's zone) or instant on", examples=["2026-11-20"])
+TO = Query(description="Until this day, with all of it, or until before this instant", examples=["2026-11-26"])
+When = Annotated[str, AfterValidator(at)]
+From = Annotated[When | None, FROM]
+To = Annotated[When | None, TO]
 
 
 @router.get("/api/tasks", response_model=TaskPage)
-async def list_newest(
+async def list_tasks(
     caller: SignedIn,
+    request: Request,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: str | None = None,
-    status: Annotated[list[Status] | None, Query(description="Only these; may be given several times")] = None,
+    cursor: Annotated[str | None, Query(description="`next` of the page before; with the same sort and filter")] = None,
+    sort: Annotated[
+        str,
+        Query(
+            description=f"Some of {', '.join(KEYS)}, with commas; `-` turns one round. What has no date comes last.",
+            examples=["-priority,due"],
+        ),
+    ] = NEWEST,
+    filter: Annotated[  # as it is called in the address
+        str | None,
+        Query(
+            max_length=LONGEST,
+            description="In the filter language, in the user's zone. Where it says nothing of a status it is about open"
+            " tasks, where it names no list it leaves out archived ones",
+            examples=["(today | overdue) & #Work & !@waiting & p1"],
+        ),
+    ] = None,
+    status: Annotated[list[Status] | None, several("Only these")] = None,
+    priority: Annotated[list[Priority] | None, several("Only these")] = None,
+    lists: Annotated[list[UUID | Literal["inbox"]] | None, Query(alias="list", max_length=50)] = None,
+    tags_any: Annotated[list[UUID] | None, several("With one of these tags")] = None,
+    tags_all: Annotated[list[UUID] | None, several("With all of these tags")] = None,
+    tags_none: Annotated[list[UUID] | None, several("With none of these tags")] = None,
+    parent: Annotated[
+        UUID | Literal["none"] | None, Query(description="A task's id: its subtasks; `none`: no subtasks")
+    ] = None,
+    due_from: From = None,
+    due_to: To = None,
+    start_from: From = None,
+    start_to: To = None,
+    created_from: From = None,
+    created_to: To = None,
+    updated_from: From = None,
+    updated_to: To = None,
+    completed_from: From = None,
+    completed_to: To = None,
+    overdue: Annotated[bool | None, asked_if("is open and was due before now")] = None,
+    no_date: Annotated[bool | None, asked_if("has no due date")] = None,
+    archived: Annotated[bool | None, asked_if("is in an archived list")] = None,
+    recurring: Annotated[bool | None, asked_if("repeats")] = None,
 ) -> Response:
-    wanted = {"user_id": caller.user_id, "statuses": status}
+    """Newest first, if nothing else is said. All parameters can be combined: what is listed is what all of them mean.
+
+    A task that is there all the while and whose place in the order stays is on exactly one page, whatever others write
+    meanwhile. One whose place changes while somebody pages is shown where it is when that page is read: again, if it
+    moved behind the cursor, or not any more, if it moved before it.
+    """
+    lists = lists and [caller.user_id if each == "inbox" else each for each in lists]
+    said = {name: value for name, value in locals().items() if value is not None and name in NODES}
+    if unknown := request.query_params.keys() - parameters():
+        raise unheard_of(min(unknown))
+    steps = steps_of(sort)
+    question = question_of(sort, said)
+    now, place = (datetime.now(UTC), None) if cursor is None else place_of(cursor, steps, question)
+    nodes = tuple(NODES[name](value) for name, value in said.items())
+    condition = Condition(tree.And(nodes), Clock(now, caller.zone, WEEKDAYS[caller.week_start])) if nodes else None
+    after, values = behind(steps, place) if place else (None, {})
+    query = written(condition.text if condition else None, after, steps, rows_for(limit))
     async with db.single() as tx:
-        if cursor is None:
-            rows = await tx.texts(db.written(sql.newest, limit=rows_for(limit)), **wanted)
-        else:
-            rows = await tx.texts(db.written(sql.newest_after, limit=rows_for(limit)), **wanted, **place_of(cursor))
-    return as_page(rows, limit)
+        documents = await tx.texts(query, user_id=caller.user_id, **values, **(condition.values if condition else {}))
+    return as_page(documents, limit, steps, question, now)
+
+
+def starting(field: tree.Field, text: str) -> tree.Node:
+    return tree.Within(field, tree.Edge(span_at(text)), None)
+
+
+def ending(field: tree.Field, text: str) -> tree.Node:
+    return tree.Within(field, None, tree.Edge(span_at(text), behind=True))
+
+
+def only(node: tree.Node, wanted: bool) -> tree.Node:
+    return node if wanted else tree.Not(node)
+
+
+NODES: dict[str, Callable[[Any], tree.Node]] = {
+    "filter": parse,
+    "status": lambda among: tree.Status(tuple(among)),
+    "priority": lambda among: tree.Priority(tuple(among)),
+    "lists": lambda ids: tree.InLists(tuple(ids)),
+    "tags_any": lambda ids: tree.Tagged("any", tuple(ids)),
+    "tags_all": lambda ids: tree.Tagged("all", tuple(ids)),
+    "tags_none": lambda ids: tree.Not(tree.Tagged("any", tuple(ids))),
+    "parent": lambda id: tree.Missing("parent") if id == "none" else tree.ChildOf(id),
+    **{f"{field}_from": partial(starting, field) for field in FIELDS},
+    **{f"{field}_to": partial(ending, field) for field in FIELDS},
+    "overdue": partial(only, tree.Overdue()),
+    "no_date": partial(only, tree.Missing("due")),
+    "archived": partial(only, tree.Archived()),
+    "recurring": partial(only, RECURRING),
+}
+
+
+@cache
+def parameters() -> set[str]:
+    """Those the route has. A misspelt one that is passed over would show other tasks than were asked for."""
+    return {"list" if name == "lists" else name for name in signature(list_tasks).parameters} - {"caller", "request"}
+
+
+def unheard_of(name: str) -> Invalid:
+    from difflib import get_close_matches
+
+    shown = name[:100].encode("ascii", "replace").decode()
+    near = get_close_matches(shown, parameters(), 1)
+    message = "there is no such parameter" + (f"; did you mean {near[0]}?" if near else "")
+    return Invalid(f"{shown}: {message}", errors=[{"field": shown, "message": message}])
+
+
+@lru_cache(maxsize=1000)
+def written(condition: str | None, after: str | None, steps: Sequence[Step], rows: int) -> LiteralString:
+    """The statement, in which nothing stands that a request says: that is in its values."""
+    statement = sql.found if condition or steps != steps_of(NEWEST) else sql.newest
+    blanks = {
+        "{conditions}": "".join(f" AND {part}" for part in (condition, after) if part),
+        "{order}": ", ".join(f"{step.column.sql}{step.written}" for step in steps),
+        "{rows}": str(rows),
+        "{keys}": ", ".join(f"{step.column.sql} AS key{number}" for number, step in enumerate(steps)),
+        "{keys_order}": ", ".join(f"key{number}{step.written}" for number, step in enumerate(steps)),
+    }
+    for blank, text in blanks.items():
+        statement = statement.replace(blank, text)
+    return db.composed(statement)

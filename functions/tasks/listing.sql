@@ -1,13 +1,15 @@
 -- name: newest
 SELECT document FROM tasks
- WHERE user_id = %(user_id)s AND deleted_at IS NULL
-   AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
- ORDER BY created_at DESC, id DESC
- LIMIT %(limit)s;
+ WHERE user_id = %(user_id)s AND deleted_at IS NULL {conditions}
+ ORDER BY {order}
+ LIMIT {rows};
 
--- name: newest_after
-SELECT document FROM tasks
- WHERE user_id = %(user_id)s AND deleted_at IS NULL AND (created_at, id) < (%(created_at)s, %(id)s)
-   AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
- ORDER BY created_at DESC, id DESC
- LIMIT %(limit)s;
+-- name: found
+-- What fits is found and put in order by what tasks_facts holds of it; only the documents that are shown are looked up.
+SELECT tasks.document
+  FROM (SELECT user_id AS whose, id AS which, {keys} FROM tasks
+         WHERE user_id = %(user_id)s AND deleted_at IS NULL {conditions}
+         ORDER BY {order}
+         LIMIT {rows}) AS page
+  JOIN tasks ON tasks.user_id = whose AND tasks.id = which
+ ORDER BY {keys_order};

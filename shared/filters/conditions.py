@@ -41,6 +41,8 @@ MISSING = {
 }
 INSTANTS = {"created": "created_at", "updated": "updated_at", "completed": "completed_at"}
 
+OWN_WORDS = "replace({}, '~', right(%(user_id)s::text, 6))"  # each word begins with its user's key
+
 
 class Condition:
     """`text` and its `values`; %(user_id)s in it is who asks."""
@@ -90,8 +92,10 @@ class Condition:
                 return f"(parent_id IS NOT NULL AND parent_id = {self._value(id)})"
             case Overdue():
                 return self._overdue()
-            case Search(words):
-                return f"({' AND '.join(map(self._found, words))})"
+            case Search(None):
+                return "false"
+            case Search(query):
+                return f"lexemes @@ (SELECT {OWN_WORDS.format(self._value(query))}::tsquery)"
             case Within("due", since, until):
                 return self._due(since, until)
             case Within("start", since, until):
@@ -107,10 +111,6 @@ class Condition:
 
     def _named(self, pattern: str, wild: bool) -> str:
         return f"{'LIKE' if wild else '='} {self._value(pattern)}"
-
-    def _found(self, word: str) -> str:
-        sought = self._value(word)
-        return f"(strpos(lower(title), lower({sought})) > 0 OR strpos(lower(notes), lower({sought})) > 0)"
 
     def _between(self, column: str, since: date | None, until: date | None) -> str:
         said = [f"{column} IS NOT NULL"]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from shared import words
 from shared.filters.times import Moment, NoSuchDate, Span, span_of
 from shared.filters.tree import (
     OPEN,
@@ -41,8 +42,10 @@ from shared.problems import Invalid
 LONGEST = 1000  # characters
 DEEPEST = 20  # parentheses in parentheses
 MOST_CONDITIONS = 100
-MOST_WORDS = 20  # to search for: each is looked for in every task
+MOST_SEARCHES = 10
 SIGNS = "&|(),"
+
+RECURRING = Nothing()  # until tasks repeat
 
 WORDS: dict[str, Node] = {
     "all": Everything(),
@@ -64,7 +67,7 @@ WORDS: dict[str, Node] = {
     "no labels": Missing("tags"),
     "subtask": Not(Missing("parent")),
     "no parent": Missing("parent"),
-    "recurring": Nothing(),  # until tasks repeat
+    "recurring": RECURRING,
     "open": OPEN,
     "todo": Status(("todo",)),
     "to do": Status(("todo",)),
@@ -88,7 +91,7 @@ FIELDS: dict[str, Field] = {
 }
 OF_THE_PAST = {"created", "updated", "completed"}
 ABOUT = re.compile(rf"({'|'.join(FIELDS)}|search) ?(before|after)? ?: ?")
-WITHOUT_COLON = re.compile(rf"((?:{'|'.join(FIELDS)}|search)(?: before| after)?) (.+)")
+WITHOUT_COLON = re.compile(rf"((?:{'|'.join(FIELDS)}|search)(?: before| after)?) ([^:]+)")
 SUGGESTED = (*WORDS, "today", "tomorrow", "yesterday", "7 days", "next week", "this week", "monday", "tuesday",
              "wednesday", "thursday", "friday", "saturday", "sunday")  # fmt: skip
 
@@ -167,7 +170,7 @@ class Term:
 class Reading:
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
-        self.conditions = self.words = 0
+        self.conditions = self.searches = 0
 
     def whole(self) -> Node:
         for at, character in enumerate(self.text):
@@ -218,11 +221,11 @@ class Reading:
     def condition(self) -> Node:
         begun, said = self.at, leaf(self.term())
         self.conditions += 1
-        self.words += len(said.words) if isinstance(said, Search) else 0
+        self.searches += isinstance(said, Search)
         if self.conditions > MOST_CONDITIONS:
             raise Unclear(begun + 1, "one more condition", f"at most {MOST_CONDITIONS}")
-        if self.words > MOST_WORDS:
-            raise Unclear(begun + 1, "more words", f"at most {MOST_WORDS} words to search for")
+        if self.searches > MOST_SEARCHES:
+            raise Unclear(begun + 1, "one more search", f"at most {MOST_SEARCHES}")
         return said
 
     def next(self) -> str:
@@ -312,7 +315,7 @@ def leaf(term: Term) -> Node:
     if span := _span(term, 0, said, gone=False, point=False):
         return during("due", span)
     expected = "a condition like today, 7 days, overdue, no date, p1, @tag, #List or search: words"
-    if found := WITHOUT_COLON.match(said):
+    if found := WITHOUT_COLON.fullmatch(said):
         raise Unclear(term.column(), _shown(term.text), expected, _short(f"{found[1]}: {found[2]}"))
     raise Unclear(term.column(), _shown(term.text), expected, _nearest(said) or _short(f"search: {term.text}"))
 
@@ -331,10 +334,10 @@ def _named(term: Term, at: int, kind: Literal["list", "tag"]) -> Node:
 def _search(term: Term, found: re.Match[str]) -> Node:
     if found[2]:
         raise Unclear(term.column(), _shown(found[0]), "search: and words", "search: milk")
-    words = tuple(word for word in term.split(" ", found.end()) if word)
-    if not words:
+    said = term.text[found.end() :].strip()
+    if not said:
         raise Unclear(term.column(found.end()), "nothing", "words to search for")
-    return Search(words)
+    return Search(words.query(said))
 
 
 def _about_time(term: Term, found: re.Match[str]) -> Node:

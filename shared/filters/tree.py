@@ -109,7 +109,9 @@ class ChildOf:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    words: tuple[str, ...]
+    """`query`: the words as `shared.words` looks for them; None: there is nothing in them to be found."""
+
+    query: str | None
 
 
 Node: TypeAlias = (

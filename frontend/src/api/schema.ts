@@ -601,8 +601,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Newest */
-        get: operations["list_newest_api_tasks_get"];
+        /**
+         * List Tasks
+         * @description Newest first, if nothing else is said. All parameters can be combined: what is listed is what all of them mean.
+         *
+         *     A task that is there all the while and whose place in the order stays is on exactly one page, whatever others write
+         *     meanwhile. One whose place changes while somebody pages is shown where it is when that page is read: again, if it
+         *     moved behind the cursor, or not any more, if it moved before it.
+         */
+        get: operations["list_tasks_api_tasks_get"];
         put?: never;
         /**
          * Create
@@ -8216,13 +8223,57 @@ export interface operations {
             };
         };
     };
-    list_newest_api_tasks_get: {
+    list_tasks_api_tasks_get: {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description `next` of the page before; with the same sort and filter */
                 cursor?: string | null;
+                /** @description Some of priority, due, start, created, updated, completed, title, manual, with commas; `-` turns one round. What has no date comes last. */
+                sort?: string;
+                /** @description In the filter language, in the user's zone. Where it says nothing of a status it is about open tasks, where it names no list it leaves out archived ones */
+                filter?: string | null;
                 /** @description Only these; may be given several times */
                 status?: ("todo" | "in_progress" | "done" | "cancelled")[] | null;
+                /** @description Only these; may be given several times */
+                priority?: ("none" | "low" | "medium" | "high" | "urgent")[] | null;
+                list?: (string | "inbox")[] | null;
+                /** @description With one of these tags; may be given several times */
+                tags_any?: string[] | null;
+                /** @description With all of these tags; may be given several times */
+                tags_all?: string[] | null;
+                /** @description With none of these tags; may be given several times */
+                tags_none?: string[] | null;
+                /** @description A task's id: its subtasks; `none`: no subtasks */
+                parent?: string | "none" | null;
+                /** @description From this day (of the user's zone) or instant on */
+                due_from?: string | null;
+                /** @description Until this day, with all of it, or until before this instant */
+                due_to?: string | null;
+                /** @description From this day (of the user's zone) or instant on */
+                start_from?: string | null;
+                /** @description Until this day, with all of it, or until before this instant */
+                start_to?: string | null;
+                /** @description From this day (of the user's zone) or instant on */
+                created_from?: string | null;
+                /** @description Until this day, with all of it, or until before this instant */
+                created_to?: string | null;
+                /** @description From this day (of the user's zone) or instant on */
+                updated_from?: string | null;
+                /** @description Until this day, with all of it, or until before this instant */
+                updated_to?: string | null;
+                /** @description From this day (of the user's zone) or instant on */
+                completed_from?: string | null;
+                /** @description Until this day, with all of it, or until before this instant */
+                completed_to?: string | null;
+                /** @description `true`: only what is open and was due before now; `false`: only what is not so */
+                overdue?: boolean | null;
+                /** @description `true`: only what has no due date; `false`: only what is not so */
+                no_date?: boolean | null;
+                /** @description `true`: only what is in an archived list; `false`: only what is not so */
+                archived?: boolean | null;
+                /** @description `true`: only what repeats; `false`: only what is not so */
+                recurring?: boolean | null;
             };
             header?: never;
             path?: never;
