@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +83,7 @@ def test_a_newcomer_finds_a_taskora_that_keeps_what_it_is_told(bare_house: House
     [
         ("PostgreSQL", r"postgres -D .*/cluster "),
         ("Valkey", "valkey-server 127"),
+        ("The mail catcher", "-m knative.local.mail_catcher "),
         ("The runner", "-m knative.runner "),
         ("", "guardian.py"),
     ],
@@ -103,6 +105,30 @@ def test_a_part_that_is_killed_comes_back(house: House, visitor: Visitor, name: 
         assert "Pay rent" in visitor.sees()
         os.kill(run.pid_of("-m knative.local.up"), signal.SIGKILL)
         assert run.left_behind() == []
+
+
+def test_a_mail_is_shown_at_the_terminal_and_its_link_leads_here(house: House, visitor: Visitor) -> None:
+    with house.make_run() as run:
+        run.says(READY)
+        visitor.registers()
+        visitor.http.post("/api/auth/reset", json={"email": visitor.account["email"]}).raise_for_status()
+
+        run.says(f"Mail for {visitor.account['email']}: Reset your Taskora password")
+        run.says(f"  | http://localhost:{house.port}/reset#token=")
+        assert len(list((house.data / "mails").glob("*.eml"))) == 1
+
+
+def test_accounts_are_confirmed_by_mail_where_it_is_asked_for(house: House, visitor: Visitor) -> None:
+    with house.make_run(REGISTRATION="by-mail") as run:
+        run.says(READY)
+        visitor.registers()
+        run.says("/confirm#token=")
+        [token] = re.findall(r"/confirm#token=(\S+)", run.said())
+
+        password = visitor.account["password"]
+        visitor.http.post("/api/auth/register/confirm", json={"token": token, "password": password}).raise_for_status()
+
+        assert visitor.can_work()
 
 
 def test_a_part_that_cannot_come_back_ends_everything_and_says_why(house: House) -> None:
