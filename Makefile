@@ -7,7 +7,7 @@ NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
 .PHONY: help run logs dead-letters settings test check lint types page unit contract integration conformance e2e browser chaos \
-        bench-api bench-sync bench-events bench-idle bench-start pytest generate manifests image-tree images format ready clean
+        bench-api bench-sync bench-events bench-search bench-idle bench-start pytest generate manifests image-tree images format ready clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -94,6 +94,9 @@ bench-events: ready ## How many events a second go through the broker into audit
 
 bench-start: image-tree ## How long from exec to /health and to a first answer, each function from its image tree
 	@$(VENV)/python -m tests.load.bench_start
+
+bench-search: ready ## How long a search takes among 1,000, 100,000 and 1,000,000 tasks, and what it costs a create
+	@$(VENV)/python -m tests.load.bench_search
 
 bench-idle: ready ## What runs while nobody is there
 	@$(VENV)/python -m tests.load.bench_idle

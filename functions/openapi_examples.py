@@ -175,6 +175,22 @@ GIVEN: dict[str, Any] = {
         "uri": "otpauth://totp/Taskora:alice%40example.org?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Taskora",
     },
     "RecoveryCodes": {"recovery_codes": ["abcd-efgh-ijkl-mnop", "qrst-uvwx-yz23-4567"]},
+    "SearchPage": {
+        "items": [
+            {
+                "task": TASK,
+                "matches": [
+                    {
+                        "where": "title",
+                        "id": None,
+                        "parts": [{"text": "Pay the ", "hit": False}, {"text": "rent", "hit": True}],
+                    }
+                ],
+            }
+        ],
+        "next": None,
+        "complete": True,
+    },
     "Token": TOKEN,
     "Tokens": {"items": [TOKEN]},
     "CreatedToken": TOKEN | {"token": "tsk_…"},
