@@ -644,6 +644,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Best hits first: all words in the title, then those with tags, notes and comments; whole words before beginnings,
+         *     the newest first. What may have been meant comes last, if there is little else.
+         *
+         *     `parts` of a match show where it is: put together they are the text, or the part of it around the first hit.
+         */
+        get: operations["search_api_tasks_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{task_id}": {
         parameters: {
             query?: never;
@@ -2093,6 +2116,24 @@ export interface components {
             /** Position */
             position?: string | null;
         };
+        /** Found */
+        Found: {
+            task: components["schemas"]["Task"];
+            /** Matches */
+            matches: components["schemas"]["Match"][];
+        };
+        /** Match */
+        Match: {
+            /**
+             * Where
+             * @enum {string}
+             */
+            where: "title" | "notes" | "tag" | "comment";
+            /** Id */
+            id: string | null;
+            /** Parts */
+            parts: components["schemas"]["Part"][];
+        };
         /**
          * NewTask
          * @example {
@@ -2146,6 +2187,13 @@ export interface components {
              */
             id?: string | null;
         };
+        /** Part */
+        Part: {
+            /** Text */
+            text: string;
+            /** Hit */
+            hit: boolean;
+        };
         /**
          * Patch
          * @description A merge patch: what is absent stays, null empties.
@@ -2192,6 +2240,62 @@ export interface components {
             after?: string | null;
             /** At */
             at?: ("first" | "last") | null;
+        };
+        /**
+         * SearchPage
+         * @example {
+         *       "items": [
+         *         {
+         *           "task": {
+         *             "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *             "title": "Pay the rent",
+         *             "notes": "To the *new* account.",
+         *             "status": "todo",
+         *             "priority": "high",
+         *             "due": "2026-11-30T09:00:00",
+         *             "zone": "Europe/Berlin",
+         *             "due_at": "2026-11-30T08:00:00.000000Z",
+         *             "start": null,
+         *             "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *             "parent": null,
+         *             "tags": [
+         *               "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *             ],
+         *             "position": "h0VbZhjrP",
+         *             "created_at": "2026-11-20T08:15:00.000000Z",
+         *             "updated_at": "2026-11-20T09:41:07.251903Z",
+         *             "completed_at": null,
+         *             "version": 2
+         *           },
+         *           "matches": [
+         *             {
+         *               "where": "title",
+         *               "id": null,
+         *               "parts": [
+         *                 {
+         *                   "text": "Pay the ",
+         *                   "hit": false
+         *                 },
+         *                 {
+         *                   "text": "rent",
+         *                   "hit": true
+         *                 }
+         *               ]
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "next": null,
+         *       "complete": true
+         *     }
+         */
+        SearchPage: {
+            /** Items */
+            items: components["schemas"]["Found"][];
+            /** Next */
+            next: string | null;
+            /** Complete */
+            complete: boolean;
         };
         /** Subtasks */
         Subtasks: {
@@ -8568,6 +8672,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    search_api_tasks_search_get: {
+        parameters: {
+            query: {
+                /** @description Words, or how they begin; anything else is passed over */
+                q: string;
+                limit?: number;
+                /** @description `next` of the page before, with the same words */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
                 };
             };
             /** @description Unauthorized */
