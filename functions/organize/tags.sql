@@ -19,13 +19,14 @@ SELECT count(*) AS number FROM tasks
  WHERE user_id = %(user_id)s AND tags @> ARRAY[%(tag)s::uuid] AND deleted_at IS NULL;
 
 -- name: mark_otherwise
--- With the other tag where the one was, once; or with none.
-   UPDATE tasks AS task
-      SET tags = CASE WHEN %(into)s::uuid IS NULL OR task.tags @> ARRAY[%(into)s]
-                      THEN array_remove(task.tags, %(tag)s)
-                      ELSE array_replace(task.tags, %(tag)s, %(into)s) END,
-          updated_at = %(now)s, version = task.version + 1
-     FROM tasks AS was
-    WHERE was.user_id = %(user_id)s AND was.tags @> ARRAY[%(tag)s::uuid] AND was.deleted_at IS NULL
-      AND task.user_id = was.user_id AND task.id = was.id
-RETURNING task.id, task.document, json_build_object('tags', json_build_array(was.tags, task.tags))::text AS changes;
+-- With the other tag where the one was, once; or with none. What it was is read by the primary key, as it was before
+-- this statement: a join of so many rows to themselves can be planned badly for somebody who is new.
+   UPDATE tasks
+      SET tags = CASE WHEN %(into)s::uuid IS NULL OR tags @> ARRAY[%(into)s]
+                      THEN array_remove(tags, %(tag)s)
+                      ELSE array_replace(tags, %(tag)s, %(into)s) END,
+          updated_at = %(now)s, version = version + 1
+    WHERE user_id = %(user_id)s AND tags @> ARRAY[%(tag)s::uuid] AND deleted_at IS NULL
+RETURNING id, document, json_build_object('tags', json_build_array(
+              (SELECT was.tags FROM tasks AS was WHERE was.user_id = tasks.user_id AND was.id = tasks.id),
+              tags))::text AS changes;
