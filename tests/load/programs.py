@@ -11,6 +11,10 @@ from knative.local import binaries
 
 def wrk(url: str, script: Path, clients: int, seconds: int) -> float:
     """Requests a second, each answered well."""
+    return number_in(r"Requests/sec:\s+([\d.]+)", wrk_says(url, script, clients, seconds))
+
+
+def wrk_says(url: str, script: Path, clients: int, seconds: int) -> str:
     program = shutil.which("wrk")
     if program is None:
         sys.exit("This needs wrk (apt install wrk, brew install wrk).")
@@ -18,7 +22,7 @@ def wrk(url: str, script: Path, clients: int, seconds: int) -> float:
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60).stdout
     assert "Non-2xx" not in said, said
     assert "Socket errors" not in said, said
-    return number_in(r"Requests/sec:\s+([\d.]+)", said)
+    return said
 
 
 def pgbench(url: str, script: Path, clients: int, seconds: int, people: int) -> float:
@@ -35,3 +39,14 @@ def number_in(pattern: str, text: str) -> float:
     found = re.search(pattern, text)
     assert found, text
     return float(found[1])
+
+
+def processor_seconds(pid: int) -> float:
+    ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(ticks[11]) + int(ticks[12])) / 100
+
+
+def processor_seconds_below(pid: int) -> float:
+    """Of the processes that this one has started: of a PostgreSQL all that its connections cost, and its writers."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return sum(map(processor_seconds, map(int, children)))

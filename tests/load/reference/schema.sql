@@ -10,12 +10,14 @@ CREATE TABLE reference.tasks (
     notes      text NOT NULL,
     status     text NOT NULL,
     priority   text NOT NULL,
+    due_on     date,
     due_at     timestamptz,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     version    bigint NOT NULL DEFAULT 1
 );
 CREATE INDEX ON reference.tasks (user_id, created_at DESC, id DESC);
+CREATE INDEX ON reference.tasks (user_id, due_on) WHERE due_on IS NOT NULL; -- those that are created have none
 
 CREATE TABLE reference.task_tags (
     task_id uuid NOT NULL REFERENCES reference.tasks ON DELETE CASCADE,

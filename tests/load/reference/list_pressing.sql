@@ -1,0 +1,14 @@
+-- The newest fifty that are urgent, still to be done, and due today or before, with their tags, as one JSON array.
+\set number random(1, :people)
+SELECT json_agg(row_to_json(page))
+  FROM (SELECT tasks.*,
+               (SELECT array_agg(tag) FROM reference.task_tags WHERE task_id = tasks.id) AS tags
+          FROM reference.tasks
+         WHERE user_id = reference.person(:number)
+           AND status IN ('todo', 'in_progress')
+           AND priority = 'urgent'
+           AND (due_on = (now() AT TIME ZONE 'Europe/Berlin')::date
+                OR due_on < (now() AT TIME ZONE 'Europe/Berlin')::date
+                OR due_at < now())
+         ORDER BY created_at DESC, id DESC
+         LIMIT 50) AS page;
