@@ -21,8 +21,10 @@ UPDATE users
  WHERE id = %(user_id)s;
 
 -- name: floating_tasks
+-- Of those that are still to be done. What is done was due where its user was then; opened again, it is where they are.
 SELECT id, document FROM tasks
  WHERE user_id = %(user_id)s AND due_time IS NOT NULL AND zone IS NULL AND deleted_at IS NULL
+   AND status IN ('todo', 'in_progress')
  ORDER BY id;
 
 -- name: still_its_password

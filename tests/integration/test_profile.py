@@ -117,15 +117,22 @@ def test_in_another_zone_a_floating_time_is_another_instant(alice: Newcomer) -> 
         floating = made(tasks, "Stand up", due="2040-03-01T09:00:00")
         in_tokyo = made(tasks, "Call Tokyo", due="2040-03-01T09:00:00", zone="Asia/Tokyo")
         a_day = made(tasks, "Rest", due="2040-03-01")
+        done = made(tasks, "Come", due="2040-03-01T09:00:00", status="done")
 
         alice.browser.patch("/api/me", json={"zone": "America/New_York"})
 
         now = tasks.get(f"/api/tasks/{floating['id']}").json()
         assert (floating["due_at"], now["due_at"]) == ("2040-03-01T08:00:00.000000Z", "2040-03-01T14:00:00.000000Z")
         assert now["version"] == floating["version"] + 1
-        assert [tasks.get(f"/api/tasks/{task['id']}").json() for task in (in_tokyo, a_day)] == [in_tokyo, a_day]
-    assert alice.events()[-2:] == ["user.profile_changed", "task.updated"]
-    assert alice.changes() == {"due_at": [floating["due_at"], now["due_at"]]}
+        assert [tasks.get(f"/api/tasks/{task['id']}").json() for task in (in_tokyo, a_day, done)] == [
+            in_tokyo,
+            a_day,
+            done,
+        ]
+        assert alice.events()[-2:] == ["user.profile_changed", "task.updated"]
+        assert alice.changes() == {"due_at": [floating["due_at"], now["due_at"]]}
+        reopened = tasks.patch(f"/api/tasks/{done['id']}", json={"status": "todo"}).json()
+    assert reopened["due_at"] == now["due_at"]
 
 
 def made(tasks: httpx.Client, title: str, **fields: str) -> dict[str, Any]:
