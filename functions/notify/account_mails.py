@@ -11,8 +11,7 @@ from base64 import urlsafe_b64encode
 from uuid import UUID
 
 from functions.notify import letters, smtp
-from shared import changes, db, work
-from shared.callers import Caller
+from shared import db, work
 from shared.config import settings
 from shared.events import UserPasswordResetRequested
 from shared.logs import log
@@ -98,6 +97,9 @@ async def arm(mail: db.Row, token: str) -> str | None:
 
     As it was asked for it may be spelled otherwise, and belong to somebody else.
     """
+    from shared import changes  # with FastAPI behind them, which no event has to wait for
+    from shared.callers import Caller
+
     async with db.single() as tx:
         person = await tx.first(sql.whose, email_key=mail["email_key"])
     if person is None:
