@@ -2228,6 +2228,9 @@ export interface components {
         /**
          * Place
          * @description Where something shall stand among others.
+         * @example {
+         *       "at": "first"
+         *     }
          */
         Place: {
             /** List */
@@ -2297,7 +2300,37 @@ export interface components {
             /** Complete */
             complete: boolean;
         };
-        /** Subtasks */
+        /**
+         * Subtasks
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *           "title": "Pay the rent",
+         *           "notes": "To the *new* account.",
+         *           "status": "todo",
+         *           "priority": "high",
+         *           "due": "2026-11-30T09:00:00",
+         *           "zone": "Europe/Berlin",
+         *           "due_at": "2026-11-30T08:00:00.000000Z",
+         *           "start": null,
+         *           "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *           "parent": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *           "tags": [
+         *             "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *           ],
+         *           "position": "h0VbZhjrP",
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "updated_at": "2026-11-20T09:41:07.251903Z",
+         *           "completed_at": null,
+         *           "version": 2
+         *         }
+         *       ],
+         *       "done": 0,
+         *       "total": 1,
+         *       "next": null
+         *     }
+         */
         Subtasks: {
             /** Items */
             items: components["schemas"]["Task"][];
