@@ -114,7 +114,7 @@ TAKEN: dict[str, Any] = {
     "NewList": {"name": "Home", "color": "#3b82f6"},
     "NewTag": {"name": "bills", "color": "#ef4444"},
     "NewTask": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
-    "SecondFactorWanted": {"password": "correct horse battery staple"},
+    "PasswordOnly": {"password": "correct horse battery staple"},
     "FirstCode": {"code": "492039"},
     "PasswordAndCode": {"password": "correct horse battery staple", "code": "492039"},
     "NewToken": {"name": "The script on my laptop", "scopes": ["tasks:read", "tasks:write"], "expires_in_days": 365},
@@ -170,6 +170,9 @@ GIVEN: dict[str, Any] = {
     "Task": TASK,
     "TaskPage": {"items": [TASK], "next": None},
     "Undone": {"total": 1, "things": [{"kind": "task", "id": TASK_ID}]},
+    "Methods": {"password": True, "oidc": {"name": "Example"}},
+    "Linked": {"name": "Example", "linked": True},
+    "Entrance": {"url": "https://login.example.org/authorize?response_type=code&…"},
     "SecondFactor": {"enabled": True, "recovery_codes": 9},
     "BegunSecondFactor": {
         "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",

@@ -186,8 +186,8 @@ UserTokenRevoked = EventType("user.token_revoked", "user-events", UserFact, "An 
 UserSecondFactorChanged = EventType(
     "user.second_factor_changed", "user-events", UserFact, "Logging in takes a code now, or takes none again.", "user"
 )
-UserIdentityLinked = EventType(
-    "user.identity_linked", "user-events", UserFact, "An OpenID provider may sign this user in.", "user"
+UserIdentityChanged = EventType(
+    "user.identity_changed", "user-events", UserFact, "An OpenID provider may sign this user in, or no more.", "user"
 )
 WorkIsDue = EventType("work.due", "system-events", WorkDue, "There is work for the function it names.", "work")
 

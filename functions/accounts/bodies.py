@@ -84,6 +84,12 @@ class Credentials(Body):
     code: Annotated[str | None, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)] = None
 
 
+class PasswordOnly(Body):
+    """Who has no password has to have logged in just before."""
+
+    password: Password | None = None
+
+
 class PasswordChange(Body):
     """Who signs in through a provider alone has no current one, and gets one."""
 

@@ -2,7 +2,17 @@
 
 from fastapi import Depends, Request, Response
 
-from functions.accounts import account, open_sessions, passwords, profile, registering, resets, second_factor, tokens
+from functions.accounts import (
+    account,
+    oidc,
+    open_sessions,
+    passwords,
+    profile,
+    registering,
+    resets,
+    second_factor,
+    tokens,
+)
 from functions.accounts.addresses import normal_form
 from functions.accounts.attempts import GUESS, attempt
 from functions.accounts.bodies import Credentials
@@ -14,7 +24,7 @@ from shared.problems import SignInRequired
 
 sql = db.queries(__file__)
 app = web.app("accounts", about="profile")
-for part in (registering, profile, open_sessions, account, resets, tokens, second_factor):
+for part in (registering, profile, open_sessions, account, resets, tokens, second_factor, oidc):
     app.router.routes += part.router.routes
 handle = edge.function(app)
 

@@ -20,7 +20,7 @@ from typing_extensions import TypedDict
 
 from functions.accounts.account import prove
 from functions.accounts.attempts import Attempt, attempt
-from functions.accounts.bodies import Password
+from functions.accounts.bodies import Password, PasswordOnly
 from functions.accounts.sealing import opened, seal
 from functions.accounts.signing_in import user_document
 from shared import changes, db
@@ -47,10 +47,6 @@ NOT_BEGUN: Responses = {409: {"description": "There is a second factor already, 
 OFF: Responses = {409: {"description": "There is no second factor."}}
 
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-
-
-class SecondFactorWanted(Body):
-    password: Password | None = None
 
 
 class FirstCode(Body):
@@ -93,7 +89,7 @@ async def show_factor(caller: InSession) -> Response:
 
 
 @router.post("/api/me/second-factor", response_model=BegunSecondFactor, responses=ON_ALREADY)
-async def begin_factor(asked: SecondFactorWanted, caller: InSession, request: Request) -> Response:
+async def begin_factor(asked: PasswordOnly, caller: InSession, request: Request) -> Response:
     """A secret for an authenticator. Nothing is asked for until a code shows that it is set up there."""
     import pyotp
 

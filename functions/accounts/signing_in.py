@@ -49,7 +49,10 @@ def address(request: Request) -> str:
 
 
 def signed_in(request: Request, status: int, user: str, token: str) -> Response:
-    answer = Response(user, status, media_type="application/json")
+    return with_session(Response(user, status, media_type="application/json"), request, token)
+
+
+def with_session(answer: Response, request: Request, token: str) -> Response:
     answer.set_cookie(
         COOKIE, token, max_age=sessions.LIVES, httponly=True, samesite="lax", secure=behind_https(request)
     )
