@@ -1,7 +1,7 @@
 """List tasks: any filter, any order, page by page. A list is one statement."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache, partial
 from inspect import signature
@@ -15,7 +15,7 @@ from functions.tasks.bodies import Priority, Status
 from functions.tasks.orders import KEYS, Step, behind, instant, steps_of
 from functions.tasks.pages import TaskPage, as_page, place_of, question_of, rows_for
 from shared import db
-from shared.callers import SignedIn
+from shared.callers import Caller, SignedIn
 from shared.filters import LONGEST, Clock, parse, tree
 from shared.filters.conditions import Condition
 from shared.filters.language import RECURRING
@@ -113,20 +113,26 @@ async def list_tasks(
     meanwhile. One whose place changes while somebody pages is shown where it is when that page is read: again, if it
     moved behind the cursor, or not any more, if it moved before it.
     """
-    lists = lists and [caller.user_id if each == "inbox" else each for each in lists]
     said = {name: value for name, value in locals().items() if value is not None and name in NODES}
-    if unknown := request.query_params.keys() - parameters():
-        raise unheard_of(min(unknown))
+    refuse_others(request, list_tasks)
     steps = steps_of(sort)
     question = question_of(sort, said)
     now, place = (datetime.now(UTC), None) if cursor is None else place_of(cursor, steps, question)
-    nodes = tuple(NODES[name](value) for name, value in said.items())
-    condition = Condition(tree.And(nodes), Clock(now, caller.zone, WEEKDAYS[caller.week_start])) if nodes else None
+    condition = narrowed(caller, said, now)
     after, values = behind(steps, place) if place else (None, {})
     query = written(condition.text if condition else None, after, steps, rows_for(limit))
     async with db.single() as tx:
         documents = await tx.texts(query, user_id=caller.user_id, **values, **(condition.values if condition else {}))
     return as_page(documents, limit, steps, question, now)
+
+
+def narrowed(caller: Caller, said: Mapping[str, Any], now: datetime) -> Condition | None:
+    """To the tasks that all of it means; None: it says nothing."""
+    said = {name: value for name, value in said.items() if value is not None}
+    if "lists" in said:
+        said["lists"] = [caller.user_id if each == "inbox" else each for each in said["lists"]]
+    nodes = tuple(NODES[name](value) for name, value in said.items())
+    return Condition(tree.And(nodes), Clock(now, caller.zone, WEEKDAYS[caller.week_start])) if nodes else None
 
 
 def starting(field: tree.Field, text: str) -> tree.Node:
@@ -159,17 +165,22 @@ NODES: dict[str, Callable[[Any], tree.Node]] = {
 }
 
 
+def refuse_others(request: Request, endpoint: Callable[..., Any]) -> None:
+    """A misspelt parameter that is passed over would show other tasks than were asked for."""
+    if unknown := request.query_params.keys() - parameters(endpoint):
+        raise unheard_of(min(unknown), parameters(endpoint))
+
+
 @cache
-def parameters() -> set[str]:
-    """Those the route has. A misspelt one that is passed over would show other tasks than were asked for."""
-    return {"list" if name == "lists" else name for name in signature(list_tasks).parameters} - {"caller", "request"}
+def parameters(endpoint: Callable[..., Any]) -> set[str]:
+    return {"list" if name == "lists" else name for name in signature(endpoint).parameters} - {"caller", "request"}
 
 
-def unheard_of(name: str) -> Invalid:
+def unheard_of(name: str, known: set[str]) -> Invalid:
     from difflib import get_close_matches
 
     shown = name[:100].encode("ascii", "replace").decode()
-    near = get_close_matches(shown, parameters(), 1)
+    near = get_close_matches(shown, known, 1)
     message = "there is no such parameter" + (f"; did you mean {near[0]}?" if near else "")
     return Invalid(f"{shown}: {message}", errors=[{"field": shown, "message": message}])
 

@@ -2,26 +2,30 @@
 
 import base64
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Annotated, Any, Literal, LiteralString
+from datetime import UTC, datetime
+from functools import lru_cache
+from inspect import Parameter, Signature, signature
+from typing import Annotated, Any, Literal, LiteralString, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from typing_extensions import TypedDict
 
-from functions.tasks import typos
+from functions.tasks import listing, typos
 from functions.tasks.highlights import Highlighter, Part
 from shared import db
 from shared.callers import SignedIn
 from shared.events import Task
+from shared.filters.conditions import Condition
 from shared.problems import Invalid
 from shared.routes import Straight
 from shared.words import Lexeme, all_of, any_of, in_search, in_text
 
 sql = db.queries(__file__, "search")
 router = APIRouter(route_class=Straight)
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 IN_TASK, IN_COMMENTS, MEANT, MEANT_IN_COMMENTS = 0, 7, 8, 15  # the first of the stages in which hits come
 STAGES = range(MEANT_IN_COMMENTS + 1)
@@ -70,18 +74,30 @@ class Hit:
         self.task: Task = json.loads(self.document)
 
 
+def narrowed_as_lists_are(endpoint: Endpoint) -> Endpoint:
+    """It takes the parameters that say which tasks a list is of, too, and gets what is said of them as keywords."""
+    own = [each for each in signature(endpoint).parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
+    listed = [each for name, each in signature(listing.list_tasks).parameters.items() if name in listing.NODES]
+    endpoint.__signature__ = Signature([*own, *listed])  # type: ignore[attr-defined]
+    return endpoint
+
+
 @router.get("/api/tasks/search", response_model=SearchPage)
+@narrowed_as_lists_are
 async def search(
     caller: SignedIn,
+    request: Request,
     q: Annotated[str, Query(description="Words, or how they begin; anything else is passed over")],
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[str | None, Query(description="`next` of the page before, with the same words")] = None,
+    **said: Any,
 ) -> Response:
     """Best hits first: all words in the title, then those with tags, notes and comments; whole words before beginnings,
     the newest first. What may have been meant comes last, if there is little else.
 
     `parts` of a match show where it is: put together they are the text, or the part of it around the first hit.
     """
+    listing.refuse_others(request, search)
     place = Place() if cursor is None else place_of(cursor)
     words = in_search(q)
     if not words:
@@ -89,7 +105,9 @@ async def search(
     async with db.transaction() as tx:
         tx.later(sql.by_index_alone)
         tags = {row["id"]: str(row["name"]) for row in await tx.all(sql.tags, user_id=caller.user_id)}
-        hunt = Hunt(tx, caller.user_id, words, tags, place, limit + 1)
+        hunt = Hunt(
+            tx, caller.user_id, words, tags, place, limit + 1, listing.narrowed(caller, said, datetime.now(UTC))
+        )
         hits = await hunt.hits()
         shown = hits[:limit]
         matches = await matches_of(hunt, shown)
@@ -136,8 +154,16 @@ class Forms:
 
 class Hunt:
     def __init__(
-        self, tx: db.Transaction, user_id: UUID, words: list[str], tags: Mapping[UUID, str], place: Place, wanted: int
+        self,
+        tx: db.Transaction,
+        user_id: UUID,
+        words: list[str],
+        tags: Mapping[UUID, str],
+        place: Place,
+        wanted: int,
+        condition: Condition | None,
     ) -> None:
+        self.condition, self.values = (condition.text, condition.values) if condition else ("true", {})
         self.tx, self.user_id, self.words, self.place, self.wanted = tx, user_id, words, place, wanted
         self.key = str(user_id)[-KEY:]
         self.tags = tags
@@ -249,14 +275,14 @@ class Hunt:
         values |= {"whole": self.keyed(whole), "apart": self.keyed(apart), "user_id": self.user_id}
         if "spoken" in values:
             values["spoken"] = self.keyed(values["spoken"])
-        rows = await self.tx.all(filtered(statement, "true"), **values)
+        rows = await self.tx.all(filtered(statement, self.condition), **values, **self.values)
         self.complete = self.complete and not any(row["counted"] >= MOST for row in rows)
         return [Hit(row["document"], row["stage"]) for row in rows]
 
 
-@cache
-def filtered(statement: LiteralString, condition: LiteralString) -> LiteralString:
-    return statement.replace("{condition}", condition)
+@lru_cache(maxsize=1000)
+def filtered(statement: str, condition: str) -> LiteralString:
+    return db.composed(statement.replace("{condition}", condition))
 
 
 async def matches_of(hunt: Hunt, hits: Sequence[Hit]) -> list[list[Match]]:
@@ -297,8 +323,6 @@ def cursor_after(hit: Hit, seen: int) -> str:
 
 
 def place_of(cursor: str) -> Place:
-    from datetime import datetime
-
     try:
         stage, at, task, seen = base64.urlsafe_b64decode(cursor.encode("ascii")).decode().split(" ")
         return Place(STAGES.index(int(stage)), datetime.fromisoformat(at).isoformat(), UUID(task), int(seen))

@@ -428,3 +428,27 @@ def test_a_search_without_words_finds_nothing(alice: Person) -> None:
     assert search(alice, "?!") == {"items": [], "next": None, "complete": True}
     answer: httpx.Response = alice.at("tasks").get("/api/tasks/search")
     assert answer.status_code == 422
+
+
+def test_a_search_is_narrowed_as_lists_are(alice: Person) -> None:
+    tag, other = has_tag(alice, "home"), has_tag(alice, "work")
+    alice.has_task("Milk, at home", tags=[tag], priority="high")
+    alice.has_task("Milk, at work", tags=[other], notes="milk", due="2026-01-01")
+    done = alice.has_task("Milk, done")
+    alice.at("tasks").patch(f"/api/tasks/{done['id']}", json={"status": "done"})
+
+    assert found(alice, "milk", tags_any=tag) == ["Milk, at home"]
+    assert found(alice, "milk", filter="@work") == ["Milk, at work"]
+    assert found(alice, "milk", filter="p2 | overdue") == ["Milk, at work", "Milk, at home"]
+    assert found(alice, "milk", status="done") == ["Milk, done"]
+    assert found(alice, "mlik", status="done") == ["Milk, done"]
+    assert found(alice, "milk", filter="search: work", list="inbox") == ["Milk, at work"]
+    refused = alice.at("tasks").get("/api/tasks/search", params={"q": "milk", "filter": "(today"})
+    assert refused.status_code == 422
+
+
+def test_a_misspelt_parameter_is_refused(alice: Person) -> None:
+    answer = alice.at("tasks").get("/api/tasks/search", params={"q": "milk", "statsu": "done"})
+
+    assert answer.status_code == 422
+    assert "status" in answer.json()["detail"]
