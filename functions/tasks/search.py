@@ -251,15 +251,16 @@ class Hunt:
 
     async def _near(self, word: str) -> list[tuple[str, bool]]:
         """Words that are there and may have been meant; whether a longer one that begins so will do."""
-        longest = len(word) if len(word) > typos.SHORTEST + 1 else typos.LONG
-        patterns = {"user_id": self.user_id, "begins": self._pattern(":*"), "is": self._pattern("")}
-        if typos.edits(word) == 1:
-            asked = {"words": sorted(typos.one_edit_away(word)), "long_enough": longest}
-            rows = await self.tx.all(sql.written, **patterns, **asked)
-            return [(str(row["word"]), len(row["word"]) >= longest) for row in rows]
-        asked = {"heads": sorted(typos.heads(word)), "shortest": KEY + 1 + len(word) - typos.edits(word)}
-        found = {str(row["word"]) for row in await self.tx.all(sql.beginning, **patterns, **asked)}
-        return [(near, False) for near in sorted(found) if typos.is_near(near, word)][:MOST_MEANT]
+        long_enough = len(word) if len(word) > typos.SHORTEST + 1 else typos.LONG
+        asked = {"user_id": self.user_id, "begins": self._pattern(":*"), "is": self._pattern("")}
+        asked |= {"words": sorted(typos.looked_up(word)), "long_enough": long_enough}
+        near = [str(row["word"]) for row in await self.tx.all(sql.written, **asked)]
+        forms = [(each, len(each) >= long_enough) for each in near]
+        if typos.edits(word) > 1:
+            asked |= {"heads": sorted(typos.heads(word)), "shortest": KEY + 1 + len(word) - typos.edits(word)}
+            begun = {str(row["word"]) for row in await self.tx.all(sql.beginning, **asked)}
+            forms += [(each, False) for each in sorted(begun) if typos.is_near(each, word)]
+        return forms[:MOST_MEANT]
 
     def _pattern(self, end: str) -> str:
         return self.keyed(f"'~a?'{end} | '~n?'{end} | '~c?'{end}")

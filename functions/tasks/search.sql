@@ -94,10 +94,10 @@ SELECT DISTINCT substr(lexeme, 8) AS word
        LATERAL (
            (SELECT lexemes FROM tasks
              WHERE lexemes @@ asked.query AND deleted_at IS NULL AND (user_id = %(user_id)s) IS TRUE
-             LIMIT 400)
+             LIMIT 150)
             UNION ALL
            (SELECT lexemes FROM comments
              WHERE lexemes @@ asked.query AND deleted_at IS NULL AND (user_id = %(user_id)s) IS TRUE
-             LIMIT 400)) AS hits,
+             LIMIT 150)) AS hits,
        unnest(tsvector_to_array(hits.lexemes)) AS lexeme
  WHERE starts_with(substr(lexeme, 8), head) AND length(lexeme) BETWEEN %(shortest)s AND 40;

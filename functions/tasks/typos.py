@@ -1,8 +1,9 @@
 """What may have been meant by a word that is not found: one edit away, for long words two.
 
-An edit is a sign too many, one missing, another one, or two in the wrong order. Nothing is kept for this when tasks are
-written: the words one edit away are few enough to be looked up. Of two edits, one at least has to be behind the first
-letters: then those, or what is one edit away from them, begin some words, which are compared.
+An edit is a sign too many, one missing, another one, or two in the wrong order. Nothing is kept for this when tasks
+are written: the words one edit away are few enough to be looked up. Of two edits, one is behind the first letters:
+those, or what is one edit away from them, begin some words, which are compared. Or both are signs in the wrong order or
+too many: these are looked up, too. Not forgiven are two edits among the first letters that miss or mistake a sign.
 """
 
 from collections.abc import Iterator
@@ -45,6 +46,14 @@ def one_edit_away(word: str) -> set[str]:
     near = {*swapped(word), *longer(word)}
     if len(word) > SHORTEST:
         near |= {*other(word), *shorter(word)}
+    return near - {word}
+
+
+def looked_up(word: str) -> set[str]:
+    near = one_edit_away(word)
+    if edits(word) > 1:
+        for first in {*swapped(word), *shorter(word)}:
+            near |= {*swapped(first), *shorter(first)}
     return near - {word}
 
 

@@ -9556,6 +9556,49 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before, with the same words */
                 cursor?: string | null;
+                /** @description In the filter language, in the user's zone. Where it says nothing of a status it is about open tasks, where it names no list it leaves out archived ones */
+                filter?: string | null;
+                /** @description Only these; may be given several times */
+                status?: ("todo" | "in_progress" | "done" | "cancelled")[] | null;
+                /** @description Only these; may be given several times */
+                priority?: ("none" | "low" | "medium" | "high" | "urgent")[] | null;
+                list?: (string | "inbox")[] | null;
+                /** @description With one of these tags; may be given several times */
+                tags_any?: string[] | null;
+                /** @description With all of these tags; may be given several times */
+                tags_all?: string[] | null;
+                /** @description With none of these tags; may be given several times */
+                tags_none?: string[] | null;
+                /** @description A task's id: its subtasks; `none`: no subtasks */
+                parent?: string | "none" | null;
+                /** @description From this day (of the user's zone) or instant on */
+                due_from?: string | null;
+                /** @description Until this day, with all of it, or until before this instant */
+                due_to?: string | null;
+                /** @description From this day (of the user's zone) or instant on */
+                start_from?: string | null;
+                /** @description Until this day, with all of it, or until before this instant */
+                start_to?: string | null;
+                /** @description From this day (of the user's zone) or instant on */
+                created_from?: string | null;
+                /** @description Until this day, with all of it, or until before this instant */
+                created_to?: string | null;
+                /** @description From this day (of the user's zone) or instant on */
+                updated_from?: string | null;
+                /** @description Until this day, with all of it, or until before this instant */
+                updated_to?: string | null;
+                /** @description From this day (of the user's zone) or instant on */
+                completed_from?: string | null;
+                /** @description Until this day, with all of it, or until before this instant */
+                completed_to?: string | null;
+                /** @description `true`: only what is open and was due before now; `false`: only what is not so */
+                overdue?: boolean | null;
+                /** @description `true`: only what has no due date; `false`: only what is not so */
+                no_date?: boolean | null;
+                /** @description `true`: only what is in an archived list; `false`: only what is not so */
+                archived?: boolean | null;
+                /** @description `true`: only what repeats; `false`: only what is not so */
+                recurring?: boolean | null;
             };
             header?: never;
             path?: never;
