@@ -4,11 +4,13 @@ The table in .github/SECURITY.md names these attacks; each is tried twice, on th
 which the one guard is taken away.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import pyotp
 import pytest
 
 from tests import guards
@@ -45,7 +47,8 @@ class Attack:
     name: str
     function: str
     succeeds: Attempt
-    guard: Edit
+    guard: Edit | tuple[Edit, ...]
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 def another_sites_form_adds_a_task(scene: Scene) -> bool:
@@ -78,6 +81,37 @@ def a_body_fills_the_memory(scene: Scene) -> bool:
 def an_event_of_nobody_is_believed(scene: Scene) -> bool:
     forged = Fact(scene.alice.id, 1, "task.completed", "task/7").delivery.having(signature="00")
     return forged.to(scene.function).status_code == 204
+
+
+def a_session_lives_on_after_logging_out(scene: Scene) -> bool:
+    stolen = {"cookie": f"session={scene.alice.token}"}
+    scene.as_alice().get("/api/me").raise_for_status()
+    scene.as_alice().post("/api/auth/logout").raise_for_status()
+    with scene.function.client(**stolen) as client:
+        return client.get("/api/me").status_code == 200
+
+
+def a_token_for_reading_writes(scene: Scene) -> bool:
+    new = {"name": "Reads", "scopes": ["tasks:read"]}
+    token = scene.alice.at("accounts").post("/api/tokens", json=new).json()["token"]
+    with scene.function.client(authorization=f"Bearer {token}") as client:
+        return client.post("/api/tasks", json={"title": "Written"}).status_code == 201
+
+
+def a_code_is_used_twice(scene: Scene) -> bool:
+    """Whoever looked over Alice's shoulder types it right after her."""
+    alice, password = scene.as_alice(), {"password": PASSWORD}
+    secret = alice.post("/api/me/second-factor", json=password).json()["secret"]
+    alice.post("/api/me/second-factor/confirm", json={"code": pyotp.TOTP(secret).now()}).raise_for_status()
+    code = pyotp.TOTP(secret).at(time.time() + 30)
+    login = {"email": scene.alice.email, "password": PASSWORD, "code": code}
+    with scene.function.client() as somebody:
+        somebody.post("/api/auth/login", json=login).raise_for_status()
+        return somebody.post("/api/auth/login", json=login).status_code == 200
+
+
+def a_program_asks_without_end(scene: Scene) -> bool:
+    return all(scene.as_alice().get("/api/tasks").status_code == 200 for _ in range(20))
 
 
 def passwords_are_guessed(scene: Scene) -> bool:
@@ -125,6 +159,50 @@ ATTACKS = [
         Edit("shared/envelope.py", "if not self.is_signed():", "if False:"),
     ),
     Attack(
+        "a session lives on after logging out",
+        "accounts",
+        a_session_lives_on_after_logging_out,
+        Edit(
+            "functions/accounts/signing_in.py",
+            "    await sessions.forget_copies(caller.user_id)\n    answer = Response(status_code=204)",
+            "    answer = Response(status_code=204)",
+        ),
+    ),
+    Attack(
+        "a token for reading writes",
+        "tasks",
+        a_token_for_reading_writes,
+        Edit("shared/callers.py", 'if needed not in (found.scopes or "").split():', "if False:"),
+    ),
+    Attack(
+        "passwords are guessed",
+        "accounts",
+        passwords_are_guessed,
+        Edit("functions/accounts/attempts.py", "if count > limit.most]", "if count > 1_000_000]"),
+    ),
+    Attack(
+        "a code is used twice",
+        "accounts",
+        a_code_is_used_twice,
+        (
+            Edit(
+                "functions/accounts/second_factor.py",
+                'if step is None or step <= factor["last_step"]:',
+                "if step is None:",
+            ),
+            Edit(
+                "functions/accounts/second_factor.sql", " AND confirmed_at IS NOT NULL AND last_step < %(step)s;", ";"
+            ),
+        ),
+    ),
+    Attack(
+        "a program asks without end",
+        "tasks",
+        a_program_asks_without_end,
+        Edit("shared/rates.py", "    if count > limit.most:", "    if False:"),
+        settings=(("RATE_LIMITS", "read=10/60"),),
+    ),
+    Attack(
         "a body fills the memory",
         "tasks",
         a_body_fills_the_memory,
@@ -142,14 +220,25 @@ def attack(request: pytest.FixtureRequest) -> Attack:
 @pytest.fixture
 def unguarded(attack: Attack, world: World, tmp_path: Path) -> Iterator[Function]:
     code = guards.copy_of_the_code(tmp_path)
-    guards.apply(attack.guard, code)
-    function = world.start_from(code, attack.function)
+    for edit in attack.guard if isinstance(attack.guard, tuple) else [attack.guard]:
+        guards.apply(edit, code)
+    function = world.start_from(code, attack.function, **dict(attack.settings))
     yield function
     function.kill()
 
 
-def test_it_is_prevented(attack: Attack, world: World, alice: Person, mallory: Person) -> None:
-    assert not attack.succeeds(Scene(alice, mallory, world.function(attack.function)))
+@pytest.fixture
+def guarded(attack: Attack, world: World) -> Iterator[Function]:
+    if not attack.settings:
+        yield world.function(attack.function)
+        return
+    function = world.start(attack.function, **dict(attack.settings))
+    yield function
+    function.kill()
+
+
+def test_it_is_prevented(attack: Attack, guarded: Function, alice: Person, mallory: Person) -> None:
+    assert not attack.succeeds(Scene(alice, mallory, guarded))
 
 
 def test_without_its_guard_it_succeeds(attack: Attack, unguarded: Function, alice: Person, mallory: Person) -> None:
