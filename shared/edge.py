@@ -20,6 +20,7 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 BODY_LIMIT = 1_048_576
+HEADERS = "taskora.headers"  # in a scope: what `headers` has found
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
 TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
@@ -102,7 +103,10 @@ class Exchange:
 
 def headers(scope: Scope) -> dict[bytes, bytes]:
     """Each by its name, the first of those that came several times."""
-    return dict(reversed(scope["headers"]))
+    said: dict[bytes, bytes] | None = scope.get(HEADERS)
+    if said is None:  # several ask for them
+        said = scope[HEADERS] = dict(reversed(scope["headers"]))
+    return said
 
 
 def as_response(problem: Problem, request_id: str) -> tuple[int, dict[str, str], bytes]:

@@ -8,13 +8,18 @@ of what it cost. A route that does use some of it is answered by FastAPI itself.
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 from inspect import iscoroutinefunction
 from typing import Any
+from uuid import UUID
 
+from fastapi._compat import ModelField
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import request_body_to_args, request_params_to_args
 from fastapi.exceptions import RequestValidationError
+from fastapi.params import Body
 from fastapi.routing import APIRoute, APIRouter
+from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -28,6 +33,8 @@ Handlers = Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]
 
 
 SIMPLE = (int, str, int | None, str | None)  # of a query's parameters: given once, and nothing to gather
+UNCHANGING = str | int | float | date | UUID | None
+KNOWN, LONG = 100, 500  # queries that a route remembers, and bytes of one that it does not
 
 
 class Straight(APIRoute):
@@ -47,6 +54,9 @@ class Straight(APIRoute):
             if isinstance(field.default, int | str | None) and field.field_info.validation_alias in (None, field.alias)
         }
 
+        self._queries: dict[bytes, dict[str, Any]] = {}
+        self._body = next((field for field in self.dependant.body_params if _is_model(field)), None)
+
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self.respond(Request(scope, receive))
         await response(scope, receive, send)
@@ -64,10 +74,13 @@ class Straight(APIRoute):
         if wants.path_params:
             _take(values, faults, request_params_to_args(wants.path_params, request.path_params))
         if wants.query_params:
-            _take(values, faults, self._query(request.query_params))
+            _take(values, faults, self._query(request))
         if wants.header_params:
             _take(values, faults, request_params_to_args(wants.header_params, request.headers))
-        if wants.body_params:
+        if self._body and body is not PydanticUndefined:
+            values[self._body.name], found = self._body.validate(body, loc=("body",))
+            faults += found
+        elif wants.body_params:
             _take(values, faults, await request_body_to_args(wants.body_params, body, embed_body_fields=False))
         if faults:
             raise RequestValidationError(faults)
@@ -76,7 +89,19 @@ class Straight(APIRoute):
         response: Response = await self.endpoint(**values) or Response(status_code=self.status_code or 200)
         return response
 
-    def _query(self, asked: QueryParams) -> tuple[dict[str, Any], list[Any]]:
+    def _query(self, request: Request) -> tuple[dict[str, Any], list[Any]]:
+        """Pages ask the same again and again; to read it costs a tenth of what it takes to answer."""
+        text: bytes = request.scope["query_string"]
+        if text in self._queries:
+            return self._queries[text], []
+        values, faults = self._read(request.query_params)
+        if not faults and len(text) < LONG and all(isinstance(value, UNCHANGING) for value in values.values()):
+            if len(self._queries) == KNOWN:
+                self._queries.clear()
+            self._queries[text] = values
+        return values, faults
+
+    def _read(self, asked: QueryParams) -> tuple[dict[str, Any], list[Any]]:
         """What is left out, as most of a list's parameters are, has its default and needs no look."""
         values = {name: default for alias, (name, default) in self._defaults.items() if alias not in asked}
         faults: list[Any] = []
@@ -124,6 +149,12 @@ class ByAddress:
                 raise
             response = await handler(request, problem)
         await response(scope, receive, send)
+
+
+def _is_model(field: ModelField) -> bool:
+    """The body is this model, and JSON."""
+    kind = field.field_info.annotation
+    return type(field.field_info) is Body and isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _taken(earlier: Sequence[BaseRoute], path: str) -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 from fastapi import Cookie, Depends, FastAPI, Header, Query, Request, Response
 from fastapi.routing import APIRoute
 
-from shared import web
+from shared import routes, web
 from shared.problems import Conflict, SignInRequired
 from shared.routes import Straight
 
@@ -115,7 +115,37 @@ REQUESTS = [
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda each: f"{each[0]} {each[1]} {each[3].decode()}"[:60])
 def test_the_short_way_answers_as_fastapi_does(request_: tuple[str, str, dict[str, str], bytes]) -> None:
-    assert answer(an_app(Straight), *request_) == answer(an_app(APIRoute), *request_)
+    app, wanted = an_app(Straight), answer(an_app(APIRoute), *request_)
+
+    assert [answer(app, *request_) for _ in range(2)] == [wanted] * 2
+
+
+def test_what_one_request_changes_is_not_the_next_ones() -> None:
+    app = web.app("words")
+
+    @app.get("/words")
+    async def add(kind: Annotated[list[str], Query()] = ["any"]) -> Response:  # noqa: B006
+        kind.append("more")
+        return Response(repr(kind))
+
+    for query, said in (("", "['any', 'more']"), ("?kind=a", "['a', 'more']")):
+        assert [answer(app, *asking("GET", f"/words{query}"))[2].decode() for _ in range(2)] == [said] * 2
+
+
+def test_of_all_that_is_asked_a_route_remembers_little() -> None:
+    app = web.app("limits")
+
+    @app.get("/limits")
+    async def some(limit: int = 50) -> Response:
+        return Response(str(limit))
+
+    [route] = [route for route in app.routes if isinstance(route, Straight) and route.path == "/limits"]
+    for number in range(routes.KNOWN + 50):
+        assert answer(app, *asking("GET", f"/limits?limit={number}"))[2] == b"%d" % number
+    answer(app, *asking("GET", f"/limits?limit=7&more={'x' * routes.LONG}"))
+
+    assert 0 < len(route._queries) <= routes.KNOWN
+    assert all(len(text) < routes.LONG for text in route._queries)
 
 
 def test_our_routes_take_the_short_way() -> None:
