@@ -23,7 +23,7 @@ def ours_is_shown_inside_of_theirs(page: Page, taskora: Installation) -> bool:
 
 def something_in_the_page_runs(page: Page, taskora: Installation) -> bool:
     page.goto(f"{taskora.address}/")
-    page.wait_for_function("document.images.length > 0 && document.images[0].complete")
+    eventually(lambda: page.evaluate("document.images[0]?.complete"), "the picture is known not to be there")
     return bool(page.evaluate("window.takenOver === true"))
 
 
