@@ -86,6 +86,17 @@ async def read_any(tx: db.Transaction, kind: Kind, user_id: UUID, ids: Collectio
     return {row["id"]: json.loads(row["document"]) | {"deleted": row["deleted"]} for row in rows}
 
 
+async def make(tx: Change, kind: Kind, wanted: Mapping[UUID, Document]) -> dict[UUID, str]:
+    """Many at once, in one statement. What is made alone is made by `changes.make`."""
+    zone = await users_zone(tx) if any(map(kind.is_floating, wanted.values())) else None
+    rows = [{"id": str(id)} | kind.as_row(document, zone) for id, document in wanted.items()]
+    said = {"wanted": json.dumps(rows), "user_id": tx.caller.user_id, "now": tx.now}
+    made = {row["id"]: str(row["document"]) for row in await tx.all(filled(sql.make, kind), **said)}
+    for id in wanted:
+        tx.emit(kind.created, id, made[id], {})
+    return made
+
+
 async def change(tx: Change, kind: Kind, wanted: Mapping[UUID, tuple[Document, Document]]) -> dict[UUID, str]:
     """Make each what it shall be: for every id what it is now, read in this transaction, and all that it shall be.
 

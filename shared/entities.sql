@@ -7,6 +7,11 @@ SELECT id, document, deleted_at IS NOT NULL AS deleted FROM {table}
  WHERE user_id = %(user_id)s AND id = ANY (%(ids)s::uuid[])
    AND (deleted_at IS NULL OR deleted_at > now() - interval '30 days');
 
+-- name: make
+INSERT INTO {table} (user_id, id, {columns}, created_at, updated_at, version)
+SELECT %(user_id)s, id, {columns}, %(now)s, %(now)s, 1 FROM json_populate_recordset(NULL::{table}, %(wanted)s::json)
+RETURNING id, document;
+
 -- name: change
 -- Only what is still as it was read. Nothing comes back of those that are so already.
    UPDATE {table} AS kept

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from shared import positions
 from shared.ids import new_id
 from tests.people import Person
 
@@ -51,9 +52,9 @@ def has_many(person: Person, parent: Task, number: int, notes: str = "") -> None
     person.world.rows(
         "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, parent_id, tags, position,"
         "                   created_at, updated_at, version)"
-        " SELECT %s, gen_random_uuid(), number::text, %s, 'todo', 'none', %s, %s, '{}',"
-        "        'a' || lpad(number::text, 5, '0'), now(), now(), 1 FROM generate_series(1, %s) AS number",
-        person.id, notes, person.id, parent["id"], number,
+        " SELECT %s, gen_random_uuid(), number::text, %s, 'todo', 'none', %s, %s, '{}', place, now(), now(), 1"
+        "   FROM unnest(%s::text[]) WITH ORDINALITY AS placed (place, number)",
+        person.id, notes, person.id, parent["id"], positions.between(None, None, number),
     )  # fmt: skip
     person.world.rows("ANALYZE tasks")  # as autovacuum does before long; plans for a few tasks are no plans for these
 

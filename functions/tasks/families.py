@@ -8,7 +8,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import TypeAlias
+from typing import LiteralString, TypeAlias
 from uuid import UUID
 
 from shared import db, entities
@@ -72,7 +72,15 @@ async def settle(tx: Change, tasks: Iterable[Document]) -> None:
 
 async def below(tx: Change, ids: Collection[UUID]) -> dict[UUID, Document]:
     """Everything below these tasks, those nearer to them first."""
-    rows = await tx.all(sql.below, user_id=tx.caller.user_id, ids=list(ids), most=MOST, heaviest=HEAVIEST)
+    return await _bounded(tx, sql.below, ids)
+
+
+async def these(tx: Change, ids: Collection[UUID]) -> dict[UUID, Document]:
+    return await _bounded(tx, sql.these, ids)
+
+
+async def _bounded(tx: Change, statement: LiteralString, ids: Collection[UUID]) -> dict[UUID, Document]:
+    rows = await tx.all(statement, user_id=tx.caller.user_id, ids=list(ids), most=MOST, heaviest=HEAVIEST)
     if rows and rows[0]["document"] is None:
         raise too_many(rows[0]["number"], rows[0]["bytes"])
     return {row["id"]: json.loads(row["document"]) for row in rows}

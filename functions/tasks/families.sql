@@ -1,6 +1,17 @@
 -- name: lists
 SELECT id, list_id FROM tasks WHERE user_id = %(user_id)s AND id = ANY(%(ids)s::uuid[]) AND deleted_at IS NULL;
 
+-- name: these
+-- Those that are there. More than one change may hold are counted, and not brought.
+WITH found AS (
+    SELECT id, document FROM tasks
+     WHERE user_id = %(user_id)s AND id = ANY(%(ids)s::uuid[]) AND deleted_at IS NULL
+), size AS (
+    SELECT count(*) AS number, coalesce(sum(octet_length(document)), 0)::bigint AS bytes FROM found
+)
+SELECT id, number, bytes, CASE WHEN number <= %(most)s AND bytes <= %(heaviest)s THEN document END AS document
+  FROM found CROSS JOIN size;
+
 -- name: below
 -- All tasks below these, those nearer to them first. More than one change may hold are counted, and not brought.
 -- LATERAL and OFFSET 0: each by the index, however few rows the planner expects.

@@ -63,8 +63,20 @@ async def placed(tx: Change, tasks: Mapping[UUID, Document], place: Place) -> di
     keys, others = await _keys(Siblings(tx, *group, list(tasks)), place, beside, list(wanted.values()))
     for (_, after), key in zip(wanted.values(), keys, strict=True):
         after["position"] = key
-    found = await entities.read(tx, TASK, tx.caller.user_id, list(others)) if others else {}
-    return wanted | {id: (other, other | {"position": others[id]}) for id, other in found.items()}
+    return wanted | await _renewed(tx, others)
+
+
+async def behind(tx: Change, task: Document) -> tuple[str, dict[UUID, Pair]]:
+    """A key right behind this task, and the neighbours that get new keys for it."""
+    place = Place(after=UUID(task["id"]))
+    siblings = Siblings(tx, task["list"], task["parent"], [])
+    [key], others = await _keys(siblings, place, task, [({}, task)])
+    return key, await _renewed(tx, others)
+
+
+async def _renewed(tx: Change, keys: Mapping[UUID, str]) -> dict[UUID, Pair]:
+    found = await entities.read(tx, TASK, tx.caller.user_id, list(keys)) if keys else {}
+    return {id: (task, task | {"position": keys[id]}) for id, task in found.items()}
 
 
 async def _beside(tx: Change, tasks: Mapping[UUID, Document], place: Place) -> Document | None:
@@ -147,7 +159,7 @@ def _before_what_comes(low: str | None) -> str | None:
 
 def _stands_there(wanted: list[Pair], low: str | None, high: str | None) -> bool:
     if len(wanted) > 1:
-        return False
+        return False  # their order may be another one
     [(before, after)] = wanted
     is_between = (low is None or low < after["position"]) and (high is None or after["position"] < high)
     return is_between and (before["list"], before["parent"]) == (after["list"], after["parent"])

@@ -2,12 +2,14 @@
 
 import base64
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from functions.tasks import families
 from functions.tasks.pages import TaskPage
 from shared import changes, db, entities, web
 from shared.callers import SignedIn
@@ -21,6 +23,8 @@ from shared.versions import etag
 
 sql = db.queries(__file__, "trash")
 router = APIRouter(route_class=Straight)
+
+NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 @router.get("/api/tasks/deleted", response_model=TaskPage)
@@ -41,43 +45,65 @@ async def restore(task_id: UUID, caller: SignedIn) -> Response:
     """Bring a deleted task back with its tags and comments, and the subtasks that were deleted with it.
 
     When its list is gone, it comes back into the Inbox; when the task it was part of is gone, on its own. Tags that are
-    gone are left out. A task that is not deleted stays as it is.
+    gone are left out. If it is open, it opens those above it. A task that is not deleted stays as it is.
     """
     async with changes.change(caller) as tx:
-        family = await deleted_together(tx, task_id)
-        if family[task_id]["deleted"]:
-            wanted = await fitted_in(tx, task_id, family)
-            restored = await entities.change(tx, TASK, {id: (family[id], task) for id, task in wanted.items()})
-            document = restored[task_id]
-        else:
-            document = json.dumps({name: value for name, value in family[task_id].items() if name != "deleted"})
+        family = await deleted_together(tx, [task_id])
+        if task_id not in family:
+            raise NotFound(f"There is no task {task_id}.")
+        restored = await brought_back(tx, family)
+        document = restored.get(task_id) or json.dumps(shown(family[task_id]))
         answer = tx.answer(200, document, {"etag": etag(json.loads(document)["version"])})
     return web.respond(answer)
 
 
-async def deleted_together(tx: Change, task_id: UUID) -> dict[UUID, Document]:
-    """The task, and everything below it that went in the same moment."""
-    rows = await tx.all(sql.deleted_together, user_id=tx.caller.user_id, id=task_id)
-    if not rows:
-        raise NotFound(f"There is no task {task_id}.")
-    return await entities.read_any(tx, TASK, tx.caller.user_id, [row["id"] for row in rows])
+async def deleted_together(tx: Change, ids: list[UUID]) -> dict[UUID, Document]:
+    """These tasks, and everything below each that went in the same moment."""
+    rows = await tx.all(sql.deleted_together, user_id=tx.caller.user_id, ids=ids)
+    found = await entities.read_any(tx, TASK, tx.caller.user_id, [row["id"] for row in rows])
+    return {row["id"]: found[row["id"]] for row in rows}
 
 
-async def fitted_in(tx: Change, task_id: UUID, family: dict[UUID, Document]) -> dict[UUID, Document]:
+async def brought_back(tx: Change, family: dict[UUID, Document]) -> dict[UUID, str]:
+    """Those of them that are deleted."""
+    coming = {id: task for id, task in family.items() if task["deleted"]}
+    wanted = await fitted_in(tx, coming)
+    changed = await entities.change(tx, TASK, {id: (coming[id], task) for id, task in wanted.items()})
+    await families.open_above(tx, wanted.values())
+    return changed
+
+
+async def fitted_in(tx: Change, coming: dict[UUID, Document]) -> dict[UUID, Document]:
     """As they were, but in nothing and with nothing that is there no more."""
-    user_id, eldest = tx.caller.user_id, family[task_id]
-    lists = await entities.read(tx, LIST, user_id, [UUID(eldest["list"])])
-    parents = await entities.read(tx, TASK, user_id, [UUID(eldest["parent"])] if eldest["parent"] else [])
-    tags = await entities.read(tx, TAG, user_id, {UUID(tag) for task in family.values() for tag in task["tags"]})
-    home = eldest["list"] if lists else str(user_id)
-    for parent in parents.values():
-        home = parent["list"]
-    wanted = {
-        id: task | {"deleted": False, "list": home, "tags": [tag for tag in task["tags"] if UUID(tag) in tags]}
-        for id, task in family.items()
-    }
-    wanted[task_id]["parent"] = eldest["parent"] if parents else None
+    user_id = tx.caller.user_id
+    above = {UUID(task["parent"]) for task in coming.values() if task["parent"]} - coming.keys()
+    lists = await entities.read(tx, LIST, user_id, {UUID(task["list"]) for task in coming.values()})
+    parents = await entities.read(tx, TASK, user_id, above) if above else {}
+    tags = await entities.read(tx, TAG, user_id, {UUID(tag) for task in coming.values() for tag in task["tags"]})
+    wanted: dict[UUID, Document] = {}
+    for id, task in above_first(coming):
+        parent = UUID(task["parent"]) if task["parent"] else None
+        if parent is not None and parent in coming | parents:
+            place = {"list": (wanted.get(parent) or parents[parent])["list"]}
+        else:
+            place = {"list": task["list"] if UUID(task["list"]) in lists else str(user_id), "parent": None}
+        wanted[id] = task | place | {"deleted": False, "tags": [tag for tag in task["tags"] if UUID(tag) in tags]}
     return wanted
+
+
+def above_first(tasks: dict[UUID, Document]) -> Iterator[tuple[UUID, Document]]:
+    said: set[UUID] = set()
+    for id in tasks:
+        line = []
+        while id in tasks and id not in said:
+            said.add(id)
+            line.append(id)
+            id = UUID(tasks[id]["parent"] or NOBODY)
+        yield from ((each, tasks[each]) for each in reversed(line))
+
+
+def shown(task: Document) -> Document:
+    return {name: value for name, value in task.items() if name != "deleted"}
 
 
 def cursor_at(last: Document) -> str:

@@ -11,9 +11,10 @@ SELECT document FROM tasks AS task
  LIMIT %(limit)s;
 
 -- name: deleted_together
-WITH RECURSIVE family AS (
+-- These, and what went together with each.
+WITH RECURSIVE family (id, deleted_at) AS (
     SELECT id, deleted_at FROM tasks
-     WHERE user_id = %(user_id)s AND id = %(id)s
+     WHERE user_id = %(user_id)s AND id = ANY(%(ids)s::uuid[])
        AND (deleted_at IS NULL OR deleted_at > now() - interval '30 days')
      UNION
     SELECT child.id, child.deleted_at
