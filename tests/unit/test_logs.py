@@ -1,5 +1,6 @@
 """The lines a function writes."""
 
+import asyncio
 import io
 import json
 from collections.abc import Iterator
@@ -62,9 +63,35 @@ def test_the_line_of_a_request_is_as_structlog_would_write_it(
     monkeypatch.setattr(logs, "settings", lambda: SimpleNamespace(service="tasks"))
     monkeypatch.setattr("sys.stdout", written := io.StringIO())
 
-    logs.answered(current, "G\\ET", "/api/ü", 200, 1.5)
+    asyncio.run(answer(current))
 
     said = json.loads(written.getvalue())
     moments = [datetime.fromisoformat(line.pop("timestamp")) for line in (expected, said)]
     assert said == expected
     assert abs(moments[0] - moments[1]) < timedelta(seconds=5)
+
+
+class Written(io.StringIO):
+    def __init__(self) -> None:
+        super().__init__()
+        self.flushed: list[int] = []
+
+    def flush(self) -> None:
+        self.flushed.append(self.getvalue().count("\n"))
+
+
+def test_lines_of_one_turn_of_the_loop_are_written_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "settings", lambda: SimpleNamespace(service="tasks"))
+    monkeypatch.setattr("sys.stdout", written := Written())
+
+    asyncio.run(answer(*(logs.Context(request_id=f"r-{number}") for number in range(3))))
+    asyncio.run(answer(logs.Context(request_id="r-3")))
+
+    assert [json.loads(line)["request_id"] for line in written.getvalue().splitlines()] == ["r-0", "r-1", "r-2", "r-3"]
+    assert written.flushed[:2] == [3, 4]
+
+
+async def answer(*contexts: logs.Context) -> None:
+    """The last thing that the loop does."""
+    for current in contexts:
+        logs.answered(current, "G\\ET", "/api/ü", 200, 1.5)
