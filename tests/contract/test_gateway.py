@@ -7,7 +7,7 @@ from shared import edge
 from tests.world import ROOT
 
 WRITTEN_BY_THE_GATEWAY = {"host", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-request-id"}
-OF_ANSWERS = {"x-accel-buffering"}
+OF_ANSWERS = {"content-disposition", "x-accel-buffering"}
 OF_EVENTS = {"ce-id"}  # these come from a broker and not through the gateway
 
 # Words that only stand in our sources as names of headers; what functions answer is among them.

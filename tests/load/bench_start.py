@@ -34,6 +34,7 @@ WITH_FASTAPI = {
     "tasks": "/api/tasks",
     "accounts": "/api/me",
     "audit": "/api/activity",
+    "exchange": "/api/export",
     "organize": "/api/lists",
     "sync": "/api/changes?since=0",
 }

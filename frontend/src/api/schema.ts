@@ -292,6 +292,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Account
+         * @description Everything of the account as it is at one moment, for a file; deleted things too, which have `deleted_at`.
+         *
+         *     Passwords, keys and the tokens themselves are kept as hashes or not at all, and are in no export. It is sent while
+         *     it is read: should something go wrong, the connection ends before the document does, and it is no JSON.
+         */
+        get: operations["export_account_api_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/filters": {
         parameters: {
             query?: never;
@@ -1744,6 +1767,395 @@ export interface components {
             entries?: number;
             head?: components["schemas"]["Head"];
             first_bad?: components["schemas"]["FirstBad"];
+        };
+        /**
+         * Export
+         * @example {
+         *       "format": "taskora",
+         *       "version": 1,
+         *       "exported_at": "2026-11-20T09:41:07.251903Z",
+         *       "profile": {
+         *         "id": "019a9f0e-4b00-7000-8000-000000000001",
+         *         "email": "alice@example.org",
+         *         "name": "Alice",
+         *         "zone": "Europe/Berlin",
+         *         "locale": "en",
+         *         "week_start": "monday",
+         *         "theme": "system",
+         *         "has_password": true,
+         *         "created_at": "2026-11-20T08:15:00.000000Z"
+         *       },
+         *       "second_factor": {
+         *         "on": true,
+         *         "since": "2026-11-20T08:15:00.000000Z",
+         *         "recovery_codes": 9
+         *       },
+         *       "sessions": [
+         *         {
+         *           "id": "019a9f0e-4b00-7000-8000-000000000002",
+         *           "began_at": "2026-11-20T08:15:00.000000Z",
+         *           "last_seen_at": "2026-11-20T09:41:07.251903Z",
+         *           "expires_at": "2026-12-20T08:15:00.000000Z",
+         *           "user_agent": "Firefox on Linux",
+         *           "address": "203.0.113.7"
+         *         }
+         *       ],
+         *       "tokens": [
+         *         {
+         *           "id": "019a9f0e-4b00-7000-8000-000000000003",
+         *           "name": "The script on my laptop",
+         *           "scopes": [
+         *             "tasks:read",
+         *             "tasks:write"
+         *           ],
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "expires_at": "2027-11-20T08:15:00.000000Z",
+         *           "last_used_at": null
+         *         }
+         *       ],
+         *       "identities": [
+         *         {
+         *           "issuer": "https://accounts.example.org",
+         *           "subject": "1137",
+         *           "linked_at": "2026-11-20T08:15:00.000000Z"
+         *         }
+         *       ],
+         *       "lists": [
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *           "name": "Home",
+         *           "color": "#3b82f6",
+         *           "position": "h0VbZhjrP",
+         *           "archived": false,
+         *           "inbox": false,
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "updated_at": "2026-11-20T08:15:00.000000Z",
+         *           "version": 1,
+         *           "deleted_at": null
+         *         }
+         *       ],
+         *       "tags": [
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61",
+         *           "name": "bills",
+         *           "color": "#ef4444",
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "updated_at": "2026-11-20T08:15:00.000000Z",
+         *           "version": 1,
+         *           "deleted_at": null
+         *         }
+         *       ],
+         *       "filters": [
+         *         {
+         *           "id": "019a9f0e-4b00-7000-8000-000000000005",
+         *           "name": "Now",
+         *           "query": "(today | overdue) & !@waiting",
+         *           "color": null,
+         *           "position": "h0VbZhjrP",
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "updated_at": "2026-11-20T08:15:00.000000Z",
+         *           "version": 1,
+         *           "deleted_at": null
+         *         }
+         *       ],
+         *       "tasks": [
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *           "title": "Pay the rent",
+         *           "notes": "To the *new* account.",
+         *           "status": "todo",
+         *           "priority": "high",
+         *           "due": "2026-11-30T09:00:00",
+         *           "zone": "Europe/Berlin",
+         *           "due_at": "2026-11-30T08:00:00.000000Z",
+         *           "start": null,
+         *           "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *           "parent": null,
+         *           "tags": [
+         *             "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *           ],
+         *           "position": "h0VbZhjrP",
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "updated_at": "2026-11-20T09:41:07.251903Z",
+         *           "completed_at": null,
+         *           "version": 2,
+         *           "deleted_at": "2026-11-20T09:41:07.251903Z"
+         *         }
+         *       ],
+         *       "comments": [],
+         *       "activity": [
+         *         {
+         *           "id": "019a9f0e-4b00-7000-8000-000000000007",
+         *           "sequence": 7,
+         *           "type": "task.completed",
+         *           "subject": "task/019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *           "time": "2026-11-20T09:41:07.251903Z",
+         *           "data": {
+         *             "task": {
+         *               "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *               "title": "Pay the rent",
+         *               "notes": "To the *new* account.",
+         *               "status": "todo",
+         *               "priority": "high",
+         *               "due": "2026-11-30T09:00:00",
+         *               "zone": "Europe/Berlin",
+         *               "due_at": "2026-11-30T08:00:00.000000Z",
+         *               "start": null,
+         *               "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *               "parent": null,
+         *               "tags": [
+         *                 "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *               ],
+         *               "position": "h0VbZhjrP",
+         *               "created_at": "2026-11-20T08:15:00.000000Z",
+         *               "updated_at": "2026-11-20T09:41:07.251903Z",
+         *               "completed_at": null,
+         *               "version": 2
+         *             },
+         *             "changes": {
+         *               "status": [
+         *                 "todo",
+         *                 "done"
+         *               ],
+         *               "completed_at": [
+         *                 null,
+         *                 "2026-11-20T09:41:07.251903Z"
+         *               ]
+         *             },
+         *             "actor": {
+         *               "user": "019a9f0e-4b00-7000-8000-000000000001",
+         *               "via": "web",
+         *               "token": null
+         *             },
+         *             "operation": "019a9f0e-4b00-7000-8000-000000000004"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        Export: {
+            /**
+             * Format
+             * @constant
+             */
+            format: "taskora";
+            /**
+             * Version
+             * @constant
+             */
+            version: 1;
+            /** Exported At */
+            exported_at: string;
+            profile: components["schemas"]["User"];
+            second_factor: components["schemas"]["ExportedSecondFactor"];
+            /** Sessions */
+            sessions: components["schemas"]["ExportedSession"][];
+            /** Tokens */
+            tokens: components["schemas"]["ExportedToken"][];
+            /** Identities */
+            identities: components["schemas"]["ExportedIdentity"][];
+            /** Lists */
+            lists: components["schemas"]["ExportedList"][];
+            /** Tags */
+            tags: components["schemas"]["ExportedTag"][];
+            /** Filters */
+            filters: components["schemas"]["ExportedFilter"][];
+            /** Tasks */
+            tasks: components["schemas"]["ExportedTask"][];
+            /** Comments */
+            comments: components["schemas"]["ExportedComment"][];
+            /** Activity */
+            activity: components["schemas"]["ExportedEntry"][];
+        };
+        /** ExportedComment */
+        ExportedComment: {
+            /** Id */
+            id: string;
+            /** Task */
+            task: string;
+            /** Text */
+            text: string;
+            /** Html */
+            html: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Deleted At */
+            deleted_at: string | null;
+        };
+        /** ExportedEntry */
+        ExportedEntry: {
+            /** Id */
+            id: string;
+            /** Sequence */
+            sequence: number;
+            /** Type */
+            type: string;
+            /** Subject */
+            subject: string;
+            /** Time */
+            time: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** ExportedFilter */
+        ExportedFilter: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            /** Color */
+            color: string | null;
+            /** Position */
+            position: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Deleted At */
+            deleted_at: string | null;
+        };
+        /** ExportedIdentity */
+        ExportedIdentity: {
+            /** Issuer */
+            issuer: string;
+            /** Subject */
+            subject: string;
+            /** Linked At */
+            linked_at: string;
+        };
+        /** ExportedList */
+        ExportedList: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Color */
+            color: string | null;
+            /** Position */
+            position: string;
+            /** Archived */
+            archived: boolean;
+            /** Inbox */
+            inbox: boolean;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Deleted At */
+            deleted_at: string | null;
+        };
+        /** ExportedSecondFactor */
+        ExportedSecondFactor: {
+            /** On */
+            on: boolean;
+            /** Since */
+            since: string | null;
+            /** Recovery Codes */
+            recovery_codes: number;
+        };
+        /** ExportedSession */
+        ExportedSession: {
+            /** Id */
+            id: string;
+            /** Began At */
+            began_at: string;
+            /** Last Seen At */
+            last_seen_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** User Agent */
+            user_agent: string;
+            /** Address */
+            address: string;
+        };
+        /** ExportedTag */
+        ExportedTag: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Color */
+            color: string | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Deleted At */
+            deleted_at: string | null;
+        };
+        /** ExportedTask */
+        ExportedTask: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Notes */
+            notes: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "todo" | "in_progress" | "done" | "cancelled";
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "none" | "low" | "medium" | "high" | "urgent";
+            /** Due */
+            due: string | null;
+            /** Zone */
+            zone: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Start */
+            start: string | null;
+            /** List */
+            list: string;
+            /** Parent */
+            parent: string | null;
+            /** Tags */
+            tags: string[];
+            /** Position */
+            position: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Completed At */
+            completed_at: string | null;
+            /** Version */
+            version: number;
+            /** Deleted At */
+            deleted_at: string | null;
+        };
+        /** ExportedToken */
+        ExportedToken: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: string[];
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
         };
         /**
          * Filter
@@ -4353,6 +4765,107 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    export_account_api_export_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
                 };
             };
             /** @description Too Many Requests */

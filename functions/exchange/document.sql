@@ -1,0 +1,63 @@
+-- name: begin
+BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+
+-- name: account
+-- Who it is, and what lets them in.
+SELECT row_to_json(account)::text AS document
+  FROM (SELECT 'taskora' AS format, 1 AS version, instant(now()) AS exported_at, document::json AS profile,
+               (SELECT row_to_json(factor)
+                  FROM (SELECT confirmed_at IS NOT NULL AS on, instant(confirmed_at) AS since,
+                               (SELECT count(*) FROM recovery_codes WHERE user_id = %(user_id)s) AS recovery_codes
+                          FROM (VALUES (%(user_id)s::uuid)) AS person (user_id)
+                          LEFT JOIN second_factors USING (user_id)) AS factor) AS second_factor,
+               (SELECT coalesce(json_agg(session ORDER BY began_at), '[]')
+                  FROM (SELECT id, instant(created_at) AS began_at, instant(last_seen_at) AS last_seen_at,
+                               instant(expires_at) AS expires_at, user_agent, address
+                          FROM sessions WHERE user_id = %(user_id)s) AS session) AS sessions,
+               (SELECT coalesce(json_agg(token ORDER BY created_at), '[]')
+                  FROM (SELECT id, name, scopes, instant(created_at) AS created_at, instant(expires_at) AS expires_at,
+                               instant(last_used_at) AS last_used_at
+                          FROM tokens WHERE user_id = %(user_id)s) AS token) AS tokens,
+               (SELECT coalesce(json_agg(identity ORDER BY linked_at), '[]')
+                  FROM (SELECT issuer, subject, instant(linked_at) AS linked_at
+                          FROM identities WHERE user_id = %(user_id)s) AS identity) AS identities
+          FROM user_documents WHERE id = %(user_id)s) AS account;
+
+-- name: things
+-- The next ones, as many as have two megabytes together, and one at least. What is too long for a row is only read
+-- when it is chosen: its length stands in the row.
+SELECT left(document, -1) || ',"deleted_at":' || coalesce('"' || instant(deleted_at) || '"', 'null') || '}'
+  FROM (SELECT *, sum(octet_length(document)) OVER (ORDER BY id) - octet_length(document) AS before
+          FROM (SELECT id, document, deleted_at FROM {table}
+                 WHERE user_id = %(user_id)s AND id > %(after)s
+                 ORDER BY id
+                 LIMIT 1000) AS next) AS measured
+ WHERE before < 2000000
+ ORDER BY id;
+
+-- name: logged
+SELECT json_build_object('id', id, 'sequence', sequence, 'type', type, 'subject', subject,
+                         'time', instant(happened_at), 'data', detail::json)::text
+  FROM (SELECT *, sum(octet_length(detail)) OVER (ORDER BY sequence) - octet_length(detail) AS before
+          FROM (SELECT id, sequence, type, subject, happened_at, detail
+                  FROM activity JOIN activity_details USING (user_id, sequence)
+                 WHERE user_id = %(user_id)s AND sequence > %(after)s
+                 ORDER BY sequence
+                 LIMIT 1000) AS next) AS measured
+ WHERE before < 2000000
+ ORDER BY sequence;
+
+-- name: under_way
+-- What has happened and is on its way to the log.
+SELECT json_build_object('id', id, 'sequence', sequence, 'type', type, 'subject', subject,
+                         'time', instant(happened_at), 'data', data)::text
+  FROM (SELECT *, sum(octet_length(data::text)) OVER (ORDER BY sequence) - octet_length(data::text) AS before
+          FROM (SELECT id, sequence, type, subject, happened_at, data
+                  FROM events
+                 WHERE user_id = %(user_id)s AND sequence > %(after)s
+                   AND NOT EXISTS (SELECT FROM activity
+                                    WHERE activity.user_id = events.user_id AND activity.sequence = events.sequence)
+                 ORDER BY sequence
+                 LIMIT 1000) AS next) AS measured
+ WHERE before < 2000000
+ ORDER BY sequence;
