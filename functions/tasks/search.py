@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from inspect import Parameter, Signature, signature
@@ -32,7 +32,7 @@ STAGES = range(MEANT_IN_COMMENTS + 1)
 FEW = 5  # hits; with fewer, what may have been meant is sought, too
 MANY = 12  # of the newest 300 tasks; where more are hits, hits are sought among the newest
 MOST = 10_000  # hits that are put in order (search.sql)
-VARIED, MOST_MEANT = 4, 50  # words that may have been mistyped, and those that one of them may have been
+VARIED, MOST_MEANT = 4, 30  # words that may have been mistyped, and those that one of them may have been
 KEY = 6  # signs of a user's key
 LAST = UUID(int=2**128 - 1)
 NOTHING = "'~!'"  # no lexeme has a sign that is in no word
@@ -57,7 +57,7 @@ class SearchPage(TypedDict):
 
 @dataclass(frozen=True)
 class Place:
-    """Behind which hit a page begins, and how many were before it."""
+    """Behind which hit a page begins, and how many that have what was sought were before it."""
 
     stage: int = -1
     at: str = "infinity"
@@ -111,7 +111,8 @@ async def search(
         hits = await hunt.hits()
         shown = hits[:limit]
         matches = await matches_of(hunt, shown)
-    more = cursor_after(shown[-1], place.seen + len(shown)) if len(hits) > limit else None
+    seen = place.seen + sum(hit.stage < MEANT for hit in shown)
+    more = cursor_after(shown[-1], seen) if len(hits) > limit else None
     return as_page(shown, matches, more, hunt.complete)
 
 
@@ -121,6 +122,7 @@ class Ladder:
 
     stages: list[str]
     whole: str
+    narrow: str  # as much of the whole as the index is good for
     words: list[str]
     spoken: str  # any of the words in a comment
 
@@ -132,9 +134,14 @@ class Ladder:
         one = any_of(lexeme for each in loose for lexeme in each.lexemes("a#"))
         stages = [every(exact, "a"), every(loose, "a"), every(exact, "a#"), every(loose, "a#"),
                   f"{one} & {every(loose, 'a#n')}", every(exact, "a#n"), every(loose, "a#n")]  # fmt: skip
+        narrow = every([each for each in loose if each.are_long] or loose, "a#n")
         words = [any_of(each.lexemes("a#nc")) for each in loose]
         spoken = any_of(lexeme for each in loose for lexeme in each.lexemes("c"))
-        return cls(stages, stages[-1], words, spoken)
+        return cls(stages, stages[-1], narrow, words, spoken)
+
+    def only(self, number: int) -> "Ladder":
+        stage = self.stages[number]
+        return replace(self, stages=[stage] * len(self.stages), whole=stage, narrow=stage)
 
 
 @dataclass
@@ -143,6 +150,10 @@ class Forms:
 
     words: list[tuple[str, bool]]  # and whether a longer one that begins so will do
     tags: list[UUID] = field(default_factory=list)
+
+    @property
+    def are_long(self) -> bool:
+        return len(self.words[0][0]) > 2
 
     def lexemes(self, where: str) -> Iterable[Lexeme]:
         for each in where:
@@ -184,7 +195,7 @@ class Hunt:
             hits += await self._in_comments(self.ladder, IN_COMMENTS, self.wanted - len(hits))
         are_few = len(hits) < self.wanted and self.place.seen + len(hits) < FEW
         if are_few or self.place.stage >= MEANT:
-            hits += await self._meant(self.wanted - len(hits))
+            hits += await self._meant(self.wanted - len(hits), bool(self.place.seen or hits))
         return hits
 
     async def _are_many(self) -> bool:
@@ -203,21 +214,17 @@ class Hunt:
             asked: dict[str, Any] = {"whole": stages[number], "apart": apart, "stage": number, "limit": missing}
             newest = await self._ask(sql.newest_of_stage, **asked, **self._behind(number))
             if len(newest) < missing:
-                newest = await self._by_index(
-                    Ladder([stages[number]] * 7, stages[number], [], ""), number, apart, missing
-                )
+                newest = await self._by_index(self.ladder.only(number), number, apart, missing)
             hits += newest
         return hits
 
     async def _by_index(
         self, ladder: Ladder, first: int, apart: str = NOTHING, limit: int | None = None, known: Sequence[UUID] = ()
     ) -> list[Hit]:
-        stages = {f"stage{number}": self.keyed(stage) for number, stage in enumerate(ladder.stages[:6])}
-        place = {"stage": self.place.stage, **self._behind(self.place.stage)}
-        return await self._ask(
-            sql.by_index, **stages, **place, first=first, whole=ladder.whole, apart=apart, known=list(known),
-            limit=self.wanted if limit is None else limit,
-        )  # fmt: skip
+        asked: dict[str, Any] = {f"stage{number}": self.keyed(stage) for number, stage in enumerate(ladder.stages[:6])}
+        asked |= {"narrow": self.keyed(ladder.narrow), "whole": ladder.whole, "apart": apart, "known": list(known)}
+        asked |= {"first": first, "limit": self.wanted if limit is None else limit, "stage": self.place.stage}
+        return await self._ask(sql.by_index, **asked, **self._behind(self.place.stage))
 
     async def _in_comments(self, ladder: Ladder, first: int, limit: int, known: Sequence[UUID] = ()) -> list[Hit]:
         return await self._ask(
@@ -225,9 +232,14 @@ class Hunt:
             apart=ladder.whole, known=list(known), limit=limit, stage=self.place.stage, **self._behind(first),
         )  # fmt: skip
 
-    async def _meant(self, limit: int) -> list[Hit]:
+    async def _meant(self, limit: int, some: bool) -> list[Hit]:
+        """Of words that are there, only one that is sought alone, or all when there are no hits, were mistyped."""
         forms = [Forms([(word, True)], each.tags) for word, each in zip(self.words, self._meant_tags(), strict=True)]
         varied = [each for each in forms if typos.edits(each.words[0][0])][:VARIED]
+        if len(self.words) > 1:
+            there = await self._written(self.words, 1)
+            unknown = [each for each in varied if each.words[0][0] not in there]
+            varied = unknown if unknown or some else varied
         for each in varied:
             each.words += await self._near(each.words[0][0])
         if not varied:
@@ -252,15 +264,18 @@ class Hunt:
     async def _near(self, word: str) -> list[tuple[str, bool]]:
         """Words that are there and may have been meant; whether a longer one that begins so will do."""
         long_enough = len(word) if len(word) > typos.SHORTEST + 1 else typos.LONG
-        asked = {"user_id": self.user_id, "begins": self._pattern(":*"), "is": self._pattern("")}
-        asked |= {"words": sorted(typos.looked_up(word)), "long_enough": long_enough}
-        near = [str(row["word"]) for row in await self.tx.all(sql.written, **asked)]
-        forms = [(each, len(each) >= long_enough) for each in near]
+        near = [(each, len(each) >= long_enough) for each in await self._written(typos.looked_up(word), long_enough)]
         if typos.edits(word) > 1:
-            asked |= {"heads": sorted(typos.heads(word)), "shortest": KEY + 1 + len(word) - typos.edits(word)}
-            begun = {str(row["word"]) for row in await self.tx.all(sql.beginning, **asked)}
-            forms += [(each, False) for each in sorted(begun) if typos.is_near(each, word)]
-        return forms[:MOST_MEANT]
+            asked = {"heads": sorted(typos.heads(word)), "shortest": KEY + 1 + len(word) - typos.edits(word)}
+            asked |= {"user_id": self.user_id, "begins": self._pattern(":*")}
+            begun = [str(row["word"]) for row in await self.tx.all(sql.beginning, **asked)]
+            near += [(each, False) for each in begun if typos.is_near(each, word)]
+        return sorted(near, key=lambda form: (typos.distance(form[0], word), form))[:MOST_MEANT]
+
+    async def _written(self, words: Iterable[str], long_enough: int) -> list[str]:
+        asked = {"user_id": self.user_id, "begins": self._pattern(":*"), "is": self._pattern("")}
+        rows = await self.tx.all(sql.written, **asked, words=sorted(words), long_enough=long_enough)
+        return [str(row["word"]) for row in rows]
 
     def _pattern(self, end: str) -> str:
         return self.keyed(f"'~a?'{end} | '~n?'{end} | '~c?'{end}")

@@ -12,8 +12,9 @@ SELECT count(*) FILTER (WHERE lexemes @@ (SELECT %(whole)s::tsquery)) AS hits
          ORDER BY created_at DESC, id DESC LIMIT 300) AS newest;
 
 -- name: by_index
--- All hits, best first. A query is looked up in the index only if it comes from a subselect and nothing else would do:
--- a lexeme knows its user, so that whose a task is needs no index and must not have one.
+-- All hits, best first. What is looked up in the index is the part of the query that is in few tasks: of a letter or two,
+-- it would first gather all that begin so. Whose a task is must not be looked up: the lexemes know. (What IS TRUE, and
+-- what a subselect says, the server does not try to be clever with.)
 WITH hits AS MATERIALIZED (
     SELECT id AS which, created_at AS at,
            %(first)s::integer + CASE WHEN lexemes @@ (SELECT %(stage0)s::tsquery) THEN 0
@@ -24,7 +25,8 @@ WITH hits AS MATERIALIZED (
                                      WHEN lexemes @@ (SELECT %(stage5)s::tsquery) THEN 5
                                      ELSE 6 END AS stage
       FROM tasks
-     WHERE lexemes @@ (SELECT %(whole)s::tsquery) AND NOT lexemes @@ (SELECT %(apart)s::tsquery)
+     WHERE lexemes @@ (SELECT %(narrow)s::tsquery) AND (lexemes @@ (SELECT %(whole)s::tsquery)) IS TRUE
+       AND NOT lexemes @@ (SELECT %(apart)s::tsquery)
        AND deleted_at IS NULL AND (user_id = %(user_id)s) IS TRUE AND id <> ALL (%(known)s::uuid[])
        AND {condition}
      LIMIT 10000

@@ -74,6 +74,10 @@ def is_near(found: str, sought: str) -> bool:
     return len(found) <= len(sought) + most and distances[-1] <= most
 
 
+def distance(found: str, sought: str) -> int:
+    return to_beginnings(sought, found)[-1]
+
+
 def to_beginnings(sought: str, found: str) -> list[int]:
     """How many edits lie between what was sought and each beginning of a word, the empty one first."""
     before: list[int] = []

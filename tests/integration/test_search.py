@@ -281,6 +281,52 @@ def test_pages_show_every_hit_once_and_in_order(alice: Person) -> None:
     assert pages == whole
 
 
+def test_pages_of_what_may_have_been_meant_show_each_once(alice: Person) -> None:
+    for number in range(7):
+        task = alice.has_task(f"Chocolate {number}" if number % 3 else f"number {number}", notes="dark chocolate")
+        if number == 3:
+            has_comment(alice, task, "chocolaet")
+    alice.has_task("Chocolaet")
+
+    page = search(alice, "chocolaet", limit=3)
+    pages = [item["task"]["title"] for item in page["items"]]
+    while page["next"]:
+        page = search(alice, "chocolaet", limit=3, cursor=page["next"])
+        pages += [item["task"]["title"] for item in page["items"]]
+
+    assert pages[:2] == ["Chocolaet", "number 3"]
+    assert pages[2:] == [f"Chocolate {number}" for number in (5, 4, 2, 1)] + ["number 6", "number 0"]
+
+
+def test_a_letter_beside_a_word_counts(alice: Person) -> None:
+    alice.has_task("Chocolate mousse")
+    alice.has_task("Chocolate cake")
+
+    assert found(alice, "chocolate m") == ["Chocolate mousse"]
+    assert found(alice, "m chocolate") == ["Chocolate mousse"]
+    assert found(alice, "chocolate x") == []
+
+
+def test_a_beginning_that_is_everywhere_shows_the_newest_in_order(alice: Person) -> None:
+    alice.world.rows(
+        "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, tags, position, words, created_at,"
+        " updated_at, version)"
+        " SELECT %s, gen_random_uuid(), 'many ' || number, '', 'todo', 'none', %s, '{}', 'a' || number,"
+        " 'amany a' || number, now() - number * interval '1 minute', now(), 1 FROM generate_series(1, 3000) AS number",
+        alice.id, alice.id,
+    )  # fmt: skip
+    alice.world.rows(
+        "UPDATE tasks SET title = 'm', words = 'am' WHERE user_id = %s AND title IN ('many 2900', 'many 2950')",
+        alice.id,
+    )
+
+    first = search(alice, "m", limit=5)
+    second = search(alice, "m", limit=5, cursor=first["next"])
+
+    titles = [item["task"]["title"] for page in (first, second) for item in page["items"]]
+    assert titles == ["m", "m", *(f"many {number}" for number in range(1, 9))]
+
+
 # What is shown
 
 
