@@ -7,6 +7,7 @@ like others; what was made had no field before, so nothing of it may have change
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from shared.problems import Conflict, Invalid
 KIND_OF = {event_type.name: kind for kind in KINDS.values() for event_type in kind.event_types}
 SHOWN = 20  # obstacles; more of them help nobody
 LONGEST = 200  # characters of a value that is shown
+TOGETHER, HEAVIEST = 500, 4_000_000  # things, and characters of them, that are in memory and in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,19 @@ class Said:
 
 @dataclass(slots=True)
 class Deed:
-    """All that the operation did to one thing: of each field what it was, and what the operation left."""
+    """All that the operation did to one thing: of each field what it was, and what the operation left.
+
+    `now`: the thing as it is, without long texts; there may be thousands of them. `weight`: their characters.
+    """
 
     kind: Kind
     id: UUID
     was_made: bool = False
     was: Document = field(default_factory=dict)
     left: Document = field(default_factory=dict)
-    now: Document | None = None
+    now: Document = field(default_factory=dict)
+    weight: int = 0
+    is_undone: bool = False
 
     def add(self, said: Said) -> None:
         if said.made is not None:
@@ -53,38 +60,37 @@ class Deed:
             self.was.setdefault(name, before)
             self.left[name] = after
 
-    @property
-    def present(self) -> Document:
-        assert self.now is not None, "what is gone for good was an obstacle"
-        return self.now
+    def look(self, now: Document | None) -> list["Obstacle"]:
+        """What stands in the way of undoing it, as it is now."""
+        if now is None:
+            return [obstacle(self.kind, self.id, {}, "id", str(self.id), None, "was removed for good")]
+        self.is_undone = all(now.get(name, value) == value for name, value in self.was.items())
+        texts = {name: len(value) for name, value in now.items() if isinstance(value, str)}
+        self.weight = sum(texts.values()) + sum(len(value) for value in self.was.values() if isinstance(value, str))
+        self.now = {name: value for name, value in now.items() if texts.get(name, 0) <= LONGEST * 5}
+        if now["deleted"] != self.left.get("deleted", False):
+            return [deletion(self.kind, self.id, now)]
+        return [
+            obstacle(self.kind, self.id, now, name, left, now[name], f"has another {name} now")
+            for name, left in self.left.items()
+            if name in now and now[name] != left
+        ]
+
+    def undone(self, now: Document) -> Document:
+        """What it was, where the operation changed it, and else what it is. A field of former days stays away."""
+        return now | {name: value for name, value in self.was.items() if name in now}
 
     @property
     def wanted(self) -> Document:
-        """What it was, where the operation changed it, and else what it is. A field of former days stays away."""
-        return self.present | {name: value for name, value in self.was.items() if name in self.present}
+        return self.undone(self.now)
 
     @property
     def goes(self) -> bool:
-        return bool(self.wanted["deleted"] and not self.present["deleted"])
+        return bool(self.wanted["deleted"] and not self.now["deleted"])
 
     @property
     def comes(self) -> bool:
-        return bool(self.present["deleted"] and not self.wanted["deleted"])
-
-    @property
-    def is_undone(self) -> bool:
-        return self.now is not None and all(self.now.get(name, value) == value for name, value in self.was.items())
-
-    def obstacles(self) -> Iterator["Obstacle"]:
-        now = self.now
-        if now is None:
-            yield obstacle(self.kind, self.id, {}, "id", str(self.id), None, "was removed for good")
-        elif now["deleted"] != self.left.get("deleted", False):
-            yield deletion(self.kind, self.id, now)
-        else:
-            for name, left in self.left.items():
-                if name in now and now[name] != left:
-                    yield obstacle(self.kind, self.id, now, name, left, now[name], f"has another {name} now")
+        return bool(self.now["deleted"] and not self.wanted["deleted"])
 
 
 Deeds: TypeAlias = dict[str, dict[UUID, Deed]]  # by the name of the kind, in the order in which they are put back
@@ -116,6 +122,41 @@ def deeds(events: Iterable[Said]) -> Deeds:
 def of_all(done: Deeds) -> Iterator[Deed]:
     for of_kind in done.values():
         yield from of_kind.values()
+
+
+def portions(of_kind: Iterable[Deed]) -> Iterator[list[Deed]]:
+    """Some of them at a time. Those above and below each other stay together: they are checked as one."""
+    portion: list[Deed] = []
+    weight = 0
+    for family in families({deed.id: deed for deed in of_kind}):
+        more = sum(deed.weight for deed in family)
+        if portion and (len(portion) + len(family) > TOGETHER or weight + more > HEAVIEST):
+            yield portion
+            portion, weight = [], 0
+        portion, weight = portion + family, weight + more
+    if portion:
+        yield portion
+
+
+def families(deeds: Mapping[UUID, Deed]) -> list[list[Deed]]:
+    """Who was or will be in whom, as far as they are here."""
+    above = {id: id for id in deeds}
+
+    def head(id: UUID) -> UUID:
+        while above[id] != id:
+            above[id] = id = above[above[id]]
+        return id
+
+    for deed in deeds.values():
+        for place in deed.kind.places:
+            if place.of == deed.kind.name:
+                for id in chain(place.ids(deed.now), place.ids(deed.wanted)):
+                    if id in deeds:
+                        above[head(deed.id)] = head(id)
+    found: dict[UUID, list[Deed]] = {}
+    for deed in deeds.values():
+        found.setdefault(head(deed.id), []).append(deed)
+    return list(found.values())
 
 
 def obstacle(kind: Kind, id: UUID, shown: Document, name: str, left: Any, now: Any, message: str) -> Obstacle:

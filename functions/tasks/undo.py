@@ -11,6 +11,7 @@ from fastapi import APIRouter, Response
 from typing_extensions import TypedDict
 
 from functions.tasks.operations import (
+    TOGETHER,
     Deed,
     Deeds,
     Obstacle,
@@ -19,6 +20,7 @@ from functions.tasks.operations import (
     deletion,
     obstacle,
     of_all,
+    portions,
     refuse,
 )
 from shared import changes, db, entities, web
@@ -68,10 +70,10 @@ async def undo(activity_id: UUID, caller: SignedIn) -> Response:
     """
     async with changes.change(caller) as tx:
         done = deeds(await operation(tx, activity_id))
-        await look(tx, done)
+        changed_since = await look(tx, done)
         if all(deed.is_undone for deed in of_all(done)):
             raise Conflict("There is nothing to undo any more: everything is as it was before.")
-        refuse(list(chain.from_iterable(deed.obstacles() for deed in of_all(done))))
+        refuse(changed_since)
         refuse(await displaced(tx, done) + await taken_names(tx, done))
         changed = await put_back(tx, done)
         answer = tx.answer(200, json.dumps({"total": len(changed), "things": changed[:SHOWN]}), {})
@@ -95,13 +97,16 @@ async def operation(tx: Change, activity_id: UUID) -> list[Said]:
     ]
 
 
-async def look(tx: Change, done: Deeds) -> None:
-    """What each thing is now, deleted or not."""
+async def look(tx: Change, done: Deeds) -> list[Obstacle]:
+    """What each thing is now, deleted or not, and what of it is not as the operation left it."""
+    found: list[Obstacle] = []
     for name, of_kind in done.items():
-        if of_kind:
-            found = await entities.read_any(tx, KINDS[name], tx.caller.user_id, of_kind)
-            for id, deed in of_kind.items():
-                deed.now = found.get(id)
+        ids = list(of_kind)
+        for begin in range(0, len(ids), TOGETHER):
+            some = ids[begin : begin + TOGETHER]
+            now = await entities.read_any(tx, KINDS[name], tx.caller.user_id, some)
+            found += chain.from_iterable(of_kind[id].look(now.get(id)) for id in some)
+    return found
 
 
 async def displaced(tx: Change, done: Deeds) -> list[Obstacle]:
@@ -184,10 +189,14 @@ def stays(deed: Deed) -> bool:
 
 
 async def become(tx: Change, kind: Kind, of_kind: Iterable[Deed]) -> list[dict[str, str]]:
-    try:
-        changed = await entities.change(tx, kind, {deed.id: (deed.present, deed.wanted) for deed in of_kind})
-    except Invalid as error:  # of fields that belong together, another was changed since
-        raise Conflict(f"This cannot be undone any more: {error} Nothing was changed.") from error
+    changed: list[UUID] = []
+    for portion in portions(of_kind):
+        now = await entities.read_any(tx, kind, tx.caller.user_id, [deed.id for deed in portion])
+        wanted = {deed.id: (now[deed.id], deed.undone(now[deed.id])) for deed in portion}
+        try:
+            changed += await entities.change(tx, kind, wanted)
+        except Invalid as error:  # of fields that belong together, another was changed since
+            raise Conflict(f"This cannot be undone any more: {error} Nothing was changed.") from error
     return [{"kind": kind.name, "id": str(id)} for id in changed]
 
 

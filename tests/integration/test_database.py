@@ -132,14 +132,7 @@ def test_what_is_larger_than_any_buffer_arrives_whole(size: int) -> None:
 def statements() -> Iterator[tuple[str, str]]:
     for path in [*ROOT.glob("functions/*/*.sql"), *ROOT.glob("shared/*.sql")]:
         for name, text in vars(db.queries(str(path), path.stem)).items():
-            if path.stem == "changes" and name in (
-                "at_once",
-                "when_free",
-                "if_free",
-                "with_answer",
-                "in_change",
-                "in_many",
-            ):
+            if name in PARTS:
                 continue
             label = f"{path.parent.name}/{path.stem}/{name}"
             if re.search(r"{\w+}", text):
@@ -157,8 +150,25 @@ def statements() -> Iterator[tuple[str, str]]:
             yield f"{label}/in a change", changes.in_change(text)
 
 
+WHAT_IS_SOUGHT = {
+    "{condition}": "true",
+    "{conditions}": "",
+    "{siblings}": "list_id = %(list)s AND parent_id = %(parent)s",
+    "{keys}": "title AS key",
+    "{keys_order}": "key",
+    "{order}": "id",
+    "{rows}": "9",
+}
+PARTS = {"at_once", "when_free", "if_free", "with_answer", "in_change", "in_many", "in_list", "below_parent"}
+
+
 def filled(label: str, text: Any) -> Iterator[tuple[str, str]]:
-    """What is said of every kind of things, in all its forms."""
+    """What is said of every kind of things, or of what somebody looks for, in all its forms."""
+    for blank, text_there in WHAT_IS_SOUGHT.items():
+        text = text.replace(blank, text_there)
+    if not re.search(r"{\w+}", text):
+        yield label, text
+        return
     if "{log}" in text:
         for log in undo.LOGS:
             yield f"{label}/{log}", undo.from_log(text, log)

@@ -143,6 +143,17 @@ def test_it_comes_back_to_where_its_parent_is_now(alice: Person) -> None:
     assert (back["parent"], back["list"]) == (parent["id"], outer)
 
 
+def test_an_open_one_opens_what_it_comes_back_under(alice: Person) -> None:
+    parent = alice.has_task("Move house")
+    child = alice.has_task("Pack", parent=parent["id"])
+    delete(alice, child)
+    alice.at("tasks").patch(url(parent), json={"status": "done"})
+
+    restored(alice, child)
+
+    assert (now(alice, parent) or {})["status"] == "todo"
+
+
 def test_tags_that_are_gone_are_left_out(alice: Person) -> None:
     stays, goes = has_tag(alice, "Home"), has_tag(alice, "Work")
     task = alice.has_task("Buy milk", tags=[goes, stays])

@@ -317,6 +317,194 @@ def test_two_that_would_be_part_of_each_other_stay_as_they_are(alice: Person) ->
     assert now(alice, other)["parent"] is None
 
 
+def test_a_subtask_is_not_open_again_below_what_has_ended_since(alice: Person) -> None:
+    parent = alice.has_task("Move house")
+    child = alice.has_task("Pack", parent=parent["id"])
+    change(alice, child, status="done")
+    activity = last_activity(alice)
+    change(alice, parent, status="done")
+
+    assert obstacles(alice, activity) == [("task", parent["id"], "status", "todo", "done")]
+
+
+def test_what_was_opened_does_not_end_again_over_what_was_put_there_since(alice: Person) -> None:
+    parent = alice.has_task("Move house", status="done")
+    change(alice, parent, status="todo")
+    activity = last_activity(alice)
+    child = alice.has_task("Pack", parent=parent["id"])
+
+    assert obstacles(alice, activity) == [("task", child["id"], "parent", None, parent["id"])]
+
+
+def test_a_family_is_where_it_was_before(alice: Person) -> None:
+    parent = alice.has_task("Move house", list=has_list(alice, "Home"))
+    family = [parent, child := alice.has_task("Pack", parent=parent["id"]), alice.has_task("Tape", parent=child["id"])]
+    change(alice, parent, list=has_list(alice, "Work"))
+
+    assert undone(alice) == ["task.updated"] * 3
+
+    assert all(same(now(alice, task), task) for task in family)
+
+
+def test_a_family_does_not_come_back_without_who_joined_it_since(alice: Person) -> None:
+    parent = alice.has_task("Move house")
+    change(alice, parent, list=has_list(alice, "Work"))
+    activity = last_activity(alice)
+    child = alice.has_task("Pack", parent=parent["id"])
+
+    assert obstacles(alice, activity) == [("task", child["id"], "parent", None, parent["id"])]
+
+
+def test_a_subtask_does_not_come_back_under_what_is_elsewhere_now(alice: Person) -> None:
+    parent = alice.has_task("Move house")
+    child = alice.has_task("Pack", parent=parent["id"])
+    change(alice, child, parent=None)
+    activity = last_activity(alice)
+    work = has_list(alice, "Work")
+    change(alice, parent, list=work)
+
+    assert obstacles(alice, activity) == [("task", parent["id"], "list", str(alice.id), work)]
+
+
+# Lists, tags and filters
+
+
+def has(person: Person, kind: str, name: str, **fields: Any) -> dict[str, Any]:
+    answer = person.at("organize").post(f"/api/{kind}s", json={"name": name, **fields})
+    assert answer.status_code == 201, answer.text
+    thing: dict[str, Any] = answer.json()
+    return thing
+
+
+def has_list(person: Person, name: str) -> str:
+    return str(has(person, "list", name)["id"])
+
+
+def organize(person: Person, method: str, address: str, **body: Any) -> None:
+    answer = person.at("organize").request(method, address, json=body or None)
+    assert answer.status_code < 300, answer.text
+
+
+@pytest.mark.parametrize(("kind", "fields"), [("list", {}), ("tag", {}), ("filter", {"query": "today"})])
+def test_a_list_a_tag_or_a_filter_is_made_changed_and_deleted_and_all_of_it_undone(
+    alice: Person, kind: str, fields: dict[str, Any]
+) -> None:
+    thing = has(alice, kind, "Home", **fields)
+    made = last_activity(alice)
+    address = f"/api/{kind}s/{thing['id']}"
+    organize(alice, "PATCH", address, name="Work", color="#ff0000")
+    changed = last_activity(alice)
+    organize(alice, "DELETE", address)
+
+    assert undone(alice) == [f"{kind}.restored"]
+    assert now(alice, thing, f"{kind}s")["name"] == "Work"
+    assert undone(alice, changed) == [f"{kind}.updated"]
+    assert same(now(alice, thing, f"{kind}s"), thing)
+    assert undone(alice, made) == [f"{kind}.deleted"]
+    assert alice.at("organize").get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("tasks", "event"), [("delete", "task.restored"), ("move_to_inbox", "task.updated")])
+def test_a_deleted_list_comes_back_before_its_tasks(alice: Person, tasks: str, event: str) -> None:
+    home = has_list(alice, "Home")
+    parent = alice.has_task("Move house", list=home)
+    child = alice.has_task("Pack", parent=parent["id"])
+    organize(alice, "DELETE", f"/api/lists/{home}?tasks={tasks}")
+
+    assert undone(alice) == ["list.restored", event, event]
+
+    assert all(same(now(alice, task), task) for task in (parent, child))
+
+
+def test_a_list_that_has_tasks_by_now_is_not_thrown_away(alice: Person) -> None:
+    home = has_list(alice, "Home")
+    activity = last_activity(alice)
+    task = alice.has_task("Move house", list=home)
+
+    assert obstacles(alice, activity) == [("task", task["id"], "list", None, home)]
+
+
+def test_a_task_does_not_go_back_to_a_list_that_is_deleted_now(alice: Person) -> None:
+    home = has_list(alice, "Home")
+    task = alice.has_task("Move house", list=home)
+    change(alice, task, list=str(alice.id))
+    activity = last_activity(alice)
+    organize(alice, "DELETE", f"/api/lists/{home}")
+
+    assert obstacles(alice, activity) == [("list", home, "deleted", False, True)]
+
+
+def test_a_deleted_tag_is_on_its_tasks_again(alice: Person) -> None:
+    home, work = has(alice, "tag", "Home"), has(alice, "tag", "Work")
+    tasks = [alice.has_task(str(number), tags=[home["id"], work["id"]]) for number in range(3)]
+    organize(alice, "DELETE", f"/api/tags/{home['id']}")
+
+    assert undone(alice) == ["tag.restored"] + ["task.updated"] * 3
+
+    assert all(same(now(alice, task), task) for task in tasks)
+    assert same(now(alice, home, "tags"), home)
+
+
+def test_tags_that_were_merged_are_two_again(alice: Person) -> None:
+    home, house = has(alice, "tag", "Home"), has(alice, "tag", "House")
+    one, both = alice.has_task("One", tags=[house["id"]]), alice.has_task("Both", tags=[home["id"], house["id"]])
+    organize(alice, "POST", f"/api/tags/{house['id']}/merge", into=home["id"])
+
+    assert undone(alice) == ["tag.restored", "task.updated", "task.updated"]
+    assert all(same(now(alice, task), task) for task in (one, both))
+
+    assert undone(alice) == ["task.updated", "task.updated", "tag.deleted"]
+    assert [now(alice, task)["tags"] for task in (one, both)] == [[home["id"]]] * 2
+
+
+def test_a_tag_whose_name_is_anothers_now_does_not_come_back(alice: Person) -> None:
+    home = has(alice, "tag", "Home")
+    organize(alice, "DELETE", f"/api/tags/{home['id']}")
+    activity = last_activity(alice)
+    other = has(alice, "tag", "HOME")
+
+    assert obstacles(alice, activity) == [("tag", other["id"], "name", None, "HOME")]
+
+
+def test_a_tag_that_tasks_have_by_now_is_not_thrown_away(alice: Person) -> None:
+    home = has(alice, "tag", "Home")
+    activity = last_activity(alice)
+    task = alice.has_task("Sweep", tags=[home["id"]])
+
+    assert obstacles(alice, activity) == [("task", task["id"], "tags", None, [home["id"]])]
+
+
+def test_a_task_does_not_come_back_with_a_tag_that_is_deleted_now(alice: Person) -> None:
+    home = has(alice, "tag", "Home")
+    task = alice.has_task("Sweep", tags=[home["id"]])
+    alice.at("tasks").delete(url(task))
+    activity = last_activity(alice)
+    organize(alice, "DELETE", f"/api/tags/{home['id']}")
+
+    assert obstacles(alice, activity) == [("tag", home["id"], "deleted", False, True)]
+
+
+def test_more_tasks_than_are_in_memory_at_once_have_their_tag_again(alice: Person) -> None:
+    home = has(alice, "tag", "Home")
+    alice.world.rows(
+        "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, tags, position, created_at,"
+        " updated_at, version) SELECT %s, gen_random_uuid(), number, repeat('x', 4000), 'todo', 'none', %s,"
+        " ARRAY[%s::uuid], 'a0', now(), now(), 1 FROM generate_series(1, 1200) AS number",
+        alice.id, alice.id, home["id"],
+    )  # fmt: skip
+    organize(alice, "DELETE", f"/api/tags/{home['id']}")
+
+    answer = undo(alice)
+
+    assert answer.status_code == 200
+    assert (answer.json()["total"], len(answer.json()["things"])) == (1201, 500)
+    marked = "SELECT count(*) FROM tasks WHERE user_id = %s AND tags = ARRAY[%s::uuid] AND version = 3"
+    assert alice.world.rows(marked, alice.id, home["id"]) == [(1200,)]
+
+
+# Values
+
+
 def test_a_zone_does_not_come_back_to_what_has_no_hour_any_more(alice: Person) -> None:
     task = alice.has_task("Call Bob", due="2026-12-01T09:00:00", zone="Asia/Tokyo")
     change(alice, task, zone=None)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from functions.tasks.operations import KIND_OF, Deed, Said, deeds, of_all
+from functions.tasks.operations import KIND_OF, Deed, Said, deeds, families, of_all, portions
 from shared.events import EVENT_TYPES
 from shared.ids import new_id
 from shared.kinds import KINDS, LIST, TASK
@@ -61,8 +61,8 @@ def said(event: str, made: dict[str, Any] | None = None, **changes: Any) -> Said
 
 
 def in_the_way(deed: Deed, **now: Any) -> list[tuple[str, Any, Any]]:
-    deed.now = {"deleted": False} | now
-    return [(each["field"], each["left"], each["now"]) for each in deed.obstacles()]
+    obstacles = deed.look({"deleted": False} | now)
+    return [(each["field"], each["left"], each["now"]) for each in obstacles]
 
 
 def test_of_several_changes_the_first_says_what_was_and_the_last_what_was_left() -> None:
@@ -123,3 +123,34 @@ def test_things_are_put_back_in_the_order_of_their_kinds() -> None:
 def test_what_happened_to_an_account_is_not_undone() -> None:
     with pytest.raises(Invalid, match=r"user\.logged_in"):
         deeds([Said("user.logged_in", f"user/{UUID(int=0)}", {})])
+
+
+def deleted(weight: int = 1, parent: UUID | None = None) -> Deed:
+    deed = Deed(TASK, new_id())
+    deed.add(said("task.deleted", deleted=[False, True]))
+    deed.now = {"deleted": True, "parent": parent and str(parent)}
+    deed.weight = weight
+    return deed
+
+
+def test_thousands_are_put_back_some_at_a_time() -> None:
+    sizes = [len(portion) for portion in portions(deleted() for _ in range(1200))]
+
+    assert sizes == [500, 500, 200]
+    assert [len(portion) for portion in portions(deleted(weight=1_500_000) for _ in range(5))] == [2, 2, 1]
+
+
+def test_a_family_is_put_back_at_once() -> None:
+    parent = deleted(weight=2_000_000)
+    child, stranger = deleted(parent=parent.id), deleted()
+    grandchild = deleted(weight=3_000_000, parent=child.id)
+
+    assert list(portions([stranger, grandchild, parent, child])) == [[stranger], [grandchild, parent, child]]
+
+
+def test_who_was_and_who_will_be_above_count_as_family() -> None:
+    parent = deleted()
+    child = deleted()
+    child.add(said("task.updated", parent=[str(parent.id), None]))
+
+    assert families({deed.id: deed for deed in (parent, child)}) == [[parent, child]]

@@ -1,0 +1,235 @@
+"""Whatever somebody does, in whatever order: undone backwards, everything is as it was; undone alone, exactly that is.
+
+Hypothesis makes the stories up. A person of their own lives each, through HTTP, with the functions that people use.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+import httpx
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.people import Person
+from tests.world import World
+
+Document: TypeAlias = dict[str, Any]
+State: TypeAlias = dict[tuple[str, str], Document]  # every document that is there, but for its version
+Step: TypeAlias = tuple[str, int, int, int]  # what is done, and three numbers that choose to what and how
+
+KEPT_BY_ITSELF = {"version", "updated_at"}
+TABLES = {"task": "tasks", "list": "lists", "tag": "tags", "filter": "filters", "comment": "comments"}
+
+
+class Life:
+    """What one person does. A step that cannot be taken, as with nothing there yet, is none."""
+
+    def __init__(self, world: World) -> None:
+        self.person = Person(world, "Alice")
+        self.activities: list[str] = []
+        self.ids: dict[str, list[str]] = {kind: [] for kind in TABLES}
+        self.ids["list"].append(str(self.person.id))
+        self.states = [self.state()]
+        for step in BEGINNING:
+            assert self.takes(step)
+
+    def takes(self, step: Step) -> bool:
+        """Whether anything is different now."""
+        what, *numbers = step
+        answer = STEPS[what](self, *numbers)
+        if answer is None:
+            return False
+        assert answer.status_code < 500, answer.text
+        if answer.status_code == 201:
+            kind = answer.headers["location"].split("/")[2].removesuffix("s")
+            self.ids[kind].append(answer.json()["id"])
+        if "taskora-activity" not in answer.headers:
+            return False
+        self.activities.append(answer.headers["taskora-activity"])
+        self.states.append(self.state())
+        return True
+
+    def asks(self, method: str, address: str, **body: Any) -> httpx.Response:
+        function = "tasks" if address.startswith(("/api/tasks", "/api/activity")) else "organize"
+        return self.person.at(function).request(method, address, json=body or None)
+
+    def undoes(self, activity: str) -> httpx.Response:
+        return self.asks("POST", f"/api/activity/{activity}/undo")
+
+    def one(self, kind: str, number: int) -> str | None:
+        there = self.ids[kind]
+        return there[-1 - number % len(there)] if there else None
+
+    def chosen(self, kind: str, number: int) -> list[str]:
+        return [id for place, id in enumerate(self.ids[kind][-4:]) if number >> place & 1]
+
+    def state(self) -> State:
+        found = {}
+        for kind, table in TABLES.items():
+            rows = self.person.world.rows(
+                f"SELECT document FROM {table} WHERE user_id = %s AND deleted_at IS NULL",  # noqa: S608
+                self.person.id,
+            )
+            for (text,) in rows:
+                document = json.loads(str(text))
+                found[kind, document["id"]] = {
+                    name: value for name, value in document.items() if name not in KEPT_BY_ITSELF
+                }
+        return found
+
+    def everything(self) -> list[tuple[object, ...]]:
+        """With versions, with what is deleted, and with the number of the last event."""
+        rows = self.person.world.rows("SELECT value::text, '' FROM counters WHERE user_id = %s", self.person.id)
+        for table in TABLES.values():
+            rows += self.person.world.rows(
+                f"SELECT document, deleted_at::text FROM {table} WHERE user_id = %s ORDER BY id",  # noqa: S608
+                self.person.id,
+            )
+        return rows
+
+    def changes(self, activity: str) -> dict[tuple[str, str], dict[str, Any]]:
+        """What the operation of this activity says that it changed of each thing."""
+        rows = self.person.world.rows(
+            "SELECT type, subject, data -> 'changes' FROM events WHERE user_id = %s AND data ->> 'operation' ="
+            " (SELECT data ->> 'operation' FROM events WHERE id = %s) ORDER BY sequence",
+            self.person.id, activity,
+        )  # fmt: skip
+        said: dict[tuple[str, str], dict[str, Any]] = {}
+        for event_type, subject, changes in rows:
+            kind, _, id = str(subject).partition("/")
+            made = {"deleted": [True, False]} if str(event_type).endswith(".created") else {}
+            assert isinstance(changes, dict)
+            for name, (before, after) in (made | changes).items():
+                first = said.setdefault((kind, id), {}).get(name, (before, None))[0]
+                said[kind, id][name] = (first, after)
+        return said
+
+
+def create_task(life: Life, a: int, b: int, c: int) -> httpx.Response:
+    parent = life.one("task", b) if a % 3 == 0 else None
+    fields = {"list": life.one("list", b)} if parent is None and a % 2 else {"parent": parent}
+    due = (None, "2026-12-01", "2026-12-01T09:00:00")[c % 3]
+    return life.asks("POST", "/api/tasks", title=f"Task {a}", due=due, tags=life.chosen("tag", c), **fields)
+
+
+def change_task(life: Life, a: int, b: int, c: int) -> httpx.Response | None:
+    patch = (
+        {"title": f"Title {b % 3}"},
+        {"status": ("todo", "done", "in_progress", "cancelled")[b % 4]},
+        {"status": "done", "notes": f"{b}"},
+        {"due": ("2026-12-01", "2026-12-02T10:00:00", None)[b % 3]},
+        {"tags": life.chosen("tag", b)},
+        {"list": life.one("list", b)},
+        {"parent": life.one("task", b)},
+        {"parent": None},
+        {"priority": "high", "start": "2026-12-01"},
+    )[c % 9]
+    task = life.one("task", a)
+    return life.asks("PATCH", f"/api/tasks/{task}", **patch) if task else None
+
+
+def delete(kind: str) -> Callable[..., httpx.Response | None]:
+    def step(life: Life, a: int, b: int, _: int) -> httpx.Response | None:
+        tasks = "?tasks=move_to_inbox" if kind == "list" and b % 2 else ""
+        id = life.one(kind, a)
+        return life.asks("DELETE", f"/api/{kind}s/{id}{tasks}") if id else None
+
+    return step
+
+
+def create(kind: str) -> Callable[..., httpx.Response | None]:
+    def step(life: Life, a: int, _: int, __: int) -> httpx.Response | None:
+        more = {"query": "today"} if kind == "filter" else {}
+        return life.asks("POST", f"/api/{kind}s", name=f"Name {a % 4}", **more)
+
+    return step
+
+
+def rename(kind: str) -> Callable[..., httpx.Response | None]:
+    def step(life: Life, a: int, b: int, _: int) -> httpx.Response | None:
+        id = life.one(kind, a)
+        return life.asks("PATCH", f"/api/{kind}s/{id}", name=f"Name {b % 4}") if id else None
+
+    return step
+
+
+def restore(life: Life, a: int, _: int, __: int) -> httpx.Response | None:
+    task = life.one("task", a)
+    return life.asks("POST", f"/api/tasks/{task}/restore") if task else None
+
+
+def merge(life: Life, a: int, b: int, _: int) -> httpx.Response | None:
+    tag = life.one("tag", a)
+    return life.asks("POST", f"/api/tags/{tag}/merge", into=life.one("tag", b)) if tag else None
+
+
+def undo_something(life: Life, a: int, _: int, __: int) -> httpx.Response:
+    return life.undoes(life.activities[-1 - a % len(life.activities)])
+
+
+STEPS: dict[str, Callable[..., httpx.Response | None]] = {
+    "create a task": create_task,
+    "change a task": change_task,
+    "delete a task": delete("task"),
+    "restore a task": restore,
+    "merge two tags": merge,
+    "undo something": undo_something,
+}
+for each in ("list", "tag", "filter"):
+    STEPS |= {f"create a {each}": create(each), f"rename a {each}": rename(each), f"delete a {each}": delete(each)}
+
+BEGINNING = [
+    ("create a tag", 0, 0, 0), ("create a tag", 1, 0, 0), ("create a list", 0, 0, 0), ("create a list", 1, 0, 0),
+    ("create a task", 1, 0, 3), ("create a task", 0, 0, 1), ("create a task", 2, 0, 2),
+]  # fmt: skip
+OFTEN = [*STEPS, *["create a task"] * 3, *["change a task"] * 6]
+numbers = st.integers(0, 63)
+stories = st.lists(st.tuples(st.sampled_from(OFTEN), numbers, numbers, numbers), min_size=3, max_size=25)
+UNHURRIED = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@contextmanager
+def life_in(world: World) -> Iterator[Life]:
+    life = Life(world)
+    yield life
+    life.person.leave()
+
+
+@UNHURRIED
+@given(stories)
+def test_undone_backwards_everything_is_as_it_was(world: World, story: list[Step]) -> None:
+    with life_in(world) as life:
+        for step in story:
+            life.takes(step)
+
+        for activity, before in reversed(list(zip(life.activities, life.states, strict=False))):
+            answer = life.undoes(activity)
+            assert answer.status_code == 200, answer.text
+            assert life.state() == before
+
+
+@UNHURRIED
+@given(stories, numbers)
+def test_undone_alone_it_is_exactly_what_is_undone_or_nothing(world: World, story: list[Step], chosen: int) -> None:
+    with life_in(world) as life:
+        for step in story:
+            life.takes(step)
+        activity = life.activities[chosen % len(life.activities)]
+        before, all_before = life.state(), life.everything()
+
+        answer = life.undoes(activity)
+
+        if answer.status_code != 200:
+            assert answer.status_code == 409, answer.text
+            assert life.everything() == all_before
+            return
+        after = life.state()
+        said = life.changes(activity)
+        for thing in before.keys() | after.keys() | said.keys():
+            was, fields = before.get(thing), {name: value for name, (value, _) in said.get(thing, {}).items()}
+            is_there = not fields.pop("deleted", was is None)
+            assert (thing in after) == is_there
+            if is_there and was is not None:
+                assert after[thing] == was | fields | {name: after[thing][name] for name in {"due_at"} & fields.keys()}
