@@ -231,6 +231,7 @@ class Bench:
             for table in ("found", "plain"):
                 connection.execute(f"CREATE TABLE {table} (LIKE tasks INCLUDING ALL)".encode())
                 connection.execute(DOCUMENT.format(table).encode())
+            connection.execute(LEXEMES)
             connection.execute("ALTER TABLE plain DROP lexemes, DROP words")
             for number in range(ROUNDS):
                 for table in ("found", "plain") if number % 2 else ("plain", "found"):
@@ -280,6 +281,7 @@ def literal(value: object) -> str:
 
 
 DOCUMENT = "CREATE TRIGGER document BEFORE INSERT ON {} FOR EACH ROW EXECUTE FUNCTION keep_task_document()"
+LEXEMES = "CREATE TRIGGER lexemes BEFORE INSERT ON found FOR EACH ROW EXECUTE FUNCTION keep_task_lexemes()"
 CREATE = (
     "INSERT INTO {} (user_id, id, title, notes, status, priority, list_id, tags, position, created_at, updated_at,"
     " version{}) VALUES (%s, gen_random_uuid(), %s, %s, 'todo', 'none', %s, '{{}}', 'a0', now(), now(), 1{})"
