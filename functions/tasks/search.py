@@ -30,7 +30,7 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 IN_TASK, IN_COMMENTS, MEANT, MEANT_IN_COMMENTS = 0, 7, 8, 15  # the first of the stages in which hits come
 STAGES = range(MEANT_IN_COMMENTS + 1)
 FEW = 5  # hits; with fewer, what may have been meant is sought, too
-MANY = 12  # of the newest 300 tasks; where more are hits, hits are sought among the newest
+MANY = 3  # of the newest 300 tasks; where more are hits, hits are sought among the newest
 MOST = 10_000  # hits that are put in order (search.sql)
 VARIED, MOST_MEANT = 4, 30  # words that may have been mistyped, and those that one of them may have been
 KEY = 6  # signs of a user's key

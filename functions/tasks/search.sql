@@ -3,7 +3,7 @@
 SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true);
 
 -- name: tags
-SELECT id, name FROM tags WHERE user_id = %(user_id)s AND deleted_at IS NULL ORDER BY id LIMIT 10000;
+SELECT id, name FROM tags WHERE user_id = %(user_id)s AND deleted_at IS NULL ORDER BY id LIMIT 5000;
 
 -- name: density
 -- Of the newest tasks, how many are hits.
@@ -96,10 +96,10 @@ SELECT DISTINCT substr(lexeme, 8) AS word
        LATERAL (
            (SELECT lexemes FROM tasks
              WHERE lexemes @@ asked.query AND deleted_at IS NULL AND (user_id = %(user_id)s) IS TRUE
-             LIMIT 150)
+             LIMIT 80)
             UNION ALL
            (SELECT lexemes FROM comments
              WHERE lexemes @@ asked.query AND deleted_at IS NULL AND (user_id = %(user_id)s) IS TRUE
-             LIMIT 150)) AS hits,
+             LIMIT 80)) AS hits,
        unnest(tsvector_to_array(hits.lexemes)) AS lexeme
  WHERE starts_with(substr(lexeme, 8), head) AND length(lexeme) BETWEEN %(shortest)s AND 40;
