@@ -27,7 +27,8 @@ from shared import changes, db
 from shared.callers import Caller, InSession, client_address
 from shared.changes import Change
 from shared.events import UserSecondFactorChanged
-from shared.problems import CodeRequired, Conflict, Invalid, Problem, WrongCode
+from shared.logs import log
+from shared.problems import CodeRequired, Conflict, Invalid, Problem, Unavailable, WrongCode
 from shared.routes import Straight
 from shared.web import Body
 
@@ -235,7 +236,9 @@ async def _factor(user_id: UUID) -> db.Row | None:
 
 def _secret(factor: db.Row) -> str:
     secret = opened(factor["secret"])
-    assert secret, "the key that sealed it is among ENCRYPTION_KEYS no more"
+    if secret is None:
+        log().error("a second factor was sealed with a key that is not among ENCRYPTION_KEYS")
+        raise Unavailable("This code cannot be checked here and now. Use a recovery code.", retry_after=3600)
     return secret
 
 

@@ -10,6 +10,8 @@ import yaml
 
 _FUNCTIONS = "taskora_functions"
 _TIDY = "taskora_tidy"
+# What the ConfigMap `taskora` has and somebody may want otherwise here.
+OTHERWISE = ("RATE_LIMITS", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_NAME", "OIDC_SCOPES")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def _write(file: Path, made: Secrets) -> None:
             EVENT_SIGNING_KEYS=made.event_signing_keys,
             PUBLIC_URL=made.public_url,
             **({"REGISTRATION": made.registration} if made.registration else {}),
+            **{name: value for name in OTHERWISE if (value := os.environ.get(name))},
         ),
         _manifest("accounts", ENCRYPTION_KEYS=made.encryption_keys, OIDC_CLIENT_SECRET=made.oidc_client_secret),
         _manifest("tidy", DATABASE_URL=made.tidy_database_url),

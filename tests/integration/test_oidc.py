@@ -333,6 +333,14 @@ def test_what_is_not_said_of_this_sign_in_to_us_is_not_believed(
     assert victim.get("/api/me").status_code == 401
 
 
+@pytest.mark.parametrize("state", ["", "&state=another", "&state=%00", "&state=\u00fc"])
+def test_an_answer_to_another_question_is_not_believed(victim: httpx.Client, liar: Liar, state: str) -> None:
+    liar.hears(entrance(victim))
+
+    assert come_back(victim, f"{CALLBACK}?code=x{state}") == "/?sign-in=refused"
+    assert victim.get("/api/me").status_code == 401
+
+
 def test_what_nobody_signed_is_not_believed(victim: httpx.Client, liar: Liar) -> None:
     assert lied_to(victim, liar, {"alg": "none"}) == "/?sign-in=refused"
 

@@ -284,6 +284,16 @@ def test_a_new_key_in_front_opens_what_the_old_one_sealed(ada: Newcomer, world: 
     rotated.kill()
 
 
+def test_where_the_key_is_lost_a_recovery_code_still_opens(ada: Newcomer, world: World) -> None:
+    authenticator, codes = switch_on(ada)
+    forgetful = world.start("accounts", ENCRYPTION_KEYS="quite another one")
+
+    with browser(forgetful) as client:
+        assert enter(client, ada, authenticator.code()).status_code == 503
+        assert enter(client, ada, codes[0]).status_code == 200
+    forgetful.kill()
+
+
 def test_without_a_key_no_second_factor_is_begun_and_everything_else_works(ada: Newcomer, world: World) -> None:
     keyless: Function = world.start("accounts", ENCRYPTION_KEYS="")
 
