@@ -1,0 +1,23 @@
+"""What .github/SECURITY.md says is tried, is tried."""
+
+import re
+
+from tests.integration.test_attacks import ATTACKS
+from tests.world import ROOT
+
+ROWS = re.findall(
+    r"^\| (?!attack|---)(.*) \| (.*) \| (.*) \| (.*) \|$", (ROOT / ".github/SECURITY.md").read_text(), re.M
+)
+
+
+def test_every_test_named_is_there() -> None:
+    named = {file for _, _, files, _ in ROWS for file in re.findall(r"`(.*?)`", files)}
+
+    assert named
+    assert [file for file in named if not (ROOT / file).is_file()] == []
+
+
+def test_what_is_tried_with_and_without_its_guard_is_in_the_table() -> None:
+    said = {attack for attack, _, files, both in ROWS if both == "both" and "integration/test_attacks" in files}
+
+    assert said == {attack.name for attack in ATTACKS}
