@@ -1,5 +1,6 @@
 """The API as its own document tells it, for tests that go through every operation there is."""
 
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -9,8 +10,7 @@ from typing import Any
 import httpx
 import yaml
 
-from functions import openapi
-from shared.ids import new_id
+from functions import openapi, openapi_examples
 from tests.people import Person
 from tests.world import ROOT
 
@@ -61,6 +61,12 @@ class Operation:
         body: dict[str, Any] = deepcopy(example_of(self._body_schema()))
         return body
 
+    @property
+    def needs(self) -> set[str]:
+        """The kinds of ids without which it cannot be asked."""
+        said = json.dumps(self.body)
+        return {*self.path_parameters, *(kind for example, kind in EXAMPLES_IDS.items() if example in said)}
+
     def _body_schema(self) -> dict[str, Any]:
         schema: dict[str, Any] = self.said["requestBody"]["content"]["application/json"]["schema"]
         return schema
@@ -73,21 +79,40 @@ class Operation:
         if "requestBody" in self.said:
             yield from (Place("body", name) for name in _ids_in(self._body_schema(), ()))
 
-    def ask(self, person: Person, ids: dict[str, str], place: Place | None = None, id: str = "") -> httpx.Response:
-        """With `ids` for what stands in the path, and this id in this place."""
+    def ask(
+        self, person: Person, ids: dict[str, str], place: Place | None = None, id: str = "", alone: bool = False
+    ) -> httpx.Response:
+        """With the person's own `ids` in the path and in the example's body, and this id in this place.
+
+        `alone`: nothing else of the example is said, which may not go together with it.
+        """
         address, query, body = self.path, {}, self.body
+        if body is not None:
+            body = json.loads(_with_ids(json.dumps(body), ids))
         for name in self.path_parameters:
             address = address.replace(f"{{{name}}}", id if place == Place("path", (name,)) else ids[name])
-        if body and "name" in body:
-            body["name"] = str(new_id())  # some are taken by whoever came first
         if place and place.where == "query":
             query[place.name[0]] = id
         if place and place.where == "body":
             assert body is not None
-            if not resolved(self._body_schema()).get("required"):
-                body = {}  # what the example says may not go together with this
+            if alone:
+                required = resolved(self._body_schema()).get("required", [])
+                body = {name: value for name, value in body.items() if name in required}
             _put(body, place.name, id)
         return person.at(self.function).request(self.method, address, params=query, json=body)
+
+
+EXAMPLES_IDS = {
+    openapi_examples.TASK_ID: "task_id",
+    openapi_examples.LIST_ID: "list_id",
+    openapi_examples.TAG_ID: "tag_id",
+}
+
+
+def _with_ids(text: str, ids: dict[str, str]) -> str:
+    for example, kind in EXAMPLES_IDS.items():
+        text = text.replace(example, ids.get(kind, example))
+    return text
 
 
 @cache

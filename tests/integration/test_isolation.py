@@ -6,6 +6,7 @@ without being named. A new kind of id makes a test fail until it is said below h
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,25 @@ from tests.api import Operation, Place
 from tests.people import Person
 from tests.world import World
 
-MARK = "Alice's own secret word: xylophone"
-
 AROUND, PUBLISHED = {"BEGIN", "COMMIT", "ROLLBACK"}, "published_at"
+
+Mallory = Callable[[], Person]
 
 MAKERS: dict[str, Callable[[Person], str]] = {
     "activity_id": lambda person: activity_of(person),
-    "task_id": lambda person: made(person, "tasks", "/api/tasks", {"title": MARK}),
-    "list_id": lambda person: made(person, "organize", "/api/lists", {"name": MARK}),
-    "tag_id": lambda person: made(person, "organize", "/api/tags", {"name": f"{MARK} {new_id()}"}),
-    "filter_id": lambda person: made(person, "organize", "/api/filters", {"name": MARK, "query": "today"}),
+    "task_id": lambda person: made(person, "tasks", "/api/tasks", {"title": secret_of(person)}),
+    "list_id": lambda person: made(person, "organize", "/api/lists", {"name": secret_of(person)}),
+    "tag_id": lambda person: made(person, "organize", "/api/tags", {"name": f"{secret_of(person)} {new_id()}"}),
+    "filter_id": lambda person: made(person, "organize", "/api/filters", {"name": secret_of(person), "query": "today"}),
     "session_id": lambda person: another_session(person),
-    "token_id": lambda person: made(person, "accounts", "/api/tokens", {"name": MARK, "scopes": ["tasks:read"]}),
+    "token_id": lambda person: made(
+        person, "accounts", "/api/tokens", {"name": secret_of(person), "scopes": ["tasks:read"]}
+    ),
 }
+
+
+def secret_of(person: Person) -> str:
+    return f"Secret of {person.id}"
 
 
 def made(person: Person, function: str, path: str, body: dict[str, Any]) -> str:
@@ -41,7 +48,7 @@ def made(person: Person, function: str, path: str, body: dict[str, Any]) -> str:
 
 
 def activity_of(person: Person) -> str:
-    answer = person.at("tasks").post("/api/tasks", json={"title": MARK})
+    answer = person.at("tasks").post("/api/tasks", json={"title": secret_of(person)})
     return answer.headers["taskora-activity"]
 
 
@@ -92,6 +99,10 @@ PLACES = named(FOUND)
 PATHS = named([(operation, place) for operation, place in FOUND if place.where == "path"])
 
 
+def own_things(person: Person, operation: Operation) -> dict[str, str]:
+    return {kind: MAKERS[kind](person) for kind in operation.needs}
+
+
 def kinds() -> set[str]:
     return {name for operation in api.operations() for name in operation.path_parameters}
 
@@ -106,58 +117,72 @@ def test_it_is_known_here_how_to_make_each_kind(kind: str) -> None:
     assert kind in MAKERS, f"say in MAKERS how somebody comes to a {kind}"
 
 
+@pytest.fixture
+def another_mallory(world: World) -> Iterator[Mallory]:
+    """Somebody new for each request: what was asked before makes no difference."""
+    with ExitStack() as people:
+
+        def comes() -> Person:
+            person = Person(world, "Mallory")
+            people.callback(person.leave)
+            return person
+
+        yield comes
+
+
 @pytest.mark.parametrize(("operation", "place"), PLACES)
 def test_somebody_elses_is_answered_as_what_never_was(
-    operation: Operation, place: Place, alice: Person, mallory: Person
+    operation: Operation, place: Place, alice: Person, another_mallory: Mallory
 ) -> None:
+    def answer(id: str, alone: bool) -> httpx.Response:
+        mallory = another_mallory()
+        return operation.ask(mallory, own_things(mallory, operation), place, id, alone)
+
     for kind in kinds_for(place):
         theirs = MAKERS[kind](alice)
-        others = {name: MAKERS[name](mallory) for name in operation.path_parameters}
+        for alone in (False, True) if place.where == "body" else (False,):
+            of_alices, of_nothing = answer(theirs, alone), answer(str(new_id()), alone)
 
-        of_alices = operation.ask(mallory, others, place, theirs)
-        of_nothing = operation.ask(mallory, others, place, str(new_id()))
-
-        assert seen(of_alices) == seen(of_nothing), kind
-        assert MARK not in of_alices.text
+            assert seen(of_alices) == seen(of_nothing), kind
+            assert secret_of(alice) not in of_alices.text
 
 
 @pytest.mark.parametrize(("operation", "place"), PLACES)
 def test_somebody_elses_takes_the_same_work_as_what_never_was(
-    operation: Operation, place: Place, alice: Person, mallory: Person, statements: Statements
+    operation: Operation, place: Place, alice: Person, another_mallory: Mallory, statements: Statements
 ) -> None:
     """Whoever measures the time learns nothing either."""
-    kind = kinds_for(place)[0]
-    theirs = MAKERS[kind](alice)
-    others = {name: MAKERS[name](mallory) for name in operation.path_parameters}
-    operation.ask(mallory, others, place, str(new_id()))  # from now on it is known who Mallory is
 
-    for_alices = statements.of(lambda: operation.ask(mallory, others, place, theirs))
-    for_nothing = statements.of(lambda: operation.ask(mallory, others, place, str(new_id())))
+    def work(id: str) -> list[str]:
+        mallory = another_mallory()
+        own = own_things(mallory, operation)
+        mallory.at("tasks").get("/api/tasks")  # from now on it is known who this is
+        return statements.of(lambda: operation.ask(mallory, own, place, id))
 
-    assert for_alices == for_nothing
+    for_alices = work(MAKERS[kinds_for(place)[0]](alice))
+
+    assert for_alices == work(str(new_id()))
     assert for_alices or place.where != "path"
 
 
 @pytest.mark.parametrize(("operation", "place"), PATHS)
 def test_and_ones_own_is_answered_otherwise(operation: Operation, place: Place, alice: Person) -> None:
     """Or the test before would see no difference where there is none to be seen."""
-    own = MAKERS[place.name[0]](alice)
-    others = {name: MAKERS[name](alice) for name in operation.path_parameters}
+    own = own_things(alice, operation)
 
-    of_ones_own = operation.ask(alice, others, place, own)
+    of_ones_own = operation.ask(alice, own, place, MAKERS[place.name[0]](alice))
 
-    assert of_ones_own.status_code != operation.ask(alice, others, place, str(new_id())).status_code
+    assert of_ones_own.status_code != operation.ask(alice, own, place, str(new_id())).status_code
     assert of_ones_own.status_code < 500
 
 
 @pytest.mark.parametrize("operation", [each for each in api.operations() if each.method == "get"], ids=str)
 def test_nothing_of_somebody_else_is_in_what_one_reads(operation: Operation, alice: Person, mallory: Person) -> None:
     theirs = {kind: make(alice) for kind, make in MAKERS.items()}
-    own = {kind: make(mallory) for kind, make in MAKERS.items()}
     if operation.is_stream:
         return  # what a stream carries is tried where streams are
 
-    answer = operation.ask(mallory, own)
+    answer = operation.ask(mallory, own_things(mallory, operation))
 
     assert not [kind for kind, id in theirs.items() if id in answer.text]
     assert str(alice.id) not in answer.text
