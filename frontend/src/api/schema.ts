@@ -2656,12 +2656,44 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** Changed */
+        /**
+         * Changed
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *           "title": "Pay the rent",
+         *           "notes": "To the *new* account.",
+         *           "status": "todo",
+         *           "priority": "high",
+         *           "due": "2026-11-30T09:00:00",
+         *           "zone": "Europe/Berlin",
+         *           "due_at": "2026-11-30T08:00:00.000000Z",
+         *           "start": null,
+         *           "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *           "parent": null,
+         *           "tags": [
+         *             "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *           ],
+         *           "position": "h0VbZhjrP",
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "updated_at": "2026-11-20T09:41:07.251903Z",
+         *           "completed_at": null,
+         *           "version": 2
+         *         }
+         *       ]
+         *     }
+         */
         Changed: {
             /** Items */
             items: components["schemas"]["Task"][];
         };
-        /** Copy */
+        /**
+         * Copy
+         * @example {
+         *       "title": "Pay the rent of the garage"
+         *     }
+         */
         Copy: {
             /**
              * Id
@@ -2747,6 +2779,17 @@ export interface components {
         /**
          * Many
          * @description `ids`, or `tasks` with the versions the change was made from; and one of the other four.
+         * @example {
+         *       "ids": [
+         *         "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f"
+         *       ],
+         *       "change": {
+         *         "due": "2026-12-01",
+         *         "add_tags": [
+         *           "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *         ]
+         *       }
+         *     }
          */
         Many: {
             /** Ids */
