@@ -8,7 +8,7 @@ from fastapi import Header, Query, Response
 from functions.sync import bell, replay
 from functions.sync.changes import ChangePage, as_answer
 from functions.sync.streams import EventStream
-from shared import edge, receiving, web
+from shared import edge, rates, receiving, web
 from shared.callers import SignedIn
 from shared.envelope import Envelope, Unreadable
 from shared.problems import SignInRequired
@@ -35,6 +35,7 @@ app.router.routes.append(receiving.route(heard))
 
 
 @app.get("/api/events/stream", response_class=EventStream, status_code=200)
+@rates.limited("stream")
 async def stream(
     caller: SignedIn, since: Number = None, last_event_id: Annotated[str | None, Header()] = None
 ) -> Response:

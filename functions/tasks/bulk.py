@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from functions.tasks import families, moving, trash
 from functions.tasks.bodies import Many, ManyPatch, Place
-from shared import changes, web
+from shared import changes, rates, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
@@ -30,6 +30,7 @@ class Changed(TypedDict):
         412: {"description": "Some have changed meanwhile: `current` is what these are now"},
     },
 )
+@rates.limited("bulk")
 async def change_many(many: Many, caller: SignedIn) -> Response:
     """Change, move, delete or restore up to 500 tasks, all of them or none: one operation, which is undone as a whole.
 

@@ -15,7 +15,7 @@ from typing_extensions import TypedDict
 
 from functions.tasks import listing, typos
 from functions.tasks.highlights import Highlighter, Part
-from shared import db
+from shared import db, rates
 from shared.callers import SignedIn
 from shared.events import Task
 from shared.filters.conditions import Condition
@@ -83,6 +83,7 @@ def narrowed_as_lists_are(endpoint: Endpoint) -> Endpoint:
 
 
 @router.get("/api/tasks/search", response_model=SearchPage)
+@rates.limited("search")
 @narrowed_as_lists_are
 async def search(
     caller: SignedIn,

@@ -123,10 +123,12 @@ def test_after_its_time_it_is_forgotten(alice: Person, tasks: Function, world: W
     assert browser.get("/api/tasks").status_code == 200
 
 
-def test_nobody_uses_up_what_is_another_persons(alice: Person, mallory: Person, tasks: Function) -> None:
+@pytest.mark.parametrize("most", [5, 500])  # each counted in Redis, or taken from a share
+def test_nobody_uses_up_what_is_another_persons(alice: Person, start: Start, most: int) -> None:
     """A token begins with its user's id, which is no secret: with another's id and a guess nothing is counted."""
     from shared.sessions import new_api_token, new_token
 
+    tasks = start(RATE_LIMITS=f"read={most}/60")
     alice.browsing(tasks).get("/api/tasks")
     with tasks.client() as client:
         for _ in range(6):
@@ -134,7 +136,23 @@ def test_nobody_uses_up_what_is_another_persons(alice: Person, mallory: Person, 
             forged = {"authorization": f"Bearer {new_api_token(alice.id)}"}
             assert client.get("/api/tasks", headers=forged).status_code == 401
 
-    assert left(alice.browsing(tasks).get("/api/tasks"))[1] == 3
+    assert left(alice.browsing(tasks).get("/api/tasks"))[1] == most - 2
+
+
+@pytest.mark.parametrize(
+    ("function", "method", "path", "name"),
+    [
+        ("tasks", "GET", "/api/tasks/search?q=x", "search"),
+        ("tasks", "POST", "/api/tasks/bulk", "bulk"),
+        ("tasks", "PATCH", "/api/tasks/x", "write"),
+        ("sync", "GET", "/api/changes", "read"),
+        ("accounts", "GET", "/api/auth/methods", "open"),
+    ],
+)
+def test_what_costs_otherwise_is_counted_otherwise(
+    alice: Person, function: str, method: str, path: str, name: str
+) -> None:
+    assert left(alice.at(function).request(method, path))[0] == name
 
 
 def test_without_redis_each_process_counts_for_itself(alice: Person, mallory: Person, start: Start) -> None:
