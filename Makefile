@@ -7,7 +7,7 @@ NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
 .PHONY: help run logs dead-letters settings test check lint types page unit contract integration conformance e2e browser chaos \
-        bench-api bench-sync bench-events bench-search bench-idle bench-start pytest generate manifests image-tree images format ready clean
+        bench-api bench-lists bench-sync bench-events bench-search bench-idle bench-start pytest generate manifests image-tree images format ready clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -85,6 +85,9 @@ images: ready ## Make the images with docker, podman or buildah (IMAGES=registry
 
 bench-api: ready ## Create and list, against pgbench with plain SQL (needs wrk)
 	@$(VENV)/python -m tests.load.bench_api
+
+bench-lists: ready ## Lists in a dozen filters and orders, against pgbench with plain SQL (needs wrk)
+	@$(VENV)/python -m tests.load.bench_lists
 
 bench-sync: ready ## How long from a write to the user's other pages
 	@$(VENV)/python -m tests.load.bench_sync

@@ -1,5 +1,7 @@
 """Lists of tasks: what parameters mean, in what order tasks come, and what pages promise while others write."""
 
+import base64
+import json
 import random
 import threading
 from collections.abc import Iterator
@@ -408,11 +410,16 @@ def test_a_cursor_of_another_sort_or_filter_is_refused(alice: Person, other: dic
 
 
 def test_what_was_today_on_the_first_page_is_so_on_all(alice: Person) -> None:
+    """A cursor knows its moment: with an older one, what is overdue by now was not yet."""
     for number in range(3):
         alice.has_task(str(number), due=day(-1))
     first = alice.at("tasks").get("/api/tasks", params={"filter": "overdue", "limit": 1}).json()
 
+    question, now, *place = json.loads(base64.urlsafe_b64decode(first["next"]))
+    earlier = json.dumps([question, (datetime.fromisoformat(now) - timedelta(3)).isoformat(), *place])
+
     assert len(listed(alice, filter="overdue", cursor=first["next"])) == 2
+    assert listed(alice, filter="overdue", cursor=base64.urlsafe_b64encode(earlier.encode()).decode()) == []
 
 
 def test_while_others_write_pages_show_each_task_that_stays_exactly_once(alice: Person) -> None:

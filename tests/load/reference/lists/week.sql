@@ -1,0 +1,10 @@
+-- The coming seven days.
+\set number random(1, :people)
+SELECT json_agg(row_to_json(page))
+  FROM (SELECT tasks.*,
+               (SELECT array_agg(tag_id) FROM plain.task_tags WHERE task_id = tasks.id) AS tags
+          FROM plain.tasks
+         WHERE user_id = plain.person(:number)
+           AND status IN ('todo', 'in_progress') AND due_on >= current_date AND due_on < current_date + 7
+         ORDER BY due_on, due_time, id
+         LIMIT 50) AS page;
