@@ -3,12 +3,16 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from shared import changes, entities
+from shared.callers import Caller
 from shared.ids import new_id
+from shared.kinds import COMMENT
+from tests.inside import a_function_of, run
 from tests.people import Person
 
 
@@ -500,6 +504,80 @@ def test_more_tasks_than_are_in_memory_at_once_have_their_tag_again(alice: Perso
     assert (answer.json()["total"], len(answer.json()["things"])) == (1201, 500)
     marked = "SELECT count(*) FROM tasks WHERE user_id = %s AND tags = ARRAY[%s::uuid] AND version = 3"
     assert alice.world.rows(marked, alice.id, home["id"]) == [(1200,)]
+
+
+# Comments
+
+
+def has_comment(person: Person, task: dict[str, Any], text: str) -> UUID:
+    id = new_id()
+    person.world.rows(
+        "INSERT INTO comments (user_id, id, task_id, text, html, created_at, updated_at, version)"
+        " VALUES (%s, %s, %s, %s, %s, now(), now(), 1)",
+        person.id, id, task["id"], text, text,
+    )  # fmt: skip
+    return id
+
+
+def change_comment(person: Person, id: UUID, **fields: Any) -> None:
+    """As a function does it."""
+
+    async def story() -> None:
+        async with changes.change(Caller(person.id, None)) as tx:
+            current = (await entities.read_any(tx, COMMENT, person.id, [id]))[id]
+            await entities.change(tx, COMMENT, {id: (current, current | fields)})
+
+    with a_function_of(person.world):
+        run(story())
+
+
+def comments(person: Person) -> list[tuple[object, ...]]:
+    return person.world.rows(
+        "SELECT text, deleted_at IS NOT NULL FROM comments WHERE user_id = %s ORDER BY created_at", person.id
+    )
+
+
+def test_a_comment_is_changed_and_deleted_and_both_undone(alice: Person) -> None:
+    comment = has_comment(alice, alice.has_task("Buy milk"), "Which?")
+    change_comment(alice, comment, text="Whose?", html="Whose?")
+    changed = last_activity(alice)
+    change_comment(alice, comment, deleted=True)
+
+    assert undone(alice) == ["comment.restored"]
+    assert comments(alice) == [("Whose?", False)]
+    assert undone(alice, changed) == ["comment.updated"]
+    assert comments(alice) == [("Which?", False)]
+
+
+def test_a_new_task_with_comments_of_later_is_not_thrown_away(alice: Person) -> None:
+    task = alice.has_task("Buy milk")
+    comment = has_comment(alice, task, "Which?")
+
+    assert obstacles(alice) == [("comment", str(comment), "task", None, task["id"])]
+
+    change_comment(alice, comment, deleted=True)
+    [(made,)] = alice.world.rows("SELECT id FROM events WHERE user_id = %s AND sequence = 1", alice.id)
+    assert undone(alice, made) == ["task.deleted"]
+
+
+def test_a_deleted_task_goes_and_comes_with_its_comments(alice: Person) -> None:
+    task = alice.has_task("Buy milk")
+    has_comment(alice, task, "Which?")
+    alice.at("tasks").delete(url(task))
+
+    assert undone(alice) == ["task.restored"]
+    assert undone(alice) == ["task.deleted"]
+
+    assert comments(alice) == [("Which?", False)]
+
+
+def test_a_comment_does_not_come_back_to_a_task_that_is_deleted_now(alice: Person) -> None:
+    task = alice.has_task("Buy milk")
+    change_comment(alice, has_comment(alice, task, "Which?"), deleted=True)
+    activity = last_activity(alice)
+    alice.at("tasks").delete(url(task))
+
+    assert obstacles(alice, activity) == [("task", task["id"], "deleted", False, True)]
 
 
 # Values

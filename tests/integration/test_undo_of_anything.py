@@ -169,11 +169,34 @@ def undo_something(life: Life, a: int, _: int, __: int) -> httpx.Response:
     return life.undoes(life.activities[-1 - a % len(life.activities)])
 
 
+def change_many(life: Life, a: int, b: int, c: int) -> httpx.Response:
+    said: dict[str, Any] = (
+        {"change": {"status": ("done", "todo")[b % 2], "add_tags": life.chosen("tag", b)}},
+        {"change": {"due_day": "2026-12-03", "remove_tags": life.chosen("tag", b)}},
+        {"change": {"list": life.one("list", b)}},
+        {"move": {"at": "first", "parent": life.one("task", b)}},
+        {"delete": True},
+        {"restore": True},
+    )[c % 6]
+    return life.asks("POST", "/api/tasks/bulk", ids=life.chosen("task", a | 1), **said)
+
+
+def move(life: Life, a: int, b: int, _: int) -> httpx.Response:
+    return life.asks("POST", f"/api/tasks/{life.one('task', a)}/move", before=life.one("task", b))
+
+
+def duplicate(life: Life, a: int, _: int, __: int) -> httpx.Response:
+    return life.asks("POST", f"/api/tasks/{life.one('task', a)}/duplicate")
+
+
 STEPS: dict[str, Callable[..., httpx.Response | None]] = {
     "create a task": create_task,
     "change a task": change_task,
     "delete a task": delete("task"),
     "restore a task": restore,
+    "change many tasks": change_many,
+    "move a task": move,
+    "duplicate a task": duplicate,
     "merge two tags": merge,
     "undo something": undo_something,
 }
@@ -184,10 +207,10 @@ BEGINNING = [
     ("create a tag", 0, 0, 0), ("create a tag", 1, 0, 0), ("create a list", 0, 0, 0), ("create a list", 1, 0, 0),
     ("create a task", 1, 0, 3), ("create a task", 0, 0, 1), ("create a task", 2, 0, 2),
 ]  # fmt: skip
-OFTEN = [*STEPS, *["create a task"] * 3, *["change a task"] * 6]
+OFTEN = [*STEPS, *["create a task"] * 3, *["change a task"] * 6, *["change many tasks"] * 4]
 numbers = st.integers(0, 63)
 stories = st.lists(st.tuples(st.sampled_from(OFTEN), numbers, numbers, numbers), min_size=3, max_size=25)
-UNHURRIED = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+UNHURRIED = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @contextmanager
