@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from functions.tasks import bulk, duplicating, families, listing, moving, search, subtasks, trash, undo
+from functions.tasks import bulk, comments, duplicating, families, listing, moving, search, subtasks, trash, undo
 from functions.tasks.bodies import Fields, NewTask, Patch
 from functions.tasks.reading import document_now, task_now
 from shared import changes, db, edge, entities, versions, web
@@ -18,7 +18,7 @@ from shared.versions import IfMatch
 
 sql = db.queries(__file__)
 app = web.app("tasks")
-for part in (listing, search, subtasks, moving, duplicating, bulk, trash, undo):
+for part in (listing, search, subtasks, moving, duplicating, bulk, comments, trash, undo):
     app.router.routes += part.router.routes
 handle = edge.function(app)
 

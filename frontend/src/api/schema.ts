@@ -269,6 +269,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Comment */
+        get: operations["read_comment_api_comments__comment_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Comment
+         * @description It can be brought back by undoing this, for 30 days.
+         */
+        delete: operations["delete_comment_api_comments__comment_id__delete"];
+        options?: never;
+        head?: never;
+        /** Rewrite */
+        patch: operations["rewrite_api_comments__comment_id__patch"];
+        trace?: never;
+    };
     "/api/events/stream": {
         parameters: {
             query?: never;
@@ -844,6 +866,33 @@ export interface paths {
         patch: operations["patch_api_tasks__task_id__patch"];
         trace?: never;
     };
+    "/api/tasks/{task_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Comments
+         * @description What was said about a task, from the first on.
+         */
+        get: operations["list_comments_api_tasks__task_id__comments_get"];
+        put?: never;
+        /**
+         * Comment
+         * @description Say something about a task, in Markdown.
+         *
+         *     `html` is the same, safe to show: tags in the text are text, links lead to web pages and mail addresses, and
+         *     pictures are links.
+         */
+        post: operations["comment_api_tasks__task_id__comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{task_id}/duplicate": {
         parameters: {
             query?: never;
@@ -886,6 +935,26 @@ export interface paths {
          *     No other task changes its place among the others, also when several are moved at the same time.
          */
         post: operations["move_api_tasks__task_id__move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Notes
+         * @description A task's notes as HTML that is safe to show, made as that of comments is.
+         */
+        get: operations["show_notes_api_tasks__task_id__notes_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2688,6 +2757,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["Task"][];
         };
+        /** CommentPage */
+        CommentPage: {
+            /** Items */
+            items: components["schemas"]["Comment"][];
+            /** Next */
+            next: string | null;
+        };
         /**
          * Copy
          * @example {
@@ -2860,6 +2936,19 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["Part"][];
         };
+        /** NewComment */
+        NewComment: {
+            /**
+             * Text
+             * @description Markdown
+             */
+            text: string;
+            /**
+             * Id
+             * @description UUIDv7; for clients that work offline
+             */
+            id?: string | null;
+        };
         /**
          * NewTask
          * @example {
@@ -2912,6 +3001,11 @@ export interface components {
              * @description UUIDv7; for clients that work offline
              */
             id?: string | null;
+        };
+        /** Notes */
+        Notes: {
+            /** Html */
+            html: string;
         };
         /** Part */
         Part: {
@@ -3101,6 +3195,14 @@ export interface components {
             items: components["schemas"]["Task"][];
             /** Next */
             next: string | null;
+        };
+        /** Text */
+        Text: {
+            /**
+             * Text
+             * @description Markdown
+             */
+            text: string;
         };
         /** Thing */
         Thing: {
@@ -4673,6 +4775,477 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    read_comment_api_comments__comment_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    delete_comment_api_comments__comment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as its ETag: "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    rewrite_api_comments__comment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as its ETag: "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Text"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -11255,6 +11828,329 @@ export interface operations {
             };
         };
     };
+    list_comments_api_tasks__task_id__comments_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    comment_api_tasks__task_id__comments_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description There is a comment with this id already */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
     duplicate_api_tasks__task_id__duplicate_post: {
         parameters: {
             query?: never;
@@ -11563,6 +12459,139 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    show_notes_api_tasks__task_id__notes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
                 };
             };
             /** @description Unprocessable Entity */
