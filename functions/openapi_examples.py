@@ -97,19 +97,32 @@ SESSION = {
     "address": "203.0.113.7",
     "current": True,
 }
+COMMENT = {
+    "id": COMMENT_ID,
+    "task": TASK_ID,
+    "text": "Done at the **bank**.",
+    "html": "<p>Done at the <strong>bank</strong>.</p>\n",
+    "created_at": EARLIER,
+    "updated_at": EARLIER,
+    "version": 1,
+}
 
 TAKEN: dict[str, Any] = {
     "Confirmation": {
         "token": "mB2Ufv0N2Rdc4V0pDdJ4bqkq2q1Dq0aVfO2m2mVfJtY",
         "password": "correct horse battery staple",
     },
+    "Copy": {"title": "Pay the rent, again"},
     "Credentials": {"email": "alice@example.org", "password": "correct horse battery staple"},
     "Farewell": {"password": "correct horse battery staple"},
     "Fields": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
     "FilterPatch": {"query": "today & @bills"},
     "ListPatch": {"name": "House", "color": "#3b82f6"},
+    "Many": {"ids": [TASK_ID], "change": {"status": "done", "add_tags": [TAG_ID]}},
+    "ManyPatch": {"due_day": "2026-12-01"},
     "Merge": {"into": TAG_ID},
     "Move": {"after": LIST_ID},
+    "NewComment": {"text": "Done at the **bank**."},
     "NewFilter": {"name": "Now", "query": "(today | overdue) & !@waiting"},
     "NewList": {"name": "Home", "color": "#3b82f6"},
     "NewTag": {"name": "bills", "color": "#ef4444"},
@@ -133,6 +146,7 @@ TAKEN: dict[str, Any] = {
     "ProfilePatch": {"zone": "America/New_York", "week_start": "sunday"},
     "Reset": {"email": "alice@example.org"},
     "TagPatch": {"name": "invoices"},
+    "Text": {"text": "Done *at home*."},
     "Registration": {
         "email": "alice@example.org",
         "password": "correct horse battery staple",
@@ -141,6 +155,10 @@ TAKEN: dict[str, Any] = {
     },
 }
 GIVEN: dict[str, Any] = {
+    "Changed": {"items": [TASK]},
+    "Comment": COMMENT,
+    "CommentPage": {"items": [COMMENT], "next": None},
+    "Notes": {"html": "<p>To the <em>new</em> account.</p>\n"},
     "Accepted": {"detail": "If there is an account with this address, a mail is on its way."},
     "User": USER,
     "Session": SESSION,

@@ -2642,7 +2642,18 @@ export interface components {
             /** Resync */
             resync: boolean;
         };
-        /** Comment */
+        /**
+         * Comment
+         * @example {
+         *       "id": "019a9f0e-4b00-7000-8000-000000000006",
+         *       "task": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *       "text": "Done at the **bank**.",
+         *       "html": "<p>Done at the <strong>bank</strong>.</p>\n",
+         *       "created_at": "2026-11-20T08:15:00.000000Z",
+         *       "updated_at": "2026-11-20T08:15:00.000000Z",
+         *       "version": 1
+         *     }
+         */
         Comment: {
             /** Id */
             id: string;
@@ -2757,7 +2768,23 @@ export interface components {
             /** Items */
             items: components["schemas"]["Task"][];
         };
-        /** CommentPage */
+        /**
+         * CommentPage
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "019a9f0e-4b00-7000-8000-000000000006",
+         *           "task": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *           "text": "Done at the **bank**.",
+         *           "html": "<p>Done at the <strong>bank</strong>.</p>\n",
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "updated_at": "2026-11-20T08:15:00.000000Z",
+         *           "version": 1
+         *         }
+         *       ],
+         *       "next": null
+         *     }
+         */
         CommentPage: {
             /** Items */
             items: components["schemas"]["Comment"][];
@@ -2882,6 +2909,9 @@ export interface components {
         /**
          * ManyPatch
          * @description As for a single task; `add_tags` and `remove_tags` leave the other tags as they are.
+         * @example {
+         *       "due_day": "2026-12-01"
+         *     }
          */
         ManyPatch: {
             /** Title */
@@ -2936,7 +2966,12 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["Part"][];
         };
-        /** NewComment */
+        /**
+         * NewComment
+         * @example {
+         *       "text": "Done at the **bank**."
+         *     }
+         */
         NewComment: {
             /**
              * Text
@@ -3002,7 +3037,12 @@ export interface components {
              */
             id?: string | null;
         };
-        /** Notes */
+        /**
+         * Notes
+         * @example {
+         *       "html": "<p>To the <em>new</em> account.</p>\n"
+         *     }
+         */
         Notes: {
             /** Html */
             html: string;
@@ -3196,7 +3236,12 @@ export interface components {
             /** Next */
             next: string | null;
         };
-        /** Text */
+        /**
+         * Text
+         * @example {
+         *       "text": "Done *at home*."
+         *     }
+         */
         Text: {
             /**
              * Text
