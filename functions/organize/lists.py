@@ -24,6 +24,7 @@ INBOX_STAYS = {"inbox_stays": Conflict("The Inbox keeps its name, and is neither
 INBOX: dict[int | str, dict[str, Any]] = {
     409: {"description": "It is the Inbox, which keeps its name, and is neither archived nor deleted."}
 }
+NOT_DELETED: dict[int | str, dict[str, Any]] = {409: {"description": "It is the Inbox, or has more than 10,000 tasks."}}
 FULL = {"lists_limit": Conflict("There are 500 lists, which is as many as one may have. Delete some first.")}
 
 
@@ -74,7 +75,10 @@ async def read_list(list_id: UUID, caller: SignedIn) -> Response:
 
 @router.patch("/api/lists/{list_id}", response_model=List, responses=INBOX)
 async def change_list(list_id: UUID, asked: ListPatch, caller: SignedIn, if_match: IfMatch = None) -> Response:
-    """Rename, recolour, archive or take back. To archive a list changes nothing about its tasks.
+    """Rename, recolour, archive or take back.
+
+    To archive a list changes nothing about its tasks: they are read, changed and listed as before. A list of tasks
+    leaves them out with `archived=false`, and a filter does unless it names a list.
 
     The Inbox keeps its name, which a page says in its reader's language, and is never archived.
     """
@@ -82,7 +86,7 @@ async def change_list(list_id: UUID, asked: ListPatch, caller: SignedIn, if_matc
         return await things.patch(LIST, list_id, asked, caller, if_match)
 
 
-@router.delete("/api/lists/{list_id}", status_code=204, responses=INBOX)
+@router.delete("/api/lists/{list_id}", status_code=204, responses=NOT_DELETED)
 async def delete_list(
     list_id: UUID,
     caller: SignedIn,

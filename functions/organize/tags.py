@@ -26,7 +26,9 @@ sql = db.queries(__file__, "tags")
 router = APIRouter(route_class=Straight)
 
 FULL = {"tags_limit": Conflict("There are 1,000 tags, which is as many as one may have. Delete or merge some first.")}
-TAKEN: dict[int | str, dict[str, Any]] = {409: {"description": "There is one of this name already, `existing`."}}
+TAKEN: dict[int | str, dict[str, Any]] = {
+    409: {"description": "There is one of this name, which is `existing`, or of this id, or there are 1,000."}
+}
 CROWDED: dict[int | str, dict[str, Any]] = {409: {"description": "More than 10,000 tasks have it."}}
 
 
@@ -45,7 +47,7 @@ async def list_tags(caller: SignedIn, limit: pages.Limit = 50, cursor: pages.Cur
 
 @router.post("/api/tags", status_code=201, response_model=Tag, responses=TAKEN)
 async def create_tag(new: NewTag, caller: SignedIn) -> Response:
-    """Names are told apart by more than upper and lower case, and may have spaces.
+    """Its name may have any signs, spaces too, and differs from all others by more than upper and lower case.
 
     In a filter `@name` means it, where `& | ! ( ) , * \\` in the name need a backslash before them.
     """

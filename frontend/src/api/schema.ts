@@ -451,7 +451,10 @@ export interface paths {
         head?: never;
         /**
          * Change List
-         * @description Rename, recolour, archive or take back. To archive a list changes nothing about its tasks.
+         * @description Rename, recolour, archive or take back.
+         *
+         *     To archive a list changes nothing about its tasks: they are read, changed and listed as before. A list of tasks
+         *     leaves them out with `archived=false`, and a filter does unless it names a list.
          *
          *     The Inbox keeps its name, which a page says in its reader's language, and is never archived.
          */
@@ -666,7 +669,7 @@ export interface paths {
         put?: never;
         /**
          * Create Tag
-         * @description Names are told apart by more than upper and lower case, and may have spaces.
+         * @description Its name may have any signs, spaces too, and differs from all others by more than upper and lower case.
          *
          *     In a filter `@name` means it, where `& | ! ( ) , * \` in the name need a backslash before them.
          */
@@ -7013,7 +7016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotFound"];
                 };
             };
-            /** @description It is the Inbox, which keeps its name, and is neither archived nor deleted. */
+            /** @description It is the Inbox, or has more than 10,000 tasks. */
             409: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -9625,7 +9628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Forbidden"];
                 };
             };
-            /** @description There is one of this name already, `existing`. */
+            /** @description There is one of this name, which is `existing`, or of this id, or there are 1,000. */
             409: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -10111,7 +10114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotFound"];
                 };
             };
-            /** @description There is one of this name already, `existing`. */
+            /** @description There is one of this name, which is `existing`, or of this id, or there are 1,000. */
             409: {
                 headers: {
                     /** @description Names this request in our logs. */
