@@ -18,7 +18,7 @@ from shared.libpq import Statement
 
 TOGETHER = 16  # statements on one trip
 FEW = 4  # of more that wait only half goes: while PostgreSQL is at work for these, the others are under way to us
-LATE = 0.05  # seconds after which the next trip no longer waits for this one
+LATE = 0.001  # seconds after which the next one no longer waits for this one: by then enough have gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Trips:
     def _next(self, after: "asyncio.Task[None] | None") -> None:
         if self._under_way is after:
             self._under_way = None
-            self._depart()
+        self._depart()  # if this one was late: those who could not leave before it was back
 
     def _boarding(self) -> list[Passenger]:
         most = min(TOGETHER, max(FEW, len(self._waiting) // 2))

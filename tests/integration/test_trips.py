@@ -11,7 +11,7 @@ import httpx
 import psycopg
 import pytest
 
-from shared import changes, db, pool
+from shared import changes, db, pool, trips
 from shared.ids import new_id
 from shared.libpq import Lost
 from shared.problems import Unavailable
@@ -126,6 +126,23 @@ def test_a_change_under_way_with_others_waits_for_nobodys_lock(world: World, man
 
 def of_change(user_id: UUID) -> dict[str, object]:
     return {"user_id": user_id, "event_id": new_id(), "data_before": '{"said":', "data_after": "}"}
+
+
+def test_who_waits_for_a_trip_that_is_late_leaves_when_it_is_back(world: World, many: list[UUID]) -> None:
+    async def story() -> None:
+        travel, alice = Trips(), many[0]
+        async with await psycopg.AsyncConnection.connect(world.owner_url) as connection:
+            await connection.execute("SELECT pg_advisory_lock(4712)")
+            stuck = asyncio.create_task(travel.go(alice, STUCK_TICKET, {"user_id": alice, "lock": 4712}))
+            await until_waiting(world, 1)
+            waits = asyncio.create_task(count(travel, alice))
+            await asyncio.sleep(2 * trips.LATE)
+
+        async with asyncio.timeout(5):
+            assert await stuck
+            assert await waits
+
+    run(story())
 
 
 def test_nobody_waits_long_for_a_trip_that_is_late(world: World, many: list[UUID]) -> None:
