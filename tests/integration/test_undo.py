@@ -642,18 +642,37 @@ def test_what_happened_to_the_account_is_not_undone(alice: Person) -> None:
     assert "user.logged_in" in answer.json()["detail"]
 
 
+def has_history(person: Person) -> None:
+    """Of all that happened, as audit keeps it."""
+    person.world.rows(
+        "INSERT INTO activity SELECT user_id, sequence, id, type, subject, happened_at, '', false FROM events"
+        " WHERE user_id = %s",
+        person.id,
+    )
+    person.world.rows(
+        "INSERT INTO activity_details SELECT user_id, sequence, data::text FROM events WHERE user_id = %s", person.id
+    )
+
+
+def test_what_events_have_half_lost_is_undone_as_a_whole(alice: Person) -> None:
+    home = has_list(alice, "Home")
+    tasks = [alice.has_task(str(number), list=home) for number in range(3)]
+    organize(alice, "DELETE", f"/api/lists/{home}")
+    activity = last_activity(alice)
+    has_history(alice)
+    alice.world.rows("DELETE FROM events WHERE user_id = %s AND sequence <= 6", alice.id)
+
+    assert undo(alice, activity).json()["total"] == 4
+
+    assert all(is_there(alice, task) for task in tasks)
+
+
 def test_what_events_have_lost_is_undone_from_the_history(alice: Person) -> None:
     task = alice.has_task("Buy milk")
     change(alice, task, title="Buy bread")
     activity = last_activity(alice)
     change(alice, task, notes="2")
-    alice.world.rows(
-        "INSERT INTO activity SELECT user_id, sequence, id, type, subject, happened_at, '', false FROM events"
-        " WHERE user_id = %s", alice.id,
-    )  # fmt: skip
-    alice.world.rows(
-        "INSERT INTO activity_details SELECT user_id, sequence, data::text FROM events WHERE user_id = %s", alice.id
-    )
+    has_history(alice)
     alice.world.rows("DELETE FROM events WHERE user_id = %s AND sequence <= 2", alice.id)
 
     assert undone(alice, activity) == ["task.updated"]
