@@ -1,5 +1,6 @@
 """Tidy removes what is too old, in small steps, and has the right to nothing else."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
@@ -161,6 +162,8 @@ def test_a_task_takes_its_family_and_its_comments_with_it(alice: Person, tidy: F
 
     assert alice.world.rows("SELECT id FROM tasks WHERE user_id = %s", alice.id) == [(younger,)]
     assert count(alice, "comments") == 2
+    said = [json.loads(line) for line in tidy.lines() if '"tidied"' in line]
+    assert [each["rows"] for each in said if each["kind"] == "comments"][-1:] == [1504]  # none left to go with a task
 
 
 def test_an_event_stays_until_the_broker_has_it_and_history_has_sealed_it(alice: Person, tidy: Function) -> None:

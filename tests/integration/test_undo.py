@@ -289,6 +289,14 @@ def test_a_task_that_was_removed_for_good_does_not_come_back(alice: Person) -> N
     assert [(each["id"], each["now"]) for each in problem["obstacles"]] == [(task["id"], None)]
 
 
+def test_what_was_deleted_thirty_days_ago_does_not_come_back(alice: Person) -> None:
+    task = alice.has_task("Buy milk")
+    alice.at("tasks").delete(url(task))
+    alice.world.rows("UPDATE tasks SET deleted_at = now() - interval '30 days' WHERE user_id = %s", alice.id)
+
+    assert "was removed for good" in refused(alice)["detail"]
+
+
 def test_a_new_task_with_subtasks_of_later_is_not_thrown_away(alice: Person) -> None:
     task = alice.has_task("Move house")
     activity = last_activity(alice)

@@ -52,7 +52,8 @@ class Life:
         return True
 
     def asks(self, method: str, address: str, **body: Any) -> httpx.Response:
-        function = "tasks" if address.startswith(("/api/tasks", "/api/activity")) else "organize"
+        is_organized = address.startswith(("/api/lists", "/api/tags", "/api/filters"))
+        function = "organize" if is_organized else "tasks"
         return self.person.at(function).request(method, address, json=body or None)
 
     def undoes(self, activity: str) -> httpx.Response:
@@ -189,6 +190,15 @@ def duplicate(life: Life, a: int, _: int, __: int) -> httpx.Response:
     return life.asks("POST", f"/api/tasks/{life.one('task', a)}/duplicate")
 
 
+def comment(life: Life, a: int, b: int, c: int) -> httpx.Response:
+    known = life.one("comment", a)
+    if known is None or c % 3 == 0:
+        return life.asks("POST", f"/api/tasks/{life.one('task', a)}/comments", text=f"Comment {b}")
+    if c % 3 == 1:
+        return life.asks("PATCH", f"/api/comments/{known}", text=f"Comment {b}")
+    return life.asks("DELETE", f"/api/comments/{known}")
+
+
 STEPS: dict[str, Callable[..., httpx.Response | None]] = {
     "create a task": create_task,
     "change a task": change_task,
@@ -197,6 +207,7 @@ STEPS: dict[str, Callable[..., httpx.Response | None]] = {
     "change many tasks": change_many,
     "move a task": move,
     "duplicate a task": duplicate,
+    "comment": comment,
     "merge two tags": merge,
     "undo something": undo_something,
 }
@@ -207,7 +218,7 @@ BEGINNING = [
     ("create a tag", 0, 0, 0), ("create a tag", 1, 0, 0), ("create a list", 0, 0, 0), ("create a list", 1, 0, 0),
     ("create a task", 1, 0, 3), ("create a task", 0, 0, 1), ("create a task", 2, 0, 2),
 ]  # fmt: skip
-OFTEN = [*STEPS, *["create a task"] * 3, *["change a task"] * 6, *["change many tasks"] * 4]
+OFTEN = [*STEPS, *["create a task"] * 3, *["change a task"] * 6, *["change many tasks"] * 4, *["comment"] * 3]
 numbers = st.integers(0, 63)
 stories = st.lists(st.tuples(st.sampled_from(OFTEN), numbers, numbers, numbers), min_size=3, max_size=25)
 UNHURRIED = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
