@@ -9,7 +9,19 @@ import pytest
 
 from shared import positions
 from shared.ids import new_id
-from tests.families import Task, field_at_fault, has_list, last_operation, line, now, patched, subtasks, titles, url
+from tests.families import (
+    Task,
+    field_at_fault,
+    has_list,
+    has_many,
+    last_operation,
+    line,
+    now,
+    patched,
+    subtasks,
+    titles,
+    url,
+)
 from tests.people import Person
 
 
@@ -65,12 +77,17 @@ def test_where_it_stands_already_it_stays(alice: Person, task: int, place: dict[
 
 
 def test_what_is_created_later_comes_behind_what_was_put_last(alice: Person) -> None:
-    parent, tasks = has_subtasks(alice, *"abc")
+    parent = alice.has_task("Trip")
+    has_many(alice, parent, 400)
+    ids = [task["id"] for task in subtasks(alice, parent, limit=400)["items"]]
+    alice.has_task("first", parent=parent["id"])
 
-    moved(alice, tasks[0], at="last")
-    alice.has_task("d", parent=parent["id"])
+    answer = alice.at("tasks").post("/api/tasks/bulk", json={"ids": ids, "move": {"at": "last"}})
+    assert answer.status_code == 200, answer.text
+    alice.has_task("last", parent=parent["id"])
 
-    assert order(alice, parent) == "bcad"
+    found = titles(subtasks(alice, parent, limit=1000))
+    assert found == ["first", *(str(number) for number in range(1, 401)), "last"]
 
 
 def test_beside_another_means_in_its_list_and_below_its_parent(alice: Person) -> None:
@@ -95,6 +112,12 @@ def test_in_another_list_a_task_comes_last_or_where_it_is_said(alice: Person) ->
 
     assert [task["list"] for task in (last, first)] == [work, work]
     assert first["position"] < there[0]["position"] < there[1]["position"] < last["position"]
+
+
+def test_in_another_list_a_task_has_a_key_of_its_own(alice: Person) -> None:
+    task, there = alice.has_task("x"), has_list(alice)
+
+    assert moved(alice, task, list=there, at="first")["position"] != task["position"]
 
 
 def test_out_of_its_parent_a_task_stays_in_its_list(alice: Person) -> None:
