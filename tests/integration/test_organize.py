@@ -119,7 +119,17 @@ def test_pages_neither_repeat_nor_miss_while_others_come_and_go(alice: Person, k
 
 @every_kind
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=201", "limit=x", "cursor=x", "cursor=AAAA", "cursor=%00", "cursor=ä"]
+    "query",
+    [
+        "limit=0",
+        "limit=201",
+        "limit=x",
+        "cursor=x",
+        "cursor=AAAA",
+        "cursor=%00",
+        "cursor=MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwIGEAYg==",
+        "cursor=ä",
+    ],
 )
 def test_a_query_that_makes_no_sense_is_refused(alice: Person, kind: Kind, query: str) -> None:
     answer = alice.at("organize").get(f"{kind.path}?{query}")
