@@ -452,6 +452,15 @@ def test_a_deleted_comment_is_not_found_and_a_restored_one_is(alice: Person) -> 
     assert found(alice, "skimmed") == ["Buy milk"]
 
 
+def test_what_is_said_about_a_task_is_found_until_it_is_taken_back(alice: Person) -> None:
+    task = alice.has_task("Call the bank")
+    said = alice.at("tasks").post(f"/api/tasks/{task['id']}/comments", json={"text": "They open at **nine**"}).json()
+    assert found(alice, "nine") == ["Call the bank"]
+
+    alice.at("tasks").delete(f"/api/comments/{said['id']}")
+    assert found(alice, "nine") == []
+
+
 def test_a_restored_task_is_found_again(alice: Person) -> None:
     task = alice.has_task("Buy milk")
     alice.at("tasks").delete(f"/api/tasks/{task['id']}")
