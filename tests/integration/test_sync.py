@@ -23,7 +23,7 @@ from shared.sessions import new_token, token_hash
 from tests.cable import Cable
 from tests.people import Person
 from tests.streams import Follower, Page, Refused
-from tests.world import Door, Function, Posted, World, eventually
+from tests.world import NO_LIMITS, Door, Function, Posted, World, eventually
 
 NEVER = 3600
 Tuned = Callable[..., Function]
@@ -526,7 +526,7 @@ def memory(function: Function) -> int:
 
 
 def test_a_thousand_idle_streams_fit(alice: Person, world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    sync = world.start("sync")
+    sync = world.start("sync", RATE_LIMITS=NO_LIMITS)
     address = urlsplit(sync.url).hostname, urlsplit(sync.url).port
     request = f"GET /api/events/stream HTTP/1.1\r\nhost: x\r\ncookie: session={alice.token}\r\n\r\n".encode()
     with ExitStack() as streams, opened(alice, sync):
