@@ -114,6 +114,13 @@ def a_program_asks_without_end(scene: Scene) -> bool:
     return all(scene.as_alice().get("/api/tasks").status_code == 200 for _ in range(20))
 
 
+def a_comments_markdown_runs(scene: Scene) -> bool:
+    task = scene.as_alice().post("/api/tasks", json={"title": "Read this"}).json()
+    text = "Look: <img src=x onerror=alert(1)>"
+    comment = scene.as_alice().post(f"/api/tasks/{task['id']}/comments", json={"text": text}).json()
+    return "<img" in comment["html"]
+
+
 def passwords_are_guessed(scene: Scene) -> bool:
     with scene.function.client(**{"x-forwarded-for": "203.0.113.99"}) as client:
         guesses = [
@@ -201,6 +208,17 @@ ATTACKS = [
         a_program_asks_without_end,
         Edit("shared/rates.py", "    if count > limit.most:", "    if False:"),
         settings=(("RATE_LIMITS", "read=10/60"),),
+    ),
+    Attack(
+        "a comment's Markdown runs in its reader's page",
+        "tasks",
+        a_comments_markdown_runs,
+        (
+            Edit("functions/tasks/markdown.py", '"gfm-like", {"html": False', '"gfm-like", {"html": True'),
+            Edit(
+                "functions/tasks/markdown.py", "return sanitized(reader().render(text))", "return reader().render(text)"
+            ),
+        ),
     ),
     Attack(
         "a body fills the memory",
