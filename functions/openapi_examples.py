@@ -140,8 +140,6 @@ TAKEN: dict[str, Any] = {
         "new_password": "another horse, another staple",
     },
     "Patch": {"status": "done"},
-    "Copy": {"title": "Pay the rent of the garage"},
-    "Many": {"ids": [TASK_ID], "change": {"due": "2026-12-01", "add_tags": [TAG_ID]}},
     "Place": {"at": "first"},
     "ProfilePatch": {"zone": "America/New_York", "week_start": "sunday"},
     "Reset": {"email": "alice@example.org"},
@@ -155,7 +153,6 @@ TAKEN: dict[str, Any] = {
     },
 }
 GIVEN: dict[str, Any] = {
-    "Changed": {"items": [TASK]},
     "Comment": COMMENT,
     "CommentPage": {"items": [COMMENT], "next": None},
     "Notes": {"html": "<p>To the <em>new</em> account.</p>\n"},

@@ -2797,7 +2797,7 @@ export interface components {
         /**
          * Copy
          * @example {
-         *       "title": "Pay the rent of the garage"
+         *       "title": "Pay the rent, again"
          *     }
          */
         Copy: {
@@ -2890,7 +2890,7 @@ export interface components {
          *         "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f"
          *       ],
          *       "change": {
-         *         "due": "2026-12-01",
+         *         "status": "done",
          *         "add_tags": [
          *           "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
          *         ]
