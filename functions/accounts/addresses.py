@@ -4,7 +4,10 @@ import re
 import unicodedata
 
 LONGEST = 254
-SHAPE = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+")
+# Behind the @ stands nothing that ends an address in a mail's header, or is a comment there; and nowhere what begins an
+# encoded word, which may hold the ends of lines. So an address is one recipient and writes no header.
+LABEL = r"[^\s@.,;:<>()\[\]\"\\]+"
+SHAPE = re.compile(rf"(?!.*=\?)[^\s@]{{1,64}}@{LABEL}(\.{LABEL})+")
 
 
 def plausible(email: str) -> str:

@@ -140,6 +140,10 @@ def somebody_registering(world: World, email: str, waiting: int) -> Iterator[Non
         ("email", "alice\uff20example@example.org"),  # one @ more in its normal form
         ("email", "alice@example.org\uff0e"),
         ("email", "alice@" + "\u3316" * 60 + ".org"),  # six times as long in its normal form
+        ("email", "alice@example.org,bob"),  # two, where a mail's header is read
+        ("email", "alice@example.org(of"),
+        ("email", "alice@example.org\uff0cbob"),  # also these are commas
+        ("email", "=?utf-8?q?a=0D=0ABcc:b=40evil.test?=@example.org"),  # lines of their own, when it is read there
         ("email", "a" * 65 + "@example.org"),
         ("email", "alice@" + "a" * 250 + ".org"),
         ("email", None),

@@ -7,12 +7,17 @@ which the one guard is taken away.
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.policy import SMTP
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pyotp
 import pytest
 
+from functions.notify.letters import Letter
+from functions.notify.smtp import as_message
 from tests import guards
 from tests.deliveries import Fact
 from tests.guards import Edit
@@ -121,6 +126,14 @@ def a_comments_markdown_runs(scene: Scene) -> bool:
     return "<img" in comment["html"]
 
 
+def an_address_writes_headers_into_a_mail(scene: Scene) -> bool:
+    address = f"=?utf-8?q?{uuid4().hex[:8]}=0D=0ABcc:=20b?=@evil.test"
+    with scene.function.client(**{"x-forwarded-for": "203.0.113.98"}) as client:
+        taken = client.post("/api/auth/register", json={"email": address, "password": PASSWORD}).status_code == 201
+    letter = Letter(uuid4(), address, datetime.now(UTC), "Hello", ("Read this:",), "https://taskora.test")
+    return taken and b"\r\nBcc: b" in as_message(letter, "hello@taskora.test").as_bytes(policy=SMTP)
+
+
 def passwords_are_guessed(scene: Scene) -> bool:
     with scene.function.client(**{"x-forwarded-for": "203.0.113.99"}) as client:
         guesses = [
@@ -186,6 +199,12 @@ ATTACKS = [
         "accounts",
         passwords_are_guessed,
         Edit("functions/accounts/attempts.py", "if count > limit.most]", "if count > 1_000_000]"),
+    ),
+    Attack(
+        "an address writes headers into a mail",
+        "accounts",
+        an_address_writes_headers_into_a_mail,
+        Edit("functions/accounts/addresses.py", r"(?!.*=\?)", ""),
     ),
     Attack(
         "a code is used twice",
