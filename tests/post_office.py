@@ -19,13 +19,17 @@ USER, PASSWORD = "taskora", "p@ss/word"
 
 
 class PostOffice:
-    """`says` is its answer to each recipient; while `answers` is clear it has a letter and says nothing."""
+    """`says` is its answer to each recipient, `goodbye` its last.
+
+    While `answers` is clear it has a letter and says nothing.
+    """
 
     def __init__(self, tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None) -> None:
         self.taken: list[bytes] = []
         self.recipients: list[str] = []
         self.logins: list[str] = []
         self.says = "250 OK"
+        self.goodbye = "221 Bye"
         self.hangs_up = False  # when it has a letter
         self.answers = threading.Event()
         self.answers.set()
@@ -73,6 +77,9 @@ class PostOffice:
             envelope.rcpt_tos.append(address)
             self.recipients.append(address)
         return self.says
+
+    async def handle_QUIT(self, _server: object, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
+        return self.goodbye
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         assert isinstance(envelope.content, bytes)

@@ -50,6 +50,8 @@ async def send(mail: db.Row) -> bool:
     if letter is None:
         await settle(mail, "nobody has this address")
         return True
+    async with db.single() as tx:
+        await tx.run(sql.hand_over, id=mail["id"])
     try:
         await asyncio.to_thread(smtp.send, letter)
     except smtp.Refused as refused:

@@ -4,16 +4,19 @@ UPDATE account_mails SET next_attempt_at = NULL, outcome = 'sent, perhaps'
  WHERE next_attempt_at <= now() AND unsure >= 2;
 
 -- name: take
--- For two minutes nobody else takes it; should this process die with it, it is due again then. `unsure` counts ahead,
--- and is taken back by whoever lives to say that the mail server did not take it.
+-- For two minutes nobody else takes it; should this process die with it, it is due again then.
    UPDATE account_mails
-      SET attempts = attempts + 1, unsure = unsure + 1, next_attempt_at = now() + interval '2 minutes'
+      SET attempts = attempts + 1, next_attempt_at = now() + interval '2 minutes'
     WHERE id = (SELECT id FROM account_mails
                  WHERE next_attempt_at <= now() AND unsure < 2
                  ORDER BY next_attempt_at
                  LIMIT 1
                    FOR UPDATE SKIP LOCKED)
 RETURNING id, kind, email, email_key, user_id, requested_at;
+
+-- name: hand_over
+-- Counts ahead, and is taken back by whoever lives to say that the mail server did not take it.
+UPDATE account_mails SET unsure = unsure + 1 WHERE id = %(id)s;
 
 -- name: whose
 SELECT id, email FROM users WHERE email_key = %(email_key)s;

@@ -1,7 +1,8 @@
 """One letter to one mail server: what it said, and whether it can have taken the letter all the same."""
 
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -24,7 +25,7 @@ class NotTaken(Exception):
     """It may another time. `sure`: it was not handed over yet, or the server said no."""
 
     def __init__(self, why: object, sure: bool) -> None:
-        super().__init__(f"{type(why).__name__}: {why}")
+        super().__init__(f"{type(why).__name__}: {without_addresses(str(why))}")
         self.sure = sure
 
 
@@ -59,8 +60,13 @@ def send(letter: Letter) -> None:
 
 
 def no(code: int, said: bytes | str) -> Exception:
-    text = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    text = without_addresses(f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}")
     return Refused(text) if 500 <= code < 600 else NotTaken(text, sure=True)
+
+
+def without_addresses(said: str) -> str:
+    """Servers repeat whom it was for, and this goes to the log."""
+    return re.sub(r"\S+@\S+", "(an address)", said)
 
 
 @contextmanager
@@ -76,12 +82,16 @@ def connected(url: str, name: str) -> Iterator["SMTP"]:
         line: SMTP = smtplib.SMTP_SSL(host, port, name, timeout=PATIENCE, context=context)
     else:
         line = smtplib.SMTP(host, port, name, timeout=PATIENCE)
-    with line:
+    try:
         if server.scheme == "smtp+starttls":
             line.starttls(context=ssl.create_default_context())
         if server.username:
             line.login(unquote(server.username), unquote(server.password or ""))
         yield line
+    finally:  # whatever it says to that, what it said to the letter counts
+        with suppress(OSError, smtplib.SMTPException):
+            line.quit()
+        line.close()
 
 
 def as_message(letter: Letter, sender: str) -> "EmailMessage":

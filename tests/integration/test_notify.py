@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from shared.ids import new_id
@@ -210,6 +211,56 @@ def test_after_a_kill_the_same_letter_goes_out_once_more_and_never_a_third_time(
     first, second = office.taken
     assert first == second
     assert outcome(world, mail_id) == ("sent, perhaps", 2, 2)
+
+
+def test_a_kill_before_the_mail_server_has_the_letter_costs_nobody_a_letter(
+    alice: Person, office: PostOffice, world: World
+) -> None:
+    world.rows("DELETE FROM account_mails")
+    mail_id = wants(alice)
+    for _ in range(2):
+        notify = started(world, office.url)
+        with psycopg.connect(world.owner_url) as other, ThreadPoolExecutor(1) as dispatcher:
+            other.execute("SELECT FROM counters WHERE user_id = %s FOR UPDATE", [alice.id])
+            answer = dispatcher.submit(work_due("mails").to, notify)
+            eventually(world.waiting_for_locks, "it waits for its turn to write down what the link is good for")
+            notify.kill()
+            assert answer.exception() is not None
+        eventually(lambda: not world.waiting_for_locks(), "the database has forgotten it")
+        time_passes(world)
+
+    notify = started(world, office.url)
+    assert work_due("mails").to(notify).status_code == 204
+    notify.kill()
+
+    assert len(office.taken) == 1
+    assert outcome(world, mail_id)[0] == "sent"
+
+
+@pytest.mark.parametrize("goodbye", ["421 4.3.2 no time for this", "500 what?"])
+def test_a_letter_that_was_taken_is_not_sent_again_for_a_bad_goodbye(
+    alice: Person, notify: Function, office: PostOffice, world: World, goodbye: str
+) -> None:
+    mail_id = wants(alice)
+    office.goodbye = goodbye
+
+    assert work_due("mails").to(notify).status_code == 204
+
+    assert len(office.taken) == 1
+    assert outcome(world, mail_id)[0] == "sent"
+
+
+@pytest.mark.parametrize("code", [450, 550])
+def test_no_line_of_the_log_names_who_was_written_to(
+    alice: Person, notify: Function, office: PostOffice, code: int
+) -> None:
+    wants(alice)
+    office.says = f"{code} 5.1.1 <{alice.email}>: mailbox trouble"
+
+    work_due("mails").to(notify)
+
+    assert [line for line in notify.lines() if "mailbox trouble" in line]
+    assert not [line for line in notify.lines() if alice.email in line]
 
 
 def test_a_line_that_breaks_when_the_letter_is_over_counts_as_a_kill(
