@@ -29,6 +29,7 @@ async def change_password(asked: PasswordChange, caller: InSession, request: Req
             sql.set_password, user_id=caller.user_id, checked=person["password_hash"], password_hash=password_hash
         ):
             raise wrong("current_password")
+        await tx.run(sql.stop_resets, email_key=person["email_key"])
         ended = await tx.run(sql.end_other_sessions, user_id=caller.user_id, current=caller.session_id)
         tx.emit(UserPasswordChanged, caller.user_id, await user_document(tx), changes={"sessions": [ended + 1, 1]})
         await mails.ask_for(tx, "password_changed", person["email"], person["email_key"], caller.user_id)

@@ -20,12 +20,12 @@ from functions.accounts.account import prove
 from functions.accounts.addresses import normal_form, plausible
 from functions.accounts.attempts import open_to_all
 from functions.accounts.bodies import PasswordOnly, Profile
-from functions.accounts.provider import Identity, NotBelieved, SignIn
+from functions.accounts.provider import Identity, NotBelieved, SignIn, callback_url
 from functions.accounts.registering import begin_account
 from functions.accounts.sealing import opened, seal
 from functions.accounts.signing_in import begin_session, newcomer, user_document, with_session
 from shared import changes, db
-from shared.callers import InSession, behind_https, in_session
+from shared.callers import InSession, in_session
 from shared.config import settings
 from shared.events import UserIdentityChanged
 from shared.logs import log
@@ -77,10 +77,10 @@ async def methods() -> Response:
 
 
 @router.get(PATH, status_code=302, response_class=Response, dependencies=[Depends(open_to_all)], responses=NONE)
-async def enter(request: Request) -> Response:
+async def enter() -> Response:
     """To the provider. The browser comes back to the callback, and then to the page."""
     url, sealed = await _begun(link=None)
-    return _with_cookie(_redirect(url), request, sealed)
+    return _with_cookie(_redirect(url), sealed)
 
 
 @router.get(
@@ -132,7 +132,7 @@ async def link(asked: PasswordOnly, caller: InSession, request: Request) -> Resp
     _configured()
     await prove(caller, request, "password", asked.password)
     url, sealed = await _begun(link=str(caller.user_id))
-    return _with_cookie(_json({"url": url}), request, sealed)
+    return _with_cookie(_json({"url": url}), sealed)
 
 
 @router.delete(
@@ -146,6 +146,12 @@ async def unlink(caller: InSession) -> None:
         if not await tx.run(sql.unlink, user_id=caller.user_id, issuer=settings().oidc_issuer):
             raise Conflict("This is not linked, or there is no password to enter with: set one first.")
         tx.emit(UserIdentityChanged, caller.user_id, await user_document(tx), changes={"identity": [_name(), None]})
+
+
+async def part_from_providers(tx: changes.Change) -> None:
+    """Whoever had an entrance there has none any more."""
+    if await tx.run(accounts.part_from_providers, user_id=tx.caller.user_id):
+        tx.emit(UserIdentityChanged, tx.caller.user_id, await user_document(tx), changes={"identity": [_name(), None]})
 
 
 async def _begun(link: str | None) -> tuple[str, str]:
@@ -174,7 +180,7 @@ async def _sign_in(request: Request, who: Identity) -> Response:
         return await _register(request, who)
     async with changes.change(newcomer(request, known["user_id"])) as tx:
         token = await begin_session(tx, request, await user_document(tx))
-    return with_session(_redirect("/"), request, token)
+    return with_session(_redirect("/"), token, _by_https())
 
 
 async def _register(request: Request, who: Identity) -> Response:
@@ -192,7 +198,7 @@ async def _register(request: Request, who: Identity) -> Response:
             raise TurnedAway("address-taken")
         await _keep(tx, who)
         _, token = await begin_account(tx, request)
-    return with_session(_redirect("/"), request, token)
+    return with_session(_redirect("/"), token, _by_https())
 
 
 async def _link(request: Request, who: Identity, user_id: str) -> Response:
@@ -236,8 +242,11 @@ def _json(content: Any) -> Response:
     return Response(json.dumps(content, ensure_ascii=False), media_type="application/json")
 
 
-def _with_cookie(answer: Response, request: Request, sealed: str) -> Response:
-    answer.set_cookie(
-        COOKIE, sealed, max_age=LASTS, path=PATH, httponly=True, samesite="lax", secure=behind_https(request)
-    )
+def _with_cookie(answer: Response, sealed: str) -> Response:
+    answer.set_cookie(COOKIE, sealed, max_age=LASTS, path=PATH, httponly=True, samesite="lax", secure=_by_https())
     return answer
+
+
+def _by_https() -> bool:
+    """Who is sent to and fro comes back to PUBLIC_URL, and says less of how than who posts something."""
+    return callback_url().startswith("https://")

@@ -81,6 +81,10 @@ DELETE FROM account_mails
  WHERE user_id = %(user_id)s AND kind = 'reset'
    AND EXISTS (SELECT FROM account_mails WHERE token_hash = %(token_hash)s AND expires_at > now());
 
+-- name: stop_resets
+-- Whoever asked for one, and can read this person's mails, had not heard of the new password.
+DELETE FROM account_mails WHERE email_key = %(email_key)s AND kind = 'reset';
+
 -- name: reset_password
 UPDATE users SET password_hash = %(password_hash)s WHERE id = %(user_id)s;
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from functions.accounts import mails, passwords
 from functions.accounts.addresses import normal_form
-from functions.accounts.attempts import GUESS, REGISTRATION, attempt
+from functions.accounts.attempts import GUESS, REGISTRATION, attempt, open_to_all
 from functions.accounts.bodies import Confirmation, Registration
 from functions.accounts.mails import MAIL, Accepted, worn_out
 from functions.accounts.signing_in import begin_session, newcomer, signed_in, user_document
@@ -57,7 +57,13 @@ async def ask_first(said: dict[str, Any], password: str, request: Request) -> Re
     return Response(IN_THE_MAIL, 202, media_type="application/json")
 
 
-@router.post("/api/auth/register/confirm", status_code=201, response_model=User, responses={401: {}})
+@router.post(
+    "/api/auth/register/confirm",
+    status_code=201,
+    response_model=User,
+    responses={401: {}},
+    dependencies=[Depends(open_to_all)],
+)
 async def confirm(said: Confirmation, request: Request) -> Response:
     """It takes the link and the password: or somebody could have another confirm an account that both can enter."""
     token_hash = sessions.token_hash(said.token)

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from functions.accounts import mails, passwords
+from functions.accounts import mails, oidc, passwords
 from functions.accounts.addresses import normal_form
-from functions.accounts.attempts import attempt
+from functions.accounts.attempts import attempt, open_to_all
 from functions.accounts.bodies import NewPasswordByMail, Reset
 from functions.accounts.mails import MAIL, Accepted, worn_out
 from functions.accounts.signing_in import user_document
@@ -31,7 +31,7 @@ async def ask_for_reset(asked: Reset, request: Request) -> Response:
 ON_ITS_WAY = '{"detail":"If there is an account with this address, a mail is on its way to it."}'
 
 
-@router.post("/api/auth/reset/confirm", status_code=204)
+@router.post("/api/auth/reset/confirm", status_code=204, dependencies=[Depends(open_to_all)])
 async def set_by_mail(asked: NewPasswordByMail, request: Request) -> Response:
     """Nobody is signed in by it: who has a second factor is asked for it as ever."""
     token_hash = sessions.token_hash(asked.token)
@@ -47,6 +47,7 @@ async def set_by_mail(asked: NewPasswordByMail, request: Request) -> Response:
         await tx.run(sql.reset_password, user_id=caller.user_id, password_hash=password_hash)
         ended = await tx.run(sql.end_sessions, user_id=caller.user_id)
         await tx.run(sql.revoke_tokens, user_id=caller.user_id)
+        await oidc.part_from_providers(tx)  # whoever knew the old password may have linked it to an identity of theirs
         tx.emit(UserPasswordChanged, caller.user_id, await user_document(tx), changes={"sessions": [ended, 0]})
         await mails.ask_for(tx, "password_changed", person["email"], person["email_key"], caller.user_id)
     await sessions.forget_copies(caller.user_id)

@@ -49,13 +49,11 @@ def address(request: Request) -> str:
 
 
 def signed_in(request: Request, status: int, user: str, token: str) -> Response:
-    return with_session(Response(user, status, media_type="application/json"), request, token)
+    return with_session(Response(user, status, media_type="application/json"), token, secure=behind_https(request))
 
 
-def with_session(answer: Response, request: Request, token: str) -> Response:
-    answer.set_cookie(
-        COOKIE, token, max_age=sessions.LIVES, httponly=True, samesite="lax", secure=behind_https(request)
-    )
+def with_session(answer: Response, token: str, secure: bool) -> Response:
+    answer.set_cookie(COOKIE, token, max_age=sessions.LIVES, httponly=True, samesite="lax", secure=secure)
     return answer
 
 

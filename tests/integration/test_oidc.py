@@ -16,7 +16,7 @@ from tests.newcomers import PASSWORD, Newcomer, an_email, browser, log_in, regis
 from tests.openid_provider import Liar, Provider
 from tests.world import Function, World
 
-HERE = "https://taskora.test"
+HERE = "http://taskora.test"
 CALLBACK = f"{HERE}/api/auth/oidc/callback"
 
 Start = Callable[..., Function]
@@ -28,7 +28,7 @@ def start(world: World) -> Iterator[Start]:
 
         def starting(issuer: str, **changed: str) -> Function:
             ours = {"OIDC_ISSUER": issuer, "OIDC_CLIENT_ID": "taskora", "OIDC_CLIENT_SECRET": "between the two"}
-            function = world.start("accounts", PUBLIC_URL=HERE, OIDC_NAME="Example", **ours | changed)
+            function = world.start("accounts", OIDC_NAME="Example", **ours | {"PUBLIC_URL": HERE} | changed)
             started.callback(function.kill)
             return function
 
@@ -364,6 +364,21 @@ def test_a_code_of_another_issuer_is_not_tried(victim: httpx.Client, liar: Liar)
     there = come_back(victim, f"{CALLBACK}?code=x&state={asked['state']}&iss=https://another.example.org")
 
     assert there == "/?sign-in=refused"
+
+
+def test_where_people_come_by_https_no_cookie_travels_without_it(start: Start, liar: Liar) -> None:
+    """A browser that is sent to and fro does not say how it comes, and an ingress may not know."""
+    with browser(start(liar.url, PUBLIC_URL="https://taskora.test"), **{"x-forwarded-proto": "http"}) as client:
+        del client.headers["origin"]
+        there = client.get("/api/auth/oidc")
+        asked = liar.hears(there.headers["location"])
+        liar.claims |= {"sub": uuid4().hex, "email": an_email()}
+        carried = {"cookie": there.headers["set-cookie"].partition(";")[0]}
+        back = client.get(f"/api/auth/oidc/callback?code=x&state={asked['state']}", headers=carried)
+
+    cookies = [there.headers["set-cookie"], back.headers.get_list("set-cookie")[0]]
+    assert [cookie.partition("=")[0] for cookie in cookies] == ["oidc", "session"]
+    assert all("Secure" in cookie.split("; ") for cookie in cookies)
 
 
 def test_a_provider_that_calls_itself_otherwise_is_none(start: Start, liar: Liar) -> None:

@@ -95,6 +95,30 @@ def test_what_programs_were_let_in_with_is_no_good_any_more(
         assert program.get("/api/tasks").status_code == 401
 
 
+def test_whoever_linked_the_account_to_theirs_is_out_too(
+    alice: Newcomer, stranger: httpx.Client, notify: Function, office: PostOffice, world: World
+) -> None:
+    """Somebody may have made it with another's address and left an entrance open."""
+    world.rows("INSERT INTO identities VALUES ('https://login.test', %s, %s, now())", alice.id, alice.id)
+
+    assert confirm(stranger, token_for(alice, stranger, notify, office)).status_code == 204
+
+    assert world.rows("SELECT FROM identities WHERE user_id = %s", alice.id) == []
+    assert alice.events()[-2:] == ["user.identity_changed", "user.password_changed"]
+
+
+def test_who_sets_a_new_password_from_within_takes_all_links_with_it(
+    alice: Newcomer, stranger: httpx.Client, notify: Function, office: PostOffice
+) -> None:
+    """Whoever reads somebody's mail has had one sent."""
+    token = token_for(alice, stranger, notify, office)
+    said = {"current_password": PASSWORD, "new_password": NEW}
+    assert alice.browser.post("/api/me/password", json=said).status_code == 204
+
+    assert confirm(stranger, token, "the intruder's password").status_code == 422
+    assert alice.can_log_in(NEW)
+
+
 def test_a_link_works_once(alice: Newcomer, stranger: httpx.Client, notify: Function, office: PostOffice) -> None:
     token = token_for(alice, stranger, notify, office)
 

@@ -147,6 +147,8 @@ def test_nobody_uses_up_what_is_another_persons(alice: Person, start: Start, mos
         ("tasks", "PATCH", "/api/tasks/x", "write"),
         ("sync", "GET", "/api/changes", "read"),
         ("accounts", "GET", "/api/auth/methods", "open"),
+        ("accounts", "POST", "/api/auth/reset/confirm", "open"),
+        ("accounts", "POST", "/api/auth/register/confirm", "open"),
     ],
 )
 def test_what_costs_otherwise_is_counted_otherwise(
