@@ -75,5 +75,4 @@ async def prove(caller: Caller, request: Request, field: str, password: str | No
 
 
 def wrong(field: str) -> Invalid:
-    message = "this is not your password"
-    return Invalid(f"{field}: {message}", errors=[{"field": field, "message": message}])
+    return Invalid.at(field, "this is not your password")

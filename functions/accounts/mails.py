@@ -34,5 +34,4 @@ async def ring() -> None:
 
 
 def worn_out() -> Invalid:
-    message = "this link was used already, or is too old, or was never sent; ask for a new one"
-    return Invalid(f"token: {message}", errors=[{"field": "token", "message": message}])
+    return Invalid.at("token", "this link was used already, or is too old, or was never sent; ask for a new one")

@@ -11,7 +11,6 @@ from shared.callers import InSession, SignedIn
 from shared.changes import Change
 from shared.events import User, UserProfileChanged
 from shared.kinds import TASK
-from shared.problems import SignInRequired
 from shared.routes import Straight
 from shared.zones import zone_named
 
@@ -24,7 +23,7 @@ async def me(caller: SignedIn) -> Response:
     async with db.single() as tx:
         user = await tx.first(sql.user, user_id=caller.user_id)
     if user is None:
-        raise SignInRequired("This account no longer exists.")
+        raise changes.gone()
     return Response(user["document"], media_type="application/json")
 
 

@@ -247,8 +247,7 @@ def wrong_code() -> WrongCode:
 
 
 def wrong_field() -> Invalid:
-    message = "this code is wrong, or it was used before"
-    return Invalid(f"code: {message}", errors=[{"field": "code", "message": message}])
+    return Invalid.at("code", "this code is wrong, or it was used before")
 
 
 def _private(content: object) -> Response:

@@ -1,4 +1,4 @@
-"""Send the mails about accounts: the link to a new password, and word of a password that was changed."""
+"""Send the mails about accounts: links to a new account or password, and word of a password that was changed."""
 
 from functions.notify import account_mails
 from shared import edge, receiving, work

@@ -181,8 +181,7 @@ def unheard_of(name: str, known: set[str]) -> Invalid:
 
     shown = name[:100].encode("ascii", "replace").decode()
     near = get_close_matches(shown, known, 1)
-    message = "there is no such parameter" + (f"; did you mean {near[0]}?" if near else "")
-    return Invalid(f"{shown}: {message}", errors=[{"field": shown, "message": message}])
+    return Invalid.at(shown, "there is no such parameter" + (f"; did you mean {near[0]}?" if near else ""))
 
 
 @lru_cache(maxsize=1000)

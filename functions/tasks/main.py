@@ -1,4 +1,4 @@
-"""Create, find, change, order, discuss and delete tasks."""
+"""Create, find, change, order, discuss and delete tasks; and undo what was done, to them and to all else."""
 
 import json
 from uuid import UUID
