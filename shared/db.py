@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
@@ -164,7 +165,7 @@ def refusals(meanings: Mapping[str, Problem]) -> Iterator[None]:
     except Refused as refused:
         if refused.constraint not in meanings:
             raise
-        raise meanings[refused.constraint] from refused
+        raise copy(meanings[refused.constraint]) from refused  # what is raised keeps what it went through
 
 
 class Direct(Transaction):
