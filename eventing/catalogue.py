@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from shared import events
 from shared.events import EVENT_TYPES, EventType
+from shared.kinds import KINDS
 
 HERE = Path(__file__).parent
 RENDERED = HERE.parent / "knative" / "overlays" / "local" / "rendered.yaml"
@@ -58,11 +59,13 @@ def table() -> str:
 
 
 def producers(event_type: EventType) -> list[str]:
-    """The functions whose code says the event, by its name or through what they share for saying it."""
+    """The functions whose code says the event by its name, and what they share for saying it."""
     [name] = [name for name, value in vars(events).items() if value is event_type]
     word = "work.announce(" if event_type is events.WorkIsDue else name
     sources = (HERE.parent / "functions").glob("*/*.py")
-    return sorted({f"`{source.parent.name}`" for source in sources if word in source.read_text()})
+    by_name = sorted({f"`{source.parent.name}`" for source in sources if word in source.read_text()})
+    shared = any(event_type in kind.event_types and event_type != kind.created for kind in KINDS.values())
+    return [*by_name, "`shared/entities.py`"] if shared else by_name
 
 
 def consumers(event_type: EventType) -> list[str]:
