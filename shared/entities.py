@@ -14,6 +14,7 @@ from uuid import UUID
 from shared import db
 from shared.changes import Change
 from shared.events import EventType
+from shared.problems import NotFound
 
 sql = db.queries(__file__, "entities")
 
@@ -72,6 +73,19 @@ class Kind:
     @property
     def is_family(self) -> bool:
         return any(place.of == self.name for place in self.places)
+
+
+async def find(tx: db.Transaction, kind: Kind, user_id: UUID, id: UUID) -> str:
+    """The document of one, as it is passed on."""
+    row = await tx.first(filled(sql.find, kind), user_id=user_id, id=id)
+    if row is None:
+        raise missing(kind, id)
+    return str(row["document"])
+
+
+def missing(kind: Kind, id: UUID) -> NotFound:
+    """Somebody else's is, for this user, none at all."""
+    return NotFound(f"There is no {kind.name} {id}.")
 
 
 async def read(tx: db.Transaction, kind: Kind, user_id: UUID, ids: Collection[UUID]) -> dict[UUID, Document]:

@@ -1,3 +1,6 @@
+-- name: find
+SELECT document FROM {table} WHERE user_id = %(user_id)s AND id = %(id)s AND deleted_at IS NULL;
+
 -- name: read
 SELECT id, document FROM {table}
  WHERE user_id = %(user_id)s AND id = ANY (%(ids)s::uuid[]) AND deleted_at IS NULL;

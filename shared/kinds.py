@@ -7,6 +7,8 @@ from shared.entities import Document, Kind, Place
 from shared.events import EventType
 from shared.names import name_key
 
+OPEN = ("todo", "in_progress")
+
 
 def task_row(task: Document, users_zone: str | None) -> Document:
     when = due.parse(task["due"], task["zone"])
@@ -51,7 +53,7 @@ def misfit_below(task: Document, parent: Document) -> str | None:
 
 
 def is_open(task: Document) -> bool:
-    return task["status"] in ("todo", "in_progress")
+    return task["status"] in OPEN
 
 
 def tag_row(tag: Document, _: str | None) -> Document:

@@ -2,13 +2,22 @@
 
 import json
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Header, Response
 
-from shared.entities import Document
+from shared import db, entities
+from shared.entities import Document, Kind
 from shared.problems import Stale
 
 IfMatch = Annotated[str | None, Header(description='The version to change, as its ETag: "3"')]
+
+
+async def current(tx: db.Transaction, kind: Kind, user_id: UUID, id: UUID, if_match: str | None = None) -> Document:
+    """The thing as it is now, if that is the version that was asked for."""
+    found: Document = json.loads(await entities.find(tx, kind, user_id, id))
+    expect(if_match, found, kind.name)
+    return found
 
 
 def expect(if_match: str | None, current: Document, kind: str) -> None:

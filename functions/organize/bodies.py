@@ -2,13 +2,13 @@
 
 import unicodedata
 from typing import Annotated, ClassVar, Literal, Self
-from uuid import UUID
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import UUID7, AfterValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
 
-from shared import filters, positions
+from shared import filters
 from shared.entities import Document
+from shared.fields import Id, NewId, Position
 from shared.names import name_key
 from shared.web import Body
 
@@ -32,22 +32,13 @@ def _readable(query: str) -> str:
     return query
 
 
-def _position(text: str) -> str:
-    if not positions.is_key(text):
-        raise ValueError("a position is a key as `fractional-indexing` makes them; take it from others, or use `move`")
-    return text
-
-
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_name)]
 Color = Annotated[
     str,
     StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$", to_lower=True),
     Field(description="#rrggbb, in lower case when it is shown; null: whatever suits the page"),
 ]
-Position = Annotated[str, AfterValidator(_position), Field(description="Place in the order, compared byte by byte")]
 Query = Annotated[str, AfterValidator(_readable), Field(description="In the filter language")]
-Id = Annotated[UUID, Field(strict=False)]
-NewId = Annotated[UUID7 | None, Field(strict=False, description="UUIDv7; for clients that work offline")]
 
 
 class ListFields(Body):

@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from typing_extensions import TypedDict
 
-from functions.organize import pages, things
+from functions.organize import things
 from functions.organize.bodies import FilterPatch, Move, NewFilter
-from shared import changes, db, entities, positions, web
+from functions.organize.order import behind, place
+from shared import changes, db, entities, pages, positions, versions, web
 from shared.callers import SignedIn
 from shared.events import Filter, FilterCreated
 from shared.ids import new_id
@@ -35,8 +36,8 @@ class FilterPage(TypedDict):
 async def list_filters(caller: SignedIn, limit: pages.Limit = 50, cursor: pages.Cursor = None) -> Response:
     """In their manual order."""
     async with db.single() as tx:
-        rows = await tx.texts(sql.filters, user_id=caller.user_id, rows=limit + 1, **pages.place_of(cursor))
-    return pages.as_page(rows, limit, pages.by_position)
+        rows = await tx.texts(sql.filters, user_id=caller.user_id, rows=limit + 1, **behind(cursor))
+    return pages.as_page(rows, limit, place)
 
 
 @router.post("/api/filters", status_code=201, response_model=Filter, responses=IS_THERE)
@@ -67,7 +68,7 @@ async def change_filter(filter_id: UUID, asked: FilterPatch, caller: SignedIn, i
 async def delete_filter(filter_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
     """It changes no task."""
     async with changes.change(caller) as tx:
-        await things.current_one(tx, FILTER, filter_id, if_match)
+        await versions.current(tx, FILTER, caller.user_id, filter_id, if_match)
         await entities.delete(tx, FILTER, [filter_id])
 
 

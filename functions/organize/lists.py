@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from typing_extensions import TypedDict
 
-from functions.organize import crowds, pages, things
+from functions.organize import crowds, things
 from functions.organize.bodies import ListPatch, Move, NewList
-from shared import changes, db, entities, positions, web
+from functions.organize.order import behind, place
+from shared import changes, db, entities, pages, positions, versions, web
 from shared.callers import SignedIn
 from shared.events import List, ListCreated, TaskDeleted, TaskUpdated
 from shared.ids import new_id
@@ -48,8 +49,8 @@ async def list_lists(
     """In their manual order. The Inbox is one of them, and known by `inbox`."""
     wanted = {"archived": archived, "counts": counts, "rows": limit + 1}
     async with db.single() as tx:
-        rows = await tx.texts(sql.lists, user_id=caller.user_id, **wanted, **pages.place_of(cursor))
-    return pages.as_page(rows, limit, pages.by_position)
+        rows = await tx.texts(sql.lists, user_id=caller.user_id, **wanted, **behind(cursor))
+    return pages.as_page(rows, limit, place)
 
 
 @router.post(
@@ -99,7 +100,7 @@ async def delete_list(
     """
     with db.refusals(INBOX_STAYS):
         async with changes.change(caller) as tx:
-            await things.current_one(tx, LIST, list_id, if_match)
+            await versions.current(tx, LIST, caller.user_id, list_id, if_match)
             await entities.delete(tx, LIST, [list_id])
             inside = await crowds.number(tx, sql.number_inside, list_id=list_id)
             if tasks == "delete":

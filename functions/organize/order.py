@@ -1,13 +1,25 @@
-"""Manual order of a few hundred things: where one that is moved comes, and who has to make room."""
+"""Manual order of a few hundred things: where each stands, where one that is moved comes, and who has to make room."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from functions.organize.bodies import Move
-from shared import positions
+from shared import pages, positions
+from shared.entities import Document
 from shared.problems import Invalid
 
 LONGEST = 60  # characters of a key; they grow when things go to and fro between the same two
+
+
+def place(document: Document) -> tuple[str, str]:
+    return document["position"], document["id"]
+
+
+def behind(cursor: str | None) -> dict[str, Any]:
+    """The key and the id behind which a page begins, in whichever order."""
+    after, after_id = pages.place(cursor, str, UUID) if cursor is not None else (None, None)
+    return {"after": after, "after_id": after_id}
 
 
 def moved(order: Sequence[tuple[UUID, str]], id: UUID, move: Move) -> dict[UUID, str]:

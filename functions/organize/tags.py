@@ -9,9 +9,10 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from typing_extensions import TypedDict
 
-from functions.organize import crowds, pages, things
+from functions.organize import crowds, things
 from functions.organize.bodies import Merge, NewTag, TagPatch
-from shared import changes, db, entities, versions, web
+from functions.organize.order import behind
+from shared import changes, db, entities, pages, versions, web
 from shared.callers import Caller, SignedIn
 from shared.entities import Document
 from shared.events import Tag, TagCreated, TaskUpdated
@@ -41,7 +42,7 @@ class TagPage(TypedDict):
 async def list_tags(caller: SignedIn, limit: pages.Limit = 50, cursor: pages.Cursor = None) -> Response:
     """By their names, as computers sort them."""
     async with db.single() as tx:
-        rows = await tx.texts(sql.tags, user_id=caller.user_id, rows=limit + 1, **pages.place_of(cursor))
+        rows = await tx.texts(sql.tags, user_id=caller.user_id, rows=limit + 1, **behind(cursor))
     return pages.as_page(rows, limit, by_name)
 
 
@@ -76,7 +77,7 @@ async def change_tag(tag_id: UUID, asked: TagPatch, caller: SignedIn, if_match: 
 async def delete_tag(tag_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
     """It is taken off every task that has it. That is one operation: undone, all of them have it again."""
     async with changes.change(caller) as tx:
-        await things.current_one(tx, TAG, tag_id, if_match)
+        await versions.current(tx, TAG, caller.user_id, tag_id, if_match)
         await entities.delete(tx, TAG, [tag_id])
         marked = await crowds.number(tx, sql.number_marked, tag=tag_id)
         await tx.change_many(sql.mark_otherwise, TaskUpdated, marked, tag=tag_id, into=None)
@@ -92,9 +93,9 @@ async def merge_tag(tag_id: UUID, merge: Merge, caller: SignedIn, if_match: IfMa
     if tag_id == merge.into:
         raise Invalid("into: a tag is not merged into itself.")
     async with changes.change(caller) as tx:
-        await things.current_one(tx, TAG, tag_id, if_match)
+        await versions.current(tx, TAG, caller.user_id, tag_id, if_match)
         try:
-            stays = await things.find(tx, TAG, caller, merge.into)
+            stays = await entities.find(tx, TAG, caller.user_id, merge.into)
         except NotFound:
             raise Invalid("into: there is no such tag.") from None
         await entities.delete(tx, TAG, [tag_id])
@@ -118,5 +119,5 @@ async def unless_taken(caller: Caller, name: str) -> AsyncIterator[None]:
         raise Conflict("There is a tag of this name already, `existing`.", existing=existing) from refused
 
 
-def by_name(tag: Document) -> str:
-    return name_key(tag["name"])
+def by_name(tag: Document) -> tuple[str, str]:
+    return name_key(tag["name"]), tag["id"]

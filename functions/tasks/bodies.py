@@ -7,10 +7,11 @@ from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import UUID7, AfterValidator, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from shared import positions
 from shared.entities import Document
+from shared.fields import Id, NewId, Position
 from shared.web import Body, Storable
 
 
@@ -18,12 +19,6 @@ def _day(text: str) -> str:
     if not DAY.fullmatch(text):
         raise ValueError("a date like 2026-11-20")
     return date.fromisoformat(text).isoformat()
-
-
-def _position(text: str) -> str:
-    if not positions.is_key(text):
-        raise ValueError("a position is a key as `fractional-indexing` makes them; take it from other tasks")
-    return text
 
 
 def _each_once(tags: list[UUID]) -> list[UUID]:
@@ -38,8 +33,6 @@ Status = Literal["todo", "in_progress", "done", "cancelled"]
 Priority = Literal["none", "low", "medium", "high", "urgent"]
 Moment = Annotated[str, StringConstraints(max_length=40)]
 Day = Annotated[str, AfterValidator(_day)]
-Position = Annotated[str, AfterValidator(_position)]
-Id = Annotated[UUID, Field(strict=False)]
 Tags = Annotated[list[Id], AfterValidator(_each_once), Field(max_length=50, description="The tags' ids")]
 NO_TAGS: list[UUID] = []
 
@@ -74,7 +67,7 @@ class Fields(Body):
 
 
 class NewTask(Fields):
-    id: Annotated[UUID7 | None, Field(strict=False, description="UUIDv7; for clients that work offline")] = None
+    id: NewId = None
 
 
 class Patch(Body):
@@ -140,9 +133,7 @@ class Place(Body):
 
 
 class Copy(Body):
-    id: Annotated[
-        UUID7 | None, Field(strict=False, description="UUIDv7 of the copy; for clients that work offline")
-    ] = None
+    id: NewId = None
     title: Annotated[Title | None, Field(description="The original's, if left out")] = None
     with_subtasks: bool = True
 

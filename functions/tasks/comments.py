@@ -6,19 +6,19 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
-from pydantic import UUID7, Field, StringConstraints
+from fastapi import APIRouter, Response
+from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
-from functions.tasks import cursors, markdown
-from functions.tasks.reading import task_now
-from shared import changes, db, entities, versions, web
+from functions.tasks import markdown
+from shared import changes, db, entities, pages, versions, web
 from shared.callers import SignedIn
 from shared.entities import Document
 from shared.events import Comment, CommentCreated
+from shared.fields import NewId
 from shared.ids import new_id
-from shared.kinds import COMMENT
-from shared.problems import Conflict, Invalid, NotFound
+from shared.kinds import COMMENT, TASK
+from shared.problems import Conflict, Invalid
 from shared.routes import Straight
 from shared.versions import IfMatch
 from shared.web import Body, Storable
@@ -40,7 +40,7 @@ class Text(Body):
 
 
 class NewComment(Text):
-    id: Annotated[UUID7 | None, Field(strict=False, description="UUIDv7; for clients that work offline")] = None
+    id: NewId = None
 
 
 class CommentPage(TypedDict):
@@ -63,7 +63,7 @@ async def comment(task_id: UUID, new: NewComment, caller: SignedIn) -> Response:
     headers = {"etag": versions.etag(1), "location": f"/api/comments/{comment_id}"}
     with db.refusals({"comments_pkey": Conflict(f"There is a comment {comment_id} already.")}):
         async with changes.change(caller) as tx:
-            await task_now(tx, caller.user_id, task_id)
+            await versions.current(tx, TASK, caller.user_id, task_id)
             row = COMMENT.as_row({"text": new.text, "html": html}, None)
             answer = await tx.make(sql.add, CommentCreated, comment_id, headers, task_id=task_id, **row)
     return web.respond(answer)
@@ -71,17 +71,18 @@ async def comment(task_id: UUID, new: NewComment, caller: SignedIn) -> Response:
 
 @router.get("/api/tasks/{task_id}/comments", response_model=CommentPage)
 async def list_comments(
-    task_id: UUID, caller: SignedIn, limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: str | None = None
+    task_id: UUID, caller: SignedIn, limit: pages.Limit = 50, cursor: pages.Cursor = None
 ) -> Response:
     """What was said about a task, from the first on."""
-    place = place_of(cursor) if cursor is not None else {"created_at": None, "id": None}
+    created_at, id = pages.place(cursor, datetime.fromisoformat, UUID) if cursor is not None else (None, None)
+    wanted = {"task_id": task_id, "created_at": created_at, "id": id, "limit": limit + 1}
     async with db.single() as tx:
-        rows = await tx.all(sql.of_task, user_id=caller.user_id, task_id=task_id, limit=limit + 1, **place)
+        rows = await tx.all(sql.of_task, user_id=caller.user_id, **wanted)
     if not rows:
-        raise NotFound(f"There is no task {task_id}.")
+        raise entities.missing(TASK, task_id)
     found = [row for row in rows if row["document"] is not None]
     page = found[:limit]
-    following = cursors.cursor(json.loads(page[-1]["place"])) if len(found) > limit else None
+    following = pages.cursor(json.loads(page[-1]["place"])) if len(found) > limit else None
     items = ",".join(row["document"] for row in page)
     return Response(f'{{"items":[{items}],"next":{json.dumps(following)}}}', media_type="application/json")
 
@@ -115,7 +116,7 @@ async def delete_comment(comment_id: UUID, caller: SignedIn, if_match: IfMatch =
 async def show_notes(task_id: UUID, caller: SignedIn) -> Response:
     """A task's notes as HTML that is safe to show, made as that of comments is."""
     async with db.single() as tx:
-        task = await task_now(tx, caller.user_id, task_id)
+        task = await versions.current(tx, TASK, caller.user_id, task_id)
     html = await asyncio.to_thread(markdown.html, task["notes"])
     headers = {"etag": versions.etag(task["version"])}
     return Response(json.dumps({"html": html}), media_type="application/json", headers=headers)
@@ -131,15 +132,7 @@ async def shown(text: str) -> str:
 async def comment_now(tx: db.Transaction, user_id: UUID, comment_id: UUID, if_match: str | None = None) -> Document:
     row = await tx.first(sql.read, user_id=user_id, id=comment_id)
     if row is None:
-        raise NotFound(f"There is no comment {comment_id}.")
+        raise entities.missing(COMMENT, comment_id)
     current: Document = json.loads(row["document"])
     versions.expect(if_match, current, COMMENT.name)
     return current
-
-
-def place_of(cursor: str) -> dict[str, Any]:
-    try:
-        created_at, id = cursors.place(cursor)
-        return {"created_at": datetime.fromisoformat(created_at), "id": UUID(id)}
-    except ValueError:
-        raise cursors.MALFORMED from None

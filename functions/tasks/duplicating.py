@@ -7,7 +7,6 @@ from fastapi import APIRouter, Body, Response
 
 from functions.tasks import families, moving
 from functions.tasks.bodies import Copy
-from functions.tasks.reading import task_now
 from shared import changes, db, entities, versions, web
 from shared.callers import SignedIn
 from shared.entities import Document
@@ -36,7 +35,7 @@ async def duplicate(task_id: UUID, caller: SignedIn, copy: Annotated[Copy, Body(
     """
     copy_id = copy.id or new_id()
     async with changes.change(caller) as tx:
-        original = await task_now(tx, caller.user_id, task_id)
+        original = await versions.current(tx, TASK, caller.user_id, task_id)
         below = await families.below(tx, [task_id]) if copy.with_subtasks else {}
         own = {str(task_id): copy_id} | {str(id): new_id() for id in below}
         key, renewed = await moving.behind(tx, original)

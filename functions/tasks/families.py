@@ -14,14 +14,13 @@ from uuid import UUID
 from shared import db, entities
 from shared.changes import Change
 from shared.entities import Document
-from shared.kinds import TASK
+from shared.kinds import OPEN, TASK
 from shared.problems import Invalid
 
 sql = db.queries(__file__, "families")
 
 Pair: TypeAlias = tuple[Document, Document]  # what a task is now, and what it shall be
 
-OPEN = ("todo", "in_progress")
 MOST = 5_000  # tasks in one change
 HEAVIEST = 16_000_000  # bytes of their documents: each becomes an event, and all of them are held in memory
 

@@ -7,7 +7,6 @@ from fastapi import Response
 
 from functions.tasks import bulk, comments, duplicating, families, listing, moving, search, subtasks, trash, undo
 from functions.tasks.bodies import Fields, NewTask, Patch
-from functions.tasks.reading import document_now, task_now
 from shared import changes, db, edge, entities, versions, web
 from shared.callers import SignedIn
 from shared.events import Task, TaskCreated
@@ -48,7 +47,7 @@ async def create(new: NewTask, caller: SignedIn) -> Response:
 @app.get("/api/tasks/{task_id}", response_model=Task)
 async def read(task_id: UUID, caller: SignedIn) -> Response:
     async with db.single() as tx:
-        document = await document_now(tx, caller.user_id, task_id)
+        document = await entities.find(tx, TASK, caller.user_id, task_id)
     return versions.respond(document)
 
 
@@ -59,7 +58,7 @@ async def replace(task_id: UUID, fields: Fields, caller: SignedIn, if_match: IfM
     For the task's family it means what it means with PATCH.
     """
     async with changes.change(caller) as tx:
-        current = await task_now(tx, caller.user_id, task_id, if_match)
+        current = await versions.current(tx, TASK, caller.user_id, task_id, if_match)
         changed = await families.become(tx, {task_id: (current, fields.as_document(current["position"]))})
     return versions.respond(changed.get(task_id) or json.dumps(current))
 
@@ -80,7 +79,7 @@ async def patch(task_id: UUID, asked: Patch, caller: SignedIn, if_match: IfMatch
     Asking for what is so already changes nothing.
     """
     async with changes.change(caller) as tx:
-        current = await task_now(tx, caller.user_id, task_id, if_match)
+        current = await versions.current(tx, TASK, caller.user_id, task_id, if_match)
         changed = await families.become(tx, {task_id: (current, asked.applied_to(current).as_document())})
     return versions.respond(changed.get(task_id) or json.dumps(current))
 
@@ -89,5 +88,5 @@ async def patch(task_id: UUID, asked: Patch, caller: SignedIn, if_match: IfMatch
 async def delete(task_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
     """Delete a task and all its subtasks, in one operation. They can be restored for 30 days."""
     async with changes.change(caller) as tx:
-        await task_now(tx, caller.user_id, task_id, if_match)
+        await versions.current(tx, TASK, caller.user_id, task_id, if_match)
         await families.delete(tx, [task_id])

@@ -49,12 +49,6 @@ def instant(text: str) -> datetime:
     return found
 
 
-def storable(text: str) -> str:
-    if "\0" in text or (not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text)):
-        raise ValueError("no text")
-    return text
-
-
 def of(name: str) -> Callable[[Document], str | None]:
     return lambda task: task[name]
 
@@ -75,8 +69,8 @@ KEYS: dict[str, tuple[Column, ...]] = {
     "created": (Column("created_at", of("created_at"), instant),),
     "updated": (Column("updated_at", of("updated_at"), instant),),
     "completed": (Column("completed_at", of("completed_at"), instant, missing="last"),),
-    "title": (Column("title_key", of("title"), storable, given="title_key({})"),),
-    "manual": (Column("position", of("position"), storable),),
+    "title": (Column("title_key", of("title"), str, given="title_key({})"),),
+    "manual": (Column("position", of("position"), str),),
 }  # fmt: skip
 ID = Column("id", of("id"), UUID)
 

@@ -7,6 +7,3 @@ SELECT user_id, %(id)s, %(title)s, %(notes)s, %(status)s, %(priority)s, %(due_on
        now, now, CASE WHEN %(status)s = 'done' THEN now END, 1
   FROM counter
 RETURNING document;
-
--- name: read
-SELECT document FROM tasks WHERE user_id = %(user_id)s AND id = %(id)s AND deleted_at IS NULL;

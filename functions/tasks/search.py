@@ -1,6 +1,5 @@
 """Search tasks: by the beginnings of words, however they are accented, and by what may have been meant."""
 
-import base64
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,11 +14,10 @@ from typing_extensions import TypedDict
 
 from functions.tasks import listing, typos
 from functions.tasks.highlights import Highlighter, Part
-from shared import db, rates
+from shared import db, pages, rates
 from shared.callers import SignedIn
 from shared.events import Task
 from shared.filters.conditions import Condition
-from shared.problems import Invalid
 from shared.routes import Straight
 from shared.words import Lexeme, all_of, any_of, in_search, in_text
 
@@ -335,13 +333,11 @@ def as_page(hits: Sequence[Hit], matches: Sequence[list[Match]], more: str | Non
 
 
 def cursor_after(hit: Hit, seen: int) -> str:
-    place = f"{hit.stage} {hit.task['created_at']} {hit.task['id']} {seen}"
-    return base64.urlsafe_b64encode(place.encode()).decode()
+    return pages.cursor([str(hit.stage), hit.task["created_at"], hit.task["id"], str(seen)])
 
 
 def place_of(cursor: str) -> Place:
-    try:
-        stage, at, task, seen = base64.urlsafe_b64decode(cursor.encode("ascii")).decode().split(" ")
-        return Place(STAGES.index(int(stage)), datetime.fromisoformat(at).isoformat(), UUID(task), int(seen))
-    except ValueError:
-        raise Invalid("cursor: take it from `next` of the page before.") from None
+    stage, at, task, seen = pages.place(cursor, int, datetime.fromisoformat, UUID, int)
+    if stage not in STAGES:
+        raise pages.malformed()
+    return Place(stage, at.isoformat(), task, seen)

@@ -7,11 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from typing_extensions import TypedDict
 
-from functions.tasks import cursors
-from shared import db
+from shared import db, entities, pages
 from shared.callers import SignedIn
 from shared.events import Task
-from shared.problems import NotFound
+from shared.kinds import TASK
 from shared.routes import Straight
 
 sql = db.queries(__file__, "subtasks")
@@ -39,15 +38,15 @@ async def subtasks(
 
     `done` of `total` is how far the checklist is, whatever the page: subtasks that were cancelled do not count.
     """
-    after = None if cursor is None else cursors.place(cursor)
+    after = None if cursor is None else pages.parts(cursor)
     wanted = {"user_id": caller.user_id, "id": task_id, "depth": LEVELS[depth], "after": after, "limit": limit + 1}
     async with db.single() as tx:
         rows = await tx.all(sql.subtasks, **wanted)
     if not rows:
-        raise NotFound(f"There is no task {task_id}.")
+        raise entities.missing(TASK, task_id)
     progress, *found = rows
     shown = found[:limit]
-    following = cursors.cursor(json.loads(shown[-1]["path"])) if len(found) > limit else None
+    following = pages.cursor(json.loads(shown[-1]["path"])) if len(found) > limit else None
     items = ",".join(row["document"] for row in shown)
     body = f'{{"items":[{items}],{progress["document"][1:-1]},"next":{json.dumps(following)}}}'
     return Response(body, media_type="application/json")

@@ -1,23 +1,20 @@
 """Deleted tasks: shown, and brought back with all they had, until they are removed for good after 30 days."""
 
-import base64
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
 from functions.tasks import families
 from functions.tasks.pages import TaskPage
-from shared import changes, db, entities, web
+from shared import changes, db, entities, pages, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
 from shared.events import Task
 from shared.kinds import LIST, TAG, TASK
-from shared.problems import Invalid, NotFound
 from shared.routes import Straight
 from shared.versions import etag
 
@@ -28,16 +25,12 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 @router.get("/api/tasks/deleted", response_model=TaskPage)
-async def list_deleted(
-    caller: SignedIn, limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: str | None = None
-) -> Response:
+async def list_deleted(caller: SignedIn, limit: pages.Limit = 50, cursor: pages.Cursor = None) -> Response:
     """The last deleted first; `updated_at` says when. A task stands for the subtasks that went with it."""
-    wanted = place_of(cursor) if cursor is not None else {"before": None, "id": None}
+    before, id = pages.place(cursor, datetime.fromisoformat, UUID) if cursor is not None else (None, None)
     async with db.single() as tx:
-        found = await tx.texts(sql.deleted, user_id=caller.user_id, limit=limit + 1, **wanted)
-    shown = found[:limit]
-    following = json.dumps(cursor_at(json.loads(shown[-1])) if len(found) > limit else None).encode()
-    return Response(b'{"items":[%s],"next":%s}' % (b",".join(shown), following), media_type="application/json")
+        found = await tx.texts(sql.deleted, user_id=caller.user_id, before=before, id=id, limit=limit + 1)
+    return pages.as_page(found, limit, lambda last: (last["updated_at"], last["id"]))
 
 
 @router.post("/api/tasks/{task_id}/restore", response_model=Task)
@@ -50,7 +43,7 @@ async def restore(task_id: UUID, caller: SignedIn) -> Response:
     async with changes.change(caller) as tx:
         family = await deleted_together(tx, [task_id])
         if task_id not in family:
-            raise NotFound(f"There is no task {task_id}.")
+            raise entities.missing(TASK, task_id)
         restored = await brought_back(tx, family)
         document = restored.get(task_id) or json.dumps(shown(family[task_id]))
         answer = tx.answer(200, document, {"etag": etag(json.loads(document)["version"])})
@@ -104,15 +97,3 @@ def above_first(tasks: dict[UUID, Document]) -> Iterator[tuple[UUID, Document]]:
 
 def shown(task: Document) -> Document:
     return {name: value for name, value in task.items() if name != "deleted"}
-
-
-def cursor_at(last: Document) -> str:
-    return base64.urlsafe_b64encode(f"{last['updated_at']} {last['id']}".encode()).decode()
-
-
-def place_of(cursor: str) -> dict[str, Any]:
-    try:
-        deleted_at, task_id = base64.urlsafe_b64decode(cursor.encode("ascii")).decode().split(" ")
-        return {"before": datetime.fromisoformat(deleted_at), "id": UUID(task_id)}
-    except ValueError:
-        raise Invalid("cursor: take it from `next` of the page before.") from None

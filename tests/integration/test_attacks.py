@@ -167,7 +167,7 @@ ATTACKS = [
         "tasks",
         somebody_elses_task_is_read,
         Edit(
-            "functions/tasks/queries.sql",
+            "shared/entities.sql",
             "WHERE user_id = %(user_id)s AND id = %(id)s AND deleted_at IS NULL;",
             "WHERE %(user_id)s::uuid IS NOT NULL AND id = %(id)s;",
         ),

@@ -127,7 +127,9 @@ def test_pages_neither_repeat_nor_miss_while_others_come_and_go(alice: Person, k
         "cursor=x",
         "cursor=AAAA",
         "cursor=%00",
-        "cursor=MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwIGEAYg==",
+        "cursor=WyJhIl0=",  # no id
+        "cursor=WyJhXHUwMDAwYiIsICIwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDAiXQ==",  # no text for a column
+        "cursor=WyJcdWQ4MDAiLCAiMDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwIl0=",
         "cursor=ä",
     ],
 )
