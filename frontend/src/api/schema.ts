@@ -2803,7 +2803,7 @@ export interface components {
         Copy: {
             /**
              * Id
-             * @description UUIDv7 of the copy; for clients that work offline
+             * @description UUIDv7; for clients that work offline
              */
             id?: string | null;
             /**
@@ -10938,6 +10938,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description `next` of the page before */
                 cursor?: string | null;
             };
             header?: never;
@@ -11880,6 +11881,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description `next` of the page before */
                 cursor?: string | null;
             };
             header?: never;
