@@ -47,7 +47,8 @@ async def log_in(credentials: Credentials, request: Request) -> Response:
     if passwords.is_outdated(person["password_hash"]):
         renewed = await passwords.hashed(credentials.password)
     async with changes.change(newcomer(request, person["id"])) as tx:
-        if not await tx.first(sql.still_its_password, user_id=person["id"], checked=person["password_hash"]):
+        hash_before, with_code = person["password_hash"], checked is not None
+        if not await tx.first(sql.still_enough, user_id=person["id"], checked=hash_before, with_code=with_code):
             raise wrong()
         if renewed:
             await tx.run(sql.renew_hash, user_id=person["id"], renewed=renewed)

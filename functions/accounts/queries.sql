@@ -27,8 +27,12 @@ SELECT id, document FROM tasks
    AND status IN ('todo', 'in_progress')
  ORDER BY id;
 
--- name: still_its_password
-SELECT id FROM users WHERE id = %(user_id)s AND password_hash = %(checked)s;
+-- name: still_enough
+-- What was checked before the change began: it is the password, and where no code was checked none is asked for.
+SELECT id FROM users
+ WHERE id = %(user_id)s AND password_hash = %(checked)s
+   AND (%(with_code)s::boolean
+        OR NOT EXISTS (SELECT FROM second_factors WHERE user_id = users.id AND confirmed_at IS NOT NULL));
 
 -- name: renew_hash
 UPDATE users SET password_hash = %(renewed)s WHERE id = %(user_id)s;

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import psycopg
 import pyotp
 import pytest
 
 from tests.newcomers import PASSWORD, Newcomer, browser, log_in
-from tests.world import Function, World
+from tests.world import Function, World, eventually
 
 
 @pytest.fixture
@@ -184,6 +185,23 @@ def test_a_code_is_good_once_and_so_is_none_from_before_it(ada: Newcomer, strang
     assert enter(stranger, ada, used).status_code == 200
 
     assert [problem(enter(stranger, ada, code)) for code in (used, before)] == [(401, "WrongCode")] * 2
+
+
+def test_who_logs_in_while_it_is_switched_on_is_asked_for_a_code(
+    ada: Newcomer, stranger: httpx.Client, world: World
+) -> None:
+    authenticator = begin(ada)
+    with ThreadPoolExecutor(2) as people, psycopg.connect(world.owner_url) as other:
+        other.execute("SELECT FROM counters WHERE user_id = %s FOR UPDATE", [ada.id])
+        code = {"code": authenticator.code()}
+        switched_on = people.submit(ada.browser.post, "/api/me/second-factor/confirm", json=code)
+        eventually(lambda: world.waiting_for_locks() == 1, "it is about to be switched on")
+        entered = people.submit(enter, stranger, ada, None)
+        eventually(lambda: world.waiting_for_locks() == 2, "the password was right, and no code was asked for")
+        other.rollback()
+
+    assert (switched_on.result().status_code, entered.result().status_code) == (200, 401)
+    assert problem(enter(stranger, ada, None)) == (401, "CodeRequired")
 
 
 def test_of_two_with_the_same_code_at_once_one_comes_in(ada: Newcomer, world: World) -> None:
