@@ -30,6 +30,9 @@ MAKERS: dict[str, Callable[[Person], str]] = {
     "list_id": lambda person: made(person, "organize", "/api/lists", {"name": secret_of(person)}),
     "tag_id": lambda person: made(person, "organize", "/api/tags", {"name": f"{secret_of(person)} {new_id()}"}),
     "filter_id": lambda person: made(person, "organize", "/api/filters", {"name": secret_of(person), "query": "today"}),
+    "comment_id": lambda person: made(
+        person, "tasks", f"/api/tasks/{MAKERS['task_id'](person)}/comments", {"text": secret_of(person)}
+    ),
     "session_id": lambda person: another_session(person),
     "token_id": lambda person: made(
         person, "accounts", "/api/tokens", {"name": secret_of(person), "scopes": ["tasks:read"]}
@@ -49,6 +52,7 @@ def made(person: Person, function: str, path: str, body: dict[str, Any]) -> str:
 
 def activity_of(person: Person) -> str:
     answer = person.at("tasks").post("/api/tasks", json={"title": secret_of(person)})
+    assert answer.status_code == 201, answer.text
     return answer.headers["taskora-activity"]
 
 
