@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import httpx
 import psycopg
@@ -31,10 +32,14 @@ END = b"\r\n0\r\n\r\n"  # of a document that is whole
 SECRETS = ("password_hash", "token_hash", "code_hash", "secret")
 
 
+NAMED = f"exchange-{uuid4()}"  # as PostgreSQL knows those of this file among all others
+
+
 @pytest.fixture
 def exchange(world: World) -> Iterator[Function]:
     """A process of its own, whose memory is that of one test."""
-    function = world.start("exchange")
+    url = f"{world.environment['DATABASE_URL']}?application_name={NAMED}"
+    function = world.start("exchange", DATABASE_URL=url)
     yield function
     function.kill()
 
@@ -224,7 +229,8 @@ def exporting(world: World) -> list[tuple[object, ...]]:
     """Whoever holds on to a moment."""
     return world.rows(
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = 'taskora_functions'"
-        " AND backend_xmin IS NOT NULL"
+        " AND backend_xmin IS NOT NULL AND application_name = %s",
+        NAMED,
     )
 
 

@@ -66,7 +66,13 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def under_func(checkout: Path, quiet_world: World) -> Iterator[UnderFunc]:
     """Start this function as func does; once, unless a test ended it."""
-    outside = quiet_world.environment | {"TIDY_DATABASE_URL": quiet_world.tidy_url, "SUBSCRIBER_URLS": "{}"}
+    outside = quiet_world.environment | {
+        "TIDY_DATABASE_URL": quiet_world.tidy_url,
+        "SUBSCRIBER_URLS": "{}",
+        "PUBLIC_URL": "https://taskora.test",
+        **dict.fromkeys(("ACCOUNTS_ENCRYPTION_KEYS", "ACCOUNTS_OIDC_CLIENT_SECRET"), ""),
+        **dict.fromkeys(("NOTIFY_MAIL_FROM", "NOTIFY_SMTP_URL"), ""),
+    }
     running: dict[str, Function] = {}
 
     def function(name: str) -> Function:
