@@ -43,8 +43,8 @@ TAKE_EVENTS = sorted({house.wired_to(each) for each in house.wiring(ROOT)} & set
 [TABLE] = house.documents(ROOT / "knative/base/routes.yaml")
 PAGES = {
     route["function"]: route["path"]
-    for route in TABLE["routes"]
-    if "GET" in route["methods"] and "{" not in route["path"] and not route["path"].endswith("/stream")
+    for route in sorted(TABLE["routes"], key=lambda route: -len(route["path"]))
+    if "GET" in route["methods"] and "{" not in route["path"]
 }
 
 UnderFunc = Callable[[str], Function]
@@ -138,7 +138,8 @@ def test_a_person_gets_the_answers_of_our_own_entry(name: str, under_func: Under
     ours = alice.at(name).get(PAGES[name])
     theirs = alice.browsing(under_func(name)).get(PAGES[name])
 
-    assert (theirs.status_code, theirs.json()) == (200, ours.json())
+    assert theirs.status_code == 200
+    assert {**theirs.json(), "exported_at": None} == {**ours.json(), "exported_at": None}
 
 
 @pytest.mark.parametrize("name", TAKE_EVENTS)
