@@ -18,6 +18,7 @@ import pytest
 
 from functions.notify.letters import Letter
 from functions.notify.smtp import as_message
+from shared.sessions import token_hash
 from tests import guards
 from tests.deliveries import Fact
 from tests.guards import Edit
@@ -113,6 +114,37 @@ def a_code_is_used_twice(scene: Scene) -> bool:
     with scene.function.client() as somebody:
         somebody.post("/api/auth/login", json=login).raise_for_status()
         return somebody.post("/api/auth/login", json=login).status_code == 200
+
+
+def codes_are_guessed(scene: Scene) -> bool:
+    """By somebody who knows the password."""
+    alice, password = scene.as_alice(), {"password": PASSWORD}
+    secret = alice.post("/api/me/second-factor", json=password).json()["secret"]
+    alice.post("/api/me/second-factor/confirm", json={"code": pyotp.TOTP(secret).now()}).raise_for_status()
+    with scene.function.client(**{"x-forwarded-for": "203.0.113.97"}) as client:
+        login = {"email": scene.alice.email, "password": PASSWORD, "code": "no code"}
+        return all(client.post("/api/auth/login", json=login).status_code == 401 for _ in range(15))
+
+
+def a_token_makes_itself_a_better_one(scene: Scene) -> bool:
+    new = {"name": "Reads", "scopes": ["tasks:read"]}
+    token = scene.alice.at("accounts").post("/api/tokens", json=new).json()["token"]
+    with scene.function.client(authorization=f"Bearer {token}") as client:
+        return client.post("/api/tokens", json=new | {"scopes": ["tasks:write"]}).status_code == 201
+
+
+def a_link_is_used_again(scene: Scene) -> bool:
+    token = uuid4().hex
+    scene.alice.world.rows(
+        "INSERT INTO account_mails (id, kind, email, email_key, user_id, requested_at, token_hash, expires_at, outcome)"
+        " VALUES (%s, 'reset', '', '', %s, now(), %s, now() + interval '1 hour', 'sent')",
+        uuid4(), scene.alice.id, token_hash(token),
+    )  # fmt: skip
+    with scene.function.client() as client:
+        said = [{"token": token, "new_password": f"{whose} new password"} for whose in ("Alice's", "Mallory's")]
+        first, second = (client.post("/api/auth/reset/confirm", json=body).status_code for body in said)
+    assert first == 204
+    return second == 204
 
 
 def a_program_asks_without_end(scene: Scene) -> bool:
@@ -219,6 +251,28 @@ ATTACKS = [
             Edit(
                 "functions/accounts/second_factor.sql", " AND confirmed_at IS NOT NULL AND last_step < %(step)s;", ";"
             ),
+        ),
+    ),
+    Attack(
+        "codes are guessed",
+        "accounts",
+        codes_are_guessed,
+        Edit("functions/accounts/attempts.py", "if count > limit.most]", "if count > 1_000_000]"),
+    ),
+    Attack(
+        "a token makes itself a better one",
+        "accounts",
+        a_token_makes_itself_a_better_one,
+        Edit("shared/callers.py", '_by_token(request, token, "")', '_by_token(request, token, "tasks:read")'),
+    ),
+    Attack(
+        "a link in a mail is used again, or late",
+        "accounts",
+        a_link_is_used_again,
+        Edit(
+            "functions/accounts/queries.sql",
+            "DELETE FROM account_mails\n WHERE user_id = %(user_id)s AND kind = 'reset'\n   AND EXISTS",
+            "UPDATE account_mails SET attempts = 0\n WHERE user_id = %(user_id)s AND kind = 'reset'\n   AND EXISTS",
         ),
     ),
     Attack(
