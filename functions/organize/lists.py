@@ -79,7 +79,7 @@ async def change_list(list_id: UUID, asked: ListPatch, caller: SignedIn, if_matc
     """Rename, recolour, archive or take back.
 
     To archive a list changes nothing about its tasks: they are read, changed and listed as before. A list of tasks
-    leaves them out with `archived=false`, and a filter does unless it names a list.
+    leaves them out with `archived=false`, and a filter does unless it names this list.
 
     The Inbox keeps its name, which a page says in its reader's language, and is never archived.
     """

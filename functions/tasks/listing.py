@@ -79,7 +79,7 @@ async def list_tasks(
         Query(
             max_length=LONGEST,
             description="In the filter language, in the user's zone. Where it says nothing of a status it is about open"
-            " tasks, where it names no list it leaves out archived ones",
+            " tasks; it leaves out archived lists, but for those that it names",
             examples=["(today | overdue) & #Work & !@waiting & p1"],
         ),
     ] = None,

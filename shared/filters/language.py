@@ -4,8 +4,8 @@
     are the same in upper and lower case and go on until the next of these signs, so that names may have spaces; a
     backslash, or quotes around a name or what is searched for, take a sign as it is. `*` in a name stands for anything.
 
-Where a filter says nothing about the status of tasks, it is about open ones; where it names no list, it leaves out
-archived ones.
+Where a filter says nothing about the status of tasks, it is about open ones. It leaves out archived lists, but for
+those that it names.
 """
 
 import re
@@ -188,8 +188,7 @@ class Reading:
         parts = [said]
         if not speaks_of_status(said):
             parts.append(OPEN)
-        if not names_a_list(said):
-            parts.append(Not(Archived()))
+        parts.append(either([Not(Archived()), *lists_named(said)]))
         return both(parts)
 
     def any_of(self, depth: int) -> Node:
@@ -285,8 +284,8 @@ def speaks_of_status(node: Node) -> bool:
     return any(isinstance(each, Status) or (isinstance(each, Within) and each.field == "completed") for each in said)
 
 
-def names_a_list(node: Node) -> bool:
-    return any(isinstance(each, Named) and each.kind == "list" for each in leaves(node))
+def lists_named(node: Node) -> list[Node]:
+    return [each for each in dict.fromkeys(leaves(node)) if isinstance(each, Named) and each.kind == "list"]
 
 
 def leaves(node: Node) -> Iterator[Node]:

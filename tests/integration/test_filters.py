@@ -104,7 +104,7 @@ class Said:
     text: str
     fits: Fits
     of_status: bool = False
-    of_list: bool = False
+    of_attic: bool = False  # names the list that is archived
 
     def __repr__(self) -> str:
         return repr(self.text)
@@ -222,14 +222,14 @@ WORDS: list[Said] = [
     Said("done", lambda task, _: task.status == "done", of_status=True),
     Said("cancelled", lambda task, _: task.status == "cancelled", of_status=True),
     Said("any status", lambda task, _: True, of_status=True),
-    Said("#Inbox", lambda task, _: task.inside == "Inbox", of_list=True),
-    Said("#side projects", lambda task, _: task.inside == "Side Projects", of_list=True),
-    Said("## WÖRK", lambda task, _: task.inside == "Wörk", of_list=True),
-    Said(r"#\(old\)", lambda task, _: task.inside == "(old)", of_list=True),
-    Said('#"(old)"', lambda task, _: task.inside == "(old)", of_list=True),
-    Said("#W*rk", lambda task, _: task.inside in ("Work", "Wörk"), of_list=True),
-    Said("#nowhere", lambda task, _: False, of_list=True),
-    Said("#attic", lambda task, _: task.inside == "Attic", of_list=True),
+    Said("#Inbox", lambda task, _: task.inside == "Inbox"),
+    Said("#side projects", lambda task, _: task.inside == "Side Projects"),
+    Said("## WÖRK", lambda task, _: task.inside == "Wörk"),
+    Said(r"#\(old\)", lambda task, _: task.inside == "(old)"),
+    Said('#"(old)"', lambda task, _: task.inside == "(old)"),
+    Said("#W*rk", lambda task, _: task.inside in ("Work", "Wörk")),
+    Said("#nowhere", lambda task, _: False),
+    Said("#attic", lambda task, _: task.inside == "Attic", of_attic=True),
     Said("@home", lambda task, _: "home" in task.tags),
     Said("@HOME*", lambda task, _: bool({"home", "Homework"} & {*task.tags})),
     Said(r"@home\*", lambda task, _: False),
@@ -371,19 +371,19 @@ def joined(parts: list[Said], sign: str) -> Said:
         f" {sign} ".join(f"({part.text})" for part in parts),
         lambda task, asker: every(part.fits(task, asker) for part in parts),
         of_status=any(part.of_status for part in parts),
-        of_list=any(part.of_list for part in parts),
+        of_attic=any(part.of_attic for part in parts),
     )
 
 
 def negated(part: Said) -> Said:
-    return Said(f"!({part.text})", lambda task, asker: not part.fits(task, asker), part.of_status, part.of_list)
+    return Said(f"!({part.text})", lambda task, asker: not part.fits(task, asker), part.of_status, part.of_attic)
 
 
 @st.composite
 def any_case(draw: st.DrawFn, said: Said) -> Said:
     text = draw(st.sampled_from([said.text, said.text.upper(), said.text.title(), f"  {said.text} "]))
     return Said(text.replace(" ", draw(st.sampled_from([" ", "   "]))) if '"' not in text else text,
-                said.fits, said.of_status, said.of_list)  # fmt: skip
+                said.fits, said.of_status, said.of_attic)  # fmt: skip
 
 
 LEAVES = st.one_of(st.sampled_from(WORDS), about_time(), bare_days(), moments()).flatmap(any_case)
@@ -411,8 +411,8 @@ OFTEN = settings(max_examples=400, deadline=None, suppress_health_check=list(Hea
 
 
 def meant(said: Said, task: Known, asker: Asker) -> bool:
-    """A filter that says nothing of a status is about open tasks; one that names no list leaves out archived ones."""
-    implied = (said.of_status or is_open(task)) and (said.of_list or task.inside != "Attic")
+    """A filter that says nothing of a status is about open tasks; archived lists that it does not name are left out."""
+    implied = (said.of_status or is_open(task)) and (said.of_attic or task.inside != "Attic")
     return implied and said.fits(task, asker)
 
 

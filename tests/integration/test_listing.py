@@ -135,6 +135,18 @@ def test_archived_lists_are_left_out_of_a_filter_that_does_not_name_them(alice: 
     assert titles(alice) == ["new", "old"]
 
 
+def test_of_archived_lists_a_filter_finds_what_is_in_those_it_names(alice: Person) -> None:
+    for name in ("Attic", "Cellar"):
+        alice.has_task(name, list=has_list(alice, name, archived=True))
+    alice.has_task("new")
+
+    assert titles(alice, filter="all & !#Work") == ["new"]
+    assert titles(alice, filter="#Inbox | !#Attic") == ["new"]
+    assert titles(alice, filter="#attic | no date") == ["Attic", "new"]
+    assert titles(alice, filter="#attic, no date") == ["Attic", "new"]
+    assert titles(alice, filter="#*") == ["Attic", "Cellar", "new"]
+
+
 def test_a_filter_that_cannot_be_read_is_refused_with_the_column(alice: Person) -> None:
     problem = refused(alice, filter="p1 & todai")
 

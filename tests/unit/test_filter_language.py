@@ -13,7 +13,21 @@ from shared.filters.conditions import Condition
 from shared.filters.language import SIGNS
 from shared.filters.times import Clock as At
 from shared.filters.times import span_of
-from shared.filters.tree import And, Edge, Missing, Named, Node, Not, Or, Overdue, Priority, Search, Status, Within
+from shared.filters.tree import (
+    And,
+    Archived,
+    Edge,
+    Missing,
+    Named,
+    Node,
+    Not,
+    Or,
+    Overdue,
+    Priority,
+    Search,
+    Status,
+    Within,
+)
 from shared.problems import Invalid
 
 CLOCK = Clock(datetime(2026, 11, 20, 9, 30, tzinfo=UTC), "Europe/Berlin")  # a Friday
@@ -21,9 +35,10 @@ CLOCK = Clock(datetime(2026, 11, 20, 9, 30, tzinfo=UTC), "Europe/Berlin")  # a F
 
 def said(text: str) -> Node:
     """Without what is implied."""
-    meant = parse(f"any status & #* & ({text})")
+    meant = parse(f"any status & ({text})")
     assert isinstance(meant, And)
-    return meant.parts[2]
+    assert isinstance(meant.parts[0], And)
+    return meant.parts[0].parts[1]
 
 
 def refused(text: str) -> Invalid:
@@ -82,9 +97,8 @@ def test_two_negations_are_none() -> None:
 def test_what_says_nothing_of_a_status_is_about_open_tasks_and_not_about_archived_lists() -> None:
     [meant, opened, unarchived] = parse("p1").parts  # type: ignore[union-attr]
     assert (meant, opened) == (Priority(("urgent",)), Status(("todo", "in_progress")))
-    assert isinstance(unarchived, Not)
-    assert len(parse("p1 & #Work").parts) == 2  # type: ignore[union-attr]
-    assert parse("#Work & (p1 | !done)") == And((said("#Work"), said("p1 | !done")))
+    assert unarchived == Not(Archived())
+    assert parse("#Work & (p1 | !done)") == And((said("#Work & (p1 | !done)"), Or((Not(Archived()), said("#Work")))))
     assert isinstance(parse("completed: today & #Work"), And)
 
 
