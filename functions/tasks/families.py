@@ -54,9 +54,9 @@ async def delete(tx: Change, ids: Collection[UUID]) -> dict[UUID, str]:
     return await entities.delete(tx, TASK, list(dict.fromkeys([*ids, *await below(tx, ids)])))
 
 
-async def open_above(tx: Change, new: Iterable[Document]) -> None:
+async def open_above(tx: Change, new: Iterable[Document]) -> dict[UUID, str]:
     closed = await _closed_above(tx, new)
-    await entities.change(tx, TASK, {id: (before, before | opened) for id, (before, opened) in closed.items()})
+    return await entities.change(tx, TASK, {id: (before, before | opened) for id, (before, opened) in closed.items()})
 
 
 async def settle(tx: Change, tasks: Iterable[Document]) -> None:
@@ -71,17 +71,22 @@ async def settle(tx: Change, tasks: Iterable[Document]) -> None:
 
 async def below(tx: Change, ids: Collection[UUID]) -> dict[UUID, Document]:
     """Everything below these tasks, those nearer to them first."""
-    return await _bounded(tx, sql.below, ids)
+    return documents(await bounded(tx, sql.below, ids))
 
 
 async def these(tx: Change, ids: Collection[UUID]) -> dict[UUID, Document]:
-    return await _bounded(tx, sql.these, ids)
+    return documents(await bounded(tx, sql.these, ids))
 
 
-async def _bounded(tx: Change, statement: LiteralString, ids: Collection[UUID]) -> dict[UUID, Document]:
+async def bounded(tx: Change, statement: LiteralString, ids: Collection[UUID]) -> list[db.Row]:
+    """What it finds for these ids, if one change may hold that."""
     rows = await tx.all(statement, user_id=tx.caller.user_id, ids=list(ids), most=MOST, heaviest=HEAVIEST)
     if rows and rows[0]["document"] is None:
         raise too_many(rows[0]["number"], rows[0]["bytes"])
+    return rows
+
+
+def documents(rows: Iterable[db.Row]) -> dict[UUID, Document]:
     return {row["id"]: json.loads(row["document"]) for row in rows}
 
 

@@ -52,18 +52,16 @@ async def restore(task_id: UUID, caller: SignedIn) -> Response:
 
 async def deleted_together(tx: Change, ids: list[UUID]) -> dict[UUID, Document]:
     """These tasks, and everything below each that went in the same moment."""
-    rows = await tx.all(sql.deleted_together, user_id=tx.caller.user_id, ids=ids)
-    found = await entities.read_any(tx, TASK, tx.caller.user_id, [row["id"] for row in rows])
-    return {row["id"]: found[row["id"]] for row in rows}
+    rows = await families.bounded(tx, sql.deleted_together, ids)
+    return {row["id"]: json.loads(row["document"]) | {"deleted": row["deleted"]} for row in rows}
 
 
 async def brought_back(tx: Change, family: dict[UUID, Document]) -> dict[UUID, str]:
-    """Those of them that are deleted."""
+    """Those of them that are deleted. Returns all that are different now."""
     coming = {id: task for id, task in family.items() if task["deleted"]}
     wanted = await fitted_in(tx, coming)
     changed = await entities.change(tx, TASK, {id: (coming[id], task) for id, task in wanted.items()})
-    await families.open_above(tx, wanted.values())
-    return changed
+    return changed | await families.open_above(tx, wanted.values())
 
 
 async def fitted_in(tx: Change, coming: dict[UUID, Document]) -> dict[UUID, Document]:

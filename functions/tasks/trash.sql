@@ -11,14 +11,25 @@ SELECT document FROM tasks AS task
  LIMIT %(limit)s;
 
 -- name: deleted_together
--- These, and what went together with each.
+-- These, and what went together with each. More than one change may hold are counted, and not brought.
+-- LATERAL and OFFSET 0: each by the index, however few rows the planner expects.
 WITH RECURSIVE family (id, deleted_at) AS (
     SELECT id, deleted_at FROM tasks
      WHERE user_id = %(user_id)s AND id = ANY(%(ids)s::uuid[])
        AND (deleted_at IS NULL OR deleted_at > now() - interval '30 days')
      UNION
     SELECT child.id, child.deleted_at
-      FROM tasks AS child JOIN family ON child.parent_id = family.id
-     WHERE child.user_id = %(user_id)s AND child.deleted_at = family.deleted_at
+      FROM family CROSS JOIN LATERAL (
+           SELECT id, deleted_at FROM tasks
+            WHERE user_id = %(user_id)s AND parent_id = family.id AND deleted_at = family.deleted_at OFFSET 0
+      ) AS child
+), found AS (
+    SELECT family.id, family.deleted_at IS NOT NULL AS deleted, document
+      FROM family CROSS JOIN LATERAL (
+           SELECT document FROM tasks WHERE user_id = %(user_id)s AND id = family.id OFFSET 0
+      ) AS task
+), size AS (
+    SELECT count(*) AS number, coalesce(sum(octet_length(document)), 0)::bigint AS bytes FROM found
 )
-SELECT id FROM family;
+SELECT id, deleted, number, bytes, CASE WHEN number <= %(most)s AND bytes <= %(heaviest)s THEN document END AS document
+  FROM found CROSS JOIN size;

@@ -177,6 +177,19 @@ def test_many_are_deleted_and_restored_with_their_families(alice: Person) -> Non
     assert changed(alice, [clean, trip, home], restore=True) == []
 
 
+def test_what_is_opened_by_those_that_come_back_is_in_the_answer(alice: Person) -> None:
+    [trip, pack] = line(alice, "Trip", "Pack")
+    alice.at("tasks").delete(url(pack))
+    patched(alice, trip, status="done")
+
+    back = changed(alice, [pack], restore=True)
+
+    assert [(task["title"], task["status"]) for task in back] == [("Pack", "todo"), ("Trip", "todo")]
+    assert [(kind, title) for kind, title in last_operation(alice)] == [
+        ("task.restored", "Pack"), ("task.reopened", "Trip"),
+    ]  # fmt: skip
+
+
 def test_parents_and_children_that_went_one_by_one_come_back_together(alice: Person) -> None:
     family = line(alice, "Trip", "Pack", "Socks")
     for task in reversed(family):

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 
 from shared.ids import new_id
+from tests.families import has_many
 from tests.people import Person
 
 
@@ -216,6 +217,20 @@ def test_a_restored_task_can_be_undone_and_is_as_it_was_then(alice: Person) -> N
 
     assert now(alice, task) is None
     assert deleted(alice)["items"][0]["list"] == outer
+
+
+def test_more_than_one_change_may_hold_does_not_come_back_at_once(alice: Person) -> None:
+    outer = has_list(alice, "Work")
+    parent = alice.has_task("Move house")
+    has_many(alice, parent, 200, "n" * 100_000)
+    alice.world.rows("UPDATE tasks SET list_id = %s WHERE user_id = %s", outer, alice.id)
+    assert alice.at("organize").delete(f"/api/lists/{outer}").status_code == 204
+
+    answer = restore(alice, parent)
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("This would change 201 tasks of 20 MB at once")
+    assert now(alice, parent) is None
 
 
 # Looking at them
