@@ -7,6 +7,7 @@ import re
 import time
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+SMALLEST = f"A{'0' * 26}"  # what the smallest keys begin with; it is no key by itself
 KEY = re.compile(r"([A-Z]|[a-z])[0-9A-Za-z]{1,199}")
 
 
@@ -23,6 +24,8 @@ def between(before: str | None, behind: str | None, count: int = 1) -> list[str]
     """So many keys, in order, behind the first and before the second; None: nothing is there."""
     from fractional_indexing import generate_n_keys_between
 
+    if before is None and behind is not None and behind.startswith("A0") and not behind.startswith(SMALLEST):
+        before = f"{SMALLEST}V"  # left alone, the package counts down to the smallest, and then does not take that
     return list(generate_n_keys_between(before, behind, count))
 
 

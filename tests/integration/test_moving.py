@@ -249,6 +249,17 @@ def test_tasks_that_came_to_the_very_same_place_make_room_for_another(alice: Per
     assert len({task["position"] for task in subtasks(alice, parent)["items"]}) == 7
 
 
+def test_before_the_very_first_place_there_are_others(alice: Person) -> None:
+    parent, [first, *others] = has_subtasks(alice, *"abcd")
+    patched(alice, first, position=f"A{'0' * 25}1")
+
+    for task in others:
+        moved(alice, task, at="first")
+
+    assert order(alice, parent) == "dcba"
+    assert all(positions.is_key(task["position"]) for task in subtasks(alice, parent)["items"])
+
+
 def test_more_than_can_be_told_apart_at_once_is_said(alice: Person) -> None:
     parent, [first] = has_subtasks(alice, "a", position="a1")
     alice.world.rows(
