@@ -29,7 +29,6 @@ IN_TASK, IN_COMMENTS, MEANT, MEANT_IN_COMMENTS = 0, 7, 8, 15  # the first of the
 STAGES = range(MEANT_IN_COMMENTS + 1)
 FEW = 5  # hits; with fewer, what may have been meant is sought, too
 MANY = 3  # of the newest 300 tasks; where more are hits, hits are sought among the newest
-MOST = 10_000  # hits that are put in order (search.sql)
 VARIED, MOST_MEANT = 4, 30  # words that may have been mistyped, and those that one of them may have been
 KEY = 6  # signs of a user's key
 LAST = UUID(int=2**128 - 1)
@@ -291,7 +290,7 @@ class Hunt:
         if "spoken" in values:
             values["spoken"] = self.keyed(values["spoken"])
         rows = await self.tx.all(filtered(statement, self.condition), **values, **self.values)
-        self.complete = self.complete and not any(row["counted"] >= MOST for row in rows)
+        self.complete = self.complete and not any(row["cut"] for row in rows)
         return [Hit(row["document"], row["stage"]) for row in rows]
 
 

@@ -36,13 +36,13 @@ WITH hits AS MATERIALIZED (
      ORDER BY stage, at DESC, which DESC
      LIMIT %(limit)s
 )
-SELECT tasks.document, page.stage, (SELECT count(*) FROM hits) AS counted
+SELECT tasks.document, page.stage, (SELECT count(*) FROM hits) = 10000 AS cut
   FROM page JOIN tasks ON tasks.user_id = %(user_id)s AND tasks.id = page.which
  ORDER BY page.stage, page.at DESC, page.which DESC;
 
 -- name: newest_of_stage
 -- Where hits are many, the newest of them are among the newest tasks.
-SELECT document, %(stage)s::integer AS stage, 0::bigint AS counted
+SELECT document, %(stage)s::integer AS stage, false AS cut
   FROM (SELECT * FROM tasks
          WHERE user_id = %(user_id)s AND deleted_at IS NULL AND (created_at, id) < (%(at)s::timestamptz, %(id)s::uuid)
          ORDER BY created_at DESC, id DESC LIMIT 2000) AS tasks
@@ -58,7 +58,7 @@ WITH said AS MATERIALIZED (
      WHERE lexemes @@ (SELECT %(spoken)s::tsquery) AND deleted_at IS NULL AND (user_id = %(user_id)s) IS TRUE
      LIMIT 3000
 )
-SELECT document, %(first)s::integer AS stage, (SELECT count(*) FROM said) AS counted
+SELECT document, %(first)s::integer AS stage, (SELECT count(*) FROM said) = 3000 AS cut
   FROM tasks
  WHERE user_id = %(user_id)s AND id IN (SELECT task_id FROM said) AND deleted_at IS NULL
    AND NOT lexemes @@ (SELECT %(apart)s::tsquery) AND id <> ALL (%(known)s::uuid[])

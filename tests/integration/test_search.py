@@ -497,6 +497,19 @@ def test_a_cursor_of_ones_own_making_is_refused(alice: Person) -> None:
         assert answer.status_code == 422
 
 
+def test_an_answer_says_when_there_was_too_much_to_be_put_in_order(alice: Person) -> None:
+    task = alice.has_task("Party")
+    has_comment(alice, task, "milk")
+    assert search(alice, "milk")["complete"] is True
+    alice.world.rows(
+        "INSERT INTO comments (user_id, id, task_id, text, html, words, created_at, updated_at, version)"
+        " SELECT %s, gen_random_uuid(), %s, 'milk', '', 'cmilk', now(), now(), 1 FROM generate_series(1, 3000)",
+        alice.id, task["id"],
+    )  # fmt: skip
+
+    assert search(alice, "milk")["complete"] is False
+
+
 def test_a_search_without_words_finds_nothing(alice: Person) -> None:
     alice.has_task("Buy milk")
 
