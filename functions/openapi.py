@@ -101,7 +101,7 @@ RATE_LIMIT = {
     "RateLimit": {"description": 'What is left for how long: `"write";r=1187;t=42`.', "schema": {"type": "string"}},
 }
 ACTIVITY = {
-    "description": "If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes.",
+    "description": "If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes.",
     "schema": {"type": "string", "format": "uuid"},
 }
 SECURITY = {

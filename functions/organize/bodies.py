@@ -124,10 +124,10 @@ class Move(Body):
 
     before: Id | None = None
     after: Id | None = None
-    to: Literal["first", "last"] | None = None
+    at: Literal["first", "last"] | None = None
 
     @model_validator(mode="after")
     def one_of_them(self) -> Self:
-        if [self.before, self.after, self.to].count(None) != 2:
-            raise ValueError("say one of before, after, to")
+        if [self.before, self.after, self.at].count(None) != 2:
+            raise ValueError("say one of before, after and at")
         return self

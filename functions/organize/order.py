@@ -42,12 +42,12 @@ def moved(order: Sequence[tuple[UUID, str]], id: UUID, move: Move) -> dict[UUID,
 
 
 def _index(others: Sequence[tuple[UUID, str]], id: UUID, move: Move) -> int:
-    if move.to:
-        return 0 if move.to == "first" else len(others)
-    anchor = move.before or move.after
+    if move.at:
+        return 0 if move.at == "first" else len(others)
+    anchor, side = move.before or move.after, "before" if move.before else "after"
     if anchor == id:
-        raise Invalid("It cannot stand beside itself.")
+        raise Invalid.at(side, "it cannot stand beside itself.")
     for at, (each, _) in enumerate(others):
         if each == anchor:
             return at if move.before else at + 1
-    raise Invalid(f"{'before' if move.before else 'after'}: there is no {anchor} here.")
+    raise Invalid.at(side, f"there is no {anchor} here.")

@@ -91,13 +91,13 @@ async def merge_tag(tag_id: UUID, merge: Merge, caller: SignedIn, if_match: IfMa
     The answer is the tag that stays, as it was.
     """
     if tag_id == merge.into:
-        raise Invalid("into: a tag is not merged into itself.")
+        raise Invalid.at("into", "a tag is not merged into itself.")
     async with changes.change(caller) as tx:
         await versions.current(tx, TAG, caller.user_id, tag_id, if_match)
         try:
             stays = await entities.find(tx, TAG, caller.user_id, merge.into)
         except NotFound:
-            raise Invalid("into: there is no such tag.") from None
+            raise Invalid.at("into", "there is no such tag.") from None
         await entities.delete(tx, TAG, [tag_id])
         marked = await crowds.number(tx, sql.number_marked, tag=tag_id)
         await tx.change_many(sql.mark_otherwise, TaskUpdated, marked, tag=tag_id, into=merge.into)

@@ -83,7 +83,7 @@ def steps_of(sort: str) -> tuple[Step, ...]:
         name = key.removeprefix("-")
         if name not in KEYS or [each.removeprefix("-") for each in named].count(name) > 1:
             keys = ", ".join(KEYS)
-            raise Invalid(f"sort: some of {keys}, each once, with commas; one with - before it goes down.")
+            raise Invalid.at("sort", f"some of {keys}, each once, with commas; one with - before it goes down.")
         steps += [Step(column, key.startswith("-")) for column in KEYS[name]]
     return (*steps, Step(ID, steps[0].down))
 

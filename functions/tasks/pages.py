@@ -46,7 +46,7 @@ def place_of(cursor: str, steps: Sequence[Step], question: str) -> tuple[datetim
     except (ValueError, OverflowError):
         raise pages.malformed() from None
     if asked != question:
-        raise Invalid("cursor: it is of another sort or filter. Ask for the first page, without a cursor.")
+        raise Invalid.at("cursor", "it is of another sort or filter. Ask for the first page, without a cursor.")
     try:
         place = [_read(step, value) for step, value in zip(steps, values, strict=True)]
         if not FIRST_YEAR <= now.year < LAST_YEAR:

@@ -303,6 +303,25 @@ def test_a_cursor_made_up_is_just_a_place(alice: Person, moment: str) -> None:
     assert answer.json() == {"items": [task] if moment.startswith("9999") else [], "next": None}
 
 
+@pytest.mark.parametrize(
+    ("function", "path"),
+    [
+        ("tasks", "/api/tasks"),
+        ("tasks", "/api/tasks/search?q=milk"),
+        ("tasks", "/api/tasks/deleted"),
+        ("organize", "/api/lists"),
+        ("organize", "/api/tags"),
+        ("organize", "/api/filters"),
+    ],
+)
+def test_a_cursor_that_is_none_is_the_field_at_fault(alice: Person, function: str, path: str) -> None:
+    url = httpx.URL(path).copy_merge_params({"cursor": "nonsense"})
+
+    problem = refusal(alice.at(function).get(url), 422)
+
+    assert [fault["field"] for fault in problem["errors"]] == ["cursor"]
+
+
 # Headers
 
 

@@ -123,7 +123,7 @@ def test_the_inbox_has_a_colour_and_a_place_like_any_other(alice: Person) -> Non
     work = has_list(alice, "Work")
 
     assert alice.at("organize").patch(inbox(alice), json={"color": "#000000"}).json()["color"] == "#000000"
-    move(alice, work, to="first")
+    move(alice, work, at="first")
     assert names(alice) == ["Work", "Inbox"]
 
 
@@ -179,13 +179,13 @@ def changes(person: Person, subject: str) -> object:
 def test_lists_come_in_the_order_they_are_moved_to(alice: Person) -> None:
     a, b, c = (has_list(alice, name) for name in "abc")
 
-    assert move(alice, c, to="first").json()["version"] == 2
+    assert move(alice, c, at="first").json()["version"] == 2
     assert names(alice) == ["c", "Inbox", "a", "b"]
     move(alice, a, after=b["id"])
     assert names(alice) == ["c", "Inbox", "b", "a"]
     move(alice, a, before=b["id"])
     assert names(alice) == ["c", "Inbox", "a", "b"]
-    move(alice, c, to="last")
+    move(alice, c, at="last")
     assert names(alice) == ["Inbox", "a", "b", "c"]
     assert types(alice)[3:] == ["list.updated"] * 4
 
@@ -194,7 +194,7 @@ def test_moving_to_where_it_stands_is_no_change(alice: Person) -> None:
     a, b = has_list(alice, "a"), has_list(alice, "b")
 
     assert move(alice, b, after=a["id"]).json() == b
-    assert move(alice, b, to="last").json() == b
+    assert move(alice, b, at="last").json() == b
     assert types(alice) == ["list.created", "list.created"]
 
 
@@ -232,7 +232,7 @@ def test_keys_stay_short_however_often_somebody_moves(alice: Person) -> None:
 
 @pytest.mark.parametrize(
     "where",
-    [{}, {"to": "middle"}, {"to": "first", "before": str(new_id())}, {"before": str(new_id())}, {"after": 1}],
+    [{}, {"at": "middle"}, {"at": "first", "before": str(new_id())}, {"before": str(new_id())}, {"after": 1}],
     ids=str,
 )
 def test_a_move_to_nowhere_is_refused(alice: Person, where: dict[str, Any]) -> None:
@@ -242,7 +242,7 @@ def test_a_move_to_nowhere_is_refused(alice: Person, where: dict[str, Any]) -> N
 def test_a_list_does_not_stand_beside_itself_or_beside_a_strangers(alice: Person, mallory: Person) -> None:
     mine, strange = has_list(alice, "a"), has_list(mallory, "b")
 
-    assert move(alice, mine, after=mine["id"]).status_code == 422
+    assert [fault["field"] for fault in move(alice, mine, after=mine["id"]).json()["errors"]] == ["after"]
     assert move(alice, mine, after=strange["id"]).json()["detail"] == f"after: there is no {strange['id']} here."
 
 

@@ -75,9 +75,9 @@ def test_moving_again_with_the_same_key_moves_once(alice: Person) -> None:
     a, b = has_filter(alice, "a"), has_filter(alice, "b")
     key = {"idempotency-key": "once"}
 
-    first = alice.at("organize").post(f"{url(a)}/move", json={"to": "last"}, headers=key)
-    alice.at("organize").post(f"{url(b)}/move", json={"to": "last"})
-    again = alice.at("organize").post(f"{url(a)}/move", json={"to": "last"}, headers=key)
+    first = alice.at("organize").post(f"{url(a)}/move", json={"at": "last"}, headers=key)
+    alice.at("organize").post(f"{url(b)}/move", json={"at": "last"})
+    again = alice.at("organize").post(f"{url(a)}/move", json={"at": "last"}, headers=key)
 
     assert again.text == first.text
     assert names(alice) == ["a", "b"]

@@ -164,6 +164,7 @@ def test_a_tag_is_merged_with_another_that_is_there(alice: Person, mallory: Pers
 
     assert [answer.status_code for answer in answers] == [422, 422, 422]
     assert answers[0].json()["detail"] == answers[1].json()["detail"] == "into: there is no such tag."
+    assert [fault["field"] for answer in answers for fault in answer.json()["errors"]] == ["into"] * 3
     assert merge(mallory, job, strange).status_code == 404
     assert names(alice) == ["job"]
 

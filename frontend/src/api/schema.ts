@@ -454,7 +454,7 @@ export interface paths {
          * @description Rename, recolour, archive or take back.
          *
          *     To archive a list changes nothing about its tasks: they are read, changed and listed as before. A list of tasks
-         *     leaves them out with `archived=false`, and a filter does unless it names a list.
+         *     leaves them out with `archived=false`, and a filter does unless it names this list.
          *
          *     The Inbox keeps its name, which a page says in its reader's language, and is never archived.
          */
@@ -2425,8 +2425,8 @@ export interface components {
             before?: string | null;
             /** After */
             after?: string | null;
-            /** To */
-            to?: ("first" | "last") | null;
+            /** At */
+            at?: ("first" | "last") | null;
         };
         /**
          * NewFilter
@@ -3536,7 +3536,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -5047,7 +5047,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -5202,7 +5202,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -5728,7 +5728,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -6029,7 +6029,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -6184,7 +6184,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -6371,7 +6371,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -6665,7 +6665,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -6969,7 +6969,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -7139,7 +7139,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -7341,7 +7341,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -9579,7 +9579,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -9880,7 +9880,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -10050,7 +10050,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -10254,7 +10254,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -10437,7 +10437,7 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Some of priority, due, start, created, updated, completed, title, manual, with commas; `-` turns one round. What has no date comes last. */
                 sort?: string;
-                /** @description In the filter language, in the user's zone. Where it says nothing of a status it is about open tasks, where it names no list it leaves out archived ones */
+                /** @description In the filter language, in the user's zone. Where it says nothing of a status it is about open tasks; it leaves out archived lists, but for those that it names */
                 filter?: string | null;
                 /** @description Only these; may be given several times */
                 status?: ("todo" | "in_progress" | "done" | "cancelled")[] | null;
@@ -10619,7 +10619,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -10774,7 +10774,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -11062,7 +11062,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before, with the same words */
                 cursor?: string | null;
-                /** @description In the filter language, in the user's zone. Where it says nothing of a status it is about open tasks, where it names no list it leaves out archived ones */
+                /** @description In the filter language, in the user's zone. Where it says nothing of a status it is about open tasks; it leaves out archived lists, but for those that it names */
                 filter?: string | null;
                 /** @description Only these; may be given several times */
                 status?: ("todo" | "in_progress" | "done" | "cancelled")[] | null;
@@ -11379,7 +11379,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -11562,7 +11562,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -11717,7 +11717,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -12041,7 +12041,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -12228,7 +12228,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -12417,7 +12417,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
@@ -12733,7 +12733,7 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{event_id}/undo` takes. */
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
