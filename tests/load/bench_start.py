@@ -28,6 +28,7 @@ from tests.world import ROOT, World, free_port
 
 STARTS = 15  # of each kind in a round
 PATIENCE = 30.0
+LIMITS = "read=1000/1 export=1000/1"  # every process takes a share for itself, and one person asks them all
 PYTHON = [os.path.realpath(sys.executable), "-I", "-S"]  # as in the image, where there is no virtual environment
 
 WITH_FASTAPI = {
@@ -157,6 +158,7 @@ def answer(start: Start, port: int, process: subprocess.Popen[bytes]) -> int:
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder, World(Path(folder)) as world:
+        world.environment["RATE_LIMITS"] = LIMITS
         person = Person(world, "Alice")
         person.has_task("Stand up")
         person.leave()
