@@ -140,7 +140,7 @@ def a_link_is_used_again(scene: Scene) -> bool:
         " VALUES (%s, 'reset', '', '', %s, now(), %s, now() + interval '1 hour', 'sent')",
         uuid4(), scene.alice.id, token_hash(token),
     )  # fmt: skip
-    with scene.function.client() as client:
+    with scene.function.client(**{"x-forwarded-for": "203.0.113.77"}) as client:
         said = [{"token": token, "new_password": f"{whose} new password"} for whose in ("Alice's", "Mallory's")]
         first, second = (client.post("/api/auth/reset/confirm", json=body).status_code for body in said)
     assert first == 204
