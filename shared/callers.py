@@ -67,15 +67,7 @@ async def _by_session(request: Request) -> Caller:
         raise SignInRequired("Log in first.")
     if request.method in CHANGING and page_of(request) != "ours":
         raise Forbidden("A request with a cookie must come from Taskora's own page (send an Origin header).")
-    return Caller(
-        user_id=session.user_id,
-        session_id=session.id,
-        zone=session.zone,
-        week_start=session.week_start,
-        traceparent=traceparent(request),
-        idempotency_key=(key := _idempotency_key(request)),
-        request_hash=await _request_hash(request) if key else b"",
-    )
+    return await _caller(request, session, session_id=session.id)
 
 
 async def _by_token(request: Request, token: str, needed: str) -> Caller:
@@ -93,15 +85,26 @@ async def _by_token(request: Request, token: str, needed: str) -> Caller:
             f"This takes the scope {needed}, which the API token does not have.",
             headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{needed}"'},
         )
+    return await _caller(request, found, via="api", token_id=found.id)
+
+
+async def _caller(
+    request: Request,
+    known: Credential,
+    session_id: UUID | None = None,
+    via: Literal["web", "api"] = "web",
+    token_id: UUID | None = None,
+) -> Caller:
+    key = _idempotency_key(request)
     return Caller(
-        user_id=found.user_id,
-        session_id=None,
-        zone=found.zone,
-        week_start=found.week_start,
-        via="api",
-        token_id=found.id,
+        user_id=known.user_id,
+        session_id=session_id,
+        zone=known.zone,
+        week_start=known.week_start,
+        via=via,
+        token_id=token_id,
         traceparent=traceparent(request),
-        idempotency_key=(key := _idempotency_key(request)),
+        idempotency_key=key,
         request_hash=await _request_hash(request) if key else b"",
     )
 
