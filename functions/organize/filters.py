@@ -9,9 +9,9 @@ from typing_extensions import TypedDict
 from functions.organize import things
 from functions.organize.bodies import FilterPatch, Move, NewFilter
 from functions.organize.order import behind, place
-from shared import changes, db, entities, pages, positions, versions, web
+from shared import changes, db, entities, pages, positions, versions
 from shared.callers import SignedIn
-from shared.events import Filter, FilterCreated
+from shared.events import Filter
 from shared.ids import new_id
 from shared.kinds import FILTER
 from shared.problems import Conflict
@@ -46,12 +46,8 @@ async def create_filter(new: NewFilter, caller: SignedIn) -> Response:
 
     One that cannot be read is refused, with the column where and what was expected there.
     """
-    filter_id = new.id or new_id()
-    headers = {"etag": '"1"', "location": f"/api/filters/{filter_id}"}
-    row = FILTER.as_row(new.model_dump() | {"position": new.position or positions.last()}, None)
-    with db.refusals(FULL | {"filters_pkey": Conflict(f"There is a filter {filter_id} already.")}):
-        answer = await changes.make(caller, sql.add_filter, FilterCreated, filter_id, headers, **row)
-    return web.respond(answer)
+    fields = new.model_dump() | {"position": new.position or positions.last()}
+    return await things.make(FILTER, sql.add_filter, new.id or new_id(), fields, caller, FULL)
 
 
 @router.get("/api/filters/{filter_id}", response_model=Filter)

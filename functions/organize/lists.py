@@ -9,9 +9,9 @@ from typing_extensions import TypedDict
 from functions.organize import crowds, things
 from functions.organize.bodies import ListPatch, Move, NewList
 from functions.organize.order import behind, place
-from shared import changes, db, entities, pages, positions, versions, web
+from shared import changes, db, entities, pages, positions, versions
 from shared.callers import SignedIn
-from shared.events import List, ListCreated, TaskDeleted, TaskUpdated
+from shared.events import List, TaskDeleted, TaskUpdated
 from shared.ids import new_id
 from shared.kinds import LIST
 from shared.problems import Conflict
@@ -61,12 +61,8 @@ async def list_lists(
 )
 async def create_list(new: NewList, caller: SignedIn) -> Response:
     """Behind all others, unless a position is said. Names need not differ."""
-    list_id = new.id or new_id()
-    headers = {"etag": '"1"', "location": f"/api/lists/{list_id}"}
-    row = LIST.as_row(new.model_dump() | {"position": new.position or positions.last()}, None)
-    with db.refusals(FULL | {"lists_pkey": Conflict(f"There is a list {list_id} already.")}):
-        answer = await changes.make(caller, sql.add_list, ListCreated, list_id, headers, **row)
-    return web.respond(answer)
+    fields = new.model_dump() | {"position": new.position or positions.last()}
+    return await things.make(LIST, sql.add_list, new.id or new_id(), fields, caller, FULL)
 
 
 @router.get("/api/lists/{list_id}", response_model=List)

@@ -15,7 +15,7 @@ from functions.organize.order import behind
 from shared import changes, db, entities, pages, versions, web
 from shared.callers import Caller, SignedIn
 from shared.entities import Document
-from shared.events import Tag, TagCreated, TaskUpdated
+from shared.events import Tag, TaskUpdated
 from shared.ids import new_id
 from shared.kinds import TAG
 from shared.names import name_key
@@ -52,13 +52,8 @@ async def create_tag(new: NewTag, caller: SignedIn) -> Response:
 
     In a filter `@name` means it, where `& | ! ( ) , * \\` in the name need a backslash before them.
     """
-    tag_id = new.id or new_id()
-    headers = {"etag": '"1"', "location": f"/api/tags/{tag_id}"}
-    with db.refusals(FULL | {"tags_pkey": Conflict(f"There is a tag {tag_id} already.")}):
-        async with unless_taken(caller, new.name):
-            row = TAG.as_row(new.model_dump(), None)
-            answer = await changes.make(caller, sql.add_tag, TagCreated, tag_id, headers, **row)
-    return web.respond(answer)
+    async with unless_taken(caller, new.name):
+        return await things.make(TAG, sql.add_tag, new.id or new_id(), new.model_dump(), caller, FULL)
 
 
 @router.get("/api/tags/{tag_id}", response_model=Tag)

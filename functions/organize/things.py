@@ -1,6 +1,7 @@
-"""What lists, tags and saved filters have in common: to be read, changed, moved and deleted one at a time."""
+"""What lists, tags and saved filters have in common: to be made, read, changed and moved one at a time."""
 
 import json
+from collections.abc import Mapping
 from typing import LiteralString
 from uuid import UUID
 
@@ -10,7 +11,19 @@ from functions.organize.bodies import Move, Patch
 from functions.organize.order import moved
 from shared import changes, db, entities, versions, web
 from shared.callers import Caller
-from shared.entities import Kind
+from shared.entities import Document, Kind
+from shared.problems import Conflict, Problem
+
+
+async def make(
+    kind: Kind, add: LiteralString, id: UUID, fields: Document, caller: Caller, full: Mapping[str, Problem]
+) -> Response:
+    """`add`: the statement that inserts one. `full`: what it means that there are as many as there may be."""
+    headers = {"etag": '"1"', "location": f"/api/{kind.table}/{id}"}
+    taken = {f"{kind.table}_pkey": Conflict(f"There is a {kind.name} {id} already.")}
+    with db.refusals({**full, **taken}):
+        answer = await changes.make(caller, add, kind.created, id, headers, **kind.as_row(fields, None))
+    return web.respond(answer)
 
 
 async def read(kind: Kind, id: UUID, caller: Caller) -> Response:
