@@ -9,6 +9,7 @@ from shared.problems import Invalid
 from shared.zones import zone_named
 
 # Python reads more of ISO 8601 than we promise, and each version of it a little more.
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 DUE = re.compile(r"\d{4}-\d\d-\d\d(T([01]\d|2[0-3]):\d\d(:\d\d)?)?", re.ASCII)
 
 

@@ -5,13 +5,12 @@ out once more, the same to the last byte, and never a third time.
 """
 
 import asyncio
-import hashlib
 import hmac
 from base64 import urlsafe_b64encode
 from uuid import UUID
 
 from functions.notify import letters, smtp
-from shared import db, work
+from shared import db, sessions, work
 from shared.config import settings
 from shared.events import UserPasswordResetRequested
 from shared.logs import log
@@ -90,7 +89,7 @@ async def letter_to_newcomer(mail: db.Row) -> letters.Letter:
         person = await tx.first(sql.whose, email_key=mail["email_key"])
         if person:
             return letters.account_exists(mail["id"], person["email"], mail["requested_at"])
-        await tx.run(sql.let_confirm, id=mail["id"], token_hash=hash_of(token), lives=REGISTRATION_LIVES)
+        await tx.run(sql.let_confirm, id=mail["id"], token_hash=sessions.token_hash(token), lives=REGISTRATION_LIVES)
     return letters.registration(mail["id"], mail["email"], mail["requested_at"], token)
 
 
@@ -106,7 +105,7 @@ async def arm(mail: db.Row, token: str) -> str | None:
         person = await tx.first(sql.whose, email_key=mail["email_key"])
     if person is None:
         return None
-    user_id, token_hash = person["id"], hash_of(token)
+    user_id, token_hash = person["id"], sessions.token_hash(token)
     try:
         async with changes.change(Caller(user_id, session_id=None, via="system")) as tx:
             await tx.run(sql.arm, id=mail["id"], user_id=user_id, token_hash=token_hash, lives=RESET_LIVES)
@@ -122,10 +121,6 @@ def token_of(mail_id: UUID) -> str:
     """Made of the mail's name and the installation's key, so that the same mail has the same link."""
     secret = hmac.digest(settings().event_signing_keys[0], b"account mail\n" + mail_id.bytes, "sha256")
     return urlsafe_b64encode(secret).decode().rstrip("=")
-
-
-def hash_of(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
 
 
 async def settle(mail: db.Row, outcome: str) -> None:

@@ -1,7 +1,6 @@
 """What a request about a task may say."""
 
 import json
-import re
 from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -9,14 +8,14 @@ from uuid import UUID
 from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError, field_validator, model_validator
 
-from shared import positions
+from shared import due, positions
 from shared.entities import Document
 from shared.fields import Id, NewId, Position
 from shared.web import Body, Storable
 
 
 def _day(text: str) -> str:
-    if not DAY.fullmatch(text):
+    if not due.DAY.fullmatch(text):
         raise ValueError("a date like 2026-11-20")
     return date.fromisoformat(text).isoformat()
 
@@ -25,7 +24,6 @@ def _each_once(tags: list[UUID]) -> list[UUID]:
     return list(dict.fromkeys(tags))
 
 
-DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Notes = Annotated[str, StringConstraints(max_length=100_000), Storable]
 NOTES_LIMIT = 100_000  # bytes of JSON; an event carries them up to three times and stays under 512 kB

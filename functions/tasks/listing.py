@@ -1,6 +1,5 @@
 """List tasks: any filter, any order, page by page. A list is one statement."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache, partial
@@ -14,7 +13,7 @@ from pydantic import AfterValidator
 from functions.tasks.bodies import Priority, Status
 from functions.tasks.orders import KEYS, Step, behind, instant, steps_of
 from functions.tasks.pages import TaskPage, as_page, place_of, question_of, rows_for
-from shared import db
+from shared import db, due
 from shared.callers import Caller, SignedIn
 from shared.filters import LONGEST, Clock, parse, tree
 from shared.filters.conditions import Condition
@@ -26,7 +25,6 @@ from shared.routes import Straight
 sql = db.queries(__file__, "listing")
 router = APIRouter(route_class=Straight)
 NEWEST = "-created"
-DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 FIELDS: tuple[tree.Field, ...] = ("due", "start", "created", "updated", "completed")
 
 
@@ -38,7 +36,7 @@ def at(text: str) -> str:
 def span_at(text: str) -> On | Instant:
     """A day, in the user's zone, or an instant."""
     try:
-        span = On(date.fromisoformat(text)) if DAY.fullmatch(text) else Instant(instant(text))
+        span = On(date.fromisoformat(text)) if due.DAY.fullmatch(text) else Instant(instant(text))
     except ValueError:
         raise ValueError("a day like 2026-11-20, or an instant like 2026-11-20T09:30:00Z") from None
     if not 1970 <= (span.day if isinstance(span, On) else span.instant).year <= 9000:
