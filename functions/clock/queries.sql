@@ -17,11 +17,11 @@ SELECT EXISTS (SELECT FROM events
        AND (EXISTS (SELECT FROM sessions WHERE expires_at < now())
             OR EXISTS (SELECT FROM answers WHERE given_at < now() - interval '1 day')
             OR EXISTS (SELECT FROM account_mails WHERE requested_at < now() - interval '2 days')
-            OR EXISTS (SELECT FROM comments WHERE deleted_at < now() - interval '30 days 1 hour')
-            OR EXISTS (SELECT FROM tasks WHERE deleted_at < now() - interval '30 days 1 hour')
-            OR EXISTS (SELECT FROM lists WHERE deleted_at < now() - interval '30 days 1 hour')
-            OR EXISTS (SELECT FROM tags WHERE deleted_at < now() - interval '30 days 1 hour')
-            OR EXISTS (SELECT FROM filters WHERE deleted_at < now() - interval '30 days 1 hour')
+            OR EXISTS (SELECT FROM comments WHERE deleted_at < deleted_for_good())
+            OR EXISTS (SELECT FROM tasks WHERE deleted_at < deleted_for_good())
+            OR EXISTS (SELECT FROM lists WHERE deleted_at < deleted_for_good())
+            OR EXISTS (SELECT FROM tags WHERE deleted_at < deleted_for_good())
+            OR EXISTS (SELECT FROM filters WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM dead_letters WHERE delivered_at < now() - interval '30 days')
             OR EXISTS (SELECT FROM events
                          JOIN chain_heads AS head

@@ -16,36 +16,35 @@ DELETE FROM account_mails
 
 -- name: comments
 -- Also those of the tasks that go next, for a task takes all of its comments with it, however many.
--- What is restored is not 30 days old (shared/entities.sql). An hour more, and nobody is still at it.
 DELETE FROM comments
  WHERE (user_id, id) IN (SELECT user_id, id FROM comments
-                          WHERE deleted_at < now() - interval '30 days 1 hour'
+                          WHERE deleted_at < deleted_for_good()
                           UNION ALL
                          SELECT comments.user_id, comments.id
                            FROM tasks JOIN comments ON comments.user_id = tasks.user_id AND task_id = tasks.id
-                          WHERE tasks.deleted_at < now() - interval '30 days 1 hour'
-                            AND (comments.deleted_at < now() - interval '30 days 1 hour') IS NOT TRUE
+                          WHERE tasks.deleted_at < deleted_for_good()
+                            AND (comments.deleted_at < deleted_for_good()) IS NOT TRUE
                           LIMIT %(limit)s);
 
 -- name: tasks
 DELETE FROM tasks
  WHERE (user_id, id) IN (SELECT user_id, id FROM tasks
-                          WHERE deleted_at < now() - interval '30 days 1 hour' LIMIT %(limit)s);
+                          WHERE deleted_at < deleted_for_good() LIMIT %(limit)s);
 
 -- name: lists
 DELETE FROM lists
  WHERE (user_id, id) IN (SELECT user_id, id FROM lists
-                          WHERE deleted_at < now() - interval '30 days 1 hour' LIMIT %(limit)s);
+                          WHERE deleted_at < deleted_for_good() LIMIT %(limit)s);
 
 -- name: tags
 DELETE FROM tags
  WHERE (user_id, id) IN (SELECT user_id, id FROM tags
-                          WHERE deleted_at < now() - interval '30 days 1 hour' LIMIT %(limit)s);
+                          WHERE deleted_at < deleted_for_good() LIMIT %(limit)s);
 
 -- name: filters
 DELETE FROM filters
  WHERE (user_id, id) IN (SELECT user_id, id FROM filters
-                          WHERE deleted_at < now() - interval '30 days 1 hour' LIMIT %(limit)s);
+                          WHERE deleted_at < deleted_for_good() LIMIT %(limit)s);
 
 -- name: dead_letters
 DELETE FROM dead_letters
