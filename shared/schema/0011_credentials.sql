@@ -17,7 +17,6 @@ CREATE TABLE tokens (
 CREATE TABLE second_factors (
     user_id      uuid PRIMARY KEY REFERENCES users ON DELETE CASCADE,
     secret       text NOT NULL, -- encrypted with a key that is not in the database
-    begun_at     timestamptz NOT NULL,
     confirmed_at timestamptz,
     last_step    bigint NOT NULL DEFAULT 0 -- of time: a code of this one or an earlier one was used already
 );

@@ -73,7 +73,7 @@ def lives_a_little(alice: Newcomer) -> None:
         task = tasks.post("/api/tasks", json={"title": "Buy milk"}, headers={"idempotency-key": alice.id}).json()
     alice.browser.post("/api/tokens", json={"name": "script", "scopes": ["tasks:read"]})
     world.rows("INSERT INTO identities VALUES ('https://login.test', %s, %s, now())", alice.id, alice.id)
-    world.rows("INSERT INTO second_factors (user_id, secret, begun_at) VALUES (%s, 'secret', now())", alice.id)
+    world.rows("INSERT INTO second_factors (user_id, secret) VALUES (%s, 'secret')", alice.id)
     world.rows("INSERT INTO recovery_codes VALUES (%s, '')", alice.id)
     insert = " (user_id, id, {}, created_at, updated_at, version) VALUES (%s, gen_random_uuid(), {}, now(), now(), 1)"
     world.rows("INSERT INTO tags" + insert.format("name, name_key", "'home', 'home'"), alice.id)

@@ -118,7 +118,7 @@ def test_all_activity_is_in_it_once_whether_it_has_reached_the_log_or_not(alice:
 def test_what_lets_somebody_in_is_in_it_without_its_secrets(alice: Person) -> None:
     made_token = alice.at("accounts").post("/api/tokens", json={"name": "laptop", "scopes": ["tasks:read"]}).json()
     alice.world.rows(
-        "INSERT INTO second_factors (user_id, secret, begun_at, confirmed_at) VALUES (%s, 'ciphertext', now(), now())",
+        "INSERT INTO second_factors (user_id, secret, confirmed_at) VALUES (%s, 'ciphertext', now())",
         alice.id,
     )
     alice.world.rows("INSERT INTO recovery_codes (user_id, code_hash) VALUES (%s, '\\x0102')", alice.id)
