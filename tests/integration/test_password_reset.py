@@ -22,25 +22,6 @@ def alice(world: World) -> Iterator[Newcomer]:
         yield Newcomer(world, client)
 
 
-@pytest.fixture
-def stranger(world: World) -> Iterator[httpx.Client]:
-    with browser(world.function("accounts")) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[PostOffice]:
-    with PostOffice() as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
-def notify(world: World, office: PostOffice) -> Iterator[Function]:
-    notify = world.start("notify", SMTP_URL=office.url, MAIL_FROM="taskora@here.test", PUBLIC_URL="https://here.test")
-    yield notify
-    notify.kill()
-
-
 def ask(client: httpx.Client, email: str) -> httpx.Response:
     return client.post("/api/auth/reset", json={"email": email})
 

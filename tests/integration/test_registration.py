@@ -20,19 +20,6 @@ def accounts(world: World) -> Iterator[Function]:
     accounts.kill()
 
 
-@pytest.fixture(scope="module")
-def office() -> Iterator[PostOffice]:
-    with PostOffice() as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
-def notify(world: World, office: PostOffice) -> Iterator[Function]:
-    notify = world.start("notify", SMTP_URL=office.url, MAIL_FROM="taskora@here.test", PUBLIC_URL="https://here.test")
-    yield notify
-    notify.kill()
-
-
 @pytest.fixture
 def newcomer(accounts: Function) -> Iterator[httpx.Client]:
     with browser(accounts) as client:

@@ -20,12 +20,6 @@ def ada(world: World) -> Iterator[Newcomer]:
         yield Newcomer(world, client)
 
 
-@pytest.fixture
-def stranger(world: World) -> Iterator[httpx.Client]:
-    with browser(world.function("accounts")) as client:
-        yield client
-
-
 class Authenticator:
     """Its clock stands still: the present code, and that of a step later, are good however long the test takes."""
 
