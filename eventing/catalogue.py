@@ -59,11 +59,12 @@ def table() -> str:
 
 
 def producers(event_type: EventType) -> list[str]:
-    """The functions whose code says the event by its name, and what they share for saying it."""
+    """The functions whose code says the event, by its name or by making such a thing, and what they share for it."""
     [name] = [name for name, value in vars(events).items() if value is event_type]
-    word = "work.announce(" if event_type is events.WorkIsDue else name
-    sources = (HERE.parent / "functions").glob("*/*.py")
-    by_name = sorted({f"`{source.parent.name}`" for source in sources if word in source.read_text()})
+    words = ["work.announce("] if event_type is events.WorkIsDue else [name]
+    words += [f".make({kind.name.upper()}," for kind in KINDS.values() if kind.created is event_type]
+    texts = [(source.parent.name, source.read_text()) for source in (HERE.parent / "functions").glob("*/*.py")]
+    by_name = sorted({f"`{function}`" for function, text in texts if any(word in text for word in words)})
     shared = any(event_type in kind.event_types and event_type != kind.created for kind in KINDS.values())
     return [*by_name, "`shared/entities.py`"] if shared else by_name
 
