@@ -59,6 +59,19 @@ def has_many(person: Person, parent: Task, number: int, notes: str = "") -> None
     person.world.rows("ANALYZE tasks")  # as autovacuum does before long; plans for a few tasks are no plans for these
 
 
+def has_line(person: Person, above: Task, number: int) -> None:
+    """Each below the one before, the first below this task: 1, 2, 3 …"""
+    person.world.rows(
+        "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, parent_id, tags, position,"
+        "                   created_at, updated_at, version)"
+        " SELECT %s, md5(%s || number)::uuid, number::text, '', 'todo', 'none', %s,"
+        "        CASE WHEN number = 1 THEN %s::uuid ELSE md5(%s || (number - 1))::uuid END, '{}', 'a0', now(), now(), 1"
+        "   FROM generate_series(1, %s) AS number",
+        person.id, above["id"], person.id, above["id"], above["id"], number,
+    )  # fmt: skip
+    person.world.rows("ANALYZE tasks")
+
+
 def last_operation(person: Person) -> list[tuple[str, str]]:
     """Type and title of the events of what was done last."""
     rows = person.world.rows(

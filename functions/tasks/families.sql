@@ -14,14 +14,15 @@ SELECT id, number, bytes, CASE WHEN number <= %(most)s AND bytes <= %(heaviest)s
 
 -- name: below
 -- All tasks below these, those nearer to them first. More than one change may hold are counted, and not brought.
--- LATERAL and OFFSET 0: each by the index, however few rows the planner expects.
+-- LATERAL and OFFSET 0: each by the index, whatever the planner expects of so many who have one and the same parent.
 WITH RECURSIVE below (id, depth) AS (
     SELECT id, 1 FROM tasks WHERE user_id = %(user_id)s AND parent_id = ANY(%(ids)s::uuid[]) AND deleted_at IS NULL
      UNION
     SELECT child.id, depth + 1
       FROM below CROSS JOIN LATERAL (
-           SELECT id FROM tasks WHERE user_id = %(user_id)s AND parent_id = below.id AND deleted_at IS NULL OFFSET 0
+           SELECT id, deleted_at FROM tasks WHERE user_id = %(user_id)s AND parent_id = below.id OFFSET 0
       ) AS child
+     WHERE child.deleted_at IS NULL
 ), family AS (
     SELECT nearest.id, depth, position, document
       FROM (SELECT id, max(depth) AS depth FROM below GROUP BY id) AS nearest CROSS JOIN LATERAL (

@@ -67,15 +67,16 @@ async def brought_back(tx: Change, family: dict[UUID, Document]) -> dict[UUID, s
 async def fitted_in(tx: Change, coming: dict[UUID, Document]) -> dict[UUID, Document]:
     """As they were, but in nothing and with nothing that is there no more."""
     user_id = tx.caller.user_id
-    above = {UUID(task["parent"]) for task in coming.values() if task["parent"]} - coming.keys()
+    outside = {UUID(task["parent"]) for task in coming.values() if task["parent"]} - coming.keys()
     lists = await entities.read(tx, LIST, user_id, {UUID(task["list"]) for task in coming.values()})
-    parents = await entities.read(tx, TASK, user_id, above) if above else {}
+    parents = await entities.read(tx, TASK, user_id, outside) if outside else {}
     tags = await entities.read(tx, TAG, user_id, {UUID(tag) for task in coming.values() for tag in task["tags"]})
     wanted: dict[UUID, Document] = {}
     for id, task in above_first(coming):
         parent = UUID(task["parent"]) if task["parent"] else None
-        if parent is not None and parent in coming | parents:
-            place = {"list": (wanted.get(parent) or parents[parent])["list"]}
+        above = wanted.get(parent) or parents.get(parent) if parent else None
+        if above:
+            place = {"list": above["list"]}
         else:
             place = {"list": task["list"] if UUID(task["list"]) in lists else str(user_id), "parent": None}
         wanted[id] = task | place | {"deleted": False, "tags": [tag for tag in task["tags"] if UUID(tag) in tags]}

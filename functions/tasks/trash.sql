@@ -12,7 +12,7 @@ SELECT document FROM tasks AS task
 
 -- name: deleted_together
 -- These, and what went together with each. More than one change may hold are counted, and not brought.
--- LATERAL and OFFSET 0: each by the index, however few rows the planner expects.
+-- LATERAL and OFFSET 0: each by the index, whatever the planner expects of so many who have one and the same parent.
 WITH RECURSIVE family (id, deleted_at) AS (
     SELECT id, deleted_at FROM tasks
      WHERE user_id = %(user_id)s AND id = ANY(%(ids)s::uuid[])
@@ -20,9 +20,9 @@ WITH RECURSIVE family (id, deleted_at) AS (
      UNION
     SELECT child.id, child.deleted_at
       FROM family CROSS JOIN LATERAL (
-           SELECT id, deleted_at FROM tasks
-            WHERE user_id = %(user_id)s AND parent_id = family.id AND deleted_at = family.deleted_at OFFSET 0
+           SELECT id, deleted_at FROM tasks WHERE user_id = %(user_id)s AND parent_id = family.id OFFSET 0
       ) AS child
+     WHERE child.deleted_at = family.deleted_at
 ), found AS (
     SELECT family.id, family.deleted_at IS NOT NULL AS deleted, document
       FROM family CROSS JOIN LATERAL (

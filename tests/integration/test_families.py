@@ -10,6 +10,7 @@ from shared.ids import new_id
 from tests.families import (
     Task,
     field_at_fault,
+    has_line,
     has_list,
     has_many,
     last_operation,
@@ -264,19 +265,25 @@ def test_a_larger_one_is_refused_with_what_to_do(alice: Person, number: int, not
 
 def test_a_long_line_of_subtasks_goes_elsewhere(alice: Person) -> None:
     work, above = has_list(alice), alice.has_task("0")
-    alice.world.rows(
-        "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, parent_id, tags, position,"
-        "                   created_at, updated_at, version)"
-        " SELECT %s, md5(%s || number)::uuid, number::text, '', 'todo', 'none', %s,"
-        "        CASE WHEN number = 1 THEN %s::uuid ELSE md5(%s || (number - 1))::uuid END, '{}', 'a0', now(), now(), 1"
-        "   FROM generate_series(1, 500) AS number",
-        alice.id, above["id"], alice.id, above["id"], above["id"],
-    )  # fmt: skip
+    has_line(alice, above, 4_999)
 
     patched(alice, above, list=work)
 
-    assert len(last_operation(alice)) == 501
+    assert len(last_operation(alice)) == 5_000
     assert alice.world.rows("SELECT DISTINCT list_id::text FROM tasks WHERE user_id = %s", alice.id) == [(work,)]
+
+
+def test_a_long_line_of_subtasks_comes_back_and_has_a_copy(alice: Person) -> None:
+    above, tasks = alice.has_task("0"), alice.at("tasks")
+    has_line(alice, above, 4_999)
+
+    tasks.delete(url(above))
+    restored = tasks.post(url(above, "/restore"))
+    copy = tasks.post(url(above, "/duplicate"), json={})
+
+    assert (restored.status_code, copy.status_code) == (200, 201)
+    assert subtasks(alice, copy.json(), depth="all", limit=1)["total"] == 4_999
+    assert subtasks(alice, above, depth="all", limit=1)["total"] == 4_999
 
 
 # Reading them
@@ -326,6 +333,44 @@ def test_pages_of_subtasks_neither_repeat_nor_miss(alice: Person, depth: str) ->
         cursor = {"cursor": page["next"]}
 
     assert seen == ["0", "1", "2", "3", "4"]
+
+
+def test_a_long_line_of_subtasks_comes_in_pages(alice: Person) -> None:
+    above = alice.has_task("0")
+    has_line(alice, above, 2_500)
+    beside = alice.has_task("beside", parent=above["id"], position="a1")
+
+    page = subtasks(alice, above, depth="all", limit=1_000)
+    seen = titles(page)
+    while page["next"]:
+        assert len(page["next"]) < 200
+        page = subtasks(alice, above, depth="all", limit=1_000, cursor=page["next"])
+        seen += titles(page)
+
+    assert seen == [*map(str, range(1, 2_501)), beside["title"]]
+
+
+def test_a_page_goes_on_where_the_last_task_stood_although_that_has_moved(alice: Person) -> None:
+    trip = alice.has_task("Trip")
+    pack, _, eat = (alice.has_task(name, parent=trip["id"]) for name in ("Pack", "Fly", "Eat"))
+    alice.has_task("Socks", parent=pack["id"])
+    first = subtasks(alice, trip, depth="all", limit=1)
+
+    patched(alice, pack, parent=eat["id"])
+
+    rest = subtasks(alice, trip, depth="all", cursor=first["next"])
+    assert (titles(first), titles(rest)) == (["Pack"], ["Fly", "Eat", "Pack", "Socks"])
+
+
+def test_a_page_that_would_go_on_elsewhere_is_refused(alice: Person) -> None:
+    [trip, pack, _] = line(alice, "Trip", "Pack", "Socks")
+    alice.has_task("Shoes", parent=pack["id"])
+    page = subtasks(alice, trip, depth="all", limit=2)
+
+    patched(alice, pack, parent=None)
+
+    answer = alice.at("tasks").get(url(trip, "/subtasks"), params={"depth": "all", "cursor": page["next"]})
+    assert field_at_fault(answer) == "cursor"
 
 
 def test_a_task_without_subtasks_has_none(alice: Person) -> None:
