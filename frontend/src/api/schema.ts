@@ -999,6 +999,7 @@ export interface paths {
          * @description The subtasks in manual order, each followed by its own with `depth=all`.
          *
          *     `done` of `total` is how far the checklist is, whatever the page: subtasks that were cancelled do not count.
+         *     A page goes on behind the last task of the one before, where that one stood, below the one that it was below.
          */
         get: operations["subtasks_api_tasks__task_id__subtasks_get"];
         put?: never;
