@@ -1,16 +1,20 @@
-"""Redis: copies of sessions, rate limits, the sync bell. It may be away or empty, and the product still works."""
+"""Redis: copies of sessions, rate limits, the sync bell. It may be away or empty, and the product still works.
+
+Of what a process has read it hears when somebody changes it, so it may keep that for a moment: see kept.py.
+"""
 
 import asyncio
 import contextvars
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from shared import lifecycle
 from shared.config import settings
 from shared.logs import log
-from shared.resp import LOOKS, Line, Refused
+from shared.resp import LOOKS, Line, News, Refused
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -27,6 +31,7 @@ class Away(Exception):
 
 
 _line: Line | None = None
+_heedful: list[Callable[[list[str] | None], None]] = []
 _opening: asyncio.Task[Line] | None = None
 _away_until = 0.0
 
@@ -103,7 +108,7 @@ async def _connect() -> Line:
         raise ConnectionError("REDIS_URL may begin with redis:// or rediss:// and has no options")
     connecting = asyncio.create_task(
         asyncio.get_running_loop().create_connection(
-            lambda: Line(PATIENCE),
+            lambda: Line(PATIENCE, _told, _ended),
             server.hostname or "localhost",
             server.port or 6379,
             ssl=True if server.scheme == "rediss" else None,
@@ -118,14 +123,38 @@ async def _connect() -> Line:
     if _line is None:
         lifecycle.at_exit(_close)
     try:
-        if server.password:
-            await line.ask("AUTH", *([unquote(server.username)] if server.username else []), unquote(server.password))
+        name, password = unquote(server.username or "default"), unquote(server.password or "")
+        await line.ask("HELLO", 3, *(("AUTH", name, password) if password else ()))
         if database := server.path.strip("/"):
             await line.ask("SELECT", database)
+        with suppress(Refused):  # as some proxies do
+            await line.ask("CLIENT", "TRACKING", "ON")
+            line.tells_of_changes = True
     except BaseException:
         line.close()
         raise
     return line
+
+
+def heed(changed: Callable[[list[str] | None], None]) -> None:
+    """Tell of these keys, which were read here, that they have changed; None: whatever was read may have."""
+    _heedful.append(changed)
+
+
+def tells_of_changes() -> bool:
+    return _line is not None and _line.is_open and _line.tells_of_changes
+
+
+def _told(news: News) -> None:
+    match news:
+        case ["invalidate", keys]:
+            for changed in _heedful:
+                changed(keys)
+
+
+def _ended() -> None:
+    for changed in _heedful:
+        changed(None)
 
 
 async def _close() -> None:

@@ -1,8 +1,9 @@
 """Who somebody is, by what they show: a session's cookie, or an API token.
 
-The row in PostgreSQL is the truth; every request reads its copy in Redis. Both begin with the user's id, so that the
-copy and the user's epoch are read in one round trip, in which the request is counted, too. Revoking changes the epoch:
-a copy made from a row that was read before cannot come back to life after.
+The row in PostgreSQL is the truth; requests read its copy in Redis. Both begin with the user's id, so that the copy and
+the user's epoch are read in one round trip, in which the request is counted, too. Revoking changes the epoch: a copy
+made from a row that was read before cannot come back to life after. What a process has read it knows by itself until
+Redis says that it has changed.
 """
 
 import base64
@@ -18,6 +19,7 @@ from uuid import UUID
 
 from shared import db, rates, redis
 from shared.batches import Batches
+from shared.kept import Kept
 from shared.rates import Counted, Limit
 
 sql = db.queries(__file__, "sessions")
@@ -110,13 +112,20 @@ Known = tuple[Credential, Counted]
 _recognized: dict[str, None] = {}
 
 
+_kept: Final = Kept[Credential]()
+
+
 async def find(kind: Kind, token: str, limit: Limit) -> Known | None:
+    hashed = token_hash(token)
+    copy_key = f"{kind.name}:{hashed.hex()}"
+    if kept := _kept.get(copy_key):
+        rate_key = f"rate:{limit.name}:{kind.name}:{kept.user_id}"
+        return kept, rates.spend(rate_key) or await rates.take(rate_key, limit)
     user_id = kind.owner(token)
     if user_id is None:
         return None
-    hashed = token_hash(token)
-    copy_key, epoch_key = f"{kind.name}:{hashed.hex()}", f"epoch:{user_id}"
-    rate_key = f"rate:{limit.name}:{kind.name}:{user_id}"
+    epoch_key, rate_key = f"epoch:{user_id}", f"rate:{limit.name}:{kind.name}:{user_id}"
+    reading = _kept.begin(copy_key, copy_key, epoch_key)
     counted = rates.spend(rate_key) if copy_key in _recognized else None
     amount, *counting = rates.taking(rate_key, limit) if copy_key in _recognized and not counted else (0,)
     try:
@@ -132,6 +141,8 @@ async def find(kind: Kind, token: str, limit: Limit) -> Known | None:
             return None
         credential = found[0]
         await _copy(copy_key, epoch, *found)
+    else:
+        _kept.keep(reading, credential)
     if taken:
         counted = await rates.taken(rate_key, limit, amount, *taken)
     if len(_recognized) >= RECOGNIZED:

@@ -97,3 +97,38 @@ def test_an_address_of_another_kind_is_named_and_people_can_work(foreign: str, a
 
 def away(function: Function) -> list[str]:
     return [line for line in function.lines() if line.startswith("{") and "redis is away" in json.loads(line)["event"]]
+
+
+def test_who_asks_again_is_known_without_asking_redis(alice: Person, world: World) -> None:
+    own = world.start("tasks")
+    with own.client(cookie=f"session={alice.token}") as client, Redis.from_url(world.valkey.url) as redis:
+        for _ in range(3):  # known from the database, from Redis, from here
+            assert client.get("/api/tasks").status_code == 200
+        before = reads_in(redis)
+
+        assert {client.get("/api/tasks").status_code for _ in range(20)} == {200}
+
+        assert reads_in(redis) - before <= 10  # a second is short on a busy machine
+    own.kill()
+
+
+@pytest.mark.parametrize("changed", ["epoch:{user}", "session:{hash}"])
+def test_what_changes_in_redis_is_not_believed_a_moment_longer(changed: str, alice: Person, world: World) -> None:
+    key = changed.format(user=alice.id, hash=token_hash(alice.token).hex())
+    own = world.start("tasks")
+    with own.client(cookie=f"session={alice.token}") as client, Redis.from_url(world.valkey.url) as redis:
+        for _ in range(3):
+            assert client.get("/api/tasks").status_code == 200
+        world.rows("DELETE FROM sessions WHERE user_id = %s", alice.id)
+        assert client.get("/api/tasks").status_code == 200  # a copy lives on when nobody says that it ended
+
+        redis.set(key, '["another epoch", "another id"]')
+
+        assert client.get("/api/tasks").status_code == 401
+    own.kill()
+
+
+def reads_in(redis: Redis) -> int:
+    """So often sessions were asked for since it began."""
+    calls: int = redis.info("commandstats")["cmdstat_mget"]["calls"]
+    return calls

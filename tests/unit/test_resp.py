@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.resp import Line, Refused, command, read
+from shared.resp import Line, News, Refused, command, read
 
 REPLIES = st.recursive(st.none() | st.integers() | st.text(), st.lists)
 
@@ -45,6 +45,28 @@ def test_a_status_and_an_error_are_one_line() -> None:
     assert refused is not None
     assert isinstance(refused[0], Refused)
     assert str(refused[0]) == "ERR no"
+
+
+def test_nothing_a_map_and_news_are_told_apart() -> None:
+    assert read(b"_\r\n", 0) == (None, 3)
+    assert read(b"%1\r\n+proto\r\n:3\r\n", 0) == (["proto", 3], 16)
+    news = read(b">2\r\n$10\r\ninvalidate\r\n*1\r\n$1\r\nk\r\n", 0)
+    assert news == (["invalidate", ["k"]], 32)
+    assert news is not None
+    assert isinstance(news[0], News)
+
+
+def test_news_answer_nobodys_question() -> None:
+    news: list[News] = []
+
+    async def story(line: Line) -> None:
+        line._told = news.append
+
+        assert await line.ask("ONE") == "1"
+
+    told(story, lambda question: [b">1\r\n+changed\r\n$1\r\n1\r\n"])
+
+    assert news == [["changed"]]
 
 
 def test_what_is_asked_is_said_in_words_with_their_lengths() -> None:
