@@ -11,12 +11,15 @@ SELECT clock_timestamp() AS now;
 -- `next_attempt_at`: the process that made the event posts it itself; relay takes it up if that did not happen.
 WITH counted AS (
     UPDATE counters SET value = %(value)s WHERE user_id = %(user_id)s
+), happened AS (
+    INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data)
+    SELECT %(user_id)s, %(first)s + position - 1, id, topic, type, %(source)s, subject, %(now)s, %(traceparent)s, data
+      FROM unnest(%(ids)s::uuid[], %(topics)s::text[], %(types)s::text[], %(subjects)s::text[], %(data)s::json[])
+           WITH ORDINALITY AS event (id, topic, type, subject, data, position)
+    RETURNING user_id, sequence, happened_at
 )
-INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data, next_attempt_at)
-SELECT %(user_id)s, %(first)s + position - 1, id, topic, type, %(source)s, subject, %(now)s::timestamptz, %(traceparent)s,
-       data, %(now)s::timestamptz + interval '10 seconds'
-  FROM unnest(%(ids)s::uuid[], %(topics)s::text[], %(types)s::text[], %(subjects)s::text[], %(data)s::json[])
-       WITH ORDINALITY AS event (id, topic, type, subject, data, position);
+INSERT INTO outbox (user_id, sequence, next_attempt_at)
+SELECT user_id, sequence, happened_at + interval '10 seconds' FROM happened;
 
 -- name: at_once
 -- All of a change that reads nothing first. Everything in it is made from `counter`, so the user's counter is locked
@@ -27,11 +30,13 @@ WITH counter AS (
 ), made AS (
     {made}
 ), event AS (
-    INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data,
-                        next_attempt_at)
+    INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data)
     SELECT user_id, value, %(event_id)s, %(topic)s, %(type)s, %(source)s, %(subject)s, now, %(traceparent)s,
-           (%(data_before)s || document || %(data_after)s)::json, now + interval '10 seconds'
+           (%(data_before)s || document || %(data_after)s)::json
       FROM counter, made
+), waiting AS (
+    INSERT INTO outbox (user_id, sequence, next_attempt_at)
+    SELECT user_id, value, now + interval '10 seconds' FROM counter
 ){answer}
 SELECT value, now, document FROM counter, made;
 
@@ -62,13 +67,14 @@ WITH changed AS (
 ), numbered AS (
     SELECT *, row_number() OVER (ORDER BY id) AS number FROM changed
 ), told AS (
-    INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data,
-                        next_attempt_at)
+    INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data)
     SELECT %(user_id)s, %(last)s + number, (%(ids)s::uuid[])[number], %(topic)s, %(type)s, %(source)s,
-           %(kind)s || '/' || id, %(now)s::timestamptz, %(traceparent)s,
-           (%(before)s || document || %(between)s || changes || %(behind)s)::json, %(now)s::timestamptz
+           %(kind)s || '/' || id, %(now)s, %(traceparent)s,
+           (%(before)s || document || %(between)s || changes || %(behind)s)::json
       FROM numbered
-    RETURNING sequence
+    RETURNING user_id, sequence, happened_at
+), waiting AS (
+    INSERT INTO outbox (user_id, sequence, next_attempt_at) SELECT user_id, sequence, happened_at FROM told
 ), counted AS (
     UPDATE counters SET value = (SELECT max(sequence) FROM told) WHERE user_id = %(user_id)s AND EXISTS (SELECT FROM told)
 )

@@ -6,8 +6,7 @@ WITH history AS MATERIALIZED (
 ), sealed AS (
     UPDATE sealed_until SET moment = now() - interval '10 minutes' FROM history WHERE NOT behind
 )
-SELECT EXISTS (SELECT FROM events
-                WHERE published_at IS NULL AND refusal IS NULL AND next_attempt_at <= now())
+SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= now())
        OR EXISTS (SELECT FROM dead_letters
                    WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now()) AS outbox,
        (SELECT behind FROM history) AS history,
@@ -26,4 +25,7 @@ SELECT EXISTS (SELECT FROM events
             OR EXISTS (SELECT FROM events
                          JOIN chain_heads AS head
                            ON head.user_id = events.user_id AND head.sequence >= events.sequence
-                        WHERE happened_at < now() - interval '30 days' AND published_at IS NOT NULL)) AS day;
+                        WHERE happened_at < now() - interval '30 days'
+                          AND NOT EXISTS (SELECT FROM outbox
+                                           WHERE outbox.user_id = events.user_id
+                                             AND outbox.sequence = events.sequence))) AS day;

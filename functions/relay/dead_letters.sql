@@ -8,7 +8,7 @@ SELECT id, subscriber, type, attempts, received_at,
  WHERE %(everything)s OR (delivered_at IS NULL AND NOT transient)
  UNION ALL
 SELECT id::text, 'broker', type, attempts, happened_at, 'waits', refusal
-  FROM events WHERE published_at IS NULL AND refusal IS NOT NULL
+  FROM outbox JOIN events USING (user_id, sequence) WHERE refusal IS NOT NULL
  ORDER BY received_at;
 
 -- name: show
@@ -18,7 +18,7 @@ SELECT id, source, subscriber, type, reason, attempts, received_at, delivered_at
   FROM dead_letters WHERE id = %(id)s
  UNION ALL
 SELECT id::text, source, 'broker', type, refusal, attempts, happened_at, NULL, NULL, NULL, convert_to(data::text, 'UTF8')
-  FROM events WHERE id::text = %(id)s AND published_at IS NULL AND refusal IS NOT NULL;
+  FROM outbox JOIN events USING (user_id, sequence) WHERE id::text = %(id)s AND refusal IS NOT NULL;
 
 -- name: replay_letters
 -- Due now, and relay's again. What relay has in its hands at this moment (for 30 s at most) is not given to it twice.
@@ -29,8 +29,9 @@ SELECT id::text, source, 'broker', type, refusal, attempts, happened_at, NULL, N
 RETURNING id, subscriber;
 
 -- name: replay_events
-   UPDATE events SET refusal = NULL, attempts = 0, next_attempt_at = now()
-    WHERE published_at IS NULL AND refusal IS NOT NULL
+   UPDATE outbox SET refusal = NULL, attempts = 0, next_attempt_at = now()
+     FROM events
+    WHERE events.user_id = outbox.user_id AND events.sequence = outbox.sequence AND refusal IS NOT NULL
       AND (%(ids)s::text[] IS NULL OR id::text = ANY(%(ids)s::text[]))
       AND (%(reason)s::text IS NULL OR position(lower(%(reason)s) IN lower(refusal)) > 0)
 RETURNING id::text AS id, 'broker' AS subscriber;

@@ -1,13 +1,17 @@
 -- name: take_events
 -- SKIP LOCKED: two relays at once share the work. Until `next_attempt_at` nobody else takes them; if this process dies,
 -- they are due again by then.
-   UPDATE events SET next_attempt_at = now() + interval '30 seconds'
-    WHERE (user_id, sequence) IN (SELECT user_id, sequence FROM events
-                                   WHERE published_at IS NULL AND refusal IS NULL AND next_attempt_at <= now()
-                                   ORDER BY next_attempt_at
-                                   LIMIT %(limit)s
-                                     FOR UPDATE SKIP LOCKED)
-RETURNING user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data::text AS data;
+WITH taken AS (
+    UPDATE outbox SET next_attempt_at = now() + interval '30 seconds'
+     WHERE (user_id, sequence) IN (SELECT user_id, sequence FROM outbox
+                                    WHERE refusal IS NULL AND next_attempt_at <= now()
+                                    ORDER BY next_attempt_at
+                                    LIMIT %(limit)s
+                                      FOR UPDATE SKIP LOCKED)
+    RETURNING user_id, sequence
+)
+SELECT user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data::text AS data
+  FROM taken JOIN events USING (user_id, sequence);
 
 -- name: keep_letter
 -- A dead letter may itself come twice.
@@ -41,7 +45,6 @@ UPDATE dead_letters
 RETURNING transient;
 
 -- name: left
-SELECT EXISTS (SELECT FROM events
-                WHERE published_at IS NULL AND refusal IS NULL AND next_attempt_at <= now())
+SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= now())
        OR EXISTS (SELECT FROM dead_letters
                    WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now()) AS something;

@@ -58,7 +58,10 @@ DELETE FROM events
                                  FROM events
                                  JOIN chain_heads AS head
                                    ON head.user_id = events.user_id AND head.sequence >= events.sequence
-                                WHERE happened_at < now() - interval '30 days' AND published_at IS NOT NULL
+                                WHERE happened_at < now() - interval '30 days'
+                                  AND NOT EXISTS (SELECT FROM outbox
+                                                   WHERE outbox.user_id = events.user_id
+                                                     AND outbox.sequence = events.sequence)
                                 LIMIT %(limit)s);
 
 -- name: erase

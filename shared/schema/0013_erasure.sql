@@ -5,8 +5,7 @@ CREATE VIEW accounts_to_erase AS
     SELECT id AS user_id
       FROM users
      WHERE deleted_at IS NOT NULL
-       AND NOT EXISTS (SELECT FROM events
-                        WHERE events.user_id = users.id AND published_at IS NULL AND refusal IS NULL)
+       AND NOT EXISTS (SELECT FROM outbox WHERE outbox.user_id = users.id AND refusal IS NULL)
        AND NOT EXISTS (SELECT FROM events
                         WHERE events.user_id = users.id
                           AND sequence > coalesce((SELECT sequence FROM chain_heads AS head

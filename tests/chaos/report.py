@@ -56,7 +56,7 @@ def as_text(found: dict[str, Any]) -> str:
         + (f", without {plan['without']}" if plan["without"] else ""),
         f"  accepted {writes.get('accepted', 0)}, refused as they had to be {writes.get('refused', 0)}, "
         f"asked again {found['retries']} times, slowest answer {found['slowest_answer']:g} s",
-        f"  events {events.get('events', 0)}, published late {events.get('published_late', 0)}, "
+        f"  events {events.get('events', 0)}, "
         f"sent again {found['events_sent_again']}, dead letters delivered {events.get('dead_letters_delivered', 0)}, "
         f"filled into history {events.get('filled_into_history', 0)}",
         f"  open pages {found['open_pages']['pages']}, connected {found['open_pages']['connections']} times, "

@@ -14,7 +14,6 @@ SELECT user_id, subject, array_agg(type ORDER BY sequence) AS types,
 
 -- name: noticed
 -- What the installation itself had to repair.
-SELECT (SELECT count(*) FROM events WHERE attempts > 0) AS published_late,
-       (SELECT count(*) FROM dead_letters WHERE delivered_at IS NOT NULL) AS dead_letters_delivered,
+SELECT (SELECT count(*) FROM dead_letters WHERE delivered_at IS NOT NULL) AS dead_letters_delivered,
        (SELECT count(*) FROM activity WHERE filled) AS filled_into_history,
        (SELECT count(*) FROM events) AS events;

@@ -1,8 +1,8 @@
 -- What is still under way, one line each. When nothing comes back, everything has arrived.
 
 -- name: not_published_yet
-SELECT count(*) AS events, max(attempts) AS attempts, max(next_attempt_at) - now() AS next FROM events
- WHERE published_at IS NULL AND refusal IS NULL
+SELECT count(*) AS events, max(attempts) AS attempts, max(next_attempt_at) - now() AS next FROM outbox
+ WHERE refusal IS NULL
 HAVING count(*) > 0;
 
 -- name: chains_behind

@@ -8,11 +8,11 @@ SELECT user_id, value, count(sequence) AS events, min(sequence) AS first, max(se
 HAVING count(sequence) <> value OR max(sequence) <> value OR min(sequence) <> 1;
 
 -- name: an_event_was_never_published
-SELECT user_id, sequence, type, attempts, refusal FROM events WHERE published_at IS NULL;
+SELECT user_id, sequence, attempts, refusal FROM outbox;
 
 -- name: a_published_event_is_not_on_the_wire
-SELECT user_id, sequence, type FROM events
- WHERE published_at IS NOT NULL AND NOT EXISTS (SELECT FROM wire WHERE wire.id = events.id);
+SELECT user_id, sequence, type FROM events LEFT JOIN outbox USING (user_id, sequence)
+ WHERE outbox.sequence IS NULL AND NOT EXISTS (SELECT FROM wire WHERE wire.id = events.id);
 
 -- name: an_event_on_the_wire_never_happened
 SELECT DISTINCT wire.user_id, wire.sequence, wire.id

@@ -34,7 +34,7 @@ def delete(client: httpx.Client, password: str | None = PASSWORD) -> httpx.Respo
 
 
 def published(alice: Newcomer) -> bool:
-    waiting = "SELECT count(*) FROM events WHERE user_id = %s AND published_at IS NULL"
+    waiting = "SELECT count(*) FROM outbox WHERE user_id = %s"
     return alice.world.rows(waiting, alice.id) == [(0,)]
 
 
@@ -224,7 +224,10 @@ def test_nothing_is_erased_before_the_history_has_sealed_the_last_event(alice: N
 def test_nothing_is_erased_before_the_broker_has_the_last_event(alice: Newcomer, world: World) -> None:
     delete(alice.browser)
     sealed(alice)
-    world.rows("UPDATE events SET published_at = NULL WHERE user_id = %s AND type = 'user.deleted'", alice.id)
+    world.rows(
+        "INSERT INTO outbox SELECT user_id, sequence, now() FROM events WHERE user_id = %s AND type = 'user.deleted'",
+        alice.id,
+    )
 
     assert work_due("erasure").to(world.function("tidy")).status_code == 204
 

@@ -357,6 +357,12 @@ def test_no_function_can_change_the_past(world: World, table: str, statement: st
             connection.execute(statement.format(table).encode())
 
 
+def test_no_function_can_change_an_event(world: World) -> None:
+    for url in (world.environment["DATABASE_URL"], world.tidy_url):
+        with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("UPDATE events SET data = data")
+
+
 def test_what_never_came_is_filled_in_from_the_events_and_reported(
     alice: Person, audit: Function, world: World
 ) -> None:

@@ -191,7 +191,7 @@ def test_a_restart_of_postgres_between_two_requests_is_not_noticed(alice: Person
 
 
 def nothing_unpublished(person: Person) -> bool:
-    return not person.world.rows("SELECT 1 FROM events WHERE user_id = %s AND published_at IS NULL", person.id)
+    return not person.world.rows("SELECT 1 FROM outbox WHERE user_id = %s", person.id)
 
 
 def test_a_postgres_that_no_longer_answers_is_given_up(alice: Person, world: World, tasks: Function) -> None:

@@ -12,7 +12,7 @@ from tests.world import Door, Function, World
 @pytest.fixture
 def world(quiet_world: World) -> World:
     """Nobody has anything to do."""
-    quiet_world.rows("TRUNCATE users, events, dead_letters, activity, activity_chain, chain_heads CASCADE")
+    quiet_world.rows("TRUNCATE users, events, outbox, dead_letters, activity, activity_chain, chain_heads CASCADE")
     quiet_world.rows("UPDATE last_tidied SET day = '-infinity'")
     quiet_world.rows("UPDATE sealed_until SET moment = '-infinity'")
     quiet_world.door.posted.clear()
@@ -38,18 +38,18 @@ LATER = ago(days=-1)
 
 def has_event(
     person: Person,
-    published: datetime | None = NOW,
-    due: datetime = NOW,
+    due: datetime | None = None,  # published, otherwise
     refusal: str | None = None,
     happened: datetime | None = None,
 ) -> None:
     person.world.rows(
         "WITH counted AS (UPDATE counters SET value = value + 1 WHERE user_id = %s RETURNING value)"
-        " INSERT INTO events (user_id, sequence, id, topic, type, source, subject, data, published_at, next_attempt_at,"
-        " refusal, happened_at)"
+        ", waiting AS (INSERT INTO outbox (user_id, sequence, next_attempt_at, refusal)"
+        " SELECT %s, value, %s::timestamptz, %s FROM counted WHERE %s)"
+        " INSERT INTO events (user_id, sequence, id, topic, type, source, subject, data, happened_at)"
         " SELECT %s, value, gen_random_uuid(), 'task-events', 'task.created', '/taskora/tasks', 'task/1', '{}',"
-        " %s, %s, %s, %s FROM counted",
-        person.id, person.id, published, due, refusal, happened or ago(),
+        " %s FROM counted",
+        person.id, person.id, due, refusal, due is not None, person.id, happened or ago(),
     )  # fmt: skip
 
 
@@ -63,8 +63,8 @@ def has_letter(world: World, transient: bool, due: datetime = NOW, delivered: da
 
 def test_when_nobody_has_work_nobody_is_woken(alice: Person, clock: Function, world: World, door: Door) -> None:
     has_event(alice)
-    has_event(alice, published=None, due=LATER)
-    has_event(alice, published=None, refusal="the broker answered 400")
+    has_event(alice, due=LATER)
+    has_event(alice, due=NOW, refusal="the broker answered 400")
     has_letter(world, transient=False)
     has_letter(world, transient=True, due=LATER)
     has_letter(world, transient=True, delivered=NOW)
@@ -75,7 +75,7 @@ def test_when_nobody_has_work_nobody_is_woken(alice: Person, clock: Function, wo
 
 
 def test_an_event_that_was_left_unpublished_wakes_relay(alice: Person, clock: Function, door: Door) -> None:
-    has_event(alice, published=None)
+    has_event(alice, due=NOW)
 
     assert tick().to(clock).status_code == 204
 
@@ -185,7 +185,7 @@ def test_what_is_too_old_wakes_tidy_once_a_day(
 def test_an_old_event_that_nobody_may_remove_does_not_wake_tidy(alice: Person, clock: Function, door: Door) -> None:
     has_event(alice, happened=ago(days=31))
     alice.world.rows("INSERT INTO chain_heads (user_id, sequence) VALUES (%s, 1)", alice.id)
-    has_event(alice, happened=ago(days=31), published=None, refusal="no")
+    has_event(alice, happened=ago(days=31), due=NOW, refusal="no")
 
     alice.world.rows("UPDATE events SET happened_at = now() WHERE sequence = 1")
     assert tick().to(clock).status_code == 204
@@ -196,7 +196,7 @@ def test_an_old_event_that_nobody_may_remove_does_not_wake_tidy(alice: Person, c
 def test_what_the_clock_says_is_signed_and_the_same_when_a_tick_comes_twice(
     alice: Person, clock: Function, world: World, door: Door
 ) -> None:
-    has_event(alice, published=None)
+    has_event(alice, due=NOW)
     the_same = tick()
 
     for delivery in (the_same, the_same, tick()):
@@ -216,7 +216,7 @@ def test_what_the_clock_says_is_signed_and_the_same_when_a_tick_comes_twice(
 def test_a_tick_comes_again_when_the_broker_does_not_take_the_work(
     alice: Person, clock: Function, door: Door, answer: int
 ) -> None:
-    has_event(alice, published=None)
+    has_event(alice, due=NOW)
     door.answers = answer
 
     assert tick().to(clock).status_code == 503
@@ -227,7 +227,7 @@ def test_a_tick_comes_again_when_the_broker_does_not_take_the_work(
 
 
 def test_a_tick_comes_again_when_the_broker_is_away(alice: Person, world: World) -> None:
-    has_event(alice, published=None)
+    has_event(alice, due=NOW)
     clock = world.start("clock", BROKER_INGRESS_URL="http://127.0.0.1:9/taskora")
     try:
         assert tick().to(clock).status_code == 503
@@ -236,7 +236,7 @@ def test_a_tick_comes_again_when_the_broker_is_away(alice: Person, world: World)
 
 
 def test_while_the_database_is_away_the_tick_is_kept_for_later(alice: Person, clock: Function, world: World) -> None:
-    has_event(alice, published=None)
+    has_event(alice, due=NOW)
     world.postgres.stop()
     try:
         away = tick().to(clock)
@@ -249,7 +249,7 @@ def test_while_the_database_is_away_the_tick_is_kept_for_later(alice: Person, cl
 
 
 def test_what_is_no_tick_wakes_nobody(alice: Person, clock: Function, door: Door) -> None:
-    has_event(alice, published=None)
+    has_event(alice, due=NOW)
 
     assert event("task.created").to(clock).status_code == 204
     assert Delivery({"content-type": "application/json"}).to(clock).status_code == 422

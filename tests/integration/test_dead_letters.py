@@ -13,7 +13,7 @@ from tests.world import ROOT, World
 
 @pytest.fixture
 def world(quiet_world: World) -> World:
-    quiet_world.rows("TRUNCATE users, events, dead_letters CASCADE")
+    quiet_world.rows("TRUNCATE users, events, outbox, dead_letters CASCADE")
     return quiet_world
 
 
@@ -46,9 +46,11 @@ def has_letter(
 def has_refused_event(person: Person) -> str:
     person.world.rows("UPDATE counters SET value = 1 WHERE user_id = %s", person.id)
     [(event_id,)] = person.world.rows(
-        "INSERT INTO events (user_id, sequence, id, topic, type, source, subject, data, attempts, next_attempt_at,"
-        " refusal, happened_at) VALUES (%s, 1, gen_random_uuid(), 'task-events', 'task.created', '/taskora/tasks',"
-        " 'task/1', '{}', 1, now(), 'the broker answered 413', now()) RETURNING id",
+        "WITH refused AS (INSERT INTO outbox (user_id, sequence, attempts, next_attempt_at, refusal)"
+        " VALUES (%s, 1, 1, now(), 'the broker answered 413'))"
+        " INSERT INTO events (user_id, sequence, id, topic, type, source, subject, data, happened_at) VALUES (%s, 1,"
+        " gen_random_uuid(), 'task-events', 'task.created', '/taskora/tasks', 'task/1', '{}', now()) RETURNING id",
+        person.id,
         person.id,
     )
     return str(event_id)
@@ -58,7 +60,7 @@ def due(world: World) -> set[str]:
     """What relay will deliver."""
     rows = world.rows(
         "SELECT id FROM dead_letters WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now()"
-        " UNION ALL SELECT id::text FROM events WHERE published_at IS NULL AND refusal IS NULL"
+        " UNION ALL SELECT id::text FROM events JOIN outbox USING (user_id, sequence) WHERE refusal IS NULL"
         " AND next_attempt_at <= now()"
     )
     return {str(letter_id) for (letter_id,) in rows}

@@ -20,7 +20,7 @@ from tests.api import Operation, Place
 from tests.people import Person
 from tests.world import World
 
-AROUND, PUBLISHED = {"BEGIN", "COMMIT", "ROLLBACK"}, "published_at"
+AROUND, PUBLISHED = {"BEGIN", "COMMIT", "ROLLBACK"}, "DELETE FROM outbox"
 
 Mallory = Callable[[], Person]
 

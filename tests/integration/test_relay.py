@@ -39,7 +39,7 @@ def flaky(subscriber: Door) -> Door:
 @pytest.fixture
 def world(quiet_world: World) -> World:
     """Nothing of other tests is due."""
-    quiet_world.rows("TRUNCATE users, events, dead_letters CASCADE")
+    quiet_world.rows("TRUNCATE users, events, outbox, dead_letters CASCADE")
     quiet_world.door.posted.clear()
     quiet_world.door.refuses.clear()
     return quiet_world
@@ -66,18 +66,18 @@ def left_behind(person: Person, number: int, door: Door) -> list[dict[str, Any]]
     return tasks
 
 
-def outbox(person: Person) -> list[tuple[int, bool, bool, str | None]]:
-    """Attempts, whether published, whether due, and the refusal of each event."""
+def outbox(person: Person) -> list[tuple[int | None, bool, bool | None, str | None]]:
+    """Attempts, whether published, whether due, and the refusal of each event; nothing of one that is published."""
     rows: list[Any] = person.world.rows(
-        "SELECT attempts, published_at IS NOT NULL, next_attempt_at <= now(), refusal FROM events"
-        " WHERE user_id = %s ORDER BY sequence",
+        "SELECT attempts, outbox IS NULL, next_attempt_at <= now(), refusal"
+        " FROM events LEFT JOIN outbox USING (user_id, sequence) WHERE user_id = %s ORDER BY sequence",
         person.id,
     )
     return rows
 
 
 def make_due(person: Person) -> None:
-    person.world.rows("UPDATE events SET next_attempt_at = now() WHERE user_id = %s", person.id)
+    person.world.rows("UPDATE outbox SET next_attempt_at = now() WHERE user_id = %s", person.id)
 
 
 def subjects(door: Door) -> list[str]:
@@ -99,24 +99,20 @@ def test_what_was_left_behind_is_published_as_it_was_made(alice: Person, relay: 
     assert posted.headers["ce-dataschema"] == "/eventing/schemas/task.created.v1.json"
     assert posted.headers["ce-source"] == "/taskora/tasks"
     assert Delivery(posted.headers, posted.data).to(alice.world.function("audit")).status_code == 204
-    assert outbox(alice) == [(1, True, False, None)]
+    assert outbox(alice) == [(None, True, None, None)]
 
 
 def test_relay_says_of_an_event_exactly_what_its_maker_says(alice: Person, relay: Function, door: Door) -> None:
     traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     alice.at("tasks").post("/api/tasks", json={"title": "Milk"}, headers={"traceparent": traceparent})
-    eventually(lambda: published_by_its_maker(alice), "its maker has published it and says so")
-    alice.world.rows("UPDATE events SET published_at = NULL, next_attempt_at = now() WHERE user_id = %s", alice.id)
+    eventually(lambda: outbox(alice) == [(None, True, None, None)], "its maker has published it and says so")
+    alice.world.rows("INSERT INTO outbox SELECT user_id, sequence, now() FROM events WHERE user_id = %s", alice.id)
 
     assert work_due("outbox").to(relay).status_code == 204
 
     first, second = door.posted
     assert first.data == second.data
     assert comparable(first.headers) == comparable(second.headers)
-
-
-def published_by_its_maker(person: Person) -> list[tuple[object, ...]]:
-    return person.world.rows("SELECT id FROM events WHERE user_id = %s AND published_at IS NOT NULL", person.id)
 
 
 def comparable(headers: dict[str, str]) -> dict[str, str]:
@@ -145,7 +141,7 @@ def test_while_the_broker_is_away_each_pause_is_longer_than_the_last(
     for _ in range(4):
         make_due(alice)
         assert work_due("outbox").to(relay).status_code == 204
-        [(pause,)] = alice.world.rows("SELECT extract(epoch FROM next_attempt_at - now()) FROM events")
+        [(pause,)] = alice.world.rows("SELECT extract(epoch FROM next_attempt_at - now()) FROM outbox")
         pauses.append(float(str(pause)))
 
     assert outbox(alice) == [(5, False, False, None)]
@@ -181,7 +177,7 @@ def test_a_refused_event_is_parked_and_reported_and_the_next_ones_pass(
 
     assert sorted(subjects(door)) == sorted(passing)
     assert outbox(alice)[0][3] == "the broker answered 400"
-    [(event_id,)] = alice.world.rows("SELECT id FROM events WHERE refusal IS NOT NULL")
+    [(event_id,)] = alice.world.rows("SELECT id FROM events JOIN outbox USING (user_id, sequence)")
     eventually(lambda: reported(relay, "the broker refused an event", event_id), "an alert")
 
     door.refuses = set()
@@ -232,7 +228,7 @@ def test_relay_does_not_wait_for_what_another_is_taking(
     letters_are_due(world)
 
     with psycopg.connect(world.owner_url) as another:
-        another.execute("SELECT FROM events WHERE sequence = 1 FOR UPDATE")
+        another.execute("SELECT FROM outbox WHERE sequence = 1 FOR UPDATE")
         another.execute("SELECT FROM dead_letters WHERE id = %s FOR UPDATE", [deliveries[0].headers["ce-id"]])
         assert work_due("outbox").to(relay).status_code == 204
 
@@ -251,7 +247,7 @@ def test_two_that_mark_the_same_events_begin_with_the_same_one(
     """The maker of an event may be late, and relay at it already: each would wait for what the other holds."""
     left_behind(alice, 8, world.door)
     # now the last on its page
-    world.rows("UPDATE events SET attempts = attempts WHERE user_id = %s AND sequence = 1", alice.id)
+    world.rows("UPDATE outbox SET attempts = attempts WHERE user_id = %s AND sequence = 1", alice.id)
     backwards = {"user_ids": [alice.id] * 8, "sequences": list(range(8, 0, -1))}
 
     with (
@@ -259,10 +255,10 @@ def test_two_that_mark_the_same_events_begin_with_the_same_one(
         psycopg.connect(world.owner_url) as first,
         psycopg.connect(world.environment["DATABASE_URL"]) as second,
     ):
-        first.execute("SELECT FROM events WHERE user_id = %s AND sequence = 1 FOR UPDATE", [alice.id])
+        first.execute("SELECT FROM outbox WHERE user_id = %s AND sequence = 1 FOR UPDATE", [alice.id])
         marked = maker.submit(second.execute, mark, backwards)
         eventually(lambda: world.waiting_for_locks() == 1, "it waits for the first event")
-        free = world.rows("SELECT sequence FROM events WHERE user_id = %s FOR UPDATE SKIP LOCKED", alice.id)
+        free = world.rows("SELECT sequence FROM outbox WHERE user_id = %s FOR UPDATE SKIP LOCKED", alice.id)
         first.rollback()
         marked.result()
 

@@ -91,9 +91,9 @@ def happen(person: Person, times: int = 1, notes: str = "", indent: int | None =
     data = json.dumps(fact, indent=indent)
     rows = person.world.rows(
         """WITH counted AS (UPDATE counters SET value = value + %s WHERE user_id = %s RETURNING value)
-           INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, data, next_attempt_at)
+           INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, data)
            SELECT %s, value + 1 - turn, gen_random_uuid(), 'task-events', 'task.updated', '/taskora/tasks', %s, now(),
-                  %s, now() + interval '1 hour'
+                  %s
              FROM counted, generate_series(1, %s) AS turn
         RETURNING sequence, id""",
         times, person.id, person.id, f"task/{task}", data, times,

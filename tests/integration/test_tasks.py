@@ -517,7 +517,7 @@ def numbers_at(door: Door, person: Person) -> list[int]:
 def unpublished(person: Person) -> list[tuple[object, ...]]:
     return person.world.rows(
         "SELECT sequence, attempts, refusal, extract(epoch FROM next_attempt_at - happened_at)::float"
-        "  FROM events WHERE user_id = %s AND published_at IS NULL ORDER BY sequence",
+        "  FROM outbox JOIN events USING (user_id, sequence) WHERE user_id = %s ORDER BY sequence",
         person.id,
     )
 

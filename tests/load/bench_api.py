@@ -165,7 +165,7 @@ class Bench:
         return file
 
     def unpublished(self) -> float:
-        [(waiting,)] = self.world.rows("SELECT count(*) FROM events WHERE published_at IS NULL")
+        [(waiting,)] = self.world.rows("SELECT count(*) FROM outbox")
         return float(str(waiting))
 
     def everything_is_published(self) -> None:
