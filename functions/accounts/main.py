@@ -12,12 +12,13 @@ from functions.accounts import (
     resets,
     second_factor,
     tokens,
+    zone_changes,
 )
 from functions.accounts.addresses import normal_form
 from functions.accounts.attempts import GUESS, attempt
 from functions.accounts.bodies import Credentials
 from functions.accounts.signing_in import begin_session, newcomer, signed_in, signed_out, user_document
-from shared import changes, db, edge, web
+from shared import changes, db, edge, receiving, web
 from shared.callers import InSession, client_address, not_another_sites_page
 from shared.events import User, UserLoggedOut
 from shared.problems import SignInRequired
@@ -26,6 +27,7 @@ sql = db.queries(__file__)
 app = web.app("accounts", about="profile")
 for part in (registering, profile, open_sessions, account, resets, tokens, second_factor, oidc):
     app.router.routes += part.router.routes
+app.router.routes.append(receiving.route(zone_changes.on_work))
 handle = edge.function(app)
 
 # Otherwise another site could sign a visitor into an account of its own, and read what they write there.

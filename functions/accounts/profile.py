@@ -4,13 +4,12 @@ import json
 
 from fastapi import APIRouter, Response
 
+from functions.accounts import zone_changes
 from functions.accounts.bodies import ProfilePatch
 from functions.accounts.signing_in import user_document
-from shared import changes, db, entities, sessions
+from shared import changes, db, sessions
 from shared.callers import InSession, SignedIn
-from shared.changes import Change
 from shared.events import User, UserProfileChanged
-from shared.kinds import TASK
 from shared.routes import Straight
 from shared.zones import zone_named
 
@@ -29,6 +28,13 @@ async def me(caller: SignedIn) -> Response:
 
 @router.patch("/api/me", response_model=User)
 async def change_me(patch: ProfilePatch, caller: InSession) -> Response:
+    """Change the fields that are named; null sets a field back to what a newcomer has.
+
+    In another zone, tasks that are open and due at a time without a zone are due at that time there: their `due_at`
+    changes. It does for a thousand of them before this is answered. Others follow soon, some at a time; until then their
+    `due_at` is what it was in the former zone, and they are found and sorted by that.
+    """
+    others_follow = False
     asked = patch.asked()
     if "zone" in asked:
         asked["zone"] = zone_named(asked["zone"])
@@ -41,17 +47,12 @@ async def change_me(patch: ProfilePatch, caller: InSession) -> Response:
         if differs:
             tx.emit(UserProfileChanged, caller.user_id, user, differs)
         if "zone" in differs:
-            await move_floating_tasks(tx)
+            others_follow = await zone_changes.begin(tx)
+    if "zone" in differs:
+        await zone_changes.tell(others_follow)
     if differs.keys() & {"zone", "week_start"}:
         await sessions.forget_copies(caller.user_id)
     return Response(user, media_type="application/json")
 
 
 FIELDS = ProfilePatch.model_fields
-
-
-async def move_floating_tasks(tx: Change) -> None:
-    """Nine o'clock is nine o'clock wherever somebody is: in the new zone it is another instant."""
-    floating = await tx.all(sql.floating_tasks, user_id=tx.caller.user_id)
-    tasks = {row["id"]: json.loads(row["document"]) for row in floating}
-    await entities.change(tx, TASK, {id: (task, task) for id, task in tasks.items()})

@@ -20,13 +20,6 @@ UPDATE users
        week_start = coalesce(%(week_start)s, week_start), theme = coalesce(%(theme)s, theme)
  WHERE id = %(user_id)s;
 
--- name: floating_tasks
--- Of those that are still to be done. What is done was due where its user was then; opened again, it is where they are.
-SELECT id, document FROM tasks
- WHERE user_id = %(user_id)s AND due_time IS NOT NULL AND zone IS NULL AND deleted_at IS NULL
-   AND status IN ('todo', 'in_progress')
- ORDER BY id;
-
 -- name: still_enough
 -- What was checked before the change began: it is the password, and where no code was checked none is asked for.
 SELECT id FROM users

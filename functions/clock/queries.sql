@@ -12,6 +12,7 @@ SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= n
        (SELECT behind FROM history) AS history,
        EXISTS (SELECT FROM account_mails WHERE next_attempt_at <= now()) AS mails,
        EXISTS (SELECT FROM accounts_to_erase) AS erasure,
+       EXISTS (SELECT FROM zone_changes JOIN counters USING (user_id)) AS zones,
        (SELECT day < (now() AT TIME ZONE 'UTC')::date FROM last_tidied)
        AND (EXISTS (SELECT FROM sessions WHERE expires_at < now())
             OR EXISTS (SELECT FROM answers WHERE given_at < now() - interval '1 day')

@@ -79,6 +79,7 @@ def lives_a_little(alice: Newcomer) -> None:
     world.rows("INSERT INTO tags" + insert.format("name, name_key", "'home', 'home'"), alice.id)
     world.rows("INSERT INTO filters" + insert.format("name, query, position", "'mine', 'today', 'a0'"), alice.id)
     world.rows("INSERT INTO comments" + insert.format("task_id, text, html", "%s, 'Hm.', ''"), alice.id, task["id"])
+    world.rows("INSERT INTO zone_changes VALUES (%s, now(), %s)", alice.id, task["id"])
     with browser(world.function("accounts")) as client:
         assert client.post("/api/auth/reset", json={"email": alice.email}).status_code == 202
     world.rows("UPDATE account_mails SET user_id = %s WHERE email = %s", alice.id, alice.email)

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from shared.ids import new_id
+from tests.deliveries import tick, work_due
 from tests.newcomers import Newcomer, an_email, browser, register
 from tests.world import Door, World, eventually
 
@@ -133,6 +134,71 @@ def test_in_another_zone_a_floating_time_is_another_instant(alice: Newcomer) -> 
         assert alice.changes() == {"due_at": [floating["due_at"], now["due_at"]]}
         reopened = tasks.patch(f"/api/tasks/{done['id']}", json={"status": "todo"}).json()
     assert reopened["due_at"] == now["due_at"]
+
+
+NINE_IN_BERLIN = "2040-03-01T08:00:00.000000Z"
+NINE_IN_NEW_YORK, NINE_IN_TOKYO = "2040-03-01T14:00:00.000000Z", "2040-03-01T00:00:00.000000Z"
+
+
+def test_thousands_of_floating_times_follow_some_at_a_time(alice: Newcomer, world: World, door: Door) -> None:
+    has_many_at_nine(alice, 2_500)
+    accounts = world.function("accounts")
+
+    alice.browser.patch("/api/me", json={"zone": "America/New_York"})
+
+    eventually(lambda: "zones" in works_due(door), "accounts has heard that others follow")
+    assert set(instants(alice)) == {(NINE_IN_NEW_YORK, 1_000), (NINE_IN_BERLIN, 1_500)}
+    assert work_due("zones").to(accounts).status_code == 204
+    assert instants(alice) == [(NINE_IN_NEW_YORK, 2_500)]
+    assert alice.events().count("task.updated") == 2_500
+    assert alice.changes() == {"due_at": [NINE_IN_BERLIN, NINE_IN_NEW_YORK]}
+    assert work_due("zones").to(accounts).status_code == 204
+    assert alice.events().count("task.updated") == 2_500
+
+
+def test_whoever_goes_on_to_another_zone_takes_all_of_them_there(alice: Newcomer, world: World) -> None:
+    has_many_at_nine(alice, 1_200)
+
+    for zone in ("America/New_York", "Asia/Tokyo"):
+        alice.browser.patch("/api/me", json={"zone": zone})
+
+    assert work_due("zones").to(world.function("accounts")).status_code == 204
+    assert instants(alice) == [(NINE_IN_TOKYO, 1_200)]
+
+
+def test_the_clock_wakes_accounts_for_those_who_still_follow(alice: Newcomer, world: World, door: Door) -> None:
+    has_many_at_nine(alice, 1_000)
+    alice.browser.patch("/api/me", json={"zone": "Asia/Tokyo"})
+    door.posted.clear()
+
+    assert tick().to(world.function("clock")).status_code == 204
+    assert "zones" in works_due(door)
+
+    assert work_due("zones").to(world.function("accounts")).status_code == 204
+    door.posted.clear()
+    assert tick().to(world.function("clock")).status_code == 204
+    assert "zones" not in works_due(door)
+
+
+def has_many_at_nine(person: Newcomer, number: int) -> None:
+    person.world.rows(
+        "INSERT INTO tasks (user_id, id, title, notes, status, priority, due_on, due_time, due_at, list_id, tags,"
+        "                   position, created_at, updated_at, version)"
+        " SELECT %s, gen_random_uuid(), 'Stand up', '', 'todo', 'none', '2040-03-01', '09:00', %s, %s, '{}',"
+        "        'a0', now(), now(), 1 FROM generate_series(1, %s)",
+        person.id, NINE_IN_BERLIN, person.id, number,
+    )  # fmt: skip
+
+
+def instants(person: Newcomer) -> list[tuple[object, ...]]:
+    """The instants of this person's tasks as these say them, and how many have each."""
+    return person.world.rows(
+        "SELECT document::json ->> 'due_at', count(*) FROM tasks WHERE user_id = %s GROUP BY 1", person.id
+    )
+
+
+def works_due(door: Door) -> list[str]:
+    return [posted.headers.get("ce-work", "") for posted in list(door.posted)]
 
 
 def made(tasks: httpx.Client, title: str, **fields: str) -> dict[str, Any]:
