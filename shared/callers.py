@@ -110,15 +110,15 @@ async def _caller(
 
 
 async def _known(request: Request, kind: Kind, token: str) -> Credential | None:
-    limit = rates.limit_of(request.scope["route"].endpoint, request.method)
-    known = await sessions.find(kind, token, limit)
+    """Only what is good is counted as its user's: whose id a token begins with is no secret."""
+    known = await sessions.find(kind, token, client_address(request))
     if known is None:
         return None
-    credential, counted = known
     if context := logs.context.get():
-        context.user_id = str(credential.user_id)
-    rates.allow(limit, *counted)
-    return credential
+        context.user_id = str(known.user_id)
+    limit = rates.limit_of(request.scope["route"].endpoint, request.method)
+    rates.allow(limit, *await rates.take(f"rate:{limit.name}:{kind.name}:{known.user_id}", limit))
+    return known
 
 
 async def not_another_sites_page(request: Request) -> None:
@@ -147,8 +147,8 @@ def behind_https(request: Request) -> bool:
 
 def client_address(request: Request) -> str:
     """The gateway writes this header anew, with one address; Knative's proxies append their own behind it."""
-    if hops := request.headers.get("x-forwarded-for"):
-        return hops.partition(",")[0].strip()
+    if hops := edge.headers(request.scope).get(b"x-forwarded-for"):
+        return hops.partition(b",")[0].strip().decode("latin-1")
     return request.client.host if request.client else ""
 
 

@@ -1,9 +1,8 @@
 """Who somebody is, by what they show: a session's cookie, or an API token.
 
 The row in PostgreSQL is the truth; requests read its copy in Redis. Both begin with the user's id, so that the copy and
-the user's epoch are read in one round trip, in which the request is counted, too. Revoking changes the epoch: a copy
-made from a row that was read before cannot come back to life after. What a process has read it knows by itself until
-Redis says that it has changed.
+the user's epoch are read in one round trip. Revoking changes the epoch: a copy made from a row that was read before
+cannot come back to life after. What a process has read it knows by itself until Redis says that it has changed.
 """
 
 import base64
@@ -17,18 +16,15 @@ from dataclasses import dataclass
 from typing import Final, LiteralString
 from uuid import UUID
 
-from shared import db, rates, redis
+from shared import db, redis, strangers
 from shared.batches import Batches
 from shared.kept import Kept
-from shared.rates import Counted, Limit
 
 sql = db.queries(__file__, "sessions")
 
 LIVES = 30 * 24 * 3600  # seconds
 COPY_LIVES = 60  # seconds; so long a revoked session may live on when Redis did not take the revocation
 EPOCH_LIVES = 10 * COPY_LIVES
-
-RECOGNIZED = 10_000  # tokens
 
 PREFIX = "tsk_"  # by which people, and what searches code for secrets, know an API token
 
@@ -105,50 +101,44 @@ SESSION = Kind("session", _owner, sql.find)
 API_TOKEN = Kind("token", _owner_of_api_token, sql.find_token)
 
 
-Known = tuple[Credential, Counted]
-
-# Whoever only knows whose id a token begins with uses up nothing of that user's: a token is counted together with being
-# looked up when it was good here a while ago, and otherwise once it is known to be good.
-_recognized: dict[str, None] = {}
-
-
 _kept: Final = Kept[Credential]()
 
 
-async def find(kind: Kind, token: str, limit: Limit) -> Known | None:
+async def find(kind: Kind, token: str, address: str) -> Credential | None:
+    """`address`: from where it is shown."""
     hashed = token_hash(token)
-    copy_key = f"{kind.name}:{hashed.hex()}"
-    if kept := _kept.get(copy_key):
-        rate_key = f"rate:{limit.name}:{kind.name}:{kept.user_id}"
-        return kept, rates.spend(rate_key) or await rates.take(rate_key, limit)
+    key = _name(kind, hashed)
+    if kept := _kept.get(key):
+        return kept
     user_id = kind.owner(token)
     if user_id is None:
         return None
-    epoch_key, rate_key = f"epoch:{user_id}", f"rate:{limit.name}:{kind.name}:{user_id}"
-    reading = _kept.begin(copy_key, copy_key, epoch_key)
-    counted = rates.spend(rate_key) if copy_key in _recognized else None
-    amount, *counting = rates.taking(rate_key, limit) if copy_key in _recognized and not counted else (0,)
+    epoch_key = f"epoch:{user_id}"
+    reading = _kept.begin(key, key, epoch_key)
     try:
-        (copy, epoch), *taken = await redis.ask_together(("MGET", copy_key, epoch_key), *counting)
+        [(copy, epoch)] = await redis.ask_together(("MGET", key, epoch_key))
+        if credential := _as_copied(user_id, copy, epoch):
+            _kept.keep(reading, credential)
+            return credential
+        await strangers.admit(key, address)
     except redis.Away:
         found = await kind.rows.ask((user_id, hashed))
-        return (found[0], counted or rates.add_here(rate_key, 1, limit.seconds)) if found else None
-    credential = _as_copied(user_id, copy, epoch)
-    if credential is None:
-        found = await kind.rows.ask((user_id, hashed))
-        if found is None:
-            _recognized.pop(copy_key, None)
-            return None
-        credential = found[0]
-        await _copy(copy_key, epoch, *found)
-    else:
-        _kept.keep(reading, credential)
-    if taken:
-        counted = await rates.taken(rate_key, limit, amount, *taken)
-    if len(_recognized) >= RECOGNIZED:
-        del _recognized[next(iter(_recognized))]
-    _recognized[copy_key] = None
-    return credential, counted or await rates.take(rate_key, limit)
+        return found and found[0]
+    found = await kind.rows.ask((user_id, hashed))
+    if found is None:
+        await strangers.count(key, address)
+        return None
+    await _copy(key, epoch, *found)
+    return found[0]
+
+
+async def introduce(kind: Kind, token: str) -> None:
+    """A new one: it is known before it is shown."""
+    await strangers.remember(_name(kind, token_hash(token)))
+
+
+def _name(kind: Kind, hashed: bytes) -> str:
+    return f"{kind.name}:{hashed.hex()}"
 
 
 def _as_copied(user_id: UUID, copy: str | None, epoch: str | None) -> Credential | None:
@@ -162,6 +152,7 @@ async def _copy(key: str, epoch: str | None, credential: Credential, lives: int)
     others = (credential.scopes, credential.zone, credential.week_start)
     with suppress(redis.Away):  # the next request reads the row again
         await redis.ask("SET", key, json.dumps([epoch, str(credential.id), *others]), "EX", lives)
+    await strangers.remember(key)
 
 
 async def forget_copies(user_id: UUID) -> None:

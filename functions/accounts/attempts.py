@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import ipaddress
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from fastapi import Request
 from shared import rates
 from shared.callers import client_address
 from shared.problems import Conflict, Problem, SignInRequired, TooMany
+from shared.rates import network
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,3 @@ async def open_to_all(request: Request) -> None:
     """For what nobody has to sign in for."""
     limit = rates.limit("open")
     rates.allow(limit, *await rates.take(f"rate:open:{network(client_address(request))}", limit))
-
-
-def network(address: str) -> str:
-    """One IPv6 customer has a whole /64 to call from."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    return str(ip if ip.version == 4 else ipaddress.ip_network((ip, 64), strict=False))

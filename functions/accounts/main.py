@@ -58,7 +58,7 @@ async def log_in(credentials: Credentials, request: Request) -> Response:
             await second_factor.sign_in_with(tx, checked)
         user = await user_document(tx)
         token = await begin_session(tx, request, user)
-    return signed_in(request, 200, user, token)
+    return await signed_in(request, 200, user, token)
 
 
 @app.post("/api/auth/logout", status_code=204)

@@ -180,7 +180,7 @@ async def _sign_in(request: Request, who: Identity) -> Response:
         return await _register(request, who)
     async with changes.change(newcomer(request, known["user_id"])) as tx:
         token = await begin_session(tx, request, await user_document(tx))
-    return with_session(_redirect("/"), token, _by_https())
+    return await with_session(_redirect("/"), token, _by_https())
 
 
 async def _register(request: Request, who: Identity) -> Response:
@@ -198,7 +198,7 @@ async def _register(request: Request, who: Identity) -> Response:
             raise TurnedAway("address-taken")
         await _keep(tx, who)
         _, token = await begin_account(tx, request)
-    return with_session(_redirect("/"), token, _by_https())
+    return await with_session(_redirect("/"), token, _by_https())
 
 
 async def _link(request: Request, who: Identity, user_id: str) -> Response:

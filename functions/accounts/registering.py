@@ -43,7 +43,7 @@ async def register(new: Registration, request: Request) -> Response:
             if not await tx.run(sql.add, user_id=tx.caller.user_id, now=tx.now, **said):
                 raise Conflict("There is an account with this e-mail address already.")
             user, token = await begin_account(tx, request)
-    return signed_in(request, 201, user, token)
+    return await signed_in(request, 201, user, token)
 
 
 async def ask_first(said: dict[str, Any], password: str, request: Request) -> Response:
@@ -79,7 +79,7 @@ async def confirm(said: Confirmation, request: Request) -> Response:
         if not used or not await tx.run(sql.add, user_id=tx.caller.user_id, now=tx.now, **registration):
             raise worn_out()
         user, token = await begin_account(tx, request)
-    return signed_in(request, 201, user, token)
+    return await signed_in(request, 201, user, token)
 
 
 async def begin_account(tx: changes.Change, request: Request) -> tuple[str, str]:

@@ -48,11 +48,14 @@ def address(request: Request) -> str:
         return ""
 
 
-def signed_in(request: Request, status: int, user: str, token: str) -> Response:
-    return with_session(Response(user, status, media_type="application/json"), token, secure=behind_https(request))
+async def signed_in(request: Request, status: int, user: str, token: str) -> Response:
+    return await with_session(
+        Response(user, status, media_type="application/json"), token, secure=behind_https(request)
+    )
 
 
-def with_session(answer: Response, token: str, secure: bool) -> Response:
+async def with_session(answer: Response, token: str, secure: bool) -> Response:
+    await sessions.introduce(sessions.SESSION, token)
     answer.set_cookie(COOKIE, token, max_age=sessions.LIVES, httponly=True, samesite="lax", secure=secure)
     return answer
 

@@ -68,6 +68,7 @@ async def create_token(new: NewToken, caller: InSession) -> Response:
             raise Conflict(f"There are {MOST} API tokens already. Revoke one that is not needed.")
         made = json.loads(row["document"])
         tx.emit(UserTokenCreated, caller.user_id, await user_document(tx), changes={"token": [None, made]})
+    await sessions.introduce(sessions.API_TOKEN, token)
     body = json.dumps({**made, "last_used_at": None, "token": token}, ensure_ascii=False)
     return Response(body, 201, {"cache-control": "no-store"}, "application/json")
 

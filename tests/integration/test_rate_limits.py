@@ -11,8 +11,10 @@ import httpx
 import pytest
 from redis import Redis
 
+from shared.sessions import new_api_token, new_token, token_hash
+from tests.newcomers import Newcomer, a_network, browser
 from tests.people import Person
-from tests.world import ROOT, Function, World
+from tests.world import ROOT, Function, World, eventually
 
 FEW = "read=5/60 write=3/60"
 NOWHERE = "redis://127.0.0.1:1"
@@ -97,37 +99,95 @@ def test_processes_count_together(alice: Person, tasks: Function, start: Start) 
     assert alice.browsing(other).get("/api/tasks").status_code == 429
 
 
-def test_a_process_takes_a_share_and_counts_each_request_all_the_same(
+def test_a_process_tells_the_others_of_some_at_a_time_and_of_none_that_did_not_ask(
     alice: Person, start: Start, world: World
 ) -> None:
     browser = alice.browsing(start(RATE_LIMITS="read=500/60"))
+    with Redis.from_url(world.valkey.url, decode_responses=True) as client:
+        for asked in range(1, 120):
+            assert 500 - left(browser.get("/api/tasks"))[1] == asked
+            told = int(client.get(f"rate:read:session:{alice.id}") or 0)
+            assert asked - max(1, asked // 8) <= told <= asked
 
-    counted = [500 - left(browser.get("/api/tasks"))[1] for _ in range(12)]
+
+def test_a_process_hears_of_what_others_counted_when_it_tells_its_own(alice: Person, start: Start) -> None:
+    one, other = (alice.browsing(start(RATE_LIMITS="read=300/60")) for _ in range(2))
+    for _ in range(20):
+        one.get("/api/tasks")
+
+    counted = [300 - left(other.get("/api/tasks"))[1] for _ in range(3)]
+
+    assert counted[0] == 1
+    assert 20 <= counted[-1] <= 23
+
+
+def test_what_is_open_to_all_is_counted_once_each_time(start: Start, world: World) -> None:
+    accounts = world.start("accounts", RATE_LIMITS="open=500/60")
+    with accounts.client(**{"x-forwarded-for": f"{a_network()}::1"}) as program:
+        counted = [500 - left(program.get("/api/auth/methods"))[1] for _ in range(12)]
+    accounts.kill()
 
     assert counted == list(range(1, 13))
+
+
+def test_after_its_time_it_is_forgotten(alice: Person, start: Start, world: World) -> None:
+    browser = alice.browsing(start(RATE_LIMITS="read=5/2"))
+    until(429, browser)
     with Redis.from_url(world.valkey.url) as client:
-        assert client.get(f"rate:read:session:{alice.id}") == b"20"
+        assert client.ttl(f"rate:read:session:{alice.id}") <= 2
+
+    until(200, browser)
 
 
-def test_after_its_time_it_is_forgotten(alice: Person, tasks: Function, world: World) -> None:
-    browser = alice.browsing(tasks)
-    for _ in range(6):
-        browser.get("/api/tasks")
+def until(status: int, browser: httpx.Client) -> None:
+    eventually(lambda: browser.get("/api/tasks").status_code == status, f"{status} is answered")
+
+
+def test_whoever_tries_tokens_is_kept_from_trying_and_nobody_else_of_that_network(
+    alice: Person, start: Start, world: World
+) -> None:
+    tasks = start(RATE_LIMITS="unknown-network=3/60")
+    made = {"name": "Sync", "scopes": ["tasks:read"]}
+    fresh = alice.at("accounts").post("/api/tokens", json=made).json()["token"]
+    good = [{"cookie": f"session={alice.token}"}, {"authorization": f"Bearer {fresh}"}]
+    forged = [{"cookie": f"session={new_token(alice.id)}"}, {"authorization": f"Bearer {new_api_token(alice.id)}"}]
+    network = a_network()
+    with tasks.client(**{"x-forwarded-for": f"{network}::1"}) as client:
+        assert client.get("/api/tasks", headers=good[0]).status_code == 200
+        forget_copy(world, alice)
+
+        tried = [client.get("/api/tasks", headers=forged[number % 2]).status_code for number in range(6)]
+
+        assert tried == [401] * 3 + [429] * 3
+        assert [client.get("/api/tasks", headers=shown).status_code for shown in good] == [200, 200]
+    with tasks.client(**{"x-forwarded-for": f"{a_network()}::1"}) as elsewhere:
+        assert elsewhere.get("/api/tasks", headers=forged[0]).status_code == 401
+
+
+def forget_copy(world: World, alice: Person) -> None:
     with Redis.from_url(world.valkey.url) as client:
-        [key] = client.scan_iter(f"rate:read:session:{alice.id}")
-        assert 0 < client.ttl(key) <= 60
-        client.pexpire(key, 1)
-        while client.exists(key):
-            pass
-
-    assert browser.get("/api/tasks").status_code == 200
+        assert client.delete(f"session:{token_hash(alice.token).hex()}") == 1
 
 
-@pytest.mark.parametrize("most", [5, 500])  # each counted in Redis, or taken from a share
+def test_whoever_signs_in_is_known_at_once_and_no_more_once_signed_out(start: Start, world: World) -> None:
+    address = {"x-forwarded-for": f"{a_network()}::1"}
+    tasks = start(RATE_LIMITS="unknown-network=1/60")
+    with tasks.client(**address) as client:
+        tried = [client.get("/api/tasks", headers={"cookie": f"session={new_token(uuid4())}"}) for _ in range(2)]
+    with browser(world.function("accounts"), **address) as door:
+        alice = Newcomer(world, door)
+        with browser(tasks, token=alice.token, **address) as hers:
+            assert [answer.status_code for answer in tried] == [401, 429]
+            assert hers.get("/api/tasks").status_code == 200
+
+            alice.browser.post("/api/auth/logout").raise_for_status()
+
+            assert [hers.get("/api/tasks").status_code for _ in range(2)] == [401, 429]
+
+
+@pytest.mark.parametrize("most", [5, 500])  # each told to Redis, or some at a time
 def test_nobody_uses_up_what_is_another_persons(alice: Person, start: Start, most: int) -> None:
     """A token begins with its user's id, which is no secret: with another's id and a guess nothing is counted."""
-    from shared.sessions import new_api_token, new_token
-
     tasks = start(RATE_LIMITS=f"read={most}/60")
     alice.browsing(tasks).get("/api/tasks")
     with tasks.client() as client:
