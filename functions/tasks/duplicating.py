@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Response
 
 from functions.tasks import families, moving
 from functions.tasks.bodies import Copy
-from shared import changes, db, entities, versions, web
+from shared import changes, db, entities, rates, versions, web
 from shared.callers import SignedIn
 from shared.entities import Document
 from shared.events import Task
@@ -28,6 +28,7 @@ ANEW: Document = {"status": "todo", "completed_at": None}
     response_model=Task,
     responses={409: {"description": "There is a task with this id already"}},
 )
+@rates.limited("bulk")
 async def duplicate(task_id: UUID, caller: SignedIn, copy: Annotated[Copy, Body()] = AS_IT_IS) -> Response:
     """Make another task like this one, right behind it: with notes, dates, tags and subtasks, but without comments.
 

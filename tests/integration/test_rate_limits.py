@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -204,6 +204,7 @@ def test_nobody_uses_up_what_is_another_persons(alice: Person, start: Start, mos
     [
         ("tasks", "GET", "/api/tasks/search?q=x", "search"),
         ("tasks", "POST", "/api/tasks/bulk", "bulk"),
+        ("tasks", "POST", f"/api/tasks/{UUID(int=7)}/duplicate", "bulk"),
         ("tasks", "PATCH", "/api/tasks/x", "write"),
         ("sync", "GET", "/api/changes", "read"),
         ("accounts", "GET", "/api/auth/methods", "open"),
