@@ -13,7 +13,7 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import httpx
 import pytest
@@ -105,12 +105,19 @@ class Liar:
     about: dict[str, Any] = field(default_factory=dict)
     signs_with: Any = None
     answers: int = 200
+    next_says: dict[str, Any] = field(default_factory=dict)  # claims of whoever comes with a browser
+    turns_back: bool = False  # and does not sign in
 
     def __post_init__(self) -> None:
         liar = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                if self.path.startswith("/authorize"):
+                    self.send_response(302)
+                    self.send_header("location", liar.sends_back(self.path))
+                    self.end_headers()
+                    return
                 said = liar.keys() if self.path == "/jwks" else liar.description()
                 self.say(liar.answers, said)
 
@@ -158,6 +165,13 @@ class Liar:
             "email_verified": True,
         }
         return asked
+
+    def sends_back(self, entrance: str) -> str:
+        """Where a browser goes on to from here: nobody has to type anything."""
+        asked = self.hears(entrance)
+        self.claims |= self.next_says
+        answer = {"error": "access_denied"} if self.turns_back else {"code": "x"}
+        return f"{asked['redirect_uri']}?{urlencode(answer | {'state': asked['state']})}"
 
     def id_token(self) -> str:
         claims = {name: value for name, value in self.claims.items() if value is not None}

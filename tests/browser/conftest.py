@@ -7,9 +7,12 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from knative.local import page
+from knative.local.secret_manifests import Mail
 from tests import chromium
 from tests.browser.somebody import Somebody
 from tests.chaos.installation import Installation
+from tests.openid_provider import Liar
+from tests.post_office import PostOffice
 from tests.world import ROOT
 
 PATIENCE = 20.0
@@ -17,10 +20,27 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
-def taskora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def office() -> Iterator[PostOffice]:
+    with PostOffice() as office:
+        yield office
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[Liar]:
+    provider = Liar()
+    yield provider
+    provider.close()
+
+
+@pytest.fixture(scope="session")
+def taskora(tmp_path_factory: pytest.TempPathFactory, office: PostOffice, provider: Liar) -> Iterator[Installation]:
     page.build(ROOT / "frontend", ROOT / ".taskora")
-    with Installation.running(tmp_path_factory.mktemp("taskora")) as installation:
-        yield installation
+    mail = Mail(office.url, "Taskora <taskora@taskora.test>")
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in {"ISSUER": provider.url, "CLIENT_ID": "taskora", "NAME": "Example"}.items():
+            environment.setenv(f"OIDC_{name}", value)
+        with Installation.running(tmp_path_factory.mktemp("taskora"), mail) as installation:
+            yield installation
 
 
 # Not for the whole session: while Playwright is there its event loop is, too, and no other test can run one.

@@ -3,6 +3,7 @@
 from typing import Any, Self
 from uuid import uuid4
 
+import pyotp
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 PASSWORD = "correct horse battery staple"
@@ -38,15 +39,21 @@ class Somebody:
         answer = self.context.request.post("/api/auth/logout-everywhere", headers=self._origin)
         assert answer.ok, answer.text()
 
+    def has_second_factor(self) -> tuple[pyotp.TOTP, list[str]]:
+        """Set up by the API. The code for it is used; the next one is good already."""
+        totp = pyotp.TOTP(self._asks("POST", "/api/me/second-factor", password=PASSWORD)["secret"])
+        codes: list[str] = self._asks("POST", "/api/me/second-factor/confirm", code=totp.now())["recovery_codes"]
+        return totp, codes
+
     def _asks(self, method: str, path: str, **body: str) -> dict[str, Any]:
         answer = self.context.request.fetch(path, method=method, data=body, headers=self._origin)
         assert answer.ok, answer.text()
         document: dict[str, Any] = answer.json()
         return document
 
-    def opens_a_tab(self) -> "Tab":
+    def opens_a_tab(self, address: str = "/") -> "Tab":
         tab = Tab(self.context.new_page())
-        tab.page.goto("/")
+        tab.page.goto(address)
         return tab
 
     def opens_a_live_tab(self) -> "Tab":
@@ -80,6 +87,10 @@ class Tab:
         self.page.get_by_label("E-mail").fill(somebody.email)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Log in").click()
+
+    def heads(self, heading: str) -> None:
+        """This is what the page is about now."""
+        expect(self.page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
 
     def adds(self, title: str, priority: str = "None", due: str = "", at: str = "") -> None:
         form = self.page.get_by_role("form", name="Add a task")

@@ -19,6 +19,7 @@ from psycopg.rows import dict_row
 
 from knative.local import guardian, programs, secret_manifests
 from knative.local.runner_process import Runner
+from knative.local.secret_manifests import Mail
 from knative.local.stores import DidNotStart, Postgres, Valkey
 from knative.local.supervisor import Component, End
 from knative.local.trouble import Trouble
@@ -59,9 +60,9 @@ class Kafka:
 
 
 class Installation:
-    def __init__(self, folder: Path, with_kafka: bool) -> None:
+    def __init__(self, folder: Path, with_kafka: bool, mail: Mail | None = None) -> None:
         self.code, self._data = folder / "code", folder / "data"
-        self._with_kafka = with_kafka
+        self._with_kafka, self._mail = with_kafka, mail
         self.kafka_servers = ""
         self._data.mkdir()
         self.port = _free_port()
@@ -73,9 +74,9 @@ class Installation:
 
     @classmethod
     @contextlib.contextmanager
-    def running(cls, folder: Path) -> Iterator[Self]:
+    def running(cls, folder: Path, mail: Mail | None = None) -> Iterator[Self]:
         """As it is, from the copy of its code to the end of its last process."""
-        installation = cls(folder, with_kafka=False)
+        installation = cls(folder, with_kafka=False, mail=mail)
         installation.copy_code()
         try:
             installation.start()
@@ -97,7 +98,9 @@ class Installation:
         if self._with_kafka:
             self._components["broker"] = kafka = Kafka(self._data / "kafka")
             self.kafka_servers = os.environ["KAFKA_BOOTSTRAP_SERVERS"] = kafka.bootstrap_servers
-        secrets = secret_manifests.keep(self._data / "secrets.yaml", self.postgres.url, valkey.url, self.address)
+        secrets = secret_manifests.keep(
+            self._data / "secrets.yaml", self.postgres.url, valkey.url, self.address, self._mail
+        )
         urls = {
             "MIGRATION_DATABASE_URL": self.postgres.url,
             "DATABASE_URL": secrets.database_url,

@@ -2,16 +2,23 @@
 export class Problem extends Error {
   readonly status: number;
   readonly detail: string;
+  /** The name of its type; "" where the answer is not Taskora's own. */
+  readonly kind: string;
   readonly requestId: string | null;
   readonly fields: Readonly<Record<string, string>>;
   /** The server's newer state, where a refusal comes with one (412). */
   readonly current: unknown;
 
-  constructor(status: number, detail: string, more: { requestId?: string | null; fields?: Record<string, string>; current?: unknown } = {}) {
+  constructor(
+    status: number,
+    detail: string,
+    more: { kind?: string; requestId?: string | null; fields?: Record<string, string>; current?: unknown } = {},
+  ) {
     super(detail);
     this.name = "Problem";
     this.status = status;
     this.detail = detail;
+    this.kind = more.kind ?? "";
     this.requestId = more.requestId ?? null;
     this.fields = more.fields ?? {};
     this.current = more.current;
@@ -42,7 +49,8 @@ export async function problemOf(response: Response): Promise<Problem> {
   const detail = textOf(body.detail) ?? textOf(body.title) ?? `The server answered ${response.status}.`;
   const wait = Number(response.headers.get("retry-after"));
   const patience = response.status === 429 && wait > 0 ? ` Try again in ${wait} s.` : "";
-  return new Problem(response.status, detail + patience, { requestId, fields: fieldsOf(body.errors), current: body.current });
+  const kind = textOf(body.type)?.replace("/problems/", "") ?? "";
+  return new Problem(response.status, detail + patience, { kind, requestId, fields: fieldsOf(body.errors), current: body.current });
 }
 
 async function bodyOf(response: Response): Promise<Record<string, unknown>> {

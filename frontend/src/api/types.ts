@@ -4,6 +4,7 @@ import type { Answer, Body } from "./client";
 export type User = Answer<"get", "/api/me">;
 export type Credentials = Body<"post", "/api/auth/login">;
 export type Registration = Body<"post", "/api/auth/register">;
+export type NewPasswordByMail = Body<"post", "/api/auth/reset/confirm">;
 export type Confirmation = Body<"post", "/api/auth/register/confirm">;
 
 export type Task = Answer<"get", "/api/tasks/{task_id}">;

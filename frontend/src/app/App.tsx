@@ -4,6 +4,7 @@ import { Problem, sentence } from "../api/problem";
 import { useSession } from "../features/account/session";
 import { Failed } from "../ui/Failed";
 import { Mark } from "../ui/Mark";
+import { useDoor } from "./address";
 import { createClient } from "./client";
 import { Desk } from "./Desk";
 import { Gate } from "./Gate";
@@ -20,6 +21,7 @@ export function App() {
 function WhoeverItIs() {
   const accounts = useQueryClient();
   const session = useSession();
+  const door = useDoor();
   if (session.data === undefined) {
     return (
       <main className="mx-auto max-w-sm px-4 py-12 sm:py-20">
@@ -40,12 +42,13 @@ function WhoeverItIs() {
     );
   }
   const { user, ended } = session.data;
+  const outside = user === null || ended || door !== null;
   return (
     <>
-      {user === null || ended ? <Gate returning={user?.email} /> : null}
+      {outside ? <Gate door={door} returning={user?.email} /> : null}
       {user === null ? null : (
         // Hidden, the desk keeps what was typed on it, and lets go of the stream.
-        <Activity mode={ended ? "hidden" : "visible"}>
+        <Activity mode={outside ? "hidden" : "visible"}>
           <Desk key={user.id} user={user} accounts={accounts} />
         </Activity>
       )}

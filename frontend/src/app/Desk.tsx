@@ -1,7 +1,8 @@
 import { QueryClientProvider, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { User } from "../api/types";
 import { LogOut } from "../features/account/LogOut";
+import { whatBecameOfIt } from "../features/account/provider";
 import { checkSession, endSession, signOut } from "../features/account/session";
 import { ConnectionState } from "../features/sync/ConnectionState";
 import { useLive } from "../features/sync/useLive";
@@ -9,8 +10,8 @@ import { readAgain, startOver, takeChange } from "../features/tasks/queries";
 import { Tasks } from "../features/tasks/Tasks";
 import { viewNames } from "../features/tasks/views";
 import { Mark } from "../ui/Mark";
-import { Notices } from "../ui/Notices";
-import { goTo, useParam } from "./address";
+import { Notices, useNotices } from "../ui/Notices";
+import { dropParam, goTo, useParam } from "./address";
 import { createClient } from "./client";
 import { Views } from "./Views";
 
@@ -38,6 +39,13 @@ export function Desk(props: Props) {
 function DeskTop({ user, accounts }: Props) {
   const client = useQueryClient();
   const view = useParam("view") === "finished" ? "finished" : "open";
+  const { notify } = useNotices();
+  const reason = useParam("sign-in");
+  useEffect(() => {
+    const said = whatBecameOfIt(reason);
+    if (said !== undefined) notify({ about: "sign-in", text: said });
+    dropParam("sign-in");
+  }, [reason, notify]);
   const connection = useLive({
     onStart: () => void readAgain(client),
     onResume: () => {

@@ -1,45 +1,84 @@
 import { Confirm } from "../features/account/Confirm";
+import { ForgottenPassword } from "../features/account/ForgottenPassword";
 import { LogIn } from "../features/account/LogIn";
+import { NewPassword } from "../features/account/NewPassword";
 import { Register } from "../features/account/Register";
+import { whatBecameOfIt } from "../features/account/provider";
 import { Mark } from "../ui/Mark";
-import { goTo, useLinkedToken, useParam } from "./address";
+import { dropParam, goTo, useParam, type Door } from "./address";
+
+interface Props {
+  door: Door | null;
+  /** Who was here last, when somebody was. */
+  returning: string | undefined;
+}
+
+const toLogIn = () => {
+  goTo("/");
+};
+const toRegister = () => {
+  goTo("/?enter=new");
+};
+const toForgotten = () => {
+  goTo("/reset");
+};
 
 /** Where everybody comes in. */
-export function Gate({ returning }: { returning: string | undefined }) {
+export function Gate(props: Props) {
+  return (
+    <main className="mx-auto max-w-sm px-4 py-12 sm:py-20">
+      <Mark className="mb-10" />
+      <Entrance {...props} />
+    </main>
+  );
+}
+
+function Entrance({ door, returning }: Props) {
   const registering = useParam("enter") === "new" && returning === undefined;
-  const token = useLinkedToken("/confirm");
-  if (token !== null) {
+  const said = whatBecameOfIt(useParam("sign-in"));
+  switch (door?.to) {
+    case "confirm":
+      return (
+        <>
+          <title>Confirm your account – Taskora</title>
+          <Confirm key={door.token} token={door.token} onDone={toLogIn} onRegister={toRegister} />
+        </>
+      );
+    case "reset":
+      return (
+        <>
+          <title>Set a new password – Taskora</title>
+          <NewPassword key={door.token} token={door.token} onLogIn={toLogIn} onForgotten={toForgotten} />
+        </>
+      );
+    case "forgotten":
+      return (
+        <>
+          <title>Forgot your password? – Taskora</title>
+          <ForgottenPassword known={returning} onLogIn={toLogIn} />
+        </>
+      );
+  }
+  if (registering) {
     return (
-      <main className="mx-auto max-w-sm px-4 py-12 sm:py-20">
-        <title>Confirm your account – Taskora</title>
-        <Mark className="mb-10" />
-        <Confirm
-          token={token}
-          onDone={() => {
-            goTo("/");
-          }}
-        />
-      </main>
+      <>
+        <title>Make an account – Taskora</title>
+        <Register onLogIn={toLogIn} />
+      </>
     );
   }
   return (
-    <main className="mx-auto max-w-sm px-4 py-12 sm:py-20">
-      <title>{registering ? "Make an account – Taskora" : "Log in – Taskora"}</title>
-      <Mark className="mb-10" />
-      {registering ? (
-        <Register
-          onLogIn={() => {
-            goTo("/");
-          }}
-        />
-      ) : (
-        <LogIn
-          returning={returning}
-          onRegister={() => {
-            goTo("/?enter=new");
-          }}
-        />
-      )}
-    </main>
+    <>
+      <title>Log in – Taskora</title>
+      <LogIn
+        returning={returning}
+        said={said}
+        onDone={() => {
+          dropParam("sign-in");
+        }}
+        onRegister={toRegister}
+        onForgotten={toForgotten}
+      />
+    </>
   );
 }

@@ -9,13 +9,15 @@ interface Props {
   submit: string;
   busy: boolean;
   error: Error | null;
+  /** What is to be said as long as nothing is refused. */
+  said?: string | undefined;
   onSubmit: (form: FormData) => void;
   children: ReactNode;
   otherwise?: ReactNode;
 }
 
 /** What logging in and registering have in common: a heading, fields, one button, and the reason when it is refused. */
-export function AccountForm({ heading, explanation, submit, busy, error, onSubmit, children, otherwise }: Props) {
+export function AccountForm({ heading, explanation, submit, busy, error, said, onSubmit, children, otherwise }: Props) {
   return (
     <form
       className="grid gap-5"
@@ -31,7 +33,7 @@ export function AccountForm({ heading, explanation, submit, busy, error, onSubmi
       {explanation === undefined ? null : <p className="text-quiet">{explanation}</p>}
       {children}
       <Refusal requestId={error instanceof Problem && error.status >= 500 ? error.requestId : null}>
-        {error === null ? null : sentence(error)}
+        {error === null ? (said ?? null) : sentence(error)}
       </Refusal>
       <Button kind="main" type="submit" busy={busy}>
         {submit}

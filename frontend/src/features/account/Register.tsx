@@ -4,6 +4,8 @@ import { Problem } from "../../api/problem";
 import type { Registration } from "../../api/types";
 import { TextField } from "../../ui/Field";
 import { AccountForm, fieldOf } from "./AccountForm";
+import { Aside, Outcome } from "./Outcome";
+import { Provider } from "./provider";
 import { signIn } from "./session";
 
 export function Register({ onLogIn }: { onLogIn: () => void }) {
@@ -32,12 +34,10 @@ export function Register({ onLogIn }: { onLogIn: () => void }) {
         });
       }}
       otherwise={
-        <p className="text-quiet">
-          Have an account?{" "}
-          <button type="button" className="link" onClick={onLogIn}>
-            Log in
-          </button>
-        </p>
+        <>
+          <Provider />
+          <Aside question="Have an account?" link="Log in" onClick={onLogIn} />
+        </>
       }
     >
       <TextField label="Name (optional)" name="name" autoComplete="name" maxLength={200} wrong={wrong.name} />
@@ -59,14 +59,9 @@ export function Register({ onLogIn }: { onLogIn: () => void }) {
 /** Where accounts are confirmed by mail, nothing here tells whether there is one already. */
 function InTheMail({ said, onLogIn }: { said: string; onLogIn: () => void }) {
   return (
-    <section className="grid gap-5" role="status">
-      <h1 className="font-display text-3xl">Look at your mail</h1>
+    <Outcome heading="Look at your mail">
       <p className="text-quiet">{said}</p>
-      <p className="text-quiet">
-        <button type="button" className="link" onClick={onLogIn}>
-          Log in
-        </button>
-      </p>
-    </section>
+      <Aside link="Log in" onClick={onLogIn} />
+    </Outcome>
   );
 }
