@@ -68,13 +68,15 @@ def test_a_link_opens_for_whoever_is_signed_in_and_ends_that(alice: Somebody, of
     tab.page.goto("/reset")
     tab.page.get_by_role("button", name="Send me the link").click()
     tab.page.goto(link_to(alice.email, office))
-    expect(tab.page).to_have_title("Set a new password – Taskora")
+    expect(tab.page).to_have_title(re.compile("^Set a new password"))
 
     tab.page.get_by_label("New password", exact=True).fill(NEW)
+    tab.page.route(re.compile("/api/(tasks|events)"), lambda _: None)  # so that nothing else says that it has ended
     tab.page.get_by_role("button", name="Set it").click()
     tab.page.get_by_role("button", name="Log in").click()
 
     tab.heads("Log in")
+    tab.page.unroute_all()
     tab.page.get_by_label("Password").fill(NEW)
     tab.page.keyboard.press("Enter")
     expect(tab.connection).to_have_text("Live")
