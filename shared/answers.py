@@ -27,15 +27,21 @@ class AnsweredBefore(Exception):
         self.answer = answer
 
 
-async def repeat(tx: db.Transaction, caller: Caller) -> None:
+def asked(caller: Caller) -> list[db.Asked]:
+    """The question what was answered to this key; none without one."""
     if caller.idempotency_key is None:
+        return []
+    return [(sql.given, {"user_id": caller.user_id, "key": caller.idempotency_key})]
+
+
+def repeat(given: list[db.Row], caller: Caller) -> None:
+    """Give the answer again that was given before, if there is one."""
+    if not given:
         return
-    given = await tx.first(sql.given, user_id=caller.user_id, key=caller.idempotency_key)
-    if given is None:
-        return
-    if given["request_hash"] != caller.request_hash:
+    [before] = given
+    if before["request_hash"] != caller.request_hash:
         raise Invalid("This Idempotency-Key was used for another request. Use a new key for a new request.")
-    raise AnsweredBefore(Answer(given["status"], given["body"], json.loads(given["headers"])))
+    raise AnsweredBefore(Answer(before["status"], before["body"], json.loads(before["headers"])))
 
 
 async def retire(tx: db.Transaction, caller: Caller) -> None:

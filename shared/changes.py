@@ -45,6 +45,7 @@ class Change(db.Transaction):
         self.connection, self._later = transaction.connection, transaction._later
         self.caller = caller
         self.now = now
+        self.read: list[list[db.Row]] = []
         self._events: list[publishing.Stored] = []
         self._held = 0  # bytes of their data; with more than memory shall hold, the rest is relay's
         self.answered: Answer | None = None
@@ -193,7 +194,8 @@ async def _once(caller: Caller, wanted: Ticket, values: dict[str, object]) -> db
             if not refused.is_duplicate:
                 raise
             async with db.single() as tx:
-                await answers.repeat(tx, caller)
+                for given in await tx.each(*answers.asked(caller)):
+                    answers.repeat(given, caller)
                 if refused.constraint != answers.KEY:
                     raise
                 await answers.retire(tx, caller)
@@ -204,13 +206,17 @@ async def _once(caller: Caller, wanted: Ticket, values: dict[str, object]) -> db
 
 
 @asynccontextmanager
-async def change(caller: Caller) -> AsyncIterator[Change]:
+async def change(caller: Caller, *reading: db.Asked) -> AsyncIterator[Change]:
+    """What it is `reading` is read behind the lock, in the same round trip: the change's `read`."""
     async with db.transaction() as transaction:
-        counter = await transaction.first(sql.lock, user_id=caller.user_id)
-        if counter is None:
+        lock: db.Asked = (sql.lock, {"user_id": caller.user_id})
+        [counter, *others] = await transaction.each(lock, *answers.asked(caller), *reading)
+        if not counter:
             raise gone()
-        await answers.repeat(transaction, caller)
-        tx = Change(transaction, caller, counter["now"], counter["value"])
+        if caller.idempotency_key is not None:
+            answers.repeat(others.pop(0), caller)
+        tx = Change(transaction, caller, counter[0]["now"], counter[0]["value"])
+        tx.read = others
         yield tx
         tx.end()
     tx.is_done()

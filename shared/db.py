@@ -7,13 +7,15 @@ from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
-from typing import LiteralString, Self
+from typing import LiteralString, Self, TypeAlias
 
 from shared import libpq, pool
 from shared.libpq import Answer, Command, Connection, Lost, Refused, Row, Statement, statement
 from shared.problems import Problem, Unavailable
 
 __all__ = ["Refused", "Row", "Statement", "statement"]
+
+Asked: TypeAlias = tuple[LiteralString, dict[str, object]]  # a statement, and its values
 
 BEGIN, COMMIT, ROLLBACK = statement("BEGIN"), statement("COMMIT"), statement("ROLLBACK")
 
@@ -56,6 +58,15 @@ class Transaction:
     async def first(self, query: LiteralString, **values: object) -> Row | None:
         answer = await self._answer(query, values)
         return answer.row(0) if answer.size else None
+
+    async def each(self, *asked: Asked) -> list[list[Row]]:
+        """What several statements say, each done after the one before: in one round trip."""
+        if not asked:
+            return []
+        *before, (query, values) = [(statement(query), values) for query, values in asked]
+        self._later += before
+        answers = await self._trip(query, values)
+        return [[answer.row(number) for number in range(answer.size)] for answer in answers[-len(asked) :]]
 
     async def one(self, query: LiteralString, **values: object) -> Row:
         [row] = await self.all(query, **values)

@@ -77,10 +77,18 @@ class Kind:
 
 async def find(tx: db.Transaction, kind: Kind, user_id: UUID, id: UUID) -> str:
     """The document of one, as it is passed on."""
-    row = await tx.first(filled(sql.find, kind), user_id=user_id, id=id)
-    if row is None:
+    [found] = await tx.each(finding(kind, user_id, id))
+    return the_one(found, kind, id)
+
+
+def finding(kind: Kind, user_id: UUID, id: UUID) -> db.Asked:
+    return filled(sql.find, kind), {"user_id": user_id, "id": id}
+
+
+def the_one(found: list[db.Row], kind: Kind, id: UUID) -> str:
+    if not found:
         raise missing(kind, id)
-    return str(row["document"])
+    return str(found[0]["document"])
 
 
 def missing(kind: Kind, id: UUID) -> NotFound:

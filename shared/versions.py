@@ -1,23 +1,31 @@
 """A thing's version is its ETag. If-Match names the one that a change was made from, so that no newer one is lost."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Header, Response
 
-from shared import db, entities
+from shared import changes, entities
+from shared.callers import Caller
+from shared.changes import Change
 from shared.entities import Document, Kind
 from shared.problems import Stale
 
 IfMatch = Annotated[str | None, Header(description='The version to change, as its ETag: "3"')]
 
 
-async def current(tx: db.Transaction, kind: Kind, user_id: UUID, id: UUID, if_match: str | None = None) -> Document:
-    """The thing as it is now, if that is the version that was asked for."""
-    found: Document = json.loads(await entities.find(tx, kind, user_id, id))
-    expect(if_match, found, kind.name)
-    return found
+@asynccontextmanager
+async def change(
+    caller: Caller, kind: Kind, id: UUID, if_match: str | None = None
+) -> AsyncIterator[tuple[Change, Document]]:
+    """A change of this thing, and what it is now, if that is the version that was asked for."""
+    async with changes.change(caller, entities.finding(kind, caller.user_id, id)) as tx:
+        current: Document = json.loads(entities.the_one(tx.read[0], kind, id))
+        expect(if_match, current, kind.name)
+        yield tx, current
 
 
 def expect(if_match: str | None, current: Document, kind: str) -> None:

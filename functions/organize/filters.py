@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 from functions.organize import things
 from functions.organize.bodies import FilterPatch, Move, NewFilter
 from functions.organize.order import behind, place
-from shared import changes, db, entities, pages, positions, versions
+from shared import db, entities, pages, positions, versions
 from shared.callers import SignedIn
 from shared.events import Filter
 from shared.ids import new_id
@@ -63,8 +63,7 @@ async def change_filter(filter_id: UUID, asked: FilterPatch, caller: SignedIn, i
 @router.delete("/api/filters/{filter_id}", status_code=204)
 async def delete_filter(filter_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
     """It changes no task."""
-    async with changes.change(caller) as tx:
-        await versions.current(tx, FILTER, caller.user_id, filter_id, if_match)
+    async with versions.change(caller, FILTER, filter_id, if_match) as (tx, _):
         await entities.delete(tx, FILTER, [filter_id])
 
 

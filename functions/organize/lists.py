@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 from functions.organize import crowds, things
 from functions.organize.bodies import ListPatch, Move, NewList
 from functions.organize.order import behind, place
-from shared import changes, db, entities, pages, positions, versions
+from shared import db, entities, pages, positions, versions
 from shared.callers import SignedIn
 from shared.events import List, TaskDeleted, TaskUpdated
 from shared.ids import new_id
@@ -95,8 +95,7 @@ async def delete_list(
     It is one operation, and undoing it brings back everything as it was.
     """
     with db.refusals(INBOX_STAYS):
-        async with changes.change(caller) as tx:
-            await versions.current(tx, LIST, caller.user_id, list_id, if_match)
+        async with versions.change(caller, LIST, list_id, if_match) as (tx, _):
             await entities.delete(tx, LIST, [list_id])
             inside = await crowds.number(tx, sql.number_inside, list_id=list_id)
             if tasks == "delete":

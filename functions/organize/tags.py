@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 from functions.organize import crowds, things
 from functions.organize.bodies import Merge, NewTag, TagPatch
 from functions.organize.order import behind
-from shared import changes, db, entities, pages, versions, web
+from shared import db, entities, pages, versions, web
 from shared.callers import Caller, SignedIn
 from shared.entities import Document
 from shared.events import Tag, TaskUpdated
@@ -71,8 +71,7 @@ async def change_tag(tag_id: UUID, asked: TagPatch, caller: SignedIn, if_match: 
 @router.delete("/api/tags/{tag_id}", status_code=204, responses=CROWDED)
 async def delete_tag(tag_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
     """It is taken off every task that has it. That is one operation: undone, all of them have it again."""
-    async with changes.change(caller) as tx:
-        await versions.current(tx, TAG, caller.user_id, tag_id, if_match)
+    async with versions.change(caller, TAG, tag_id, if_match) as (tx, _):
         await entities.delete(tx, TAG, [tag_id])
         marked = await crowds.number(tx, sql.number_marked, tag=tag_id)
         await tx.change_many(sql.mark_otherwise, TaskUpdated, marked, tag=tag_id, into=None)
@@ -87,8 +86,7 @@ async def merge_tag(tag_id: UUID, merge: Merge, caller: SignedIn, if_match: IfMa
     """
     if tag_id == merge.into:
         raise Invalid.at("into", "a tag is not merged into itself.")
-    async with changes.change(caller) as tx:
-        await versions.current(tx, TAG, caller.user_id, tag_id, if_match)
+    async with versions.change(caller, TAG, tag_id, if_match) as (tx, _):
         try:
             stays = await entities.find(tx, TAG, caller.user_id, merge.into)
         except NotFound:

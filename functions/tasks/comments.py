@@ -62,8 +62,7 @@ async def comment(task_id: UUID, new: NewComment, caller: SignedIn) -> Response:
     comment_id, html = new.id or new_id(), await shown(new.text)
     headers = {"etag": versions.etag(1), "location": f"/api/comments/{comment_id}"}
     with db.refusals({"comments_pkey": Conflict(f"There is a comment {comment_id} already.")}):
-        async with changes.change(caller) as tx:
-            await versions.current(tx, TASK, caller.user_id, task_id)
+        async with versions.change(caller, TASK, task_id) as (tx, _):
             row = COMMENT.as_row({"text": new.text, "html": html}, None)
             answer = await tx.make(sql.add, CommentCreated, comment_id, headers, task_id=task_id, **row)
     return web.respond(answer)
@@ -116,7 +115,7 @@ async def delete_comment(comment_id: UUID, caller: SignedIn, if_match: IfMatch =
 async def show_notes(task_id: UUID, caller: SignedIn) -> Response:
     """A task's notes as HTML that is safe to show, made as that of comments is."""
     async with db.single() as tx:
-        task = await versions.current(tx, TASK, caller.user_id, task_id)
+        task: Document = json.loads(await entities.find(tx, TASK, caller.user_id, task_id))
     html = await asyncio.to_thread(markdown.html, task["notes"])
     headers = {"etag": versions.etag(task["version"])}
     return Response(json.dumps({"html": html}), media_type="application/json", headers=headers)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Response
 
 from functions.tasks import families, moving
 from functions.tasks.bodies import Copy
-from shared import changes, db, entities, rates, versions, web
+from shared import db, entities, rates, versions, web
 from shared.callers import SignedIn
 from shared.entities import Document
 from shared.events import Task
@@ -35,8 +35,7 @@ async def duplicate(task_id: UUID, caller: SignedIn, copy: Annotated[Copy, Body(
     The copy and its subtasks are to do, whatever the originals are. It is one operation. Answers with the copy.
     """
     copy_id = copy.id or new_id()
-    async with changes.change(caller) as tx:
-        original = await versions.current(tx, TASK, caller.user_id, task_id)
+    async with versions.change(caller, TASK, task_id) as (tx, original):
         below = await families.below(tx, [task_id]) if copy.with_subtasks else {}
         own = {str(task_id): copy_id} | {str(id): new_id() for id in below}
         key, renewed = await moving.behind(tx, original)

@@ -57,8 +57,7 @@ async def replace(task_id: UUID, fields: Fields, caller: SignedIn, if_match: IfM
 
     For the task's family it means what it means with PATCH.
     """
-    async with changes.change(caller) as tx:
-        current = await versions.current(tx, TASK, caller.user_id, task_id, if_match)
+    async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
         changed = await families.become(tx, {task_id: (current, fields.as_document(current["position"]))})
     return versions.respond(changed.get(task_id) or json.dumps(current))
 
@@ -78,8 +77,7 @@ async def patch(task_id: UUID, asked: Patch, caller: SignedIn, if_match: IfMatch
 
     Asking for what is so already changes nothing.
     """
-    async with changes.change(caller) as tx:
-        current = await versions.current(tx, TASK, caller.user_id, task_id, if_match)
+    async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
         changed = await families.become(tx, {task_id: (current, asked.applied_to(current).as_document())})
     return versions.respond(changed.get(task_id) or json.dumps(current))
 
@@ -87,6 +85,5 @@ async def patch(task_id: UUID, asked: Patch, caller: SignedIn, if_match: IfMatch
 @app.delete("/api/tasks/{task_id}", status_code=204)
 async def delete(task_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
     """Delete a task and all its subtasks, in one operation. They can be restored for 30 days."""
-    async with changes.change(caller) as tx:
-        await versions.current(tx, TASK, caller.user_id, task_id, if_match)
+    async with versions.change(caller, TASK, task_id, if_match) as (tx, _):
         await families.delete(tx, [task_id])

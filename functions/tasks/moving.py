@@ -14,7 +14,7 @@ from fastapi import APIRouter, Response
 from functions.tasks import families
 from functions.tasks.bodies import Patch, Place
 from functions.tasks.families import Pair
-from shared import changes, db, entities, positions, versions, web
+from shared import db, entities, positions, versions, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
@@ -41,8 +41,7 @@ async def move(task_id: UUID, place: Place, caller: SignedIn, if_match: IfMatch 
 
     No other task changes its place among the others, also when several are moved at the same time.
     """
-    async with changes.change(caller) as tx:
-        current = await versions.current(tx, TASK, caller.user_id, task_id, if_match)
+    async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
         changed = await families.become(tx, await placed(tx, {task_id: current}, place))
         document = changed.get(task_id) or json.dumps(current)
         answer = tx.answer(200, document, {"etag": versions.etag(json.loads(document)["version"])})

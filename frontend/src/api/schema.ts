@@ -504,8 +504,8 @@ export interface paths {
          * @description Change the fields that are named; null sets a field back to what a newcomer has.
          *
          *     In another zone, tasks that are open and due at a time without a zone are due at that time there: their `due_at`
-         *     changes. It does for a thousand of them before this is answered. Others follow soon, some at a time; until then their
-         *     `due_at` is what it was in the former zone, and they are found and sorted by that.
+         *     changes. It does for a thousand of them before this is answered. Others follow soon, some at a time; until then
+         *     their `due_at` is what it was in the former zone, and they are found and sorted by that.
          */
         patch: operations["change_me_api_me_patch"];
         trace?: never;
