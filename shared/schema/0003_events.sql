@@ -1,7 +1,7 @@
 -- Every event of every user, numbered without gaps: what a client that was away reads. A row never changes.
 CREATE TABLE events (
-    user_id     uuid NOT NULL REFERENCES users ON DELETE CASCADE,
-    sequence    bigint NOT NULL CHECK (sequence > 0),
+    user_id     uuid NOT NULL,
+    sequence    bigint NOT NULL, -- from 1
     id          uuid NOT NULL,
     topic       text NOT NULL,
     type        text NOT NULL,
@@ -29,7 +29,7 @@ CREATE INDEX outbox_refused ON outbox (next_attempt_at) WHERE refusal IS NOT NUL
 
 -- What was answered to an Idempotency-Key, for a day.
 CREATE TABLE answers (
-    user_id      uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    user_id      uuid NOT NULL,
     key          text NOT NULL,
     request_hash bytea NOT NULL,
     status       smallint NOT NULL,

@@ -12,7 +12,9 @@ from tests.world import Door, Function, World
 @pytest.fixture
 def world(quiet_world: World) -> World:
     """Nobody has anything to do."""
-    quiet_world.rows("TRUNCATE users, events, outbox, dead_letters, activity, activity_chain, chain_heads CASCADE")
+    quiet_world.rows(
+        "TRUNCATE users, tasks, events, outbox, answers, dead_letters, activity, activity_chain, chain_heads CASCADE"
+    )
     quiet_world.rows("UPDATE last_tidied SET day = '-infinity'")
     quiet_world.rows("UPDATE sealed_until SET moment = '-infinity'")
     quiet_world.door.posted.clear()

@@ -13,7 +13,7 @@ from tests.world import ROOT, World
 
 @pytest.fixture
 def world(quiet_world: World) -> World:
-    quiet_world.rows("TRUNCATE users, events, outbox, dead_letters CASCADE")
+    quiet_world.rows("TRUNCATE users, tasks, events, outbox, answers, dead_letters CASCADE")
     return quiet_world
 
 

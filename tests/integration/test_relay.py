@@ -39,7 +39,7 @@ def flaky(subscriber: Door) -> Door:
 @pytest.fixture
 def world(quiet_world: World) -> World:
     """Nothing of other tests is due."""
-    quiet_world.rows("TRUNCATE users, events, outbox, dead_letters CASCADE")
+    quiet_world.rows("TRUNCATE users, tasks, events, outbox, answers, dead_letters CASCADE")
     quiet_world.door.posted.clear()
     quiet_world.door.refuses.clear()
     return quiet_world

@@ -573,6 +573,39 @@ def test_what_the_broker_refuses_is_parked_and_the_next_one_passes(alice: Person
     assert unpublished(alice)[0][2] == "the broker answered 400"
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "title = ''",
+        "status = 'begun'",
+        "priority = 'p1'",
+        "zone = 'Europe/Berlin'",
+        "due_time = '09:00', due_at = now()",
+        "due_on = '2040-01-01', due_at = now()",
+        "status = 'done'",
+        "completed_at = now()",
+    ],
+)
+def test_the_table_holds_no_task_that_cannot_be(alice: Person, wrong: str) -> None:
+    task = alice.has_task("Buy milk")
+
+    with pytest.raises(psycopg.errors.CheckViolation):
+        alice.world.rows(f"UPDATE tasks SET {wrong} WHERE id = %s", task["id"])
+
+
+def test_the_table_holds_each_tag_of_a_task_once(alice: Person) -> None:
+    task, tag = alice.has_task("Buy milk"), made_tag(alice)
+
+    with pytest.raises(psycopg.errors.ForeignKeyViolation):
+        alice.world.rows("UPDATE tasks SET tags = ARRAY[%s, %s]::uuid[] WHERE id = %s", tag, tag, task["id"])
+
+
+def made_tag(person: Person) -> str:
+    answer = person.at("organize").post("/api/tags", json={"name": "errand"})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
 @pytest.fixture
 def own_process(world: World) -> Iterator[Function]:
     """A process of this test's own, to be ended by it."""
