@@ -158,7 +158,7 @@ GIVEN: dict[str, Any] = {
     "Notes": {"html": "<p>To the <em>new</em> account.</p>\n"},
     "Accepted": {"detail": "If there is an account with this address, a mail is on its way."},
     "User": USER,
-    "Session": SESSION,
+    "OpenSession": SESSION,
     "Sessions": {"items": [SESSION]},
     "ChangePage": {
         "items": [

@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 from functions.accounts.signing_in import signed_out, user_document
 from shared import changes, db, sessions
 from shared.callers import InSession
+from shared.credentials import Session
 from shared.events import UserLoggedOut
 from shared.problems import NotFound
 from shared.routes import Straight
@@ -16,18 +17,12 @@ sql = db.queries(__file__)
 router = APIRouter(route_class=Straight)
 
 
-class Session(TypedDict):
-    id: str
-    began_at: str
-    last_seen_at: str  # to the quarter of an hour
-    expires_at: str
-    user_agent: str  # of the browser it began in
-    address: str  # from which it began
+class OpenSession(Session):
     current: bool
 
 
 class Sessions(TypedDict):
-    items: list[Session]
+    items: list[OpenSession]
 
 
 @router.get("/api/me/sessions", response_model=Sessions)

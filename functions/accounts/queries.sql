@@ -37,8 +37,7 @@ VALUES (%(user_id)s, %(id)s, %(token_hash)s, %(now)s, %(now)s,
 
 -- name: open_sessions
 SELECT json_build_object('items', coalesce(json_agg(session), '[]'))::text AS document
-  FROM (SELECT id, instant(created_at) AS began_at, instant(last_seen_at) AS last_seen_at,
-               instant(expires_at) AS expires_at, user_agent, address, id = %(current)s AS current
+  FROM (SELECT (shown(sessions)).*, id = %(current)s AS current
           FROM sessions
          WHERE user_id = %(user_id)s AND expires_at > now()
          ORDER BY sessions.last_seen_at DESC, id DESC) AS session;

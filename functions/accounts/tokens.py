@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 from functions.accounts.signing_in import user_document
 from shared import changes, db, sessions
 from shared.callers import InSession, Scope
+from shared.credentials import Token
 from shared.events import UserTokenCreated, UserTokenRevoked
 from shared.ids import new_id
 from shared.problems import Conflict, Invalid, NotFound
@@ -30,15 +31,6 @@ class NewToken(Body):
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=20), AfterValidator(lambda given: sorted(set(given)))]
     expires_at: Annotated[AwareDatetime | None, Field(strict=False)] = None
     expires_in_days: Annotated[int | None, Field(ge=1, le=LONGEST)] = None
-
-
-class Token(TypedDict):
-    id: str
-    name: str
-    scopes: list[Scope]
-    created_at: str
-    expires_at: str | None
-    last_used_at: str | None  # the hour
 
 
 class CreatedToken(Token):
@@ -69,7 +61,7 @@ async def create_token(new: NewToken, caller: InSession) -> Response:
         made = json.loads(row["document"])
         tx.emit(UserTokenCreated, caller.user_id, await user_document(tx), changes={"token": [None, made]})
     await sessions.introduce(sessions.API_TOKEN, token)
-    body = json.dumps({**made, "last_used_at": None, "token": token}, ensure_ascii=False)
+    body = json.dumps({**made, "token": token}, ensure_ascii=False)
     return Response(body, 201, {"cache-control": "no-store"}, "application/json")
 
 

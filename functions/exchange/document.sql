@@ -10,14 +10,10 @@ SELECT row_to_json(account)::text AS document
                                (SELECT count(*) FROM recovery_codes WHERE user_id = %(user_id)s) AS recovery_codes
                           FROM (VALUES (%(user_id)s::uuid)) AS person (user_id)
                           LEFT JOIN second_factors USING (user_id)) AS factor) AS second_factor,
-               (SELECT coalesce(json_agg(session ORDER BY began_at), '[]')
-                  FROM (SELECT id, instant(created_at) AS began_at, instant(last_seen_at) AS last_seen_at,
-                               instant(expires_at) AS expires_at, user_agent, address
-                          FROM sessions WHERE user_id = %(user_id)s) AS session) AS sessions,
-               (SELECT coalesce(json_agg(token ORDER BY created_at), '[]')
-                  FROM (SELECT id, name, scopes, instant(created_at) AS created_at, instant(expires_at) AS expires_at,
-                               instant(last_used_at) AS last_used_at
-                          FROM tokens WHERE user_id = %(user_id)s) AS token) AS tokens,
+               (SELECT coalesce(json_agg(shown(sessions) ORDER BY created_at), '[]')
+                  FROM sessions WHERE user_id = %(user_id)s) AS sessions,
+               (SELECT coalesce(json_agg(shown(tokens) ORDER BY created_at), '[]')
+                  FROM tokens WHERE user_id = %(user_id)s) AS tokens,
                (SELECT coalesce(json_agg(identity ORDER BY linked_at), '[]')
                   FROM (SELECT issuer, subject, instant(linked_at) AS linked_at
                           FROM identities WHERE user_id = %(user_id)s) AS identity) AS identities

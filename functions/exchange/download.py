@@ -1,4 +1,8 @@
-"""A document on its way to somebody who takes it as fast as they can. What cuts it short leaves none that is whole."""
+"""A document on its way to somebody who takes it as fast as they can. What cuts it short leaves none that is whole.
+
+Few can be under way at once, and each holds a connection to PostgreSQL and a moment of its past: so nobody has two, and
+nobody has one for longer than a slow line takes.
+"""
 
 import asyncio
 from contextlib import aclosing
@@ -10,9 +14,13 @@ from starlette.types import Receive, Scope, Send
 
 from functions.exchange import document
 from shared.logs import log
+from shared.problems import TooMany
 
-PATIENCE = 30.0  # seconds for a reader to take so many bytes
+PATIENCE = 30.0  # seconds that a reader may be behind
+SLOWEST = 32_000  # bytes a second; whoever takes as many is never behind
 SLICE = 65536
+
+_under_way: set[UUID] = set()  # users
 
 
 class Download(Response):
@@ -32,27 +40,49 @@ class Download(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """It begins with what the database says: when that is away, the answer is a refusal like any other."""
+        if self.user_id in _under_way:
+            raise TooMany("An export of this account is under way. Wait for its end.", headers={"Retry-After": "10"})
+        _under_way.add(self.user_id)
+        try:
+            await self._download(receive, send)
+        finally:
+            _under_way.discard(self.user_id)
+
+    async def _download(self, receive: Receive, send: Send) -> None:
         async with document.moment() as tx, aclosing(document.written(tx, self.user_id)) as parts:
             first = await anext(parts)
             gone = asyncio.create_task(_gone(receive))
+            reader = Reader(send)
             try:
                 await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-                await _say(send, first)
+                await reader.take(first)
                 async for part in parts:
                     if gone.done():
                         return
-                    await _say(send, part)
+                    await reader.take(part)
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
             except TimeoutError:
-                log().warning("an export ends because its reader is too slow")
+                log().warning("an export ends because its reader is too slow", bytes=reader.taken)
             finally:
                 gone.cancel()
 
 
-async def _say(send: Send, part: bytes) -> None:
-    for begin in range(0, len(part), SLICE):
-        async with asyncio.timeout(PATIENCE):
-            await send({"type": "http.response.body", "body": part[begin : begin + SLICE], "more_body": True})
+class Reader:
+    """Only the time that we wait for them counts."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._waited = 0.0
+        self.taken = 0
+
+    async def take(self, part: bytes) -> None:
+        now = asyncio.get_running_loop().time
+        for begin in range(0, len(part), SLICE):
+            some, began = part[begin : begin + SLICE], now()
+            async with asyncio.timeout(PATIENCE + self.taken / SLOWEST - self._waited):
+                await self._send({"type": "http.response.body", "body": some, "more_body": True})
+            self._waited += now() - began
+            self.taken += len(some)
 
 
 async def _gone(receive: Receive) -> None:

@@ -16,7 +16,9 @@ import pytest
 
 from shared import db
 from shared.kinds import KINDS
+from tests import guards
 from tests.deliveries import Fact
+from tests.guards import Edit
 from tests.people import Person
 from tests.world import ROOT, Function, World, eventually
 
@@ -257,6 +259,52 @@ def test_a_reader_that_takes_its_time_holds_nothing_up_and_sees_one_moment(
     assert answer.endswith(END)
     assert b'"changed"' not in answer
     assert late["id"].encode() not in answer
+
+
+IMPATIENT = (
+    Edit("functions/exchange/download.py", "PATIENCE = 30.0", "PATIENCE = 3.0"),
+    Edit("functions/exchange/download.py", "SLOWEST = 32_000", "SLOWEST = 8_000_000"),
+)
+
+
+@pytest.fixture
+def impatient(world: World, tmp_path: Path) -> Iterator[Function]:
+    """As all are, in less time than a test has."""
+    code = guards.copy_of_the_code(tmp_path)
+    for edit in IMPATIENT:
+        guards.apply(edit, code)
+    url = f"{world.environment['DATABASE_URL']}?application_name={NAMED}"
+    function = world.start_from(code, "exchange", DATABASE_URL=url)
+    yield function
+    function.kill()
+
+
+def test_a_reader_that_is_too_slow_is_left_behind_and_others_go_on(
+    alice: Person, mallory: Person, impatient: Function, world: World
+) -> None:
+    has_tasks(mallory, 400, "x" * 50_000)
+
+    with closing(begun(mallory, impatient)) as reader:
+        eventually(lambda: exporting(world), "the export has begun")
+        assert alice.browsing(impatient).get("/api/export").status_code == 200
+        eventually(lambda: reader.recv(20_000) and not exporting(world), "nothing is read any more for this one")
+        answer = rest(reader)
+
+    assert not answer.endswith(END)
+    assert any("its reader is too slow" in line for line in impatient.lines())
+
+
+def test_nobody_has_two_exports_at_once(alice: Person, mallory: Person, exchange: Function, world: World) -> None:
+    has_tasks(mallory, 400, "x" * 50_000)
+
+    with closing(begun(mallory, exchange)) as reader:
+        eventually(lambda: exporting(world), "the export has begun")
+        second = mallory.browsing(exchange).get("/api/export")
+        assert alice.browsing(exchange).get("/api/export").status_code == 200
+        assert rest(reader).endswith(END)
+
+    assert (second.status_code, second.headers["retry-after"]) == (429, "10")
+    assert mallory.browsing(exchange).get("/api/export").status_code == 200
 
 
 def test_whoever_goes_away_ends_the_reading(alice: Person, exchange: Function, world: World) -> None:

@@ -326,7 +326,8 @@ export interface paths {
          * @description Everything of the account as it is at one moment, for a file; deleted things too, which have `deleted_at`.
          *
          *     Passwords, keys and the tokens themselves are kept as hashes or not at all, and are in no export. It is sent while
-         *     it is read: should something go wrong, the connection ends before the document does, and it is no JSON.
+         *     it is read: should something go wrong, the connection ends before the document does, and it is no JSON. So it does
+         *     for whoever takes less than 32 kB a second. One export at a time is under way for an account.
          */
         get: operations["export_account_api_export_get"];
         put?: never;
@@ -1465,6 +1466,34 @@ export interface components {
             expires_in_days?: number | null;
         };
         /**
+         * OpenSession
+         * @example {
+         *       "id": "019a9f0e-4b00-7000-8000-000000000002",
+         *       "began_at": "2026-11-20T08:15:00.000000Z",
+         *       "last_seen_at": "2026-11-20T09:41:07.251903Z",
+         *       "expires_at": "2026-12-20T08:15:00.000000Z",
+         *       "user_agent": "Firefox on Linux",
+         *       "address": "203.0.113.7",
+         *       "current": true
+         *     }
+         */
+        OpenSession: {
+            /** Id */
+            id: string;
+            /** Began At */
+            began_at: string;
+            /** Last Seen At */
+            last_seen_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** User Agent */
+            user_agent: string;
+            /** Address */
+            address: string;
+            /** Current */
+            current: boolean;
+        };
+        /**
          * PasswordAndCode
          * @example {
          *       "password": "correct horse battery staple",
@@ -1606,34 +1635,6 @@ export interface components {
             recovery_codes: number;
         };
         /**
-         * Session
-         * @example {
-         *       "id": "019a9f0e-4b00-7000-8000-000000000002",
-         *       "began_at": "2026-11-20T08:15:00.000000Z",
-         *       "last_seen_at": "2026-11-20T09:41:07.251903Z",
-         *       "expires_at": "2026-12-20T08:15:00.000000Z",
-         *       "user_agent": "Firefox on Linux",
-         *       "address": "203.0.113.7",
-         *       "current": true
-         *     }
-         */
-        Session: {
-            /** Id */
-            id: string;
-            /** Began At */
-            began_at: string;
-            /** Last Seen At */
-            last_seen_at: string;
-            /** Expires At */
-            expires_at: string;
-            /** User Agent */
-            user_agent: string;
-            /** Address */
-            address: string;
-            /** Current */
-            current: boolean;
-        };
-        /**
          * Sessions
          * @example {
          *       "items": [
@@ -1651,7 +1652,7 @@ export interface components {
          */
         Sessions: {
             /** Items */
-            items: components["schemas"]["Session"][];
+            items: components["schemas"]["OpenSession"][];
         };
         /**
          * Token
@@ -2029,9 +2030,9 @@ export interface components {
             profile: components["schemas"]["User"];
             second_factor: components["schemas"]["ExportedSecondFactor"];
             /** Sessions */
-            sessions: components["schemas"]["ExportedSession"][];
+            sessions: components["schemas"]["Session"][];
             /** Tokens */
-            tokens: components["schemas"]["ExportedToken"][];
+            tokens: components["schemas"]["Token"][];
             /** Identities */
             identities: components["schemas"]["ExportedIdentity"][];
             /** Lists */
@@ -2145,21 +2146,6 @@ export interface components {
             /** Recovery Codes */
             recovery_codes: number;
         };
-        /** ExportedSession */
-        ExportedSession: {
-            /** Id */
-            id: string;
-            /** Began At */
-            began_at: string;
-            /** Last Seen At */
-            last_seen_at: string;
-            /** Expires At */
-            expires_at: string;
-            /** User Agent */
-            user_agent: string;
-            /** Address */
-            address: string;
-        };
         /** ExportedTag */
         ExportedTag: {
             /** Id */
@@ -2222,20 +2208,20 @@ export interface components {
             /** Deleted At */
             deleted_at: string | null;
         };
-        /** ExportedToken */
-        ExportedToken: {
+        /** Session */
+        Session: {
             /** Id */
             id: string;
-            /** Name */
-            name: string;
-            /** Scopes */
-            scopes: string[];
-            /** Created At */
-            created_at: string;
+            /** Began At */
+            began_at: string;
+            /** Last Seen At */
+            last_seen_at: string;
             /** Expires At */
-            expires_at: string | null;
-            /** Last Used At */
-            last_used_at: string | null;
+            expires_at: string;
+            /** User Agent */
+            user_agent: string;
+            /** Address */
+            address: string;
         };
         /**
          * Filter
