@@ -39,6 +39,12 @@ SHOWN = 500
 LOGS: tuple[LiteralString, ...] = ("events", "history")  # the first has it at once, the second for good
 REFUSALS = {  # what is seen only when it is done; everything else has been found and named before
     "tasks_cycle": Conflict("This cannot be undone any more: a task would be part of itself. Nothing was changed."),
+    **{
+        f"{kind.table}_limit": Conflict(
+            f"This would make more {kind.table} than one may have. Delete some first. Nothing was changed."
+        )
+        for kind in KINDS.values()
+    },
 }
 
 
@@ -65,7 +71,8 @@ class Undone(TypedDict):
 async def undo(activity_id: UUID, caller: SignedIn) -> Response:
     """Take back the whole operation that this entry of the activity belongs to, all of it or nothing.
 
-    Every field that it changed must still have the value it left. It works at once, for everything that was done to
+    Every field that it changed must still have the value it left, and there must not be more lists, tags or filters
+    than one may have. It works at once, for everything that was done to
     tasks, lists, tags, filters and comments, and is itself an activity that can be undone.
     """
     async with changes.change(caller) as tx:

@@ -15,6 +15,8 @@ from shared.kinds import COMMENT
 from tests.inside import a_function_of, run
 from tests.people import Person
 
+FULL = {"lists": 500, "tags": 1000, "filters": 500}  # of which one may have no more
+
 
 def url(task: dict[str, Any]) -> str:
     return f"/api/tasks/{task['id']}"
@@ -717,3 +719,38 @@ def test_of_many_clicks_on_undo_one_undoes(alice: Person) -> None:
     assert sorted(answer.result().status_code for answer in answers) == [200, 409, 409]
     assert now(alice, task)["title"] == "Buy milk"
     assert len(alice.events()) == 3
+
+
+@pytest.mark.parametrize("things", FULL)
+def test_what_comes_back_counts_as_what_is_new_does(alice: Person, things: str) -> None:
+    organize, query = alice.at("organize"), {"query": "today"} if things == "filters" else {}
+
+    def made(name: str) -> httpx.Response:
+        return organize.post(f"/api/{things}", json={"name": name} | query)
+
+    first = made("First").json()["id"]
+    has_other(alice, things, FULL[things] - (2 if things == "lists" else 1))  # there is the Inbox
+    assert (made("One too many").status_code, deleted(organize, f"/api/{things}/{first}")) == (409, 204)
+    deletion = last_activity(alice)
+    last = made("In its place").json()["id"]
+
+    problem = refused(alice, deletion)
+
+    assert problem["detail"].startswith(f"This would make more {things} than one may have.")
+    assert deleted(organize, f"/api/{things}/{last}") == 204
+    assert undone(alice, deletion) == [f"{things.removesuffix('s')}.restored"]
+
+
+def deleted(browser: httpx.Client, address: str) -> int:
+    return browser.delete(address).status_code
+
+
+def has_other(person: Person, things: str, many: int) -> None:
+    own = {"lists": ("position, archived, name_key", "'b0', false, name"), "tags": ("name_key", "name")}
+    columns, values = own.get(things, ("position, query", "'b0', 'today'"))
+    person.world.rows(
+        f"INSERT INTO {things} (user_id, id, name, created_at, updated_at, version, {columns})"  # noqa: S608
+        f" SELECT %s, gen_random_uuid(), name, now(), now(), 1, {values}"
+        " FROM (SELECT 'number ' || n AS name FROM generate_series(1, %s) AS n) AS named",
+        person.id, many,
+    )  # fmt: skip

@@ -51,7 +51,8 @@ export interface paths {
          * Undo
          * @description Take back the whole operation that this entry of the activity belongs to, all of it or nothing.
          *
-         *     Every field that it changed must still have the value it left. It works at once, for everything that was done to
+         *     Every field that it changed must still have the value it left, and there must not be more lists, tags or filters
+         *     than one may have. It works at once, for everything that was done to
          *     tasks, lists, tags, filters and comments, and is itself an activity that can be undone.
          */
         post: operations["undo_api_activity__activity_id__undo_post"];
