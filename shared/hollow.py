@@ -7,7 +7,6 @@ it saves. What has been imported already stays as it is: then there is nothing t
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any
 
@@ -30,26 +29,16 @@ def modules() -> Iterator[None]:
     _put(Hollow("fastapi.telemetry"), __path__=[])  # 7, with all of OpenTelemetry: the edge logs and counts
     _put(ModuleType("fastapi.telemetry._asgi"), **_telemetry_of_apps())
     _put(ModuleType("fastapi.telemetry._api"), **_telemetry_of_routes())
-    _package_without_its_init("uvicorn")  # 7: its command line
     versions = ModuleType("importlib.metadata")  # 3: pydantic looks for plugins among all that is installed
     _put(versions, entry_points=lambda **_: (), version=lambda _: "")
-    configuration = Hollow("logging.config")  # 3: uvicorn would read how to log
-    _put(configuration)
     yield
-    for borrowed in (versions, configuration):
-        if sys.modules[borrowed.__name__] is borrowed:
-            del sys.modules[borrowed.__name__]
+    if sys.modules[versions.__name__] is versions:
+        del sys.modules[versions.__name__]
 
 
 def _put(module: ModuleType, **content: Any) -> None:
     module.__dict__.update(content)
     sys.modules.setdefault(module.__name__, module)
-
-
-def _package_without_its_init(name: str) -> None:
-    spec = find_spec(name)
-    if spec and name not in sys.modules:
-        sys.modules[name] = module_from_spec(spec)
 
 
 def _telemetry_of_apps() -> dict[str, Any]:

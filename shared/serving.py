@@ -2,45 +2,33 @@
 
 import asyncio
 import logging
-import sys
-from socket import socket
-
-from uvicorn.config import Config
-from uvicorn.server import Server
+import signal
+from contextlib import suppress
 
 from shared import lifecycle, logs
 from shared.edge import App
+from shared.http_line import Line, Lines
 
-vars(sys.modules["uvicorn"]).setdefault("Config", Config)  # where its `__init__` did not run; see hollow.py
-
-
-class Function(Server):
-    def handle_exit(self, sig: int, frame: object) -> None:
-        """Uvicorn's own would raise the signal again at the end, before what we have to finish."""
-        lifecycle.stopping().set()
-        self.should_exit = True
-
-    async def shutdown(self, sockets: list[socket] | None = None) -> None:
-        await super().shutdown(sockets)
-        await lifecycle.finish()
+IDLE_AT_MOST = 120  # seconds; longer than the 90 s that Knative's Go proxies keep an idle connection
+LOOK = 30  # seconds between two looks for such lines
+FINISHED_WITHIN = 20  # seconds
+UNACCEPTED = 4096  # connections
 
 
 def serve(app: App, host: str, port: int) -> None:
-    config = Config(
-        app,
-        host=host,
-        port=port,
-        loop="asyncio",
-        http="httptools",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,  # what the gateway says of a client is read where it is needed
-        server_header=False,
-        backlog=4096,
-        timeout_keep_alive=120,  # longer than the 90 s that Knative's Go proxies keep an idle connection
-        timeout_graceful_shutdown=20,
-    )
     logging.getLogger().addHandler(logs.FromLibraries(logging.WARNING))
-    asyncio.run(Function(config).serve())
+    asyncio.run(_serve(app, host, port))
+
+
+async def _serve(app: App, host: str, port: int) -> None:
+    loop, lines, stopping = asyncio.get_running_loop(), Lines(), lifecycle.stopping()
+    for said in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(said, stopping.set)
+    server = await loop.create_server(lambda: Line(app, lines), host, port, backlog=UNACCEPTED)
+    while not stopping.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), LOOK)
+        lines.close_idle(IDLE_AT_MOST)
+    server.close()
+    await lines.end(FINISHED_WITHIN)
+    await lifecycle.finish()

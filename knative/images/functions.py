@@ -22,8 +22,6 @@ START = Path(__file__).with_name("start.py")
 NEVER_IMPORTED = {
     "cffi": "makes argon2's binding, which needs but its _cffi_backend",
     "pycparser": "as cffi",
-    "click": "uvicorn's command line",
-    "h11": "uvicorn's other HTTP parser",
     "idna": "for clients of anyio",
     "opentelemetry": "see shared/hollow.py",
 }

@@ -142,7 +142,7 @@ def test_no_start_has_to_compile(tree: Tree) -> None:
 def test_the_tree_has_nothing_for_developers(tree: Tree) -> None:
     there = {path.name for path in (tree.app / "site-packages").iterdir()}
 
-    assert {"fastapi", "uvicorn", "psycopg_binary.libs"} <= there
+    assert {"fastapi", "httptools", "psycopg_binary.libs"} <= there
     assert not there & {"pip", "pytest", "functions_framework", "flask", "aiohttp", "bin", *functions.NEVER_IMPORTED}
     assert not [name for name in there if name.endswith(".dist-info")]
     assert {path.name for path in (tree.app / "functions").iterdir()} == set(FUNCTIONS)
