@@ -1,23 +1,18 @@
 """What takes more than being signed in: a new password, and the end of an account."""
 
-from dataclasses import replace
-
 from fastapi import APIRouter, Request, Response
 
-from functions.accounts import mails, passwords
-from functions.accounts.attempts import GUESS, attempt
-from functions.accounts.bodies import Farewell, PasswordChange
+from functions.accounts import mails, passwords, second_factor
+from functions.accounts.bodies import PasswordChange, Proof
+from functions.accounts.proving import prove, wrong
 from functions.accounts.signing_in import signed_out, user_document
 from shared import changes, db, sessions
-from shared.callers import Caller, InSession, client_address
+from shared.callers import InSession
 from shared.events import UserDeleted, UserPasswordChanged
-from shared.problems import Forbidden, Invalid
 from shared.routes import Straight
 
 sql = db.queries(__file__)
 router = APIRouter(route_class=Straight)
-
-WRONG = replace(GUESS, failure=Invalid)  # 401 would tell the page that the session is over
 
 
 @router.post("/api/me/password", status_code=204)
@@ -39,10 +34,12 @@ async def change_password(asked: PasswordChange, caller: InSession, request: Req
 
 
 @router.delete("/api/me", status_code=204)
-async def delete_account(asked: Farewell, caller: InSession, request: Request) -> Response:
+async def delete_account(asked: Proof, caller: InSession, request: Request) -> Response:
     """Nobody signs in from now on, and the address is free. `tidy` erases the rest once the history has sealed it."""
     person = await prove(caller, request, "password", asked.password)
+    checked = await second_factor.prove(caller, request, asked.code)
     async with changes.change(caller) as tx:
+        await second_factor.use_if_asked(tx, checked)
         if not await tx.run(sql.bury, user_id=caller.user_id, checked=person["password_hash"], now=tx.now):
             raise wrong("password")
         await tx.run(sql.end_sessions, user_id=caller.user_id)
@@ -52,27 +49,3 @@ async def delete_account(asked: Farewell, caller: InSession, request: Request) -
         await tx.run(sql.stop_counting, user_id=caller.user_id)
         tx.emit(UserDeleted, caller.user_id, await user_document(tx), changes={"deleted": [False, True]})
     return await signed_out(caller)
-
-
-async def prove(caller: Caller, request: Request, field: str, password: str | None) -> db.Row:
-    """That it is still the same person: by the password, or where there is none by a log-in of minutes ago.
-
-    Says who it is, with the hash that was checked: what is done then may only be done while it is still that one.
-    """
-    async with db.single() as tx:
-        person = await tx.first(sql.to_be_proven, user_id=caller.user_id, session_id=caller.session_id)
-    if person is None:
-        raise changes.gone()
-    password_hash: str | None = person["password_hash"]
-    if password_hash is None:
-        if not person["logged_in_just_now"]:
-            raise Forbidden("Log in again first, and then do this within ten minutes.")
-        return person
-    async with attempt(WRONG, person["email_key"], client_address(request)):
-        if not await passwords.is_right(password or "", password_hash):
-            raise wrong(field)
-    return person
-
-
-def wrong(field: str) -> Invalid:
-    return Invalid.at(field, "this is not your password")

@@ -39,6 +39,7 @@ NewPassword = Annotated[Password, StringConstraints(min_length=10)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
 Zone = Annotated[str, StringConstraints(max_length=40)]
 Locale = Annotated[str, StringConstraints(max_length=35), AfterValidator(_locale)]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Token = Annotated[str, StringConstraints(max_length=200)]
 WeekStart = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Theme = Literal["system", "light", "dark"]
@@ -81,13 +82,19 @@ class Confirmation(Body):
 class Credentials(Body):
     email: Email
     password: Password
-    code: Annotated[str | None, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)] = None
+    code: Code | None = None
 
 
 class PasswordOnly(Body):
     """Who has no password has to have logged in just before."""
 
     password: Password | None = None
+
+
+class Proof(PasswordOnly):
+    """Who has a second factor says a code of it as well."""
+
+    code: Code | None = None
 
 
 class PasswordChange(Body):
@@ -104,9 +111,3 @@ class Reset(Body):
 class NewPasswordByMail(Body):
     token: Token
     new_password: NewPassword
-
-
-class Farewell(Body):
-    """Who has no password has to have logged in just before."""
-
-    password: Password | None = None

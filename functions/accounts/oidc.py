@@ -2,8 +2,9 @@
 
 Who somebody is there is known by issuer and subject. An account that is there already is never found by its address:
 its address may have been somebody else's when it was made, or be at a provider that anybody can name themselves at. It
-is linked from within a session, with the password. A new account takes an address that the provider has confirmed.
-A second factor is asked for with a password; who signs in there is asked for what is asked for there.
+is linked from within a session, with the password, and a code where there is a second factor. A new account takes an
+address that the provider has confirmed. A second factor is asked for with a password; who signs in there is asked for
+what is asked for there.
 """
 
 import json
@@ -15,15 +16,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 from typing_extensions import TypedDict
 
-from functions.accounts import provider
-from functions.accounts.account import prove
+from functions.accounts import provider, second_factor
 from functions.accounts.addresses import normal_form, plausible
 from functions.accounts.attempts import open_to_all
-from functions.accounts.bodies import PasswordOnly, Profile
+from functions.accounts.bodies import Profile, Proof
 from functions.accounts.provider import Identity, NotBelieved, SignIn, callback_url
+from functions.accounts.proving import prove
 from functions.accounts.registering import begin_account
 from functions.accounts.sealing import opened, seal
-from functions.accounts.signing_in import begin_session, newcomer, user_document, with_session
+from functions.accounts.signing_in import begin_session, newcomer, still_signed_in, user_document, with_session
 from shared import changes, db
 from shared.callers import InSession, in_session
 from shared.config import settings
@@ -127,11 +128,14 @@ async def show_identity(caller: InSession) -> Response:
 
 
 @router.post("/api/me/identity", response_model=Entrance, responses=NONE)
-async def link(asked: PasswordOnly, caller: InSession, request: Request) -> Response:
+async def link(asked: Proof, caller: InSession, request: Request) -> Response:
     """Where to go to sign in there; whoever that is may enter this account from then on."""
     _configured()
     await prove(caller, request, "password", asked.password)
+    checked = await second_factor.prove(caller, request, asked.code)
     url, sealed = await _begun(link=str(caller.user_id))
+    async with changes.change(caller) as tx:
+        await second_factor.use_if_asked(tx, checked)
     return _with_cookie(_json({"url": url}), sealed)
 
 
@@ -192,7 +196,7 @@ async def _register(request: Request, who: Identity) -> Response:
     async with changes.first_change(newcomer(request)) as tx:
         added = await tx.run(
             accounts.add, user_id=tx.caller.user_id, email=email, email_key=normal_form(email), password_hash=None,
-            now=tx.now, **profile.model_dump(),
+            now=tx.now, address_proven_at=tx.now, **profile.model_dump(),
         )  # fmt: skip
         if not added:
             raise TurnedAway("address-taken")
@@ -206,6 +210,7 @@ async def _link(request: Request, who: Identity, user_id: str) -> Response:
     if str(caller.user_id) != user_id:
         raise TurnedAway("refused", "another user began this")
     async with changes.change(caller) as tx:
+        await still_signed_in(tx)
         await _keep(tx, who)
         tx.emit(UserIdentityChanged, caller.user_id, await user_document(tx), changes={"identity": [None, _name()]})
     return _redirect("/?sign-in=linked")

@@ -1,8 +1,9 @@
 -- name: add
 WITH added AS (
-    INSERT INTO users (id, email, email_key, password_hash, name, zone, locale, week_start, theme, created_at)
+    INSERT INTO users (id, email, email_key, password_hash, name, zone, locale, week_start, theme, created_at,
+                       address_proven_at)
     VALUES (%(user_id)s, %(email)s, %(email_key)s, %(password_hash)s, %(name)s, %(zone)s, %(locale)s, %(week_start)s,
-            %(theme)s, %(now)s)
+            %(theme)s, %(now)s, %(address_proven_at)s)
         ON CONFLICT (email_key) DO NOTHING
     RETURNING id
 )
@@ -34,6 +35,9 @@ UPDATE users SET password_hash = %(renewed)s WHERE id = %(user_id)s;
 INSERT INTO sessions (user_id, id, token_hash, created_at, last_seen_at, expires_at, user_agent, address)
 VALUES (%(user_id)s, %(id)s, %(token_hash)s, %(now)s, %(now)s,
         %(now)s::timestamptz + make_interval(secs => %(lives)s), %(user_agent)s, %(address)s);
+
+-- name: still_signed_in
+SELECT id FROM sessions WHERE user_id = %(user_id)s AND id = %(id)s;
 
 -- name: open_sessions
 SELECT json_build_object('items', coalesce(json_agg(session), '[]'))::text AS document
@@ -83,6 +87,10 @@ DELETE FROM account_mails WHERE email_key = %(email_key)s AND kind = 'reset';
 
 -- name: reset_password
 UPDATE users SET password_hash = %(password_hash)s WHERE id = %(user_id)s;
+
+-- name: prove_address
+-- Only the first time.
+UPDATE users SET address_proven_at = %(now)s WHERE id = %(user_id)s AND address_proven_at IS NULL;
 
 -- name: revoke_tokens
 -- Whoever knew the old password may have made one.

@@ -40,7 +40,7 @@ async def register(new: Registration, request: Request) -> Response:
             return await ask_first(said, new.password, request)
         said["password_hash"] = await passwords.hashed(new.password)
         async with changes.first_change(newcomer(request)) as tx:
-            if not await tx.run(sql.add, user_id=tx.caller.user_id, now=tx.now, **said):
+            if not await tx.run(sql.add, user_id=tx.caller.user_id, now=tx.now, address_proven_at=None, **said):
                 raise Conflict("There is an account with this e-mail address already.")
             user, token = await begin_account(tx, request)
     return await signed_in(request, 201, user, token)
@@ -76,7 +76,8 @@ async def confirm(said: Confirmation, request: Request) -> Response:
             raise SignInRequired("This is not the password that the account was made with.")
     async with changes.first_change(newcomer(request)) as tx:
         used = await tx.run(sql.use_up_registrations, email_key=registration["email_key"], token_hash=token_hash)
-        if not used or not await tx.run(sql.add, user_id=tx.caller.user_id, now=tx.now, **registration):
+        proven = {"now": tx.now, "address_proven_at": tx.now}
+        if not used or not await tx.run(sql.add, user_id=tx.caller.user_id, **proven, **registration):
             raise worn_out()
         user, token = await begin_account(tx, request)
     return await signed_in(request, 201, user, token)

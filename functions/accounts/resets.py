@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from functions.accounts import mails, oidc, passwords
+from functions.accounts import mails, oidc, passwords, second_factor
 from functions.accounts.addresses import normal_form
 from functions.accounts.attempts import attempt, open_to_all
 from functions.accounts.bodies import NewPasswordByMail, Reset
@@ -33,7 +33,11 @@ ON_ITS_WAY = '{"detail":"If there is an account with this address, a mail is on 
 
 @router.post("/api/auth/reset/confirm", status_code=204, dependencies=[Depends(open_to_all)])
 async def set_by_mail(asked: NewPasswordByMail, request: Request) -> Response:
-    """Nobody is signed in by it: who has a second factor is asked for it as ever."""
+    """Nobody is signed in by it: who has a second factor is asked for it as ever.
+
+    Unless it was set up while nobody had shown whose address this is. Then it may be somebody else's, who made the
+    account with it to keep its owner out.
+    """
     token_hash = sessions.token_hash(asked.token)
     async with db.single() as tx:
         person = await tx.first(sql.whose_reset, token_hash=token_hash)
@@ -48,6 +52,8 @@ async def set_by_mail(asked: NewPasswordByMail, request: Request) -> Response:
         ended = await tx.run(sql.end_sessions, user_id=caller.user_id)
         await tx.run(sql.revoke_tokens, user_id=caller.user_id)
         await oidc.part_from_providers(tx)  # whoever knew the old password may have linked it to an identity of theirs
+        if await tx.run(sql.prove_address, user_id=caller.user_id, now=tx.now):
+            await second_factor.give_up(tx)
         tx.emit(UserPasswordChanged, caller.user_id, await user_document(tx), changes={"sessions": [ended, 0]})
         await mails.ask_for(tx, "password_changed", person["email"], person["email_key"], caller.user_id)
     await sessions.forget_copies(caller.user_id)

@@ -11,18 +11,17 @@ import secrets
 import time
 from base64 import b32encode
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from pydantic import StringConstraints
 from typing_extensions import TypedDict
 
-from functions.accounts.account import prove
+from functions.accounts import proving
 from functions.accounts.attempts import Attempt, attempt
-from functions.accounts.bodies import Password, PasswordOnly
+from functions.accounts.bodies import Code, Password, PasswordOnly
 from functions.accounts.sealing import opened, seal
-from functions.accounts.signing_in import user_document
+from functions.accounts.signing_in import still_signed_in, user_document
 from shared import changes, db
 from shared.callers import Caller, InSession, client_address
 from shared.changes import Change
@@ -46,8 +45,6 @@ Responses = dict[int | str, dict[str, Any]]
 ON_ALREADY: Responses = {409: {"description": "There is a second factor already."}}
 NOT_BEGUN: Responses = {409: {"description": "There is a second factor already, or none was begun."}}
 OFF: Responses = {409: {"description": "There is no second factor."}}
-
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 
 class FirstCode(Body):
@@ -94,7 +91,7 @@ async def begin_factor(asked: PasswordOnly, caller: InSession, request: Request)
     """A secret for an authenticator. Nothing is asked for until a code shows that it is set up there."""
     import pyotp
 
-    await prove(caller, request, "password", asked.password)
+    await proving.prove(caller, request, "password", asked.password)
     secret = pyotp.random_base32()
     async with db.single() as tx:
         row = await tx.first(sql.begin_factor, user_id=caller.user_id, secret=seal(secret))
@@ -115,6 +112,7 @@ async def confirm_factor(asked: FirstCode, caller: InSession, request: Request) 
             raise wrong_field()
     codes = new_recovery_codes()
     async with changes.change(caller) as tx:
+        await still_signed_in(tx)
         if not await tx.run(sql.confirm_factor, user_id=caller.user_id, secret=factor["secret"], step=step, now=tx.now):
             raise Conflict("This was begun anew meanwhile.")
         await _replace_codes(tx, codes)
@@ -153,6 +151,16 @@ async def check(user_id: UUID, code: str | None, address: str) -> Checked | None
     return await _checked(user_id, factor, code, GUESS, wrong_code(), address)
 
 
+async def prove(caller: Caller, request: Request, code: str | None) -> Checked | None:
+    """Beside the password, before something that cannot be taken back. None: nothing is asked of them."""
+    factor = await _factor(caller.user_id)
+    if factor is None or not factor["is_on"]:
+        return None
+    if code is None:
+        raise code_missing()
+    return await _checked(caller.user_id, factor, code, WRONG_FIELD, wrong_field(), client_address(request))
+
+
 async def use(tx: Change, checked: Checked) -> int:
     """Says how many recovery codes there were before."""
     factor = await tx.first(sql.second_factor, user_id=checked.user_id)
@@ -171,14 +179,27 @@ async def sign_in_with(tx: Change, checked: Checked) -> None:
         await _say(tx, {"recovery_codes": [before, before - 1]})
 
 
+async def use_if_asked(tx: Change, checked: Checked | None) -> None:
+    if checked:
+        await sign_in_with(tx, checked)
+    elif (factor := await tx.first(sql.second_factor, user_id=tx.caller.user_id)) and factor["is_on"]:
+        raise code_missing()  # it was switched on meanwhile
+
+
+async def give_up(tx: Change) -> None:
+    """Whoever set it up need not be whose account this is."""
+    factor = await tx.first(sql.second_factor, user_id=tx.caller.user_id)
+    await tx.run(sql.remove_factor, user_id=tx.caller.user_id)
+    if factor and factor["is_on"]:
+        await _say(tx, {"second_factor": [True, False]})
+
+
 async def _prove_both(asked: PasswordAndCode, caller: Caller, request: Request) -> Checked:
-    await prove(caller, request, "password", asked.password)
-    factor = await _factor(caller.user_id)
-    if factor is None or not factor["is_on"]:
+    await proving.prove(caller, request, "password", asked.password)
+    checked = await prove(caller, request, asked.code)
+    if checked is None:
         raise Conflict("There is no second factor.")
-    return await _checked(
-        caller.user_id, factor, asked.code, WRONG_FIELD, wrong_field(), client_address(request)
-    )  # fmt: skip
+    return checked
 
 
 async def _checked(user_id: UUID, factor: db.Row, code: str, guess: Attempt, wrong: Problem, address: str) -> Checked:
@@ -244,6 +265,10 @@ def _secret(factor: db.Row) -> str:
 
 def wrong_code() -> WrongCode:
     return WrongCode("This code is wrong, or it was used before.")
+
+
+def code_missing() -> Invalid:
+    return Invalid.at("code", "this account has a second factor: say a code of it, too")
 
 
 def wrong_field() -> Invalid:

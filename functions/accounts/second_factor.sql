@@ -7,7 +7,7 @@ SELECT secret, confirmed_at IS NOT NULL AS is_on, last_step,
 -- Beginning anew gives another secret, but never to one that is on.
 INSERT INTO second_factors (user_id, secret)
 VALUES (%(user_id)s, %(secret)s)
-    ON CONFLICT (user_id) DO UPDATE SET secret = EXCLUDED.secret
+    ON CONFLICT (user_id) DO UPDATE SET secret = EXCLUDED.secret, begun_at = now()
     WHERE second_factors.confirmed_at IS NULL
 RETURNING (SELECT email FROM users WHERE id = user_id);
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from shared import db, sessions
+from shared import changes, db, sessions
 from shared.callers import COOKIE, Caller, behind_https, client_address, traceparent
 from shared.changes import Change
 from shared.events import UserLoggedIn
@@ -65,6 +65,12 @@ async def signed_out(caller: Caller) -> Response:
     answer = Response(status_code=204)
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return answer
+
+
+async def still_signed_in(tx: Change) -> None:
+    """Before another way in is made: whoever was waiting for this user's lock may have been signed out meanwhile."""
+    if not await tx.first(sql.still_signed_in, user_id=tx.caller.user_id, id=tx.caller.session_id):
+        raise changes.gone()
 
 
 async def user_document(tx: Change) -> str:

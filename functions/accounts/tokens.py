@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from functions.accounts.signing_in import user_document
+from functions.accounts.signing_in import still_signed_in, user_document
 from shared import changes, db, sessions
 from shared.callers import InSession, Scope
 from shared.credentials import Token
@@ -52,6 +52,7 @@ async def list_tokens(caller: InSession) -> Response:
 async def create_token(new: NewToken, caller: InSession) -> Response:
     token, token_id = sessions.new_api_token(caller.user_id), new_id()
     async with changes.change(caller) as tx:
+        await still_signed_in(tx)
         row = await tx.first(
             sql.add_token, user_id=caller.user_id, id=token_id, token_hash=sessions.token_hash(token), name=new.name,
             scopes=new.scopes, now=tx.now, expires_at=ends(new, tx.now), most=MOST,

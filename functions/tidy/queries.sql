@@ -14,6 +14,12 @@ DELETE FROM answers
 DELETE FROM account_mails
  WHERE id IN (SELECT id FROM account_mails WHERE requested_at < now() - interval '2 days' LIMIT %(limit)s);
 
+-- name: second_factors
+-- Those that were begun and then not set up.
+DELETE FROM second_factors
+ WHERE user_id IN (SELECT user_id FROM second_factors
+                    WHERE confirmed_at IS NULL AND begun_at < now() - interval '1 day' LIMIT %(limit)s);
+
 -- name: comments
 -- Also those of the tasks that go next, for a task takes all of its comments with it, however many.
 DELETE FROM comments

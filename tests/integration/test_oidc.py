@@ -12,6 +12,7 @@ import pytest
 from joserfc.jwk import OctKey, RSAKey
 
 from tests import openid_provider
+from tests.authenticator import switch_on
 from tests.newcomers import PASSWORD, Newcomer, an_email, browser, log_in, register
 from tests.openid_provider import Liar, Provider
 from tests.world import Function, World
@@ -98,6 +99,14 @@ def test_whoever_signs_in_for_the_first_time_has_an_account(
     assert (me["email"], me["name"], me["has_password"]) == (email, "Ada", False)
     rows = world.rows("SELECT type FROM events WHERE user_id = %s ORDER BY sequence", me["id"])
     assert rows == [("user.registered",), ("user.logged_in",)]
+
+
+def test_the_providers_word_proves_the_address(visitor: httpx.Client, provider: Provider, world: World) -> None:
+    subject, email = somebody(provider)
+
+    sign_in(visitor, provider, subject)
+
+    assert world.rows("SELECT address_proven_at = created_at FROM users WHERE email = %s", email) == [(True,)]
 
 
 def test_whoever_comes_again_is_the_same_whatever_the_address_is_by_then(
@@ -238,6 +247,18 @@ def test_linking_takes_the_password_and_our_own_page(ada: Newcomer) -> None:
     foreign = ada.browser.post("/api/me/identity", json={"password": PASSWORD}, headers={"origin": "https://evil.test"})
 
     assert (wrong.status_code, foreign.status_code) == (422, 403)
+
+
+def test_linking_takes_a_code_where_there_is_a_second_factor(ada: Newcomer, provider: Provider) -> None:
+    authenticator, _ = switch_on(ada)
+    said = [{}, {"code": authenticator.wrong()}, {"code": authenticator.code()}, {"code": authenticator.code()}]
+
+    answers = [ada.browser.post("/api/me/identity", json={"password": PASSWORD} | code) for code in said]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 200, 422]
+    assert [answer.json()["errors"][0]["field"] for answer in answers if answer.is_error] == ["code"] * 3
+    subject, _ = somebody(provider)
+    assert come_back(ada.browser, provider.signed_in(answers[2].json()["url"], subject)) == "/?sign-in=linked"
 
 
 def test_a_link_is_made_only_for_whoever_began_it(

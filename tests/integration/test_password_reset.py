@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
 import httpx
+import psycopg
 import pytest
 
+from tests.authenticator import begin, switch_on
 from tests.deliveries import work_due
-from tests.newcomers import PASSWORD, Newcomer, an_email, browser
+from tests.newcomers import PASSWORD, Newcomer, an_email, browser, log_in
 from tests.post_office import PostOffice, text_of
 from tests.world import Door, Function, World, eventually
 
@@ -31,6 +33,7 @@ def confirm(client: httpx.Client, token: str, password: str = NEW) -> httpx.Resp
 
 
 def token_for(alice: Newcomer, client: httpx.Client, notify: Function, office: PostOffice) -> str:
+    assert work_due("mails").to(notify).status_code == 204  # what was asked for before is sent before
     before = len(office.letters_to(alice.email))
     assert ask(client, alice.email.upper()).status_code == 202
     assert work_due("mails").to(notify).status_code == 204
@@ -86,6 +89,53 @@ def test_whoever_linked_the_account_to_theirs_is_out_too(
 
     assert world.rows("SELECT FROM identities WHERE user_id = %s", alice.id) == []
     assert alice.events()[-2:] == ["user.identity_changed", "user.password_changed"]
+
+
+def test_a_second_factor_from_before_the_address_was_proven_goes_with_it(
+    alice: Newcomer, stranger: httpx.Client, notify: Function, office: PostOffice
+) -> None:
+    """Whoever made the account with somebody else's address would keep its owner out."""
+    switch_on(alice)
+
+    assert confirm(stranger, token_for(alice, stranger, notify, office)).status_code == 204
+
+    assert alice.events()[-2:] == ["user.second_factor_changed", "user.password_changed"]
+    assert alice.can_log_in(NEW)
+
+
+def test_a_second_factor_made_since_is_asked_for_as_ever(
+    alice: Newcomer, stranger: httpx.Client, notify: Function, office: PostOffice
+) -> None:
+    assert confirm(stranger, token_for(alice, stranger, notify, office)).status_code == 204
+    assert log_in(alice.browser, alice.email, NEW).status_code == 200
+    switch_on(alice, NEW)
+
+    assert confirm(stranger, token_for(alice, stranger, notify, office), "a third password").status_code == 204
+
+    answer = log_in(stranger, alice.email, "a third password")
+    assert (answer.status_code, answer.json()["type"]) == (401, "/problems/CodeRequired")
+
+
+@pytest.mark.parametrize("entrance", ["a token", "a second factor"])
+def test_whoever_is_put_out_makes_no_other_way_in_at_the_same_moment(
+    alice: Newcomer, stranger: httpx.Client, notify: Function, office: PostOffice, world: World, entrance: str
+) -> None:
+    token = token_for(alice, stranger, notify, office)
+    path, said = {
+        "a token": ("/api/tokens", {"name": "script", "scopes": ["tasks:read"]}),
+        "a second factor": ("/api/me/second-factor/confirm", {"code": begin(alice).code()}),
+    }[entrance]
+    with ThreadPoolExecutor(2) as people, psycopg.connect(world.owner_url) as other:
+        other.execute("SELECT FROM counters WHERE user_id = %s FOR UPDATE", [alice.id])
+        reset = people.submit(confirm, stranger, token)
+        eventually(lambda: world.waiting_for_locks() == 1, "everybody is about to be put out")
+        made = people.submit(alice.browser.post, path, json=said)
+        eventually(lambda: world.waiting_for_locks() == 2, "the session was good a moment ago")
+        other.rollback()
+
+    assert (reset.result().status_code, made.result().status_code) == (204, 401)
+    assert alice.can_log_in(NEW)
+    assert world.rows("SELECT FROM tokens WHERE user_id = %s", alice.id) == []
 
 
 def test_who_sets_a_new_password_from_within_takes_all_links_with_it(

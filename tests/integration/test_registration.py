@@ -66,6 +66,18 @@ def test_an_account_is_there_when_its_mail_is_opened_with_its_password(
     assert log_in(newcomer, email).status_code == 200
 
 
+def test_who_opened_the_mail_has_proven_the_address(
+    newcomer: httpx.Client, notify: Function, office: PostOffice, world: World
+) -> None:
+    """So that what they set up afterwards is theirs: a new password takes no second factor from them."""
+    email = an_email()
+    register(newcomer, email)
+
+    assert confirm(newcomer, token_in(letter_to(email, notify, office))).status_code == 201
+
+    assert world.rows("SELECT address_proven_at = created_at FROM users WHERE email = %s", email) == [(True,)]
+
+
 def test_who_has_an_account_is_told_so_and_nobody_else_is(
     alice: Newcomer, newcomer: httpx.Client, notify: Function, office: PostOffice
 ) -> None:

@@ -1,6 +1,5 @@
 """A code from an authenticator beside the password, and recovery codes for its loss."""
 
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,6 +9,7 @@ import psycopg
 import pyotp
 import pytest
 
+from tests.authenticator import Authenticator, begin, switch_on
 from tests.newcomers import PASSWORD, Newcomer, browser, log_in
 from tests.world import Function, World, eventually
 
@@ -18,36 +18,6 @@ from tests.world import Function, World, eventually
 def ada(world: World) -> Iterator[Newcomer]:
     with browser(world.function("accounts")) as client:
         yield Newcomer(world, client)
-
-
-class Authenticator:
-    """Its clock stands still: the present code, and that of a step later, are good however long the test takes."""
-
-    def __init__(self, secret: str) -> None:
-        self._totp, self._step = pyotp.TOTP(secret), int(time.time()) // 30
-
-    def code(self, steps: int = 0) -> str:
-        return self._totp.generate_otp(self._step + steps)
-
-    def wrong(self) -> str:
-        right = {self.code(steps) for steps in range(-3, 6)}
-        return next(code for code in map("{:06}".format, range(111111, 999999)) if code not in right)
-
-
-def begin(person: Newcomer) -> Authenticator:
-    answer = person.browser.post("/api/me/second-factor", json={"password": PASSWORD})
-    assert answer.status_code == 200, answer.text
-    return Authenticator(answer.json()["secret"])
-
-
-def switch_on(person: Newcomer) -> tuple[Authenticator, list[str]]:
-    """As if the code for it had been used long ago, so that no test waits for the next one."""
-    authenticator = begin(person)
-    answer = person.browser.post("/api/me/second-factor/confirm", json={"code": authenticator.code()})
-    assert answer.status_code == 200, answer.text
-    person.world.rows("UPDATE second_factors SET last_step = 1 WHERE user_id = %s", person.id)
-    codes: list[str] = answer.json()["recovery_codes"]
-    return authenticator, codes
 
 
 def enter(client: httpx.Client, person: Newcomer, code: str | None, password: str = PASSWORD) -> httpx.Response:
@@ -282,6 +252,36 @@ def test_switched_off_nothing_is_left_of_it(ada: Newcomer, stranger: httpx.Clien
     assert world.rows("SELECT count(*) FROM recovery_codes WHERE user_id = %s", ada.id) == [(0,)]
     assert ada.browser.post("/api/me/second-factor/off", json=body).status_code == 409
     assert enter(stranger, ada, codes[0]).status_code == 200  # it is asked for no more
+
+
+# What takes a code, too
+
+
+def test_deleting_the_account_takes_a_code(ada: Newcomer, stranger: httpx.Client) -> None:
+    authenticator, codes = switch_on(ada)
+
+    def delete(**said: str) -> httpx.Response:
+        return ada.browser.request("DELETE", "/api/me", json={"password": PASSWORD} | said)
+
+    refused = [delete(), delete(code=authenticator.wrong())]
+    assert [(answer.status_code, answer.json()["errors"][0]["field"]) for answer in refused] == [(422, "code")] * 2
+    assert enter(stranger, ada, codes[0]).status_code == 200
+    assert delete(code=authenticator.code()).status_code == 204
+    assert log_in(stranger, ada.email).status_code == 401
+
+
+def test_who_deletes_the_account_while_it_is_switched_on_is_asked_for_a_code(ada: Newcomer, world: World) -> None:
+    authenticator = begin(ada)
+    with ThreadPoolExecutor(2) as people, psycopg.connect(world.owner_url) as other:
+        other.execute("SELECT FROM counters WHERE user_id = %s FOR UPDATE", [ada.id])
+        code = {"code": authenticator.code()}
+        switched_on = people.submit(ada.browser.post, "/api/me/second-factor/confirm", json=code)
+        eventually(lambda: world.waiting_for_locks() == 1, "it is about to be switched on")
+        deleted = people.submit(ada.browser.request, "DELETE", "/api/me", json={"password": PASSWORD})
+        eventually(lambda: world.waiting_for_locks() == 2, "the password was right, and no code was asked for")
+        other.rollback()
+
+    assert (switched_on.result().status_code, deleted.result().status_code) == (200, 422)
 
 
 # Keys

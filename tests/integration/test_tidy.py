@@ -34,6 +34,7 @@ def count(person: Person, table: str) -> int:
         "filters": "SELECT count(*) FROM filters WHERE user_id = %s",
         "comments": "SELECT count(*) FROM comments WHERE user_id = %s",
         "events": "SELECT count(*) FROM events WHERE user_id = %s",
+        "second_factors": "SELECT count(*) FROM second_factors WHERE user_id = %s",
         "dead_letters": "SELECT count(*) FROM dead_letters WHERE source = %s::text",
     }
     [(number,)] = person.world.rows(statements[table], person.id)
@@ -194,6 +195,22 @@ def test_more_than_one_batch_goes_in_one_step(alice: Person, tidy: Function) -> 
     assert count(alice, "sessions") == 1
 
 
+@pytest.mark.parametrize(
+    ("confirmed", "age", "left"), [(None, "25 hours", 0), (None, "23 hours", 1), ("now", "9 days", 1)]
+)
+def test_an_authenticator_that_was_begun_and_not_set_up_is_forgotten_after_a_day(
+    alice: Person, tidy: Function, confirmed: str | None, age: str, left: int
+) -> None:
+    begun = (
+        "INSERT INTO second_factors (user_id, secret, confirmed_at, begun_at) VALUES (%s, '', %s, now() - %s::interval)"
+    )
+    alice.world.rows(begun, alice.id, confirmed, age)
+
+    assert work_due("day").to(tidy).status_code == 204
+
+    assert count(alice, "second_factors") == left
+
+
 def test_the_day_is_marked_as_tidied(world: World, tidy: Function) -> None:
     world.rows("UPDATE last_tidied SET day = '-infinity'")
 
@@ -260,6 +277,7 @@ def test_tidy_has_the_right_to_remove_what_it_removes_and_to_nothing_else(world:
     )
 
     expected = {(table, right) for table in MAY_READ_AND_DELETE for right in ("SELECT", "DELETE")}
+    expected.add(("second_factors", "DELETE"))  # and three columns to see which; not the secrets
     assert set(rights) == expected | {(table, "SELECT") for table in ("chain_heads", "last_tidied", "outbox")}
 
 
@@ -270,6 +288,7 @@ def test_tidy_has_the_right_to_remove_what_it_removes_and_to_nothing_else(world:
         "DELETE FROM users",
         "DELETE FROM activity",
         "SELECT * FROM users",
+        "SELECT secret FROM second_factors",
         "INSERT INTO events (user_id) SELECT id FROM users",
         "DELETE FROM chain_heads",
         "DELETE FROM last_tidied",
