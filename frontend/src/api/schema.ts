@@ -242,6 +242,9 @@ export interface paths {
         /**
          * Set By Mail
          * @description Nobody is signed in by it: who has a second factor is asked for it as ever.
+         *
+         *     Unless it was set up while nobody had shown whose address this is. Then it may be somebody else's, who made the
+         *     account with it to keep its owner out.
          */
         post: operations["set_by_mail_api_auth_reset_confirm_post"];
         delete?: never;
@@ -1385,17 +1388,6 @@ export interface components {
             url: string;
         };
         /**
-         * Farewell
-         * @description Who has no password has to have logged in just before.
-         * @example {
-         *       "password": "correct horse battery staple"
-         *     }
-         */
-        Farewell: {
-            /** Password */
-            password?: string | null;
-        };
-        /**
          * FirstCode
          * @example {
          *       "code": "492039"
@@ -1551,6 +1543,20 @@ export interface components {
             week_start?: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday") | null;
             /** Theme */
             theme?: ("system" | "light" | "dark") | null;
+        };
+        /**
+         * Proof
+         * @description Who has a second factor says a code of it as well.
+         * @example {
+         *       "password": "correct horse battery staple",
+         *       "code": "492039"
+         *     }
+         */
+        Proof: {
+            /** Password */
+            password?: string | null;
+            /** Code */
+            code?: string | null;
         };
         /** Provided */
         Provided: {
@@ -7591,7 +7597,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Farewell"];
+                "application/json": components["schemas"]["Proof"];
             };
         };
         responses: {
@@ -8005,7 +8011,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordOnly"];
+                "application/json": components["schemas"]["Proof"];
             };
         };
         responses: {
