@@ -86,7 +86,7 @@ def may_answer(path: str, method: str, operation: dict[str, Any]) -> set[int]:
     if has_body or places or method == "post":  # or it was used for another request
         found |= {HTTPStatus.UNPROCESSABLE_ENTITY}
     if any(parameter["name"].lower() == "if-match" for parameter in parameters):
-        found |= {HTTPStatus.PRECONDITION_FAILED}
+        found |= {HTTPStatus.BAD_REQUEST, HTTPStatus.PRECONDITION_FAILED}
     return {status.value for status in found}
 
 

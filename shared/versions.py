@@ -1,6 +1,7 @@
 """A thing's version is its ETag. If-Match names the one that a change was made from, so that no newer one is lost."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
@@ -12,9 +13,14 @@ from shared import changes, entities
 from shared.callers import Caller
 from shared.changes import Change
 from shared.entities import Document, Kind
-from shared.problems import Stale
+from shared.problems import BadRequest, Stale
 
-IfMatch = Annotated[str | None, Header(description='The version to change, as its ETag: "3"')]
+IfMatch = Annotated[
+    str | None,
+    Header(description='The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any'),
+]
+TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
+TAGS = re.compile(rf"[ \t,]*{TAG.pattern}(?:[ \t]*,(?:[ \t]*{TAG.pattern})?)*[ \t]*")
 
 
 @asynccontextmanager
@@ -29,12 +35,20 @@ async def change(
 
 
 def expect(if_match: str | None, current: Document, kind: str) -> None:
-    if if_match is not None and not names(if_match, current["version"]):
-        raise Stale(f"This {kind} has changed meanwhile. `current` is what it is now.", current=current)
+    if if_match is None or if_match.strip() == "*":
+        return
+    named, version = tags(if_match), etag(current["version"])
+    if version in named:
+        return
+    if f"W/{version}" in named:
+        raise Stale(f"If-Match compares no weak tags, which begin with W/. Send {version} without it.", current=current)
+    raise Stale(f"This {kind} has changed meanwhile. `current` is what it is now.", current=current)
 
 
-def names(if_match: str, version: int) -> bool:
-    return if_match.strip() == "*" or etag(version) in [tag.strip() for tag in if_match.split(",")]
+def tags(if_match: str) -> list[str]:
+    if not TAGS.fullmatch(if_match):
+        raise BadRequest('If-Match is the ETag that came with what is to be changed, quotes included: "3".')
+    return TAG.findall(if_match)
 
 
 def etag(version: int) -> str:

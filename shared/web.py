@@ -1,12 +1,13 @@
 """FastAPI as our HTTP functions use it: bodies are strict, every refusal is problem+json."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.telemetry import TelemetryConfig
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp
@@ -56,6 +57,11 @@ def _storable(text: str) -> str:
 Storable = AfterValidator(_storable)  # the last in an Annotated: constraints behind it would be checked one by one
 
 
+def refused(error: ValidationError) -> RequestValidationError:
+    """What a body would make of something is no good."""
+    return RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()])
+
+
 def respond(answer: Answer) -> Response:
     return Response(answer.body, answer.status, answer.headers, "application/json")
 
@@ -70,14 +76,23 @@ async def _invalid(_: Request, error: Exception) -> Response:
     found = error.errors()
     if any(fault["type"] == "json_invalid" for fault in found):
         return refusals.respond(BadRequest("The body is not JSON."))
-    faults = [_fault(fault) for fault in found[:MOST_FAULTS]]
+    faults = _faults(found)[:MOST_FAULTS]
     detail = "; ".join(f"{fault['field']}: {fault['message']}" for fault in faults)
     return refusals.respond(Invalid(detail, errors=faults))
 
 
-def _fault(fault: dict[str, Any]) -> dict[str, str]:
-    place = [str(part) for part in fault["loc"] if part not in ("body", "query", "path")]
-    said = fault["msg"].removeprefix("Value error, ")
-    message = "this field does not exist" if fault["type"] == "extra_forbidden" else said
+def _faults(found: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """One for each field: what may be one thing or another has a fault for either."""
+    messages: dict[str, str] = {}
+    for fault in found:
+        field, said = _field(*fault["loc"]), fault["msg"].removeprefix("Value error, ")
+        message = "this field does not exist" if fault["type"] == "extra_forbidden" else said
+        messages[field] = f"{messages[field]}; or {message[0].lower()}{message[1:]}" if field in messages else message
+    return [{"field": field, "message": message} for field, message in messages.items()]
+
+
+def _field(where: str, *place: str | int) -> str:
+    """As the API names it: behind a parameter and its number stands what it was taken for, if it may be several."""
+    named = place if where == "body" else [*place[:1], *(part for part in place[1:] if isinstance(part, int))]
     # A field's name comes from the client: shown, but never longer than a name.
-    return {"field": (".".join(place) or "body")[:100].encode("ascii", "replace").decode(), "message": message}
+    return ".".join(map(str, named))[:100].encode("ascii", "replace").decode() or "body"

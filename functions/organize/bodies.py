@@ -3,14 +3,13 @@
 import unicodedata
 from typing import Annotated, ClassVar, Literal, Self
 
-from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
 
 from shared import filters
 from shared.entities import Document
 from shared.fields import Id, NewId, Position
 from shared.names import name_key
-from shared.web import Body
+from shared.web import Body, refused
 
 
 def _name(text: str) -> str:
@@ -64,7 +63,7 @@ class Patch(Body):
         try:
             checked = self.whole.model_validate(wanted).model_dump()
         except ValidationError as error:
-            raise RequestValidationError(error.errors()) from error
+            raise refused(error) from error
         if "position" in checked and checked["position"] is None:
             checked["position"] = current["position"]
         return checked

@@ -68,6 +68,6 @@ async def delete_filter(filter_id: UUID, caller: SignedIn, if_match: IfMatch = N
 
 
 @router.post("/api/filters/{filter_id}/move", response_model=Filter)
-async def move_filter(filter_id: UUID, move: Move, caller: SignedIn) -> Response:
+async def move_filter(filter_id: UUID, move: Move, caller: SignedIn, if_match: IfMatch = None) -> Response:
     """Where it comes is said by another filter, or by an end of the order."""
-    return await things.move(FILTER, sql.order_of_filters, filter_id, move, caller)
+    return await things.move(FILTER, sql.order_of_filters, filter_id, move, caller, if_match)

@@ -106,6 +106,6 @@ async def delete_list(
 
 
 @router.post("/api/lists/{list_id}/move", response_model=List)
-async def move_list(list_id: UUID, move: Move, caller: SignedIn) -> Response:
+async def move_list(list_id: UUID, move: Move, caller: SignedIn, if_match: IfMatch = None) -> Response:
     """Where it comes is said by another list, or by an end of the order."""
-    return await things.move(LIST, sql.order_of_lists, list_id, move, caller)
+    return await things.move(LIST, sql.order_of_lists, list_id, move, caller, if_match)

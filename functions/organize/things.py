@@ -37,13 +37,16 @@ async def patch(kind: Kind, id: UUID, asked: Patch, caller: Caller, if_match: st
         return versions.respond(changed.get(id) or json.dumps(current, ensure_ascii=False))
 
 
-async def move(kind: Kind, order: LiteralString, id: UUID, wanted: Move, caller: Caller) -> Response:
+async def move(
+    kind: Kind, order: LiteralString, id: UUID, wanted: Move, caller: Caller, if_match: str | None
+) -> Response:
     """`order`: the statement that reads all of them, as they stand."""
     async with changes.change(caller) as tx:
         rows = await tx.all(order, user_id=caller.user_id)
         documents = {row["id"]: row["document"] for row in rows}
         if id not in documents:
             raise entities.missing(kind, id)
+        versions.expect(if_match, json.loads(documents[id]), kind.name)
         keys = moved([(row["id"], row["position"]) for row in rows], id, wanted)
         now = {each: json.loads(documents[each]) for each in keys}
         documents |= await entities.change(

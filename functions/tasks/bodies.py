@@ -5,13 +5,12 @@ from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from shared import due, positions
 from shared.entities import Document
 from shared.fields import Id, NewId, Position
-from shared.web import Body, Storable
+from shared.web import Body, Storable, refused
 
 
 def _day(text: str) -> str:
@@ -105,7 +104,7 @@ class Patch(Body):
         try:
             return Fields.model_validate(kept | asked)
         except ValidationError as error:
-            raise RequestValidationError(error.errors()) from error
+            raise refused(error) from error
 
 
 class Place(Body):

@@ -31,8 +31,6 @@ LEFT_OUT = {
     "answers": "what was answered a day ago at most, a copy of what is exported",
     "chain_heads": "the last of the seals",
     "counters": "the number of the last activity",
-    "outbox": "which events are on their way; the events are exported",
-    "zone_changes": "a change of zone under way, which the profile and the activity tell",
 }
 END = b"\r\n0\r\n\r\n"  # of a document that is whole
 SECRETS = ("password_hash", "token_hash", "code_hash", "secret")

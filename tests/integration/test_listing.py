@@ -230,6 +230,14 @@ def test_each_parameter_narrows_the_list_and_all_can_be_combined(
     assert titles(alice, **{name: named(value) for name, value in asked.items()}) == expected.split()
 
 
+def test_a_parameter_that_may_be_one_thing_or_another_is_named_once(alice: Person) -> None:
+    problem = refused(alice, list=["inbox", "work"], parent="all")
+
+    assert [fault["field"] for fault in problem["errors"]] == ["list.1", "parent"]
+    assert "UUID" in problem["errors"][0]["message"]
+    assert problem["errors"][0]["message"].endswith("; or input should be 'inbox'")
+
+
 def test_a_parameter_that_does_not_exist_is_refused_by_name(alice: Person) -> None:
     problem = refused(alice, statsu="done")
 

@@ -239,6 +239,20 @@ def test_a_move_to_nowhere_is_refused(alice: Person, where: dict[str, Any]) -> N
     assert move(alice, has_list(alice, "a"), **where).status_code == 422
 
 
+@pytest.mark.parametrize("things", ["lists", "filters"])
+def test_a_move_is_made_from_the_version_that_it_names(alice: Person, things: str) -> None:
+    organize, query = alice.at("organize"), {"query": "today"} if things == "filters" else {}
+    made = [organize.post(f"/api/{things}", json={"name": name} | query).json() for name in "ab"]
+
+    moved, late = (
+        organize.post(f"/api/{things}/{made[0]['id']}/move", json={"at": "last"}, headers={"if-match": '"1"'})
+        for _ in range(2)
+    )
+
+    assert (moved.status_code, moved.headers["etag"]) == (200, '"2"')
+    assert (late.status_code, late.json()["current"]) == (412, moved.json())
+
+
 def test_a_list_does_not_stand_beside_itself_or_beside_a_strangers(alice: Person, mallory: Person) -> None:
     mine, strange = has_list(alice, "a"), has_list(mallory, "b")
 

@@ -301,11 +301,19 @@ def test_a_change_of_something_older_is_refused_and_shows_what_there_is(alice: P
         ("*", 200),
         ('"7", "1"', 200),
         ('"2"', 412),
-        ("1", 412),
+        ('"7",,"a,b", "1" ,', 200),
+        ('W/"1", "1"', 200),
         ('W/"1"', 412),
+        ('"7", W/"1"', 412),
         ('"01"', 412),
-        ("", 412),
-        ("nonsense", 412),
+        ('"*"', 412),
+        ("1", 400),
+        ("w/1", 400),
+        ("", 400),
+        (",", 400),
+        ('"1" "2"', 400),
+        ('*, "1"', 400),
+        ("nonsense", 400),
     ],
 )
 def test_if_match_names_the_very_version(alice: Person, if_match: str, status: int) -> None:
@@ -314,6 +322,16 @@ def test_if_match_names_the_very_version(alice: Person, if_match: str, status: i
     answer = alice.at("tasks").patch(url(task), headers={"if-match": if_match}, json={"title": "Buy bread"})
 
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("if_match", ['W/"1"', "1"])
+def test_a_tag_that_can_match_nothing_is_refused_with_what_to_send(alice: Person, if_match: str) -> None:
+    task = alice.has_task("Buy milk")
+
+    answer = alice.at("tasks").patch(url(task), headers={"if-match": if_match}, json={"title": "Buy bread"})
+
+    said = 'Send "1" without it.' if if_match.startswith("W/") else 'quotes included: "3".'
+    assert answer.json()["detail"].endswith(said)
 
 
 def test_of_two_changes_to_one_version_one_is_refused(alice: Person) -> None:

@@ -5029,7 +5029,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
             };
             path: {
@@ -5053,6 +5053,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -5180,7 +5195,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
             };
             path: {
@@ -6011,7 +6026,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
             };
             path: {
@@ -6035,6 +6050,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -6162,7 +6192,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
             };
             path: {
@@ -6349,6 +6379,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
+                "if-match"?: string | null;
                 /** @description Any new key: the request may then be sent again, for a day, and is done once. */
                 "Idempotency-Key"?: string;
             };
@@ -6434,6 +6466,21 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
                 };
             };
             /** @description Request Entity Too Large */
@@ -6951,7 +6998,7 @@ export interface operations {
                 tasks?: "delete" | "move_to_inbox";
             };
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
             };
             path: {
@@ -6975,6 +7022,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -7117,7 +7179,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
             };
             path: {
@@ -7319,6 +7381,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
+                "if-match"?: string | null;
                 /** @description Any new key: the request may then be sent again, for a day, and is done once. */
                 "Idempotency-Key"?: string;
             };
@@ -7404,6 +7468,21 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
                 };
             };
             /** @description Request Entity Too Large */
@@ -9862,7 +9941,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
             };
             path: {
@@ -9886,6 +9965,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -10028,7 +10122,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
             };
             path: {
@@ -10230,7 +10324,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
                 /** @description Any new key: the request may then be sent again, for a day, and is done once. */
                 "Idempotency-Key"?: string;
@@ -11357,7 +11451,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
             };
             path: {
@@ -11544,7 +11638,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
             };
             path: {
@@ -11568,6 +11662,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -11695,7 +11804,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
             };
             path: {
@@ -12393,7 +12502,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version to change, as its ETag: "3" */
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
                 /** @description Any new key: the request may then be sent again, for a day, and is done once. */
                 "Idempotency-Key"?: string;
