@@ -14,6 +14,7 @@ from shared import changes, db, sessions
 from shared.callers import InSession, Scope
 from shared.credentials import Token
 from shared.events import UserTokenCreated, UserTokenRevoked
+from shared.fields import Visible
 from shared.ids import new_id
 from shared.problems import Conflict, Invalid, NotFound
 from shared.routes import Straight
@@ -27,7 +28,7 @@ LONGEST = 3650  # days
 
 
 class NewToken(Body):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Storable]
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Visible, Storable]
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=20), AfterValidator(lambda given: sorted(set(given)))]
     expires_at: Annotated[AwareDatetime | None, Field(strict=False)] = None
     expires_in_days: Annotated[int | None, Field(ge=1, le=LONGEST)] = None

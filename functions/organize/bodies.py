@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationError, 
 
 from shared import filters
 from shared.entities import Document
-from shared.fields import Id, NewId, Position
+from shared.fields import Id, NewId, Position, Visible
 from shared.names import name_key
 from shared.web import Body, refused
 
@@ -15,11 +15,8 @@ from shared.web import Body, refused
 def _name(text: str) -> str:
     """As a line of text shows it."""
     name = " ".join(text.split())
-    kinds = [unicodedata.category(character) for character in name]
-    if "Cc" in kinds:
+    if any(unicodedata.category(character) == "Cc" for character in name):
         raise ValueError("it contains a control character")
-    if all(kind[0] in "CZ" for kind in kinds):
-        raise ValueError("it shows nothing")
     if len(name_key(name)) > 400:  # some signs stand for a whole sentence
         raise ValueError("it is too long when written out")
     return name
@@ -31,7 +28,7 @@ def _readable(query: str) -> str:
     return query
 
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_name)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100), Visible, AfterValidator(_name)]
 Color = Annotated[
     str,
     StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$", to_lower=True),

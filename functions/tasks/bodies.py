@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationError, 
 
 from shared import due, positions
 from shared.entities import Document
-from shared.fields import Id, NewId, Position
+from shared.fields import Id, NewId, Position, Visible
 from shared.web import Body, Storable, refused
 
 
@@ -23,7 +23,7 @@ def _each_once(tags: list[UUID]) -> list[UUID]:
     return list(dict.fromkeys(tags))
 
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Visible, Storable]
 Notes = Annotated[str, StringConstraints(max_length=100_000), Storable]
 NOTES_LIMIT = 100_000  # bytes of JSON; an event carries them up to three times and stays under 512 kB
 Status = Literal["todo", "in_progress", "done", "cancelled"]

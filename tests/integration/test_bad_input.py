@@ -43,6 +43,49 @@ def unharmed(alice: Person) -> Iterator[None]:
 # Bodies
 
 
+INVISIBLE = {
+    "zero width": "\u200b\u200c\u200d\u2060\ufeff",
+    "directions": "\u202e\u2066\u2069\u200f\u061c",
+    "Hangul fillers": "\u115f\u1160\u3164\uffa0",
+    "braille blank": "\u2800",
+    "soft hyphen, joiner": "\u00ad\u034f",
+    "variation selectors": "\ufe0f\U000e0100",
+    "tags": "\U000e0041\U000e007f",
+    "spaces of all kinds": " \u00a0\u2003\u3000\u2028",
+}
+NAMED: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "/api/tasks": ("tasks", "title", {}),
+    "/api/lists": ("organize", "name", {}),
+    "/api/tags": ("organize", "name", {}),
+    "/api/filters": ("organize", "name", {"query": "today"}),
+    "/api/tokens": ("accounts", "name", {"scopes": ["tasks:read"]}),
+}
+
+
+def called(person: Person, address: str, name: str) -> httpx.Response:
+    function, field, others = NAMED[address]
+    return person.at(function).post(address, json={field: name, **others})
+
+
+@pytest.mark.parametrize("address", NAMED)
+@pytest.mark.parametrize("invisible", INVISIBLE.values(), ids=INVISIBLE)
+def test_what_nobody_sees_is_no_name(alice: Person, address: str, invisible: str) -> None:
+    for name in (invisible, *invisible):
+        problem = refusal(called(alice, address, name), 422)
+        assert [fault["field"] for fault in problem["errors"]] == [NAMED[address][1]]
+
+
+@pytest.mark.parametrize("address", NAMED)
+@pytest.mark.parametrize(
+    "name", ["👨\u200d👩\u200d👧", "\u2060Tea\u200b", "⠓⠊", "❤\ufe0f", "\u1112\u1161\u11ab", "\ue000", "\U0001fae8"]
+)
+def test_what_is_seen_is_kept_with_all_that_is_not(alice: Person, address: str, name: str) -> None:
+    made = called(alice, address, name)
+
+    assert made.status_code == 201, made.text
+    assert made.json()[NAMED[address][1]] == name
+
+
 @pytest.mark.parametrize(
     "body",
     [
