@@ -5,7 +5,6 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
 
-from shared import filters
 from shared.entities import Document
 from shared.fields import Id, NewId, Position, Visible
 from shared.names import name_key
@@ -24,7 +23,9 @@ def _name(text: str) -> str:
 
 def _readable(query: str) -> str:
     """A refusal says the column, and so is not one fault among others."""
-    filters.parse(query, "query")
+    from shared.filters.language import parse
+
+    parse(query, "query")
     return query
 
 

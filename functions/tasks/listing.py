@@ -1,47 +1,37 @@
 """List tasks: any filter, any order, page by page. A list is one statement."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
-from functools import cache, lru_cache, partial
+from datetime import UTC, datetime
+from functools import cache, lru_cache
 from inspect import signature
-from typing import Annotated, Any, Literal, LiteralString
+from typing import TYPE_CHECKING, Annotated, Any, Literal, LiteralString
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import AfterValidator
 
 from functions.tasks.bodies import Priority, Status
-from functions.tasks.orders import KEYS, Step, behind, instant, steps_of
+from functions.tasks.orders import KEYS, Step, behind, steps_of
 from functions.tasks.pages import TaskPage, as_page, place_of, question_of, rows_for
-from shared import db, due
+from shared import db
 from shared.callers import Caller, SignedIn
-from shared.filters import LONGEST, Clock, parse, tree
-from shared.filters.conditions import Condition
-from shared.filters.language import RECURRING
-from shared.filters.times import WEEKDAYS, Instant, On
+from shared.filters import LONGEST
 from shared.problems import Invalid
 from shared.routes import Straight
+
+if TYPE_CHECKING:
+    from shared.filters.conditions import Condition
 
 sql = db.queries(__file__, "listing")
 router = APIRouter(route_class=Straight)
 NEWEST = "-created"
-FIELDS: tuple[tree.Field, ...] = ("due", "start", "created", "updated", "completed")
 
 
 def at(text: str) -> str:
+    from functions.tasks.narrowing import span_at
+
     span_at(text)
     return text
-
-
-def span_at(text: str) -> On | Instant:
-    """A day, in the user's zone, or an instant."""
-    try:
-        span = On(date.fromisoformat(text)) if due.DAY.fullmatch(text) else Instant(instant(text))
-    except ValueError:
-        raise ValueError("a day like 2026-11-20, or an instant like 2026-11-20T09:30:00Z") from None
-    if not 1970 <= (span.day if isinstance(span, On) else span.instant).year <= 9000:
-        raise ValueError("a year from 1970 to 9000")
-    return span
 
 
 def several(said: str) -> Any:
@@ -111,7 +101,7 @@ async def list_tasks(
     meanwhile. One whose place changes while somebody pages is shown where it is when that page is read: again, if it
     moved behind the cursor, or not any more, if it moved before it.
     """
-    said = {name: value for name, value in locals().items() if value is not None and name in NODES}
+    said = {name: value for name, value in locals().items() if value is not None and name in NARROWING}
     refuse_others(request, list_tasks)
     steps = steps_of(sort)
     question = question_of(sort, said)
@@ -124,43 +114,17 @@ async def list_tasks(
     return as_page(documents, limit, steps, question, now)
 
 
-def narrowed(caller: Caller, said: Mapping[str, Any], now: datetime) -> Condition | None:
+NARROWING = signature(list_tasks).parameters.keys() - {"caller", "request", "limit", "cursor", "sort"}
+
+
+def narrowed(caller: Caller, said: Mapping[str, Any], now: datetime) -> "Condition | None":
     """To the tasks that all of it means; None: it says nothing."""
     said = {name: value for name, value in said.items() if value is not None}
-    if "lists" in said:
-        said["lists"] = [caller.user_id if each == "inbox" else each for each in said["lists"]]
-    nodes = tuple(NODES[name](value) for name, value in said.items())
-    return Condition(tree.And(nodes), Clock(now, caller.zone, WEEKDAYS[caller.week_start])) if nodes else None
+    if not said:
+        return None
+    from functions.tasks import narrowing  # what it needs takes a tenth of a start, and the first list may say nothing
 
-
-def starting(field: tree.Field, text: str) -> tree.Node:
-    return tree.Within(field, tree.Edge(span_at(text)), None)
-
-
-def ending(field: tree.Field, text: str) -> tree.Node:
-    return tree.Within(field, None, tree.Edge(span_at(text), behind=True))
-
-
-def only(node: tree.Node, wanted: bool) -> tree.Node:
-    return node if wanted else tree.Not(node)
-
-
-NODES: dict[str, Callable[[Any], tree.Node]] = {
-    "filter": parse,
-    "status": lambda among: tree.Status(tuple(among)),
-    "priority": lambda among: tree.Priority(tuple(among)),
-    "lists": lambda ids: tree.InLists(tuple(ids)),
-    "tags_any": lambda ids: tree.Tagged("any", tuple(ids)),
-    "tags_all": lambda ids: tree.Tagged("all", tuple(ids)),
-    "tags_none": lambda ids: tree.Not(tree.Tagged("any", tuple(ids))),
-    "parent": lambda id: tree.Missing("parent") if id == "none" else tree.ChildOf(id),
-    **{f"{field}_from": partial(starting, field) for field in FIELDS},
-    **{f"{field}_to": partial(ending, field) for field in FIELDS},
-    "overdue": partial(only, tree.Overdue()),
-    "no_date": partial(only, tree.Missing("due")),
-    "archived": partial(only, tree.Archived()),
-    "recurring": partial(only, RECURRING),
-}
+    return narrowing.narrowed(caller, said, now)
 
 
 def refuse_others(request: Request, endpoint: Callable[..., Any]) -> None:

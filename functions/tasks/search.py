@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from inspect import Parameter, Signature, signature
-from typing import Annotated, Any, Literal, LiteralString, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, LiteralString, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -17,9 +17,11 @@ from functions.tasks.highlights import Highlighter, Part
 from shared import db, pages, rates
 from shared.callers import SignedIn
 from shared.events import Task
-from shared.filters.conditions import Condition
 from shared.routes import Straight
 from shared.words import Lexeme, all_of, any_of, in_search, in_text
+
+if TYPE_CHECKING:
+    from shared.filters.conditions import Condition
 
 sql = db.queries(__file__, "search")
 router = APIRouter(route_class=Straight)
@@ -74,7 +76,7 @@ class Hit:
 def narrowed_as_lists_are(endpoint: Endpoint) -> Endpoint:
     """It takes the parameters that say which tasks a list is of, too, and gets what is said of them as keywords."""
     own = [each for each in signature(endpoint).parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
-    listed = [each for name, each in signature(listing.list_tasks).parameters.items() if name in listing.NODES]
+    listed = [each for name, each in signature(listing.list_tasks).parameters.items() if name in listing.NARROWING]
     endpoint.__signature__ = Signature([*own, *listed])  # type: ignore[attr-defined]
     return endpoint
 
@@ -170,7 +172,7 @@ class Hunt:
         tags: Mapping[UUID, str],
         place: Place,
         wanted: int,
-        condition: Condition | None,
+        condition: "Condition | None",
     ) -> None:
         self.condition, self.values = (condition.text, condition.values) if condition else ("true", {})
         self.tx, self.user_id, self.words, self.place, self.wanted = tx, user_id, words, place, wanted

@@ -1,9 +1,6 @@
 """Which tasks somebody means: the filter language and the parameters of a list, as one tree and one SQL condition.
 
-Needs no web framework.
+Needs no web framework. Its parts are imported where they are needed, for that takes a while.
 """
 
-from shared.filters.language import LONGEST, parse
-from shared.filters.times import Clock
-
-__all__ = ["LONGEST", "Clock", "parse"]
+LONGEST = 1000  # characters of a filter

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from shared import words
+from shared.filters import LONGEST
 from shared.filters.times import Moment, NoSuchDate, Span, span_of
 from shared.filters.tree import (
     OPEN,
@@ -39,7 +40,6 @@ from shared.filters.tree import (
 from shared.names import name_key
 from shared.problems import Invalid
 
-LONGEST = 1000  # characters
 DEEPEST = 20  # parentheses in parentheses
 MOST_CONDITIONS = 100
 MOST_SEARCHES = 10

@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared import words
-from shared.filters import Clock, parse
 from shared.filters.conditions import Condition
+from shared.filters.language import parse
+from shared.filters.times import Clock
 from shared.ids import new_id
 from shared.names import name_key
 from shared.positions import last

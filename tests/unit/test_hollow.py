@@ -30,6 +30,13 @@ def test_a_function_starts_without_what_it_never_uses(name: str) -> None:
     assert not loaded & NEVER_USED
 
 
+@pytest.mark.parametrize("name", ["tasks", "organize"])
+def test_what_not_every_request_needs_comes_with_the_first_that_does(name: str) -> None:
+    _, loaded = started(name)
+
+    assert not loaded & {"shared.filters.language", "shared.filters.tree", "functions.tasks.narrowing", "nh3", "argon2"}
+
+
 def test_what_others_may_need_is_there_again() -> None:
     version, loaded = started("tasks")
 
