@@ -2,11 +2,12 @@
 
 import hashlib
 import hmac
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from json.encoder import encode_basestring_ascii as quoted
 from urllib.parse import quote, unquote
 from uuid import UUID
 
@@ -42,10 +43,11 @@ class Envelope:
         return int(self.attributes["sequence"])
 
     def headers(self) -> dict[str, str]:
-        headers = {"ce-specversion": "1.0", "content-type": "application/json"}
-        for name, value in {"id": self.id, "source": self.source, "type": self.type, **self.attributes}.items():
-            headers[f"ce-{name}"] = value if PLAIN.fullmatch(value) else quote(value, safe=AS_IT_IS)
-        return headers
+        named = {"id": self.id, "source": self.source, "type": self.type, **self.attributes}
+        if not PLAIN.fullmatch("".join(named.values())):
+            named = {name: quote(value, safe=AS_IT_IS) for name, value in named.items()}
+        headers = {f"ce-{name}": value for name, value in named.items()}
+        return {"ce-specversion": "1.0", "content-type": "application/json", **headers}
 
     def signed(self) -> "Envelope":
         signature = _signature(self, settings().event_signing_keys[0])
@@ -69,7 +71,15 @@ def _signature(envelope: Envelope, key: bytes) -> str:
     named = [envelope.attributes.get(name, "") for name in ("subject", "partitionkey", "sequence", "work")]
     moment = _same_moment(envelope.attributes.get("time", ""))
     parts = [envelope.id, envelope.source, envelope.type, *named, moment, hashlib.sha256(envelope.data).hexdigest()]
-    return hmac.digest(key, json.dumps(parts).encode(), "sha256").hex()
+    signature = _keyed(key).copy()
+    signature.update(f"[{', '.join(map(quoted, parts))}]".encode())
+    return signature.hexdigest()
+
+
+@cache
+def _keyed(key: bytes) -> hmac.HMAC:
+    """To copy it takes half of what it takes to begin."""
+    return hmac.new(key, digestmod="sha256")
 
 
 def _same_moment(time: str) -> str:

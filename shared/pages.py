@@ -22,14 +22,19 @@ Cursor = Annotated[str | None, Query(max_length=4000, description="`next` of the
 def as_page(documents: Sequence[bytes], limit: int, place: Callable[[Document], Sequence[str]]) -> Response:
     """Of one document more than the page holds, which shows that there is more."""
     shown = documents[:limit]
-    more = cursor(place(json.loads(shown[-1]))) if len(documents) > limit else None
-    return Response(
-        b'{"items":[%s],"next":%s}' % (b",".join(shown), json.dumps(more).encode()), media_type="application/json"
-    )
+    more = b'"%b"' % _written(place(json.loads(shown[-1]))) if len(documents) > limit else b"null"
+    return Response(b'{"items":[%b],"next":%b}' % (b",".join(shown), more), media_type="application/json")
 
 
 def cursor(place: Sequence[str]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(place, ensure_ascii=False).encode()).decode()
+    return _written(place).decode()
+
+
+def _written(place: Sequence[str]) -> bytes:
+    return base64.urlsafe_b64encode(as_json(place).encode())
+
+
+as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder each time
 
 
 def parts(cursor: str) -> list[str]:

@@ -23,7 +23,11 @@ def numbered(statement: str) -> tuple[str, tuple[str, ...]]:
 
 
 def values(names: Sequence[str], given: Mapping[str, object]) -> list[bytes | None]:
-    return [None if (value := given[name]) is None else _writer(type(value))(value) for name in names]
+    known = WRITERS.get
+    return [
+        None if (value := given[name]) is None else (known(type(value)) or _writer(type(value)))(value)
+        for name in names
+    ]
 
 
 def _text(value: str) -> bytes:

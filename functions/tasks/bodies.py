@@ -58,7 +58,8 @@ class Fields(Body):
 
     def as_document(self, position: str | None = None) -> Document:
         """Where no place is said, it is behind all others. `families.settle` knows where it is without a list."""
-        said = self.model_dump(mode="json", include=set(Fields.model_fields)) | {"completed_at": None}
+        dumped = self.model_dump(mode="json")
+        said = {name: dumped[name] for name in Fields.model_fields} | {"completed_at": None}
         said["position"] = said["position"] or position or positions.last()
         return said
 
