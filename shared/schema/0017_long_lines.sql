@@ -32,9 +32,10 @@ BEGIN
                 RAISE check_violation USING CONSTRAINT = 'tasks_cycle';
             END IF;
         END IF;
-        -- Each of them, and each once.
+        -- Each of them, and each once. (Knowing which, the server would plan it anew for each task, and no better.)
         IF NEW.tags <> '{}' AND cardinality(NEW.tags) <> (
-            SELECT count(*) FROM tags WHERE user_id = NEW.user_id AND id = ANY (NEW.tags) AND deleted_at IS NULL
+            SELECT count(*) FROM tags
+             WHERE user_id = NEW.user_id AND id = ANY ((SELECT NEW.tags)::uuid[]) AND deleted_at IS NULL
         ) THEN
             RAISE foreign_key_violation USING CONSTRAINT = 'tasks_tags';
         END IF;
