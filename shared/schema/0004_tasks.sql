@@ -31,12 +31,14 @@ CREATE TABLE tasks (
     document     text NOT NULL, -- the task as JSON, exactly as answers and events carry it
     PRIMARY KEY (user_id, id)
 );
-CREATE INDEX tasks_newest ON tasks (user_id, created_at DESC, id DESC) WHERE deleted_at IS NULL;
 -- What lists filter and sort by, so that they look up only the documents they show: 2 ms where 10,000 tasks of a user
--- took 5 to 12. A create costs 2 µs more for it, a change 5.
+-- took 5 to 12. By due date, and newest first: that is how lists are put in order when nobody says otherwise, and a filter
+-- that finds fifty soon need not look at all the others: 0.2 to 0.3 ms. A create costs 2 to 7 µs more for each, a change 5.
+CREATE INDEX tasks_newest ON tasks (user_id, created_at DESC, id DESC) INCLUDE (status, priority, due_on, due_time, due_at,
+    zone, start_on, list_id, parent_id, tags, position, title_key, updated_at, completed_at) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_facts ON tasks (user_id, due_on) INCLUDE (id, status, priority, due_time, due_at, zone, start_on,
     list_id, parent_id, tags, position, title_key, created_at, updated_at, completed_at) WHERE deleted_at IS NULL;
--- The index answers alone for pages of the table that are known to be visible to all, and only VACUUM gets to know that.
+-- An index answers alone for pages of the table that are known to be visible to all, and only VACUUM gets to know that.
 ALTER TABLE tasks SET (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.05);
 CREATE INDEX tasks_children ON tasks (user_id, parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX tasks_deleted ON tasks (deleted_at) WHERE deleted_at IS NOT NULL;
