@@ -83,7 +83,7 @@ image-tree: ready ## Lay out what each image adds to its base, under .taskora/im
 images: ready ## Make the images with docker, podman or buildah (IMAGES=registry/prefix TAG=v1; else kind.local/taskora, local)
 	@$(VENV)/python -m knative.images build
 
-bench-api: ready ## Create and list, against pgbench with plain SQL (needs wrk)
+bench-api: ready ## Create, against pgbench with plain SQL, and all operations at once (needs wrk)
 	@$(VENV)/python -m tests.load.bench_api
 
 bench-lists: ready ## Lists in a dozen filters and orders, against pgbench with plain SQL (needs wrk)

@@ -13,12 +13,13 @@ from uuid import UUID
 import psycopg
 
 from tests.load import programs, report
-from tests.load.bench_api import CLIENTS, HERE, PEOPLE, REFERENCE, TASKS
+from tests.load.bench_api import CLIENTS, HERE, REFERENCE
 from tests.load.programs import processor_seconds
 from tests.load.report import Figure
 from tests.people import Person
 from tests.world import NO_LIMITS, World
 
+PEOPLE, TASKS = 16, 10_000
 SECONDS = 3
 PLAIN = REFERENCE / "lists"
 LEAST = 0.65

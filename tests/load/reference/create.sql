@@ -1,5 +1,5 @@
 -- A task, its tags through the join table, and the event: one statement, one transaction.
-\set number random(101, 100 + :people)
+\set number random(1, :people)
 WITH task AS (
     INSERT INTO reference.tasks (id, user_id, title, notes, status, priority)
     VALUES (gen_random_uuid(), reference.person(:number), 'Buy milk', 'Two litres of the good one.', 'todo', 'high')
