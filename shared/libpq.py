@@ -9,12 +9,11 @@ import asyncio
 import select
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
-from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -59,6 +58,7 @@ DONE, FAILED, SYNC = 1, 7, 10  # a result
 STALE = {"0A000", "26000"}  # a prepared statement whose tables have changed since, or that a pooler has lost
 PASSING = {"08", "40", "53", "54", "55", "57", "58"}  # classes of failures that are not the statement's
 KEPT = 100  # statements: prepared on a connection, and read by us; filters and orders make ever new ones
+KEPT_TEXT = 200_000  # bytes of those prepared on a connection; the server holds a hundred times as much for them
 READ_ONLY = "25006"  # a server that another one is taking over from
 
 
@@ -219,7 +219,7 @@ class Connection:
                 pg.send_query_prepared(prepared.name, parameters)
                 answers_at.append((sent, prepared))
                 sent += 1
-            for old in islice(known, max(0, len(known) + len(fresh) - KEPT)):
+            for old in self._too_many(fresh) if fresh else ():
                 pg.send_close_prepared(known[old].name)
                 unused.append((sent, old))
                 sent += 1
@@ -242,6 +242,16 @@ class Connection:
             if result.status == FAILED:
                 raise Refused(result)
         return [Answer(results[at], prepared) for at, prepared in answers_at]
+
+    def _too_many(self, fresh: Collection[Statement]) -> Iterator[Statement]:
+        """What has not been used for longest, if there is no room for these."""
+        many = len(self._prepared) + len(fresh) - KEPT
+        long = sum(len(each.text) for each in (*self._prepared, *fresh)) - KEPT_TEXT
+        for old in self._prepared:
+            if many <= 0 and long <= 0:
+                return
+            yield old
+            many, long = many - 1, long - len(old.text)
 
     async def script(self, text: str) -> None:
         """Statements without parameters, as they stand in a file."""

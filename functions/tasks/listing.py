@@ -17,6 +17,7 @@ from functions.tasks.pages import TaskPage, as_page, place_of, question_of, rows
 from shared import db
 from shared.callers import Caller, SignedIn
 from shared.filters import LONGEST
+from shared.libpq import KEPT
 from shared.problems import Invalid
 from shared.routes import LONG, Straight
 
@@ -68,7 +69,8 @@ async def list_tasks(
         Query(
             max_length=LONGEST,
             description="In the filter language, in the user's zone. Where it says nothing of a status it is about open"
-            " tasks; it leaves out archived lists, but for those that it names",
+            " tasks, unless `status`, `completed_from` or `completed_to` is given; it leaves out archived lists, but"
+            " for those that it names, unless `list` or `archived` is given",
             examples=["(today | overdue) & #Work & !@waiting & p1"],
         ),
     ] = None,
@@ -153,7 +155,7 @@ def unheard_of(name: str, known: set[str]) -> Invalid:
     return Invalid.at(shown, "there is no such parameter" + (f"; did you mean {near[0]}?" if near else ""))
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(KEPT)
 def written(condition: str | None, after: str | None, steps: Sequence[Step], rows: int) -> LiteralString:
     """The statement, in which nothing stands that a request says: that is in its values."""
     statement = sql.found if condition or steps != steps_of(NEWEST) else sql.newest

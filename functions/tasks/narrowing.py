@@ -13,6 +13,8 @@ from shared.filters.conditions import Condition
 from shared.filters.language import RECURRING, parse
 from shared.filters.times import WEEKDAYS, Clock, Instant, On
 
+STATUS = {"status", "completed_from", "completed_to"}  # parameters that say of which status tasks are,
+LIST = {"lists", "archived"}  # and in which lists
 FIELDS: tuple[tree.Field, ...] = ("due", "start", "created", "updated", "completed")
 
 
@@ -20,8 +22,15 @@ def narrowed(caller: Caller, said: Mapping[str, Any], now: datetime) -> Conditio
     """To the tasks that all of it means."""
     if "lists" in said:
         said = {**said, "lists": [caller.user_id if each == "inbox" else each for each in said["lists"]]}
-    nodes = tuple(NODES[name](value) for name, value in said.items())
+    nodes = tuple(meant(name, value, said) for name, value in said.items())
     return Condition(tree.And(nodes), Clock(now, caller.zone, WEEKDAYS[caller.week_start]))
+
+
+def meant(name: str, value: Any, said: Mapping[str, Any]) -> tree.Node:
+    """What a filter only implies, a parameter may say otherwise."""
+    if name == "filter":
+        return parse(value, of_any_status=not STATUS.isdisjoint(said), of_any_list=not LIST.isdisjoint(said))
+    return NODES[name](value)
 
 
 def starting(field: tree.Field, text: str) -> tree.Node:
@@ -48,7 +57,6 @@ def span_at(text: str) -> On | Instant:
 
 
 NODES: dict[str, Callable[[Any], tree.Node]] = {
-    "filter": parse,
     "status": lambda among: tree.Status(tuple(among)),
     "priority": lambda among: tree.Priority(tuple(among)),
     "lists": lambda ids: tree.InLists(tuple(ids)),

@@ -17,6 +17,7 @@ from functions.tasks.highlights import Highlighter, Part
 from shared import db, pages, rates
 from shared.callers import SignedIn
 from shared.events import Task
+from shared.libpq import KEPT
 from shared.routes import Straight
 from shared.words import Lexeme, all_of, any_of, in_search, in_text
 
@@ -296,7 +297,7 @@ class Hunt:
         return [Hit(row["document"], row["stage"]) for row in rows]
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(KEPT)
 def filtered(statement: str, condition: str) -> LiteralString:
     return db.composed(statement.replace("{condition}", condition))
 

@@ -5,13 +5,12 @@
     backslash, or quotes around a name or what is searched for, take a sign as it is. `*` in a name stands for anything.
 
 Where a filter says nothing about the status of tasks, it is about open ones. It leaves out archived lists, but for
-those that it names.
+those that it names. Whoever asks with it may say these otherwise.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal
 
 from shared import words
@@ -39,6 +38,7 @@ from shared.filters.tree import (
 )
 from shared.names import name_key
 from shared.problems import Invalid
+from shared.remembered import remembered
 
 DEEPEST = 20  # parentheses in parentheses
 MOST_CONDITIONS = 100
@@ -96,11 +96,14 @@ SUGGESTED = (*WORDS, "today", "tomorrow", "yesterday", "7 days", "next week", "t
              "wednesday", "thursday", "friday", "saturday", "sunday")  # fmt: skip
 
 
-def parse(text: str, name: str = "filter") -> Node:
-    """What the text means, or a refusal that says where it cannot be understood. `name`: the field that holds it."""
+def parse(text: str, name: str = "filter", *, of_any_status: bool = False, of_any_list: bool = False) -> Node:
+    """What the text means, or a refusal that says where it cannot be understood. `name`: the field that holds it.
+
+    `of_any_status`, `of_any_list`: about finished tasks and archived lists, too, though it says nothing of them.
+    """
     if len(text) > LONGEST:
         raise refusal(name, LONGEST + 1, "more text", f"at most {LONGEST} characters")
-    meant = _parsed(text)
+    meant = _parsed(text, of_any_status, of_any_list)
     if isinstance(meant, Fault):
         raise refusal(name, meant.column, meant.found, meant.expected, meant.suggestion)
     return meant
@@ -128,10 +131,10 @@ class Unclear(Exception):
         self.fault = Fault(column, found, expected, suggestion)
 
 
-@lru_cache(maxsize=2000)
-def _parsed(text: str) -> Node | Fault:
+@remembered(100_000)
+def _parsed(text: str, of_any_status: bool, of_any_list: bool) -> Node | Fault:
     try:
-        return Reading(text).whole()
+        return Reading(text, of_any_status, of_any_list).whole()
     except Unclear as unclear:
         return unclear.fault
 
@@ -168,8 +171,9 @@ class Term:
 
 
 class Reading:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, of_any_status: bool, of_any_list: bool) -> None:
         self.text, self.at = text, 0
+        self.of_any_status, self.of_any_list = of_any_status, of_any_list
         self.conditions = self.searches = 0
 
     def whole(self) -> Node:
@@ -186,9 +190,10 @@ class Reading:
     def one_list(self) -> Node:
         said = self.any_of(0)
         parts = [said]
-        if not speaks_of_status(said):
+        if not (self.of_any_status or speaks_of_status(said)):
             parts.append(OPEN)
-        parts.append(either([Not(Archived()), *lists_named(said)]))
+        if not self.of_any_list:
+            parts.append(either([Not(Archived()), *lists_named(said)]))
         return both(parts)
 
     def any_of(self, depth: int) -> Node:

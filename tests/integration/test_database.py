@@ -359,6 +359,19 @@ def test_of_ever_new_statements_only_some_are_kept() -> None:
     assert libpq.statement.cache_info().currsize <= libpq.KEPT  # type: ignore[attr-defined]
 
 
+HELD = "SELECT coalesce(sum(octet_length(statement)), 0) AS many FROM pg_prepared_statements"
+
+
+def test_long_statements_are_kept_as_far_as_they_have_so_much_text_together() -> None:
+    async def story() -> None:
+        for number in range(50):
+            text = db.composed("SELECT", f"%(value)s::text || '{number}'", "AS value --", "x" * 12_000)
+            assert await single(text, value="shape ") == f"shape {number}"
+        assert libpq.KEPT_TEXT // 2 < await single(HELD) <= libpq.KEPT_TEXT
+
+    run(story())
+
+
 def test_a_statement_that_is_used_all_the_time_stays_prepared() -> None:
     named = "SELECT min(name) AS name FROM pg_prepared_statements WHERE statement = 'SELECT $1::text AS value'"
 

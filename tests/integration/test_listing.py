@@ -188,6 +188,16 @@ def several(alice: Person) -> dict[str, str]:
     return {"home": home, "work": work, "rare": rare, "garden": garden, "weed": weed["id"]}
 
 
+def test_a_parameter_says_which_lists_a_filter_is_about(alice: Person) -> None:
+    attic = has_list(alice, "Attic", archived=True)
+    alice.has_task("old", list=attic)
+    alice.has_task("new")
+
+    assert titles(alice, filter="no date") == ["new"]
+    assert titles(alice, filter="no date", list=attic) == titles(alice, filter="no date", archived="true") == ["old"]
+    assert titles(alice, filter="no date", archived="false") == ["new"]
+
+
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
@@ -218,6 +228,11 @@ def several(alice: Person) -> dict[str, str]:
         ({"recurring": "true"}, ""),
         ({"recurring": "false", "parent": "weed"}, "root"),
         ({"filter": "@work", "status": ["done", "in_progress"]}, "pay"),
+        ({"filter": "#Inbox", "status": ["done"]}, "paid"),
+        ({"filter": "#Inbox", "completed_from": day(-1)}, "paid"),
+        ({"filter": "no date, #Inbox", "completed_to": day(1)}, "paid"),
+        ({"filter": "#Inbox & done", "status": ["in_progress"]}, ""),
+        ({"filter": "#Inbox"}, "idea pay"),
         ({"filter": "p1 , p2", "tags_any": ["home"], "sort": "title"}, "weed"),
     ],
 )

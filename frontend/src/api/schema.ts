@@ -10532,7 +10532,7 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Some of priority, due, start, created, updated, completed, title, manual, with commas; `-` turns one round. What has no date comes last. */
                 sort?: string;
-                /** @description In the filter language, in the user's zone. Where it says nothing of a status it is about open tasks; it leaves out archived lists, but for those that it names */
+                /** @description In the filter language, in the user's zone. Where it says nothing of a status it is about open tasks, unless `status`, `completed_from` or `completed_to` is given; it leaves out archived lists, but for those that it names, unless `list` or `archived` is given */
                 filter?: string | null;
                 /** @description Only these; may be given several times */
                 status?: ("todo" | "in_progress" | "done" | "cancelled")[] | null;
@@ -11157,7 +11157,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before, with the same words */
                 cursor?: string | null;
-                /** @description In the filter language, in the user's zone. Where it says nothing of a status it is about open tasks; it leaves out archived lists, but for those that it names */
+                /** @description In the filter language, in the user's zone. Where it says nothing of a status it is about open tasks, unless `status`, `completed_from` or `completed_to` is given; it leaves out archived lists, but for those that it names, unless `list` or `archived` is given */
                 filter?: string | null;
                 /** @description Only these; may be given several times */
                 status?: ("todo" | "in_progress" | "done" | "cancelled")[] | null;
