@@ -11,12 +11,14 @@ os.environ["PYTHONTZPATH"] = ""
 
 
 # How many requests of a kind in how many seconds. By user, and all API tokens of a user apart from the page; what ends
-# in `-network` and what is open to all by network; signing in, registering and mails by the address they are about.
+# in `-network` and what is open to all by network; registering and mails by the address they are about, and so
+# is signing in, once for each network and browser that it is tried from, and once for all of them: `-everywhere`.
 # `unknown-network`: with a session or an API token that does not exist.
 RATE_LIMITS = (
     "read=3000/60 write=1200/60 search=1200/60 bulk=120/60 stream=120/60 open=1200/60 export=20/3600"
     " unknown-network=600/60"
-    " sign-in=10/300 sign-in-network=100/300 registration=10/300 registration-network=200/300"
+    " sign-in=10/300 sign-in-network=100/300 sign-in-everywhere=200/3600"
+    " registration=10/300 registration-network=200/300"
     " code=10/3600 code-network=100/3600 mail=5/3600 mail-network=100/3600"
 )
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from functions.accounts import devices
 from shared import rates
 from shared.callers import client_address
 from shared.problems import Conflict, Problem, SignInRequired, TooMany
-from shared.rates import network
+from shared.rates import Limit, network
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,36 +21,50 @@ class Attempt:
     limit: str  # of one address; that of a network is called so, too
     failure: type[Problem]
     success_counts: bool
+    by_place: bool = False  # each place has the limit for itself, and all places together one that is called so, too
 
 
-GUESS = Attempt("attempts", "sign-in", failure=SignInRequired, success_counts=False)
+GUESS = Attempt("attempts", "sign-in", failure=SignInRequired, success_counts=False, by_place=True)
 # An account costs us something, too; but a school's first lesson comes from one address.
 REGISTRATION = Attempt("registrations", "registration", failure=Conflict, success_counts=True)
 
 
 @asynccontextmanager
-async def attempt(what: Attempt, email_key: str, address: str) -> AsyncIterator[None]:
+async def attempt(what: Attempt, email_key: str, request: Request) -> AsyncIterator[None]:
     """Counts before any work is done, so that many at once don't slip through; what should not count is taken back."""
-    limits = {
-        f"{what.kind}:email:{hashlib.sha256(email_key.encode()).hexdigest()}": rates.limit(what.limit),
-        f"{what.kind}:network:{network(address)}": rates.limit(f"{what.limit}-network"),
-    }
-
-    async def add(amount: int) -> list[tuple[int, int]]:
-        return await asyncio.gather(*(rates.add(key, amount, limit.seconds) for key, limit in limits.items()))
-
-    counted = await add(1)
-    if pauses := [left for (count, left), limit in zip(counted, limits.values(), strict=True) if count > limit.most]:
-        raise TooMany("Too many attempts. Try again later.", headers={"Retry-After": str(max(1, *pauses))})
+    limits = counted_by(what, email_key, request)
+    for key, limit in limits.items():
+        count, left = await rates.add(key, 1, limit.seconds)
+        if count > limit.most:
+            raise TooMany("Too many attempts. Try again later.", headers={"Retry-After": str(max(1, left))})
     try:
         yield
     except what.failure:
         raise
     except BaseException:
-        await add(-1)
+        await take_back(limits)
         raise
     if not what.success_counts:
-        await add(-1)
+        await take_back(limits)
+
+
+def counted_by(what: Attempt, email_key: str, request: Request) -> dict[str, Limit]:
+    """From near to far: what is refused at one of them is not counted by the next, where it would be in others' way."""
+    here = network(client_address(request))
+    whose = f"{what.kind}:email:{hashlib.sha256(email_key.encode()).hexdigest()}"
+    near = {f"{what.kind}:network:{here}": rates.limit(f"{what.limit}-network")}
+    if not what.by_place:
+        return near | {whose: rates.limit(what.limit)}
+    device = devices.known(request, email_key)
+    place, places = (f"device:{device}", "devices") if device else (f"network:{here}", "networks")
+    return near | {
+        f"{whose}:{place}": rates.limit(what.limit),
+        f"{whose}:{places}": rates.limit(f"{what.limit}-everywhere"),
+    }
+
+
+async def take_back(limits: dict[str, Limit]) -> None:
+    await asyncio.gather(*(rates.add(key, -1, limit.seconds) for key, limit in limits.items()))
 
 
 async def open_to_all(request: Request) -> None:

@@ -19,7 +19,7 @@ from functions.accounts.attempts import GUESS, attempt
 from functions.accounts.bodies import Credentials
 from functions.accounts.signing_in import begin_session, newcomer, signed_in, signed_out, user_document
 from shared import changes, db, edge, receiving, web
-from shared.callers import InSession, client_address, not_another_sites_page
+from shared.callers import InSession, not_another_sites_page
 from shared.events import User, UserLoggedOut
 from shared.problems import SignInRequired
 
@@ -42,9 +42,9 @@ FROM_OUR_PAGE = [Depends(not_another_sites_page)]
 )
 async def log_in(credentials: Credentials, request: Request) -> Response:
     email_key = normal_form(credentials.email)
-    async with attempt(GUESS, email_key, client_address(request)):
+    async with attempt(GUESS, email_key, request):
         person = await whose_password(email_key, credentials.password)
-        checked = await second_factor.check(person["id"], credentials.code, client_address(request))
+        checked = await second_factor.check(person["id"], credentials.code, request)
     renewed = None
     if passwords.is_outdated(person["password_hash"]):
         renewed = await passwords.hashed(credentials.password)
@@ -58,7 +58,7 @@ async def log_in(credentials: Credentials, request: Request) -> Response:
             await second_factor.sign_in_with(tx, checked)
         user = await user_document(tx)
         token = await begin_session(tx, request, user)
-    return await signed_in(request, 200, user, token)
+    return await signed_in(request, 200, user, token, email_key)
 
 
 @app.post("/api/auth/logout", status_code=204)

@@ -7,7 +7,7 @@ from fastapi import Request
 from functions.accounts import passwords
 from functions.accounts.attempts import GUESS, attempt
 from shared import changes, db
-from shared.callers import Caller, client_address
+from shared.callers import Caller
 from shared.problems import Forbidden, Invalid
 
 sql = db.queries(__file__)
@@ -29,7 +29,7 @@ async def prove(caller: Caller, request: Request, field: str, password: str | No
         if not person["logged_in_just_now"]:
             raise Forbidden("Log in again first, and then do this within ten minutes.")
         return person
-    async with attempt(WRONG, person["email_key"], client_address(request)):
+    async with attempt(WRONG, person["email_key"], request):
         if not await passwords.is_right(password or "", password_hash):
             raise wrong(field)
     return person

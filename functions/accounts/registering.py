@@ -14,7 +14,7 @@ from functions.accounts.bodies import Confirmation, Registration
 from functions.accounts.mails import MAIL, Accepted, worn_out
 from functions.accounts.signing_in import begin_session, newcomer, signed_in, user_document
 from shared import changes, db, sessions
-from shared.callers import client_address, not_another_sites_page
+from shared.callers import not_another_sites_page
 from shared.config import settings
 from shared.events import User, UserRegistered
 from shared.problems import Conflict, SignInRequired
@@ -35,7 +35,7 @@ IN_THE_MAIL = '{"detail":"A mail is on its way to you. Open the link in it to go
 async def register(new: Registration, request: Request) -> Response:
     zone, email_key = zone_named(new.zone), normal_form(new.email)
     said = new.model_dump(exclude={"password"}) | {"email_key": email_key, "zone": zone}
-    async with attempt(REGISTRATION, email_key, client_address(request)):
+    async with attempt(REGISTRATION, email_key, request):
         if settings().registration == "by-mail":
             return await ask_first(said, new.password, request)
         said["password_hash"] = await passwords.hashed(new.password)
@@ -43,12 +43,12 @@ async def register(new: Registration, request: Request) -> Response:
             if not await tx.run(sql.add, user_id=tx.caller.user_id, now=tx.now, address_proven_at=None, **said):
                 raise Conflict("There is an account with this e-mail address already.")
             user, token = await begin_account(tx, request)
-    return await signed_in(request, 201, user, token)
+    return await signed_in(request, 201, user, token, email_key)
 
 
 async def ask_first(said: dict[str, Any], password: str, request: Request) -> Response:
     """Nobody is looked up: to whom the address belongs, and what to write to them, `notify` finds out."""
-    async with attempt(MAIL, said["email_key"], client_address(request)):
+    async with attempt(MAIL, said["email_key"], request):
         said["password_hash"] = await passwords.hashed(password)
         async with db.transaction() as tx:
             mail_id = await mails.ask_for(tx, "registration", said["email"], said["email_key"])
@@ -71,7 +71,7 @@ async def confirm(said: Confirmation, request: Request) -> Response:
         registration = await tx.first(sql.registration, token_hash=token_hash)
     if registration is None:
         raise worn_out()
-    async with attempt(GUESS, registration["email_key"], client_address(request)):
+    async with attempt(GUESS, registration["email_key"], request):
         if not await passwords.is_right(said.password, registration["password_hash"]):
             raise SignInRequired("This is not the password that the account was made with.")
     async with changes.first_change(newcomer(request)) as tx:
@@ -80,7 +80,7 @@ async def confirm(said: Confirmation, request: Request) -> Response:
         if not used or not await tx.run(sql.add, user_id=tx.caller.user_id, **proven, **registration):
             raise worn_out()
         user, token = await begin_account(tx, request)
-    return await signed_in(request, 201, user, token)
+    return await signed_in(request, 201, user, token, registration["email_key"])
 
 
 async def begin_account(tx: changes.Change, request: Request) -> tuple[str, str]:

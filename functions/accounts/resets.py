@@ -9,7 +9,7 @@ from functions.accounts.bodies import NewPasswordByMail, Reset
 from functions.accounts.mails import MAIL, Accepted, worn_out
 from functions.accounts.signing_in import user_document
 from shared import changes, db, sessions
-from shared.callers import Caller, client_address, not_another_sites_page, traceparent
+from shared.callers import Caller, not_another_sites_page, traceparent
 from shared.events import UserPasswordChanged
 from shared.routes import Straight
 
@@ -21,7 +21,7 @@ router = APIRouter(route_class=Straight, dependencies=[Depends(not_another_sites
 async def ask_for_reset(asked: Reset, request: Request) -> Response:
     """Nobody is looked up here: whether there is such an account, `notify` finds out when the answer has long left."""
     email_key = normal_form(asked.email)
-    async with attempt(MAIL, email_key, client_address(request)):
+    async with attempt(MAIL, email_key, request):
         async with db.single() as tx:
             await mails.ask_for(tx, "reset", asked.email, email_key)
         await mails.ring()

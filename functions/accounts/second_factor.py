@@ -23,7 +23,7 @@ from functions.accounts.bodies import Code, Password, PasswordOnly
 from functions.accounts.sealing import opened, seal
 from functions.accounts.signing_in import still_signed_in, user_document
 from shared import changes, db
-from shared.callers import Caller, InSession, client_address
+from shared.callers import Caller, InSession
 from shared.changes import Change
 from shared.events import UserSecondFactorChanged
 from shared.logs import log
@@ -106,7 +106,7 @@ async def confirm_factor(asked: FirstCode, caller: InSession, request: Request) 
     factor = await _factor(caller.user_id)
     if factor is None or factor["is_on"]:
         raise Conflict("Begin with a secret first.")
-    async with attempt(WRONG_FIELD, str(caller.user_id), client_address(request)):
+    async with attempt(WRONG_FIELD, str(caller.user_id), request):
         step = matching_step(_secret(factor), asked.code, time.time())
         if step is None:
             raise wrong_field()
@@ -141,14 +141,14 @@ async def switch_off(asked: PasswordAndCode, caller: InSession, request: Request
         await _say(tx, {"second_factor": [True, False]})
 
 
-async def check(user_id: UUID, code: str | None, address: str) -> Checked | None:
+async def check(user_id: UUID, code: str | None, request: Request) -> Checked | None:
     """Before somebody is signed in whose password was right. None: nothing is asked of them."""
     factor = await _factor(user_id)
     if factor is None or not factor["is_on"]:
         return None
     if code is None:
         raise CodeRequired("The password is right. Now the code from your authenticator, or a recovery code.")
-    return await _checked(user_id, factor, code, GUESS, wrong_code(), address)
+    return await _checked(user_id, factor, code, GUESS, wrong_code(), request)
 
 
 async def prove(caller: Caller, request: Request, code: str | None) -> Checked | None:
@@ -158,7 +158,7 @@ async def prove(caller: Caller, request: Request, code: str | None) -> Checked |
         return None
     if code is None:
         raise code_missing()
-    return await _checked(caller.user_id, factor, code, WRONG_FIELD, wrong_field(), client_address(request))
+    return await _checked(caller.user_id, factor, code, WRONG_FIELD, wrong_field(), request)
 
 
 async def use(tx: Change, checked: Checked) -> int:
@@ -202,10 +202,12 @@ async def _prove_both(asked: PasswordAndCode, caller: Caller, request: Request) 
     return checked
 
 
-async def _checked(user_id: UUID, factor: db.Row, code: str, guess: Attempt, wrong: Problem, address: str) -> Checked:
+async def _checked(
+    user_id: UUID, factor: db.Row, code: str, guess: Attempt, wrong: Problem, request: Request
+) -> Checked:
     if looks_like_recovery(code):  # nobody guesses one: whoever lost the authenticator is not held up by who guesses
         return Checked(user_id, recovery=recovery_hash(code))
-    async with attempt(guess, str(user_id), address):
+    async with attempt(guess, str(user_id), request):
         step = matching_step(_secret(factor), code, time.time())
         if step is None or step <= factor["last_step"]:
             raise wrong

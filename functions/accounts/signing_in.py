@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
+from functions.accounts import devices
 from shared import changes, db, sessions
 from shared.callers import COOKIE, Caller, behind_https, client_address, traceparent
 from shared.changes import Change
@@ -48,10 +49,11 @@ def address(request: Request) -> str:
         return ""
 
 
-async def signed_in(request: Request, status: int, user: str, token: str) -> Response:
-    return await with_session(
-        Response(user, status, media_type="application/json"), token, secure=behind_https(request)
-    )
+async def signed_in(request: Request, status: int, user: str, token: str, email_key: str) -> Response:
+    answer = Response(user, status, media_type="application/json")
+    await with_session(answer, token, secure=behind_https(request))
+    devices.remember(answer, request, email_key)
+    return answer
 
 
 async def with_session(answer: Response, token: str, secure: bool) -> Response:

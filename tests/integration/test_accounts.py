@@ -6,11 +6,13 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import uuid4
 
 import httpx
 import psycopg
 import pytest
+from redis import Redis
 
 from functions.accounts.passwords import MOST_WAITING
 from shared.events import User
@@ -268,17 +270,90 @@ def at_once(answers: list["Future[httpx.Response]"], count: int) -> list[httpx.R
 # Rate limits
 
 
-def test_after_ten_wrong_passwords_an_address_has_to_wait(newcomer: httpx.Client, accounts: Function) -> None:
-    email = an_email()
-    register(newcomer, email)
+@dataclass
+class Owner:
+    """Somebody with an account, and the browser in which it was made."""
 
-    statuses = [log_in(newcomer, email, f"guess number {number}").status_code for number in range(10)]
-    with browser(accounts) as elsewhere:
-        right = log_in(elsewhere, email.upper())
+    browser: httpx.Client
+    email: str
+
+    @property
+    def guesses(self) -> str:
+        return f"attempts:email:{hashlib.sha256(self.email.encode()).hexdigest()}"
+
+
+@pytest.fixture
+def owner(newcomer: httpx.Client) -> Owner:
+    email = an_email()
+    assert register(newcomer, email).status_code == 201
+    return Owner(newcomer, email)
+
+
+def test_after_ten_wrong_passwords_an_address_has_to_wait_there(
+    owner: Owner, stranger: httpx.Client, accounts: Function
+) -> None:
+    statuses = [log_in(stranger, owner.email, f"guess number {number}").status_code for number in range(10)]
+    right = log_in(stranger, owner.email.upper())
 
     assert statuses == [401] * 10
     assert right.status_code == 429
     assert 0 < int(right.headers["retry-after"]) <= 300
+    with browser(accounts) as elsewhere:
+        assert log_in(elsewhere, owner.email).status_code == 200
+
+
+def test_from_all_networks_together_an_address_has_two_hundred_guesses(
+    owner: Owner, accounts: Function, world: World
+) -> None:
+    counted_before(world, f"{owner.guesses}:networks", 199)
+
+    with browser(accounts) as one, browser(accounts) as other:
+        statuses = [log_in(client, owner.email, "a guess").status_code for client in (one, other)]
+
+    assert statuses == [401, 429]
+    assert log_in(owner.browser, owner.email).status_code == 200  # nobody is kept out of where they were before
+
+
+def test_what_one_network_is_refused_is_not_counted_for_all(owner: Owner, stranger: httpx.Client, world: World) -> None:
+    assert [log_in(stranger, owner.email, "a guess").status_code for _ in range(12)] == [401] * 10 + [429] * 2
+
+    with Redis.from_url(world.valkey.url) as client:
+        assert client.get(f"{owner.guesses}:networks") == b"10"
+
+
+@pytest.mark.parametrize("forged", ["", ".", "x", "{name}.", "{name}.{seal}0", "0{name}.{seal}"])
+def test_a_browser_is_known_by_what_was_given_to_it(
+    owner: Owner, stranger: httpx.Client, world: World, forged: str
+) -> None:
+    counted_before(world, f"{owner.guesses}:networks", 200)
+    name, seal = owner.browser.cookies["device"].split(".")
+
+    stranger.cookies.set("device", forged.format(name=name, seal=seal))
+
+    assert log_in(stranger, owner.email).status_code == 429
+
+
+def test_a_browser_is_known_for_one_address(owner: Owner, stranger: httpx.Client, world: World) -> None:
+    another = an_email()
+    counted_before(world, f"attempts:email:{hashlib.sha256(another.encode()).hexdigest()}:networks", 200)
+
+    assert log_in(owner.browser, another).status_code == 429
+
+
+def test_a_known_browser_guesses_no_more_than_another_wherever_it_is(owner: Owner, accounts: Function) -> None:
+    statuses = []
+    for _ in range(11):
+        with browser(accounts) as carried:
+            carried.cookies.set("device", owner.browser.cookies["device"])
+            statuses.append(log_in(carried, owner.email, "a guess").status_code)
+
+    assert statuses == [401] * 10 + [429]
+
+
+def test_logging_in_again_begins_no_new_count(owner: Owner) -> None:
+    answer = log_in(owner.browser, owner.email)
+
+    assert [cookie.partition("=")[0] for cookie in answer.headers.get_list("set-cookie")] == ["session"]
 
 
 @pytest.mark.parametrize("other", ["ALICE", "al\u0130ce", "\uff21lice", "a\u2112ice"])
@@ -364,8 +439,6 @@ def test_a_registration_that_we_could_not_make_does_not_count(newcomer: httpx.Cl
 
 
 def counted_before(world: World, key: str, count: int) -> None:
-    from redis import Redis
-
     with Redis.from_url(world.valkey.url) as client:
         client.set(key, count, ex=300)
 
