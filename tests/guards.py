@@ -16,8 +16,8 @@ class Edit:
     new: str
 
 
-def copy_of_the_code(folder: Path) -> Path:
-    for part in CODE:
+def copy_of_the_code(folder: Path, parts: tuple[str, ...] = CODE) -> Path:
+    for part in parts:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", ".func"))
     return folder
 

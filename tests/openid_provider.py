@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import threading
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -104,6 +105,7 @@ class Liar:
     header: dict[str, Any] = field(default_factory=lambda: {"alg": "RS256", "kid": "1"})
     about: dict[str, Any] = field(default_factory=dict)
     signs_with: Any = None
+    challenge: str | None = None  # of whom the next code is given to: it is exchanged for its verifier alone
     answers: int = 200
     next_says: dict[str, Any] = field(default_factory=dict)  # claims of whoever comes with a browser
     turns_back: bool = False  # and does not sign in
@@ -122,7 +124,10 @@ class Liar:
                 self.say(liar.answers, said)
 
             def do_POST(self) -> None:
-                self.rfile.read(int(self.headers["content-length"]))
+                body = self.rfile.read(int(self.headers["content-length"])).decode()
+                if not liar.is_for(parse_qs(body).get("code_verifier", [""])[0]):
+                    self.say(400, {"error": "invalid_grant"})
+                    return
                 self.say(200, {"id_token": liar.id_token(), "access_token": "x", "token_type": "bearer"})
 
             def say(self, status: int, said: object) -> None:
@@ -153,6 +158,7 @@ class Liar:
     def hears(self, entrance: str) -> dict[str, str]:
         """What a browser was sent here with; from now on it is answered truthfully."""
         asked = {name: values[0] for name, values in parse_qs(urlsplit(entrance).query).items()}
+        self.challenge = asked.get("code_challenge")
         now = int(time.time())
         self.claims = {
             "iss": self.url,
@@ -165,6 +171,10 @@ class Liar:
             "email_verified": True,
         }
         return asked
+
+    def is_for(self, verifier: str) -> bool:
+        digest = urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
+        return self.challenge in (None, digest)
 
     def sends_back(self, entrance: str) -> str:
         """Where a browser goes on to from here: nobody has to type anything."""
@@ -185,6 +195,4 @@ class Liar:
 
 
 def _base64(text: str) -> str:
-    from base64 import urlsafe_b64encode
-
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")

@@ -22,6 +22,7 @@ from shared.sessions import token_hash
 from tests import guards
 from tests.deliveries import Fact
 from tests.guards import Edit
+from tests.newcomers import browser
 from tests.people import PASSWORD, Person
 from tests.world import NO_AUTHORITIES, Function, World
 
@@ -175,6 +176,55 @@ def passwords_are_guessed(scene: Scene) -> bool:
     return all(guess.status_code == 401 for guess in guesses)
 
 
+def the_owner_is_kept_out(scene: Scene) -> bool:
+    """Where Alice logged in before."""
+    login = {"email": scene.alice.email, "password": PASSWORD}
+    with browser(scene.function) as hers, browser(scene.function) as mallory:
+        hers.post("/api/auth/login", json=login).raise_for_status()
+        for number in range(15):
+            mallory.post("/api/auth/login", json=login | {"password": f"guess {number}"})
+        return hers.post("/api/auth/login", json=login).status_code == 429
+
+
+def tells(scene: Scene, path: str, **said: str) -> bool:
+    """Whether the answer, or the work for it, differs between Alice's address and nobody's."""
+    outcomes = []
+    for email in (scene.alice.email, f"nobody-{uuid4()}@example.org"):
+        with browser(scene.function) as client:
+            before = passwords_hashed(client)
+            answer = client.post(path, json={"email": email, **said})
+            outcomes.append((answer.status_code, told(answer), passwords_hashed(client) - before))
+    return outcomes[0] != outcomes[1]
+
+
+def told(answer: httpx.Response) -> object:
+    """All but the request's own id."""
+    return {name: value for name, value in answer.json().items() if name != "request_id"}
+
+
+def passwords_hashed(client: httpx.Client) -> int:
+    lines = client.get("/metrics").text.splitlines()
+    return sum(int(line.split()[-1]) for line in lines if line.startswith("password_hashes_total"))
+
+
+def logging_in_tells_who_has_an_account(scene: Scene) -> bool:
+    return tells(scene, "/api/auth/login", password="not the password")
+
+
+def registering_tells_who_has_an_account(scene: Scene) -> bool:
+    return tells(scene, "/api/auth/register", password=PASSWORD)
+
+
+def asking_for_a_password_tells_who_has_an_account(scene: Scene) -> bool:
+    return tells(scene, "/api/auth/reset")
+
+
+def something_is_written_into_a_query(scene: Scene) -> bool:
+    scene.as_alice().post("/api/tasks", json={"title": "Alice's own"}).raise_for_status()
+    tag = r"@x'\)\)\) or \(\(\('a'='a"  # ends the condition, and begins another that is true
+    return "Alice's own" in scene.as_mallory().get("/api/tasks", params={"filter": tag}).text
+
+
 ATTACKS = [
     Attack(
         "another site's form adds a task",
@@ -230,7 +280,52 @@ ATTACKS = [
         "passwords are guessed",
         "accounts",
         passwords_are_guessed,
-        Edit("functions/accounts/attempts.py", "if count > limit.most]", "if count > 1_000_000]"),
+        Edit("functions/accounts/attempts.py", "if count > limit.most:", "if count > 1_000_000:"),
+    ),
+    Attack(
+        "wrong passwords keep an account's owner out",
+        "accounts",
+        the_owner_is_kept_out,
+        Edit("functions/accounts/attempts.py", "success_counts=False, by_place=True)", "success_counts=False)"),
+    ),
+    Attack(
+        "logging in tells who has an account",
+        "accounts",
+        logging_in_tells_who_has_an_account,
+        Edit(
+            "functions/accounts/main.py",
+            'right = await passwords.is_right(password, person["password_hash"] if person else None)',
+            'right = person is not None and await passwords.is_right(password, person["password_hash"])',
+        ),
+    ),
+    Attack(
+        "registering tells who has an account",
+        "accounts",
+        registering_tells_who_has_an_account,
+        Edit("functions/accounts/registering.py", 'if settings().registration == "by-mail":', "if False:"),
+        settings=(("REGISTRATION", "by-mail"),),
+    ),
+    Attack(
+        "asking for a new password tells who has an account",
+        "accounts",
+        asking_for_a_password_tells_who_has_an_account,
+        Edit(
+            "functions/accounts/resets.py",
+            '            await mails.ask_for(tx, "reset", asked.email, email_key)',
+            "            if not await tx.first(sql.by_email, email_key=email_key):\n"
+            "                raise worn_out()\n"
+            '            await mails.ask_for(tx, "reset", asked.email, email_key)',
+        ),
+    ),
+    Attack(
+        "something is written into a query",
+        "tasks",
+        something_is_written_into_a_query,
+        Edit(
+            "shared/filters/conditions.py",
+            """return f"{'LIKE' if wild else '='} {self._value(pattern)}\"""",
+            """return f"= '{pattern}'\"""",
+        ),
     ),
     Attack(
         "an address writes headers into a mail",
@@ -257,13 +352,16 @@ ATTACKS = [
         "codes are guessed",
         "accounts",
         codes_are_guessed,
-        Edit("functions/accounts/attempts.py", "if count > limit.most]", "if count > 1_000_000]"),
+        Edit("functions/accounts/attempts.py", "if count > limit.most:", "if count > 1_000_000:"),
     ),
     Attack(
         "a token makes itself a better one",
         "accounts",
         a_token_makes_itself_a_better_one,
-        Edit("shared/callers.py", '_by_token(request, token, "")', '_by_token(request, token, "tasks:read")'),
+        (
+            Edit("shared/callers.py", '_by_token(request, token, "")', '_by_token(request, token, "tasks:read")'),
+            Edit("functions/accounts/tokens.py", "        await still_signed_in(tx)\n", ""),
+        ),
     ),
     Attack(
         "a link in a mail is used again, or late",

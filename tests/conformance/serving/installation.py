@@ -40,7 +40,9 @@ class RunnerInstallation:
         entry: str = "tests.conformance.serving.function:main",
         arguments: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
+        code: Path = ROOT,  # another runner than ours; the suite's own function is ours all the same
     ) -> None:
+        self._code = code
         folder.mkdir(parents=True, exist_ok=True)
         self._state = folder / "state"
         self.output = folder / "output.log"
@@ -57,12 +59,17 @@ class RunnerInstallation:
             *(("--page", str(page)) if page else ()),
             *arguments,
         ]
-        self._environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **(environment or {})}
+        self._environment = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{code}:{ROOT}", **(environment or {})}
 
     def __enter__(self) -> Self:
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                self._command, cwd=ROOT, env=self._environment, stdout=output, stderr=output, start_new_session=True
+                self._command,
+                cwd=self._code,
+                env=self._environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
         try:
             self.addresses = self._wait_for_addresses()
@@ -89,7 +96,7 @@ class RunnerInstallation:
         """For a runner that is expected to refuse."""
         done = subprocess.run(
             self._command,
-            cwd=ROOT,
+            cwd=self._code,
             env=self._environment,
             capture_output=True,
             text=True,

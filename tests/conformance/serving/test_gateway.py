@@ -9,6 +9,7 @@ import json
 import socket
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,10 +17,13 @@ import httpx
 import pytest
 
 from knative.gateway import PASSED
+from knative.images import configuration
+from tests import guards
 from tests.conformance.serving.backstage import Backstage
 from tests.conformance.serving.conftest import Callers, Install
 from tests.conformance.serving.function import LONG_AGO
 from tests.conformance.serving.installation import NAMESPACE, RunnerInstallation, backstage_settings, service
+from tests.guards import Edit
 from tests.nginx import Ingress, Names, Nginx, by_host, laid_out, required
 
 ROUTES = [
@@ -83,6 +87,12 @@ def by_runner(installed: RunnerInstallation) -> str:
 
 @pytest.fixture(scope="module")
 def by_nginx(installed: RunnerInstallation, page: Path) -> Iterator[str]:
+    with nginx_before(installed, page) as address:
+        yield address
+
+
+@contextmanager
+def nginx_before(installed: RunnerInstallation, page: Path) -> Iterator[str]:
     required()
     domain, tree = f"{NAMESPACE}.svc.cluster.local", laid_out(installed.routes, page)
     with (
@@ -221,6 +231,31 @@ def test_nobody_outside_can_say_what_only_those_inside_may(gateway: str, client:
     assert said["x-forwarded-proto"] == "http"
     assert said["x-forwarded-host"] == urlsplit(gateway).netloc
     assert said["host"] == "echo.conformance.svc.cluster.local"
+
+
+def says_an_event_of_nobodys(gateway: str, client: httpx.Client) -> bool:
+    said = dict(client.get(f"{gateway}/api/echo", headers={"ce-type": "task.completed"}).json()["headers"])
+    return said.get("ce-type") == "task.completed"
+
+
+def test_without_the_runners_list_of_what_passes_anybody_can(
+    install: Install, by_runner: str, client: httpx.Client, tmp_path: Path
+) -> None:
+    code = guards.copy_of_the_code(tmp_path / "code", ("knative", "shared"))
+    guards.apply(Edit("knative/gateway.py", '    "accept",\n', '    "accept",\n    "ce-type",\n'), code)
+    unguarded = install(service("echo"), routes=ROUTES[:1], code=code).addresses.gateway
+
+    assert not says_an_event_of_nobodys(by_runner, client)
+    assert says_an_event_of_nobodys(unguarded, client)
+
+
+def test_without_nginxs_list_of_what_passes_anybody_can(
+    installed: RunnerInstallation, page: Path, by_nginx: str, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(configuration, "PASSED", (*PASSED, "ce-type"))
+    with nginx_before(installed, page) as unguarded:
+        assert not says_an_event_of_nobodys(by_nginx, client)
+        assert says_an_event_of_nobodys(unguarded, client)
 
 
 @pytest.mark.parametrize(
