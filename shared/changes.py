@@ -6,7 +6,7 @@ PostgreSQL.
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -40,6 +40,14 @@ class Emitted:
     data: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How it is called what shall happen to a row; and what was in it, as JSON, of what may be different then."""
+
+    event_type: EventType
+    was: str = "null"
+
+
 class Change(db.Transaction):
     def __init__(self, transaction: db.Transaction, caller: Caller, now: datetime, value: int = 0) -> None:
         self.connection, self._later = transaction.connection, transaction._later
@@ -71,26 +79,53 @@ class Change(db.Transaction):
 
         The given statement returns of each its id, its document and as JSON its `changes`. Says how many there were.
         """
+        values |= self._around(event_type) | {"ids": [new_id() for _ in range(many)], "type": event_type.name}
+        changed: int = (await self.one(in_many(statement), **values))["changed"]
+        self._value += changed
+        return changed
+
+    async def change_each(
+        self, statement: LiteralString, asked: Mapping[UUID, Asked], is_all: bool, **values: object
+    ) -> list[db.Row]:
+        """Change the rows that are `asked` for, and have the database say what has happened to each, in this order.
+
+        The given statement returns what that of `change_many` does, and of the `{asked}` in it what names the event.
+        When this `is_all`, it is committed at once.
+        """
+        event_types = {each.event_type.name: each.event_type for each in asked.values()}
+        around = self._around(next(iter(event_types.values())))
+        rows = (
+            f'{{"about":"{id}","event_id":"{new_id()}","type":"{each.event_type.name}","was":{each.was}}}'
+            for id, each in asked.items()
+        )
+        values |= around | {"asked": f"[{','.join(rows)}]"}
+        ask = self.last if is_all and self.caller.idempotency_key is None else self.all
+        changed = await ask(in_order(statement), **values)
+        for row in changed:
+            self._activity = self._activity or row["event_id"]
+            self._value = row["sequence"]
+            data = f"{around['before']}{row['document']}{around['between']}{row['changes']}{around['behind']}"
+            subject = f"{around['kind']}/{row['id']}"
+            self._keep(Emitted(row["event_id"], event_types[row["type"]], subject, data), row["sequence"])
+        return changed
+
+    def _around(self, event_type: EventType) -> dict[str, object]:
+        """What the database needs to say itself what happened."""
         self.store_events()
         before, after = data_around(self.caller, event_type, {})
-        unchanged, who = after.split("{}", 1)
-        values |= {
+        between, behind = after.split("{}", 1)
+        return {
             "user_id": self.caller.user_id,
             "now": self.now,
             "last": self._value,
-            "ids": [new_id() for _ in range(many)],
             "topic": event_type.topic,
-            "type": event_type.name,
             "source": source(),
             "kind": event_type.entity,
             "traceparent": self.caller.traceparent,
             "before": before,
-            "between": unchanged,
-            "behind": who,
+            "between": between,
+            "behind": behind,
         }
-        changed: int = (await self.one(in_many(statement), **values))["changed"]
-        self._value += changed
-        return changed
 
     def end(self) -> None:
         """With the COMMIT goes what has still to be stored."""
@@ -126,9 +161,13 @@ class Change(db.Transaction):
             data=[event.data for event in emitted],
         )
         for sequence, event in enumerate(emitted, first):
-            if self._held < publishing.WAITING:
-                self._events.append(stored(self.caller, event, sequence, self.now))
-                self._held += len(self._events[-1].envelope.data)
+            self._keep(event, sequence)
+
+    def _keep(self, event: Emitted, sequence: int) -> None:
+        """To be published by us, as far as memory can hold them."""
+        if self._held < publishing.WAITING:
+            self._events.append(stored(self.caller, event, sequence, self.now))
+            self._held += len(self._events[-1].envelope.data)
 
     def answer(self, status: int, body: str, headers: dict[str, str]) -> Answer:
         """What the caller gets, now and whenever the same Idempotency-Key comes again."""
@@ -287,6 +326,12 @@ def at_once(statement: LiteralString, answered: bool, own: LiteralString) -> Lit
 def in_change(statement: LiteralString) -> LiteralString:
     whole: LiteralString = sql.in_change
     return whole.replace("{made};", statement)
+
+
+@cache
+def in_order(statement: LiteralString) -> LiteralString:
+    whole: LiteralString = sql.in_order
+    return whole.replace("{changed}", statement.rstrip(";")).replace("{asked}", sql.asked)
 
 
 @cache

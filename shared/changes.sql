@@ -60,6 +60,31 @@ WITH counter AS (
 )
 {made};
 
+-- name: in_order
+-- As `emit`, of rows that the same statement changes: numbered as they were asked for, and brought.
+WITH changed AS (
+    {changed}
+), numbered AS (
+    SELECT id, document, changes, event_id, type, %(last)s + row_number() OVER (ORDER BY ordinality) AS sequence
+      FROM changed
+), told AS (
+    INSERT INTO events (user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data)
+    SELECT %(user_id)s, sequence, event_id, %(topic)s, type, %(source)s, %(kind)s || '/' || id, %(now)s,
+           %(traceparent)s, (%(before)s || document || %(between)s || changes || %(behind)s)::json
+      FROM numbered
+), waiting AS (
+    INSERT INTO outbox (user_id, sequence, next_attempt_at)
+    SELECT %(user_id)s, sequence, %(now)s::timestamptz + interval '10 seconds' FROM numbered
+), counted AS (
+    UPDATE counters SET value = (SELECT max(sequence) FROM numbered)
+     WHERE user_id = %(user_id)s AND EXISTS (SELECT FROM numbered)
+)
+SELECT id, document, changes, event_id, type, sequence FROM numbered ORDER BY sequence;
+
+-- name: asked
+-- JSON and no arrays: of those the planner thinks that it knew how many rows they are, and plans anew each time.
+json_to_recordset(%(asked)s::json) AS (about uuid, event_id uuid, type text, was json)
+
 -- name: in_many
 -- As `emit`, of rows whose documents stay here. The process that made these events does not have them: they are relay's.
 WITH changed AS (

@@ -68,6 +68,13 @@ class Transaction:
         answers = await self._trip(query, values)
         return [[answer.row(number) for number in range(answer.size)] for answer in answers[-len(asked) :]]
 
+    async def last(self, query: LiteralString, **values: object) -> list[Row]:
+        """As `all`, and the transaction ends with it, in the same round trip: nothing is left to be said."""
+        self.later(query, **values)
+        *_, answer, ended = await self._trip(COMMIT, {})
+        assert ended.did == b"COMMIT", "a statement of this transaction has failed before"
+        return [answer.row(number) for number in range(answer.size)]
+
     async def one(self, query: LiteralString, **values: object) -> Row:
         [row] = await self.all(query, **values)
         return row
@@ -92,8 +99,9 @@ class Transaction:
         self._later.append((BEGIN, {}))
 
     async def _commit(self) -> None:
-        if [command for command, _ in self._later] == [BEGIN]:
-            return  # nothing was said in it
+        said = [command for command, _ in self._later]
+        if said == [BEGIN] or (not said and self.connection.is_idle):
+            return  # nothing was said in it, or the `last` has been said
         [*_, ended] = await self._trip(COMMIT, {})
         assert ended.did == b"COMMIT", "a statement of this transaction has failed before"
 

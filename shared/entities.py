@@ -4,15 +4,17 @@ Each change says as an event what was before and after, and undo rests on that: 
 To be deleted is a field among others, `deleted`, which a document has in here alone and never says to anybody.
 """
 
+import asyncio
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any, LiteralString, TypeAlias
 from uuid import UUID
 
 from shared import db
-from shared.changes import Change
+from shared.changes import Asked, Change, as_json
 from shared.events import EventType
 from shared.problems import NotFound
 
@@ -44,8 +46,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Columns that follow from some fields of a document, and from nothing else but where its user is, if `in_zone`.
+
+    A change writes the parts that it touches: few, for each combination of them is a statement of its own.
+    """
+
+    fields: frozenset[str]
+    columns: tuple[LiteralString, ...]
+    row: Callable[[Document, str | None], Document]
+    in_zone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """`columns`: what a change may set. `as_row` makes them of a document; of one that `is_floating`, in a zone.
+    """`parts`: all that a change may set. Of a document that `is_floating` some follow from the zone.
 
     `derived`: fields that follow from others. `happened`: how a change is called that is not just an `updated`, one of
     `others`. `key`: the column in which no two of one user are the same.
@@ -53,12 +68,11 @@ class Kind:
 
     name: str
     table: LiteralString
-    columns: tuple[LiteralString, ...]
+    parts: tuple[Part, ...]
     created: EventType
     updated: EventType
     deleted: EventType
     restored: EventType
-    as_row: Callable[[Document, str | None], Document]
     is_floating: Callable[[Document], bool] = lambda _: False
     happened: Callable[[Document, Document], EventType | None] = lambda _, __: None
     others: tuple[EventType, ...] = ()
@@ -69,6 +83,13 @@ class Kind:
     @property
     def event_types(self) -> tuple[EventType, ...]:
         return (self.created, self.updated, *self.others, self.deleted, self.restored)
+
+    @property
+    def columns(self) -> tuple[LiteralString, ...]:
+        return columns_of(self.parts)
+
+    def as_row(self, document: Document, users_zone: str | None) -> Document:
+        return row_of(self.parts, document, users_zone)
 
     @property
     def is_family(self) -> bool:
@@ -119,71 +140,80 @@ async def make(tx: Change, kind: Kind, wanted: Mapping[UUID, Document]) -> dict[
     return made
 
 
-async def change(tx: Change, kind: Kind, wanted: Mapping[UUID, tuple[Document, Document]]) -> dict[UUID, str]:
+async def change(
+    tx: Change, kind: Kind, wanted: Mapping[UUID, tuple[Document, Document]], is_all: bool = False
+) -> dict[UUID, str]:
     """Make each what it shall be: for every id what it is now, read in this transaction, and all that it shall be.
 
-    All of it is one statement, so a whole family may be moved, deleted or brought back.
+    All of it is one statement, so a whole family may be moved, deleted or brought back; with `is_all` nothing follows.
     Returns the documents of those that are different now. Asking for what is so already changes and says nothing.
     """
-    if not wanted:
+    different = {id: fields for id, (before, after) in wanted.items() if (fields := _different(before, after))}
+    if not different:
         return {}
+    touched = frozenset(chain.from_iterable(different.values()))
+    parts = tuple(part for part in kind.parts if not touched.isdisjoint(part.fields))
     zone = None
-    if any(kind.is_floating(after) for _, after in wanted.values()):
+    if any(part.in_zone for part in parts) and any(kind.is_floating(wanted[id][1]) for id in different):
         zone = await users_zone(tx)
-    rows = [
-        {"id": str(id), "version": before["version"], "deleted_at": tx.now.isoformat() if is_deleted(after) else None}
-        | kind.as_row(after, zone)
-        for id, (before, after) in wanted.items()
-    ]
-    said = {"wanted": json.dumps(rows), "user_id": tx.caller.user_id, "now": tx.now}
-    changed = {row["id"]: str(row["document"]) for row in await tx.all(filled(sql.change, kind), **said)}
-    for id, (before, after) in wanted.items():  # in the order they were asked for
-        if id in changed:
-            was = before | {"deleted": is_deleted(before)}
-            now = json.loads(changed[id]) | {"deleted": is_deleted(after)}
-            tx.emit(_called(kind, was, now), id, changed[id], differences(was, now))
-    return changed
+    rows, asked = [], {}
+    for id, fields in different.items():
+        before, after = wanted[id]
+        deleted_at = tx.now.isoformat() if is_deleted(after) else None
+        row = {"id": str(id), "version": before["version"], "deleted_at": deleted_at}
+        rows.append(as_json(row | row_of(parts, after, zone)))
+        was = {name: before.get(name, False) for name in fields | kind.derived}
+        asked[id] = Asked(_called(kind, before, after), as_json(was))
+        await asyncio.sleep(0)
+    changed = await tx.change_each(filled(sql.change, kind, parts), asked, is_all, wanted=f"[{','.join(rows)}]")
+    return {row["id"]: str(row["document"]) for row in changed}
+
+
+def _different(before: Document, after: Document) -> set[str]:
+    fields = {name for name, value in before.items() if name in after and value != after[name]} - KEPT_BY_ITSELF
+    return fields | {"deleted"} if is_deleted(before) != is_deleted(after) else fields - {"deleted"}
 
 
 def is_deleted(document: Document) -> bool:
     return bool(document.get("deleted", False))
 
 
-def differences(was: Document, now: Document) -> dict[str, Any]:
-    return {
-        name: [value, now[name]] for name, value in was.items() if name not in KEPT_BY_ITSELF and value != now[name]
-    }
-
-
-def _called(kind: Kind, was: Document, now: Document) -> EventType:
-    if was["deleted"] != now["deleted"]:
-        return kind.deleted if now["deleted"] else kind.restored
-    return kind.happened(was, now) or kind.updated
+def _called(kind: Kind, before: Document, after: Document) -> EventType:
+    if is_deleted(before) != is_deleted(after):
+        return kind.deleted if is_deleted(after) else kind.restored
+    return kind.happened(before, after) or kind.updated
 
 
 async def users_zone(tx: Change) -> str:
     return str((await tx.one(sql.zone, user_id=tx.caller.user_id))["zone"])
 
 
-async def delete(tx: Change, kind: Kind, ids: Collection[UUID]) -> dict[UUID, str]:
+async def delete(tx: Change, kind: Kind, ids: Collection[UUID], is_all: bool = False) -> dict[UUID, str]:
     """Those of them that are there. They can be restored for 30 days."""
-    rows = await tx.all(filled(sql.delete, kind), user_id=tx.caller.user_id, ids=list(ids), now=tx.now)
-    documents = {row["id"]: str(row["document"]) for row in rows}
-    for id in ids:
-        if id in documents:
-            tx.emit(kind.deleted, id, documents[id], {"deleted": [False, True]})
-    return documents
+    deleted = await tx.change_each(filled(sql.delete, kind), dict.fromkeys(ids, Asked(kind.deleted)), is_all)
+    return {row["id"]: str(row["document"]) for row in deleted}
+
+
+def columns_of(parts: Iterable[Part]) -> tuple[LiteralString, ...]:
+    return tuple(chain.from_iterable(part.columns for part in parts))
+
+
+def row_of(parts: Iterable[Part], document: Document, users_zone: str | None) -> Document:
+    row: Document = {}
+    for part in parts:
+        row |= part.row(document, users_zone)
+    return row
 
 
 @cache
-def filled(statement: LiteralString, kind: Kind) -> LiteralString:
-    own = ", ".join(kind.columns)
-    kept, wanted = (", ".join(f"{row}.{column}" for column in kind.columns) for row in ("kept", "wanted"))
+def filled(statement: LiteralString, kind: Kind, parts: tuple[Part, ...] | None = None) -> LiteralString:
+    columns = kind.columns if parts is None else columns_of(parts)
     for blank, text in (
         ("{table}", kind.table),
-        ("{columns}", own),
-        ("{kept_columns}", kept),
-        ("{wanted_columns}", wanted),
+        ("{columns}", ", ".join(columns)),
+        ("{new}", "".join(f"{column} = wanted.{column}, " for column in columns)),
+        ("{kept}", "".join(f"kept.{column}, " for column in columns)),
+        ("{wanted}", "".join(f"wanted.{column}, " for column in columns)),
     ):
         statement = statement.replace(blank, text)
     return statement

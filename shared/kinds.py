@@ -1,35 +1,37 @@
-"""The kinds of things a user has, and how a document of each becomes its row."""
+"""The kinds of things a user has, and how the parts of its row follow from its document."""
 
-from collections.abc import Callable
+from typing import LiteralString
 
 from shared import due, events, words
-from shared.entities import Document, Kind, Place
+from shared.entities import Document, Kind, Part, Place
 from shared.events import EventType
 from shared.names import name_key
 
 OPEN = ("todo", "in_progress")
 
 
-def task_row(task: Document, users_zone: str | None) -> Document:
+def task_text(task: Document, _: str | None) -> Document:
+    words_of = words.of_task(task["title"], task["notes"])
+    return {"title": task["title"], "notes": task["notes"], "words": words_of}
+
+
+def task_state(task: Document, users_zone: str | None) -> Document:
     when = due.parse(task["due"], task["zone"])
     at = when.instant(users_zone)
     return {
-        "title": task["title"],
-        "notes": task["notes"],
         "status": task["status"],
+        "completed_at": task["completed_at"],
         "priority": task["priority"],
         "due_on": when.on and when.on.isoformat(),
         "due_time": when.at and when.at.isoformat(),
         "zone": when.zone,
         "due_at": at and at.isoformat(),
         "start_on": task["start"],
-        "list_id": task["list"],
-        "parent_id": task["parent"],
-        "tags": task["tags"],
-        "position": task["position"],
-        "completed_at": task["completed_at"],
-        "words": words.of_task(task["title"], task["notes"]),
     }
+
+
+def task_place(task: Document, _: str | None) -> Document:
+    return {"list_id": task["list"], "parent_id": task["parent"], "position": task["position"]}
 
 
 def happened_to_task(before: Document, after: Document) -> EventType:
@@ -64,21 +66,30 @@ def comment_row(comment: Document, _: str | None) -> Document:
     return {"text": comment["text"], "html": comment["html"], "words": words.of_comment(comment["text"])}
 
 
-def just(*columns: str) -> Callable[[Document, str | None], Document]:
+def as_it_is(*names: LiteralString) -> Part:
     """The columns are called as the fields are."""
-    return lambda document, _: {column: document[column] for column in columns}
+    return Part(frozenset(names), names, lambda document, _: {name: document[name] for name in names})
 
 
 TASK = Kind(
     "task",
     "tasks",
-    ("title", "notes", "status", "priority", "due_on", "due_time", "zone", "due_at", "start_on", "list_id", "parent_id",
-     "tags", "position", "completed_at", "words"),
+    (
+        Part(frozenset({"title", "notes"}), ("title", "notes", "words"), task_text),
+        Part(
+            # What comes back, from among the done or the deleted, is due where its user is now.
+            frozenset({"status", "completed_at", "priority", "due", "zone", "start", "deleted"}),
+            ("status", "completed_at", "priority", "due_on", "due_time", "zone", "due_at", "start_on"),
+            task_state,
+            in_zone=True,
+        ),
+        Part(frozenset({"list", "parent", "position"}), ("list_id", "parent_id", "position"), task_place),
+        as_it_is("tags"),
+    ),
     events.TaskCreated,
     events.TaskUpdated,
     events.TaskDeleted,
     events.TaskRestored,
-    task_row,
     is_floating=lambda task: due.parse(task["due"], task["zone"]).is_floating,
     happened=happened_to_task,
     others=(events.TaskCompleted, events.TaskReopened),
@@ -88,47 +99,49 @@ TASK = Kind(
         Place("parent", "parent_id", of="task", minds=frozenset({"list", "status"}), misfit=misfit_below),
         Place("tags", "tags", of="tag", several=True),
     ),
-)  # fmt: skip
+)
 LIST = Kind(
     "list",
     "lists",
-    ("name", "name_key", "color", "position", "archived"),
+    (
+        Part(
+            frozenset({"name", "color", "position", "archived"}),
+            ("name", "name_key", "color", "position", "archived"),
+            list_row,
+        ),
+    ),
     events.ListCreated,
     events.ListUpdated,
     events.ListDeleted,
     events.ListRestored,
-    list_row,
 )
 TAG = Kind(
     "tag",
     "tags",
-    ("name", "name_key", "color"),
+    (Part(frozenset({"name", "color"}), ("name", "name_key", "color"), tag_row),),
     events.TagCreated,
     events.TagUpdated,
     events.TagDeleted,
     events.TagRestored,
-    tag_row,
     key="name_key",
 )
 FILTER = Kind(
     "filter",
     "filters",
-    ("name", "query", "color", "position"),
+    (as_it_is("name", "query", "color", "position"),),
     events.FilterCreated,
     events.FilterUpdated,
     events.FilterDeleted,
     events.FilterRestored,
-    just("name", "query", "color", "position"),
 )
 COMMENT = Kind(
     "comment",
     "comments",
-    ("text", "html", "words"),
+    (Part(frozenset({"text", "html"}), ("text", "html", "words"), comment_row),),
     events.CommentCreated,
     events.CommentUpdated,
     events.CommentDeleted,
     events.CommentRestored,
-    comment_row,
     places=(Place("task", "task_id", of="task", unseen=True),),
 )
 

@@ -64,7 +64,7 @@ async def change_filter(filter_id: UUID, asked: FilterPatch, caller: SignedIn, i
 async def delete_filter(filter_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
     """It changes no task."""
     async with versions.change(caller, FILTER, filter_id, if_match) as (tx, _):
-        await entities.delete(tx, FILTER, [filter_id])
+        await entities.delete(tx, FILTER, [filter_id], is_all=True)
 
 
 @router.post("/api/filters/{filter_id}/move", response_model=Filter)

@@ -33,7 +33,7 @@ async def read(kind: Kind, id: UUID, caller: Caller) -> Response:
 
 async def patch(kind: Kind, id: UUID, asked: Patch, caller: Caller, if_match: str | None) -> Response:
     async with versions.change(caller, kind, id, if_match) as (tx, current):
-        changed = await entities.change(tx, kind, {id: (current, asked.applied_to(current))})
+        changed = await entities.change(tx, kind, {id: (current, asked.applied_to(current))}, is_all=True)
         return versions.respond(changed.get(id) or json.dumps(current, ensure_ascii=False))
 
 

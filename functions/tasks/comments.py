@@ -99,7 +99,7 @@ async def rewrite(comment_id: UUID, asked: Text, caller: SignedIn, if_match: IfM
     async with changes.change(caller) as tx:
         current = await comment_now(tx, caller.user_id, comment_id, if_match)
         wanted = current | {"text": asked.text, "html": html}
-        changed = await entities.change(tx, COMMENT, {comment_id: (current, wanted)})
+        changed = await entities.change(tx, COMMENT, {comment_id: (current, wanted)}, is_all=True)
     return versions.respond(changed.get(comment_id) or json.dumps(current))
 
 
@@ -108,7 +108,7 @@ async def delete_comment(comment_id: UUID, caller: SignedIn, if_match: IfMatch =
     """It can be brought back by undoing this, for 30 days."""
     async with changes.change(caller) as tx:
         await comment_now(tx, caller.user_id, comment_id, if_match)
-        await entities.delete(tx, COMMENT, [comment_id])
+        await entities.delete(tx, COMMENT, [comment_id], is_all=True)
 
 
 @router.get("/api/tasks/{task_id}/notes", response_model=Notes)

@@ -36,7 +36,10 @@ REFUSALS = {
 
 
 async def become(tx: Change, wanted: Mapping[UUID, Pair]) -> dict[UUID, str]:
-    """Make the tasks what they shall be, and their families what follows. Returns all that are different now."""
+    """Make the tasks what they shall be, and their families what follows: that is all of the change.
+
+    Returns all that are different now.
+    """
     await settle(tx, [after for _, after in wanted.values()])
     for before, after in wanted.values():
         after["completed_at"] = (before["completed_at"] or tx.now.isoformat()) if after["status"] == "done" else None
@@ -47,11 +50,12 @@ async def become(tx: Change, wanted: Mapping[UUID, Pair]) -> dict[UUID, str]:
             _, after = follow.get(id, (before, before))
             follow[id] = (before, after | opened)
     with db.refusals(REFUSALS):
-        return await entities.change(tx, TASK, {**wanted, **follow})
+        return await entities.change(tx, TASK, {**wanted, **follow}, is_all=True)
 
 
 async def delete(tx: Change, ids: Collection[UUID]) -> dict[UUID, str]:
-    return await entities.delete(tx, TASK, list(dict.fromkeys([*ids, *await below(tx, ids)])))
+    """These and all below them: that is all of the change."""
+    return await entities.delete(tx, TASK, list(dict.fromkeys([*ids, *await below(tx, ids)])), is_all=True)
 
 
 async def open_above(tx: Change, new: Iterable[Document]) -> dict[UUID, str]:

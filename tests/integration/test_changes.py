@@ -1,16 +1,17 @@
 """A change: what it leaves behind, and what its answer says of it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 import httpx
 import pytest
 
-from shared import changes, lifecycle, metrics, publishing
+from shared import changes, entities, libpq, lifecycle, metrics, publishing, versions
 from shared.callers import Caller
 from shared.events import TaskUpdated
 from shared.ids import new_id
+from shared.kinds import TASK
 from tests.inside import a_function_of, run
 from tests.people import Person
 from tests.world import Door, World
@@ -20,6 +21,31 @@ from tests.world import Door, World
 def here(world: World) -> Iterator[None]:
     with a_function_of(world):
         yield
+
+
+# What it costs
+
+
+def test_a_task_is_changed_in_two_round_trips(alice: Person, here: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """BEGIN with the lock and what is read; then what is written, its event and COMMIT."""
+    task_id, trips = UUID(alice.has_task("Buy milk")["id"]), list[list[bytes]]()
+    really = libpq.Connection.trip
+
+    async def counted(connection: libpq.Connection, commands: Sequence[libpq.Command]) -> list[libpq.Answer]:
+        trips.append([command.text.split()[0] for command, _ in commands])
+        return await really(connection, commands)
+
+    async def patch() -> None:
+        async with versions.change(Caller(alice.id, session_id=None), TASK, task_id) as (tx, task):
+            await entities.change(tx, TASK, {task_id: (task, task | {"title": "Buy bread"})}, is_all=True)
+
+    monkeypatch.setattr(libpq.Connection, "trip", counted)
+    run(patch())
+
+    [begun, done] = trips[:2]
+    assert (begun[0], len(begun)) == (b"BEGIN", 3)
+    assert (done[-1], len(done)) == (b"COMMIT", 2)
+    assert alice.events()[-1][1] == "task.updated"
 
 
 # What undoes it

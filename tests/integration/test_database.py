@@ -159,7 +159,17 @@ WHAT_IS_SOUGHT = {
     "{order}": "id",
     "{rows}": "9",
 }
-PARTS = {"at_once", "when_free", "if_free", "with_answer", "in_change", "in_many", "in_list", "below_parent"}
+PARTS = {
+    "at_once",
+    "when_free",
+    "if_free",
+    "with_answer",
+    "in_change",
+    "in_order",
+    "in_many",
+    "in_list",
+    "below_parent",
+}
 
 
 def filled(label: str, text: Any) -> Iterator[tuple[str, str]]:
@@ -179,7 +189,8 @@ def filled(label: str, text: Any) -> Iterator[tuple[str, str]]:
                 if place.several == label.endswith("several"):
                     yield f"{label}/{kind.name}/{place.field}", undo.of_place(text, kind, place)
         elif "{key}" not in text:
-            yield f"{label}/{kind.name}", entities.filled(text, kind)
+            own = entities.filled(text, kind)
+            yield f"{label}/{kind.name}", changes.in_order(own) if "{asked}" in own else own
         elif kind.key:
             yield f"{label}/{kind.name}", undo.by_key(text, kind.table, kind.key)
 
