@@ -159,17 +159,8 @@ WHAT_IS_SOUGHT = {
     "{order}": "id",
     "{rows}": "9",
 }
-PARTS = {
-    "at_once",
-    "when_free",
-    "if_free",
-    "with_answer",
-    "in_change",
-    "in_order",
-    "in_many",
-    "in_list",
-    "below_parent",
-}
+PARTS = {"at_once", "when_free", "if_free", "with_answer", "in_change", "in_order", "in_many"}
+PARTS |= {"asked", "in_list", "below_parent"}
 
 
 def filled(label: str, text: Any) -> Iterator[tuple[str, str]]:
