@@ -72,6 +72,7 @@ async def export_account(caller: InSession) -> Response:
 
     Passwords, keys and the tokens themselves are kept as hashes or not at all, and are in no export. It is sent while
     it is read: should something go wrong, the connection ends before the document does, and it is no JSON. So it does
-    for whoever takes less than 32 kB a second. One export at a time is under way for an account.
+    for whoever takes less than 32 kB a second. While one is under way, another
+    one of the same account may be refused.
     """
     return Download(caller.user_id)
