@@ -1,7 +1,7 @@
 """A document on its way to somebody who takes it as fast as they can. What cuts it short leaves none that is whole.
 
-Few can be under way at once, and each holds a connection to PostgreSQL and a moment of its past: so nobody has two in one
-process, and nobody has one for longer than a slow line takes.
+Few can be under way at once, and each holds a connection to PostgreSQL and a moment of its past: so nobody has two
+in one process, and nobody has one for longer than a slow line takes.
 """
 
 import asyncio
