@@ -93,7 +93,7 @@ class Bench:
 
     def script(self, name: str, asked: dict[str, str | list[str]]) -> Path:
         path = f"/api/tasks?{urlencode(asked | {'limit': '50'}, doseq=True)}"
-        said = {"what": ["list"], "key": [""], "tokens": [person.token for person in self.people]}
+        said = {"what": ["list"], "key": [""], "rest": [0], "tokens": [person.token for person in self.people]}
         said |= {"users": [], "tags": [], "paths": [path for _ in self.people]}
         values = [f"{name} = {{{', '.join(map(json.dumps, each))}}}\n" for name, each in said.items()]
         file = self.folder / f"{name}.lua"

@@ -1,4 +1,5 @@
--- The requests that wrk makes. Before this stands `what` is asked, and of each who asks: `tokens`, `users`, `tags`, `paths`.
+-- The requests that wrk makes. Before this stands `what` is asked, the milliseconds of `rest` between two of a connection,
+-- and of each who asks: `tokens`, `users`, `tags`, `paths`.
 
 local turn = 0
 local made = {}   -- tasks that are there: whose, and the id
@@ -56,4 +57,9 @@ end
 
 function done(_, latency)
   io.write(string.format("p95: %.2f\n", latency:percentile(95) / 1000))
+end
+
+-- Each time another, so that they do not come in step.
+if rest[1] > 0 then
+  function delay() return math.random(rest[1] * 2) end
 end
