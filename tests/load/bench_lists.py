@@ -5,6 +5,7 @@ same tasks in plain SQL on a plain schema, with eight clients of sixteen users, 
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode
@@ -93,7 +94,12 @@ class Bench:
 
     def script(self, name: str, asked: dict[str, str | list[str]]) -> Path:
         path = f"/api/tasks?{urlencode(asked | {'limit': '50'}, doseq=True)}"
-        said = {"what": ["list"], "key": [""], "rest": [0], "tokens": [person.token for person in self.people]}
+        said: dict[str, Sequence[str | float]] = {
+            "what": ["list"],
+            "key": [""],
+            "rest": [0],
+            "tokens": [person.token for person in self.people],
+        }
         said |= {"users": [], "tags": [], "paths": [path for _ in self.people]}
         values = [f"{name} = {{{', '.join(map(json.dumps, each))}}}\n" for name, each in said.items()]
         file = self.folder / f"{name}.lua"
