@@ -1,8 +1,15 @@
-"""IANA time zones by name, from the pinned zone data."""
+"""IANA time zones by name, from the pinned zone data, and the instants that their wall clocks show."""
 
+import zoneinfo
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.problems import Invalid
+
+# Zone data comes from the pinned tzdata package, whatever started the process and whatever it has loaded before; what
+# the system has may be years old or newer than its neighbour's.
+zoneinfo.reset_tzpath(())
+ZoneInfo.clear_cache()
 
 
 def zone_named(name: str) -> str:
@@ -11,3 +18,12 @@ def zone_named(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Invalid.at("zone", "an IANA time zone like Europe/Berlin.") from None
     return name
+
+
+def instant(local: datetime, zone: str) -> datetime:
+    """When the clocks of a zone show this.
+
+    In the hour that a clock change skips, they show it as much later as is skipped; in the hour it repeats, the first
+    counts.
+    """
+    return local.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
