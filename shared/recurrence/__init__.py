@@ -1,17 +1,34 @@
-"""Recurrence: which slots a series has, and which is next. Values in, values out; nothing here reads a clock.
+"""Recurrence: which slots a series has, and which follows the one that is done.
 
-rule = parse("FREQ=MONTHLY;BYDAY=-1FR")
-first_slots(rule, datetime(2026, 11, 27, 9), "Europe/Berlin", after=None, count=3)
+Values in, values out; nothing here reads a clock. A rule is read by `parse`, `first_slot` refuses one that never begins
+and `settled` moves a start to its first slot; `slots` has them all, `following` the next one after a completion.
 """
 
 from datetime import date, datetime
 from itertools import islice
 
+from shared.recurrence.beginning import first_slot, settled
 from shared.recurrence.reading import parse
 from shared.recurrence.rule import Day, Rule
+from shared.recurrence.series import Kind, Missed, Series, Successor, following
 from shared.recurrence.slots import Slot, Slots, slots
 
-__all__ = ["Day", "Rule", "Slot", "Slots", "first_slots", "parse", "slots"]
+__all__ = [
+    "Day",
+    "Kind",
+    "Missed",
+    "Rule",
+    "Series",
+    "Slot",
+    "Slots",
+    "Successor",
+    "first_slot",
+    "first_slots",
+    "following",
+    "parse",
+    "settled",
+    "slots",
+]
 
 
 def first_slots(

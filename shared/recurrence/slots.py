@@ -26,6 +26,10 @@ class Slot:
     at: datetime | None = None  # UTC
 
     @property
+    def day(self) -> date:
+        return self.local.date() if isinstance(self.local, datetime) else self.local
+
+    @property
     def moment(self) -> date:
         """What comes first and what later is said by its instant, or by its date if it is all-day."""
         return self.local if self.at is None else self.at
@@ -104,7 +108,7 @@ class Timed(Slots):
         if until is None:
             return True
         if not isinstance(until, datetime):
-            return slot.local.date() <= until
+            return slot.day <= until
         return slot.at <= until if until.tzinfo else slot.local.replace(fold=0) <= until
 
     def _day(self, threshold: datetime) -> int:
