@@ -28,7 +28,7 @@ def first_slot(rule: Rule, start: date | datetime, zone: str | None) -> Slot:
     if rule.freq == "HOURLY" and not isinstance(start, datetime):
         raise refused("FREQ", "hours need a start with a time; write DAILY, or a start like 2026-11-20T09:00:00.")
     if not slots(rule, start, zone).exist():
-        raise refused(_at_fault(rule, start, zone), _remedy(rule))
+        raise refused(part := _at_fault(rule, start, zone), _remedy(part, rule))
     first = next(slots(rule, start, zone).after(), None)
     if first is None:
         raise refused("UNTIL", "it is before the first occurrence; write a later day, or leave it out.")
@@ -50,11 +50,10 @@ def _at_fault(rule: Rule, start: date | datetime, zone: str | None) -> str:
     return next(part for part, without in RESTRICTING.items() if replace(rule, **without) != rule)
 
 
-def _remedy(rule: Rule) -> str:
-    clamped = (
-        " or add RSCALE=GREGORIAN;SKIP=BACKWARD," if rule.freq in ("MONTHLY", "YEARLY") and not rule.clamps else ""
-    )
+def _remedy(part: str, rule: Rule) -> str:
+    lacked = part == "BYMONTHDAY" and rule.freq in ("MONTHLY", "YEARLY") and rule.by_month_day[0] > 28
+    clamped = " add RSCALE=GREGORIAN;SKIP=BACKWARD for the last day instead," if lacked and not rule.clamps else ""
     return (
-        f"together with the start and the other parts it matches nothing within {YEARS_OF_SEARCH} years"
-        f" or {PERIODS_OF_SEARCH} intervals; change it,{clamped} or leave it out."
+        f"with the start and the other parts it matches nothing within {YEARS_OF_SEARCH} years or"
+        f" {PERIODS_OF_SEARCH} intervals;{clamped} change it, or leave it out."
     )
