@@ -6,10 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-# Zone data comes from the pinned tzdata package; what the system has may be years old or newer than its neighbour's.
-os.environ["PYTHONTZPATH"] = ""
-
-
 # How many requests of a kind in how many seconds. By user, and all API tokens of a user apart from the page; what ends
 # in `-network` and what is open to all by network; registering and mails by the address they are about, and so
 # is signing in, once for each network and browser that it is tried from, and once for all of them: `-everywhere`.

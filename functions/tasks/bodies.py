@@ -7,14 +7,14 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError, field_validator, model_validator
 
-from shared import due, positions
+from shared import moments, positions
 from shared.entities import Document
 from shared.fields import Id, NewId, Position, Visible
 from shared.web import Body, Storable, refused
 
 
 def _day(text: str) -> str:
-    if not due.DAY.fullmatch(text):
+    if not moments.DAY.fullmatch(text):
         raise ValueError("a date like 2026-11-20")
     return date.fromisoformat(text).isoformat()
 

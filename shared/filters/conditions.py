@@ -4,7 +4,6 @@ Trees of one shape make one text, so that the server has it prepared.
 """
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from shared.filters.times import Clock, Instant, Moment
 from shared.filters.tree import (
@@ -27,6 +26,7 @@ from shared.filters.tree import (
     Tagged,
     Within,
 )
+from shared.zones import ZoneInfo
 
 # A task of another zone is due on a day of its own, but this far at most from its user's: zones differ by 26 hours.
 OTHER_ZONES = timedelta(2)

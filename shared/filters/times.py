@@ -7,12 +7,11 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
-import shared.config  # noqa: F401  # zone data is the pinned package's
+from shared.zones import ZoneInfo, instant
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Clock:
 
     def beginning(self, day: date) -> datetime:
         """Where a clock change skips midnight, a day begins behind it; where midnight comes twice, with the first."""
-        return datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)
+        return instant(datetime.combine(day, time()), self.zone)
 
 
 @dataclass(frozen=True, slots=True)

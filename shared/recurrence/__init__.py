@@ -7,7 +7,7 @@ and `settled` moves a start to its first slot; `slots` has them all, `following`
 from datetime import date, datetime
 from itertools import islice
 
-from shared.recurrence.beginning import first_slot, settled
+from shared.recurrence.beginning import first_slot, must_begin, settled
 from shared.recurrence.reading import parse
 from shared.recurrence.rule import Day, Rule
 from shared.recurrence.series import Kind, Missed, Series, Successor, following
@@ -25,6 +25,7 @@ __all__ = [
     "first_slot",
     "first_slots",
     "following",
+    "must_begin",
     "parse",
     "settled",
     "slots",

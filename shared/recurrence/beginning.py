@@ -21,14 +21,18 @@ RESTRICTING: dict[str, dict[str, Any]] = {
 }
 
 
-def first_slot(rule: Rule, start: date | datetime, zone: str | None) -> Slot:
-    """Refuses a rule that has none from this start on; soon, for the search ends after some years."""
+def must_begin(rule: Rule, start: date | datetime, zone: str | None) -> None:
+    """Refuses a rule that has nothing from this start on; soon, for the search ends after some years."""
     if not FIRST_YEAR <= start.year <= LAST_YEAR:
         raise Invalid.at("start", f"a year from {FIRST_YEAR} to {LAST_YEAR}.")
     if rule.freq == "HOURLY" and not isinstance(start, datetime):
         raise refused("FREQ", "hours need a start with a time; write DAILY, or a start like 2026-11-20T09:00:00.")
     if not slots(rule, start, zone).exist():
         raise refused(part := _at_fault(rule, start, zone), _remedy(part, rule))
+
+
+def first_slot(rule: Rule, start: date | datetime, zone: str | None) -> Slot:
+    must_begin(rule, start, zone)
     first = next(slots(rule, start, zone).after(), None)
     if first is None:
         raise refused("UNTIL", "it is before the first occurrence; write a later day, or leave it out.")

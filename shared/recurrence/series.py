@@ -4,12 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import dropwhile
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from shared.problems import Invalid
 from shared.recurrence.rule import Rule
 from shared.recurrence.slots import Slot, slots
-from shared.zones import instant
+from shared.zones import instant, wall_clock
 
 Kind = Literal["fixed", "after_completion"]
 Missed = Literal["skip", "each"]
@@ -35,7 +34,7 @@ class Series:
 
     def moment_of(self, at: datetime) -> date:
         """An instant as slots see it."""
-        return at.astimezone(ZoneInfo(self.zone)).date() if self.is_all_day else at
+        return wall_clock(at, self.zone).date() if self.is_all_day else at
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,6 @@ def _behind(series: Series, at: datetime) -> Slot | None:
     if series.rule.freq == "HOURLY":
         whole = at.replace(microsecond=0)
         return next(slots(series.rule, whole, series.zone).after(whole), None)
-    day = at.astimezone(ZoneInfo(series.zone)).date()
+    day = wall_clock(at, series.zone).date()
     start = datetime.combine(day, series.start.time()) if isinstance(series.start, datetime) else day
     return next(dropwhile(lambda slot: slot.day <= day, slots(series.rule, start, series.zone).after()), None)

@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, takewhile
-from zoneinfo import ZoneInfo
 
 from shared.recurrence.days import LAST, Days
 from shared.recurrence.rule import Rule
-from shared.zones import instant
+from shared.zones import LATEST, ZoneInfo, instant, wall_clock
 
 DAY = timedelta(1)
 LEFT_OUT = date(2011, 12, 30).toordinal()  # in Apia and Fakaofo; no other day since 2000
-EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime.combine(date.fromordinal(LAST), time(), UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ class Timed(Slots):
         return slot.at <= until if until.tzinfo else slot.local.replace(fold=0) <= until
 
     def _day(self, threshold: datetime) -> int:
-        return min(max(threshold, EARLIEST), LATEST).astimezone(self._zone).toordinal()
+        return wall_clock(threshold, self.zone).toordinal()
 
 
 class TimesOfDay(Timed):
@@ -210,5 +208,5 @@ class Hours(Timed):
 
 def _day_of(until: date | datetime | None, zone: str | None) -> date | None:
     if isinstance(until, datetime):
-        return (until.astimezone(ZoneInfo(zone or "UTC")) if until.tzinfo else until).date()
+        return (wall_clock(until, zone or "UTC") if until.tzinfo else until).date()
     return until

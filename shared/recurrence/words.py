@@ -4,9 +4,9 @@ from calendar import day_name, month_name, monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from shared.recurrence.rule import Day, Rule
+from shared.zones import wall_clock
 
 UNITS = {"HOURLY": "hour", "DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 GROUPS = {tuple(map(Day, range(5))): "workday", tuple(map(Day, range(7))): "day"}
@@ -83,10 +83,14 @@ def _provided(rule: Rule) -> str:
         named = [f"{_nth(each)} day of the month" if each < 0 else _nth(each) for each in rule.by_month_day]
         of_month = f", if it is {_listed(named, 'or')}" if named else ""
         on_days = not (rule.freq == "DAILY" and rule.interval == 1 and _is_weekdays_alone(rule))
-        return of_month + (f", if it is {_weekdays(rule.by_day, 'or')}" if rule.by_day and on_days else "")
+        return of_month + (_if_it_is(rule.by_day) if rule.by_day and on_days else "")
     there_is = ", if there is one" if not rule.clamps and _may_lack(rule) else ""
-    it_is = f", if it is {_weekdays(rule.by_day, 'or')}" if rule.by_day and rule.by_month_day else ""
-    return there_is + it_is
+    return there_is + (_if_it_is(rule.by_day) if rule.by_day and rule.by_month_day else "")
+
+
+def _if_it_is(days: tuple[Day, ...]) -> str:
+    each = [days] if days in GROUPS else [(day,) for day in days]
+    return f", if it is {_listed([('' if those[0].nth else 'a ') + _weekdays(those) for those in each], 'or')}"
 
 
 def _may_lack(rule: Rule) -> bool:
@@ -104,7 +108,7 @@ def _end(rule: Rule, zone: str | None) -> str:
         return f", {rule.count} times" if rule.count > 1 else ", once"
     until = rule.until
     if isinstance(until, datetime) and until.tzinfo and zone:
-        until = until.astimezone(ZoneInfo(zone))
+        until = wall_clock(until, zone)
     return f", until {until.day} {month_name[until.month]} {until.year}" if until else ""
 
 
