@@ -16,7 +16,7 @@ from shared.routes import Straight
 from shared.zones import instant, wall_clock, zone_named
 
 router = APIRouter(route_class=Straight)
-LAST_YEAR = 2400  # of what is completed: how many slots there were until then has to be counted
+LAST_YEAR = 2300  # of what is completed: how many slots there were until then has to be counted
 
 
 class Occurrences(TypedDict):

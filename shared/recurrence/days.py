@@ -10,10 +10,12 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 
-from shared.recurrence.rule import Day, Rule
+from shared.recurrence.rule import Rule
 
-LAST = date(9998, 12, 31).toordinal()  # an instant of it is one everywhere
+# Where the calendar ends for us: far behind what anybody plans, and soon enough for a search through all of it.
+LAST_YEAR = {"HOURLY": 2400, "DAILY": 3000, "WEEKLY": 3000, "MONTHLY": 3000, "YEARLY": 9998}
 YEARS_OF_SEARCH, PERIODS_OF_SEARCH = 10, 4
+CYCLE = 146_097  # days, after which the calendar repeats itself, weekdays and all: 400 years
 LONGEST_PERIOD = {"HOURLY": 1, "DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
 
 
@@ -22,14 +24,25 @@ class Days:
         self.rule = rule.explicit(start)
         self.start = start
         self.first = start.toordinal()
+        self.last = date(LAST_YEAR[rule.freq], 12, 31).toordinal()
 
-    def since(self, day: int, last: int = LAST) -> Iterator[int]:
-        day = max(day, self.first)
-        for days in self._periods(day, last):
+    def since(self, day: int, last: int | None = None) -> Iterator[int]:
+        """A rule that has had none for a cycle of the calendar is taken to have no more."""
+        last = self.last if last is None else min(last, self.last)
+        begin, end, none = max(day, self.first), 0, False
+        while begin <= last and not none:
+            end, none = min(begin + self._reach, last), True
+            for each in self._between(begin, end):
+                none = False
+                yield each
+            begin = end + 1
+
+    def _between(self, begin: int, end: int) -> Iterator[int]:
+        for days in self._periods(begin, end):
             for each in days:
-                if each > last:
+                if each > end:
                     return
-                if each >= day:
+                if each >= begin:
                     yield each
 
     def __contains__(self, day: int) -> bool:
@@ -52,8 +65,15 @@ class Days:
     @property
     def last_of_search(self) -> int:
         """A rule without a day until then is taken to have none."""
-        periods = PERIODS_OF_SEARCH * self.rule.interval * LONGEST_PERIOD[self.rule.freq]
-        return min(self.first + max(YEARS_OF_SEARCH * 366, periods), LAST)
+        return min(self.first + max(YEARS_OF_SEARCH * 366, self._few_periods), self.last)
+
+    @property
+    def _few_periods(self) -> int:
+        return PERIODS_OF_SEARCH * self.rule.interval * LONGEST_PERIOD[self.rule.freq]
+
+    @cached_property
+    def _reach(self) -> int:
+        return max(CYCLE, self._few_periods)
 
     def _periods(self, day: int, last: int) -> Iterator[Iterable[int]]:
         match self.rule.freq:
@@ -123,10 +143,12 @@ class Days:
         if clamps:
             numbers = {min(each, length) for each in numbers}
         days = [first - 1 + each for each in sorted(numbers) if 1 <= each <= length]
-        if days and self.rule.by_day:
-            weekdays = set(self._weekdays(first, length))
-            days = [each for each in days if each in weekdays]
-        return days
+        if not days or not self.rule.by_day:
+            return days
+        if self._plain_weekdays:
+            return [each for each in days if (each + 6) % 7 in self._plain_weekdays]
+        weekdays = set(self._weekdays(first, length))
+        return [each for each in days if each in weekdays]
 
     def _weekdays(self, first: int, length: int) -> list[int]:
         """Those of BYDAY in a month or year."""
@@ -155,7 +177,13 @@ class Days:
         return not wanted or that.day in wanted or from_its_end in wanted
 
     def _of_these_weekdays(self, day: int) -> bool:
-        return not self.rule.by_day or Day(_weekday(day)) in self.rule.by_day
+        return not self.rule.by_day or _weekday(day) in self._plain_weekdays
+
+    @cached_property
+    def _plain_weekdays(self) -> frozenset[int]:
+        """Those of BYDAY, if none is numbered."""
+        numbered = any(day.nth for day in self.rule.by_day)
+        return frozenset() if numbered else frozenset(day.weekday for day in self.rule.by_day)
 
     @cached_property
     def _week(self) -> int:

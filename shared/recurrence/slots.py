@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, takewhile
 
-from shared.recurrence.days import LAST, Days
+from shared.recurrence.days import CYCLE, Days
 from shared.recurrence.rule import Rule
 from shared.zones import LATEST, ZoneInfo, instant, wall_clock
 
@@ -85,9 +85,8 @@ class WholeDays(Slots):
         return any(True for _ in self.days.since(self.days.first, self.days.last_of_search))
 
     def _after(self, threshold: date | None) -> Iterator[Slot]:
-        since = self.days.first if threshold is None else min(threshold.toordinal() + 1, LAST + 1)
-        if since <= LAST:
-            yield from (Slot(date.fromordinal(each)) for each in self.days.since(since))
+        since = self.days.first if threshold is None else threshold.toordinal() + 1
+        yield from (Slot(date.fromordinal(each)) for each in self.days.since(since))
 
     def _in_time(self, slot: Slot) -> bool:
         return self._last is None or slot.local <= self._last
@@ -159,7 +158,7 @@ class Hours(Timed):
         super().__init__(rule, start, zone)
         self.start = instant(start, zone)
         self.step = timedelta(hours=rule.interval)
-        self.days = Days(replace(rule, freq="DAILY", interval=1), self.start.astimezone(self._zone).date())
+        self.days = Days(replace(rule, interval=1), self.start.astimezone(self._zone).date())
         self._any_day = not (rule.by_month or rule.names_days)
 
     def passed(self, threshold: date, most: int | None = None) -> int:
@@ -179,7 +178,7 @@ class Hours(Timed):
         first = next(self._after(None, self.days.last_of_search), None)
         return first is not None and first.at is not None and first.at <= last
 
-    def _after(self, threshold: date | None, last: int = LAST) -> Iterator[Slot]:
+    def _after(self, threshold: date | None, last: int | None = None) -> Iterator[Slot]:
         number = 0
         if threshold is not None:
             assert isinstance(threshold, datetime)
@@ -189,21 +188,36 @@ class Hours(Timed):
                 at = self.start + each * self.step
                 yield Slot(at.astimezone(self._zone).replace(tzinfo=None), at)
 
-    def _numbers(self, number: int, last: int = LAST) -> Iterator[range]:
+    def _numbers(self, number: int, last: int | None = None) -> Iterator[range]:
+        """Of the hours that are in days of the rule, from this one on."""
+        last = self.days.last if last is None else last
         end = (datetime.combine(date.fromordinal(last), time(), UTC) - self.start) // self.step
-        if self._any_day:
+        if self._any_day or number >= end:
             yield range(number, end)
-        elif self.rule.interval >= 24 and not (self.rule.by_month or self.rule.by_month_day):
-            for each in range(number, end):
-                day = (self.start + each * self.step).astimezone(self._zone).toordinal()
-                if day in self.days:
-                    yield range(each, each + 1)
-        else:
-            since = (self.start + min(number, end) * self.step).astimezone(self._zone).toordinal()
-            for day in self.days.since(since, last - 1):
-                midnights = (datetime.combine(date.fromordinal(day + each), time(), self._zone) for each in (0, 1))
-                begin, stop = (-((self.start - midnight) // self.step) for midnight in midnights)
+            return
+        day = latest = (self.start + number * self.step).astimezone(self._zone).toordinal()
+        for first, behind in _runs(self.days.since(day, last - 1)):
+            if first > latest + CYCLE:
+                return
+            midnights = (datetime.combine(date.fromordinal(each), time(), self._zone) for each in (first, behind))
+            begin, stop = (-((self.start - midnight) // self.step) for midnight in midnights)
+            if max(number, begin) < stop:
+                latest = first
                 yield range(max(number, begin), stop)
+
+
+def _runs(days: Iterator[int]) -> Iterator[tuple[int, int]]:
+    """Days that follow each other, a month of them at most: the first, and the first behind them."""
+    first = behind = 0
+    for day in days:
+        if day == behind and day - first < 31:
+            behind = day + 1
+            continue
+        if first:
+            yield first, behind
+        first, behind = day, day + 1
+    if first:
+        yield first, behind
 
 
 def _day_of(until: date | datetime | None, zone: str | None) -> date | None:
