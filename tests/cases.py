@@ -9,7 +9,7 @@ import pytest
 FOLDER = Path(__file__).parent / "unit" / "cases"
 
 
-def cases(name: str) -> Any:
+def cases(name: str) -> pytest.MarkDecorator:
     """Each test that takes a `case` is run with each of them."""
     lines = (FOLDER / f"{name}.jsonl").read_text().splitlines()
     found: list[dict[str, Any]] = [json.loads(line) for line in lines]

@@ -13,7 +13,7 @@ from itertools import islice
 from shared.recurrence.rule import Rule
 
 # Where the calendar ends for us: far behind what anybody plans, and soon enough for a search through all of it.
-LAST_YEAR = {"HOURLY": 2400, "DAILY": 3000, "WEEKLY": 3000, "MONTHLY": 3000, "YEARLY": 9998}
+LAST_YEAR = {"HOURLY": 2300, "DAILY": 3000, "WEEKLY": 3000, "MONTHLY": 3000, "YEARLY": 9998}
 YEARS_OF_SEARCH, PERIODS_OF_SEARCH = 10, 4
 CYCLE = 146_097  # days, after which the calendar repeats itself, weekdays and all: 400 years
 LONGEST_PERIOD = {"HOURLY": 1, "DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}

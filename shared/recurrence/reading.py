@@ -50,13 +50,15 @@ def _parts(text: str) -> dict[str, str]:
     if len(text) > LONGEST:
         raise refused("rule", f"it has at most {LONGEST} characters.")
     said: dict[str, str] = {}
-    for written in text.upper().split(";"):
+    for written in text.strip().upper().split(";"):
         part, equals, value = written.partition("=")
         name = part.partition(":")[0]
         if name in ELSEWHERE:
             raise refused(name, ELSEWHERE[name])
         if not part or not equals:
             raise refused(_shown(written) or "rule", "write it as NAME=VALUE, with one semicolon between two parts.")
+        if written.split() != [written]:
+            raise refused(_shown(part), "write it without spaces.")
         if part not in FIELDS and part not in ("RSCALE", "SKIP"):
             raise refused(_shown(part), f"there is no such part; there are {', '.join(FIELDS)}, RSCALE and SKIP.")
         if part in said:

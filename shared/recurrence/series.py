@@ -64,7 +64,8 @@ def _in_step(series: Series, slot: date | datetime, at: datetime, ordinal: int |
     found = next(those.after(threshold), None)
     if found is None:
         return None
-    passed, own = those.passed(threshold), those.passed(used)
+    own = those.passed(used)
+    passed = own if threshold == used else those.passed(threshold)
     return Successor(found, (own if ordinal is None else ordinal) + passed - own + 1, missed=passed - own)
 
 

@@ -165,6 +165,17 @@ def one_module_speaks_psycopg(root: Path) -> list[str]:
     ]
 
 
+def one_module_knows_zone_data(root: Path) -> list[str]:
+    """Whoever takes a zone from elsewhere may have what the system knows of it, and not what is pinned."""
+    return [
+        f"{path.relative_to(root)} imports {module}"
+        for path in product(root)
+        if path != root / "shared/zones.py"
+        for module in imports(path)
+        if module.split(".")[0] == "zoneinfo"
+    ]
+
+
 def no_sql_in_python(root: Path) -> list[str]:
     """No string that reads like SQL, and in functions none at all where a statement is awaited."""
     found, ours = [], product(root)
@@ -223,6 +234,7 @@ RULES: list[Rule] = [
     imports_point_one_way,
     one_module_reads_the_environment,
     one_module_speaks_psycopg,
+    one_module_knows_zone_data,
     no_sql_in_python,
     every_statement_is_used,
     heavy_packages_stay_out,

@@ -65,6 +65,7 @@ PLANTED = [
     (house.imports_point_one_way, appended("knative/runner/__main__.py", "\nfrom shared import db\n")),
     (house.one_module_reads_the_environment, appended("shared/db.py", '\nimport os\nos.environ["A"]\n')),
     (house.one_module_speaks_psycopg, appended("functions/tasks/main.py", "\nimport psycopg\n")),
+    (house.one_module_knows_zone_data, appended("shared/due.py", "\nfrom zoneinfo import ZoneInfo\n")),
     (house.no_sql_in_python, appended("functions/tasks/main.py", '\nquery = "DELETE FROM tasks"\n')),
     (house.no_sql_in_python, appended("knative/render.py", '\nquery = "update tasks as t set title = $1"\n')),
     (house.no_sql_in_python, appended("shared/db.py", '\nquery = """-- all\nselect *\nfrom tasks"""\n')),
