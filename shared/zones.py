@@ -29,10 +29,10 @@ def instant(local: datetime, zone: str) -> datetime:
     """When the clocks of a zone show this. What says its offset from UTC is an instant already.
 
     In the hour that a clock change skips, they show it as much later as is skipped; in the hour it repeats, the first
-    counts.
+    counts, as long as `fold` does not say the second.
     """
     try:
-        return (local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone), fold=0)).astimezone(UTC)
+        return (local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
     except OverflowError:
         return max(EARLIEST, min(local.replace(tzinfo=UTC), LATEST))
 

@@ -20,7 +20,7 @@ LEFT_OUT = date(2011, 12, 30).toordinal()  # in Apia and Fakaofo; no other day s
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    local: date | datetime  # a date, if the series is all-day
+    local: date | datetime  # a date, if the series is all-day; of an hour that comes twice, `fold` says which
     at: datetime | None = None  # UTC
 
     @property
@@ -31,6 +31,10 @@ class Slot:
     def moment(self) -> date:
         """What comes first and what later is said by its instant, or by its date if it is all-day."""
         return self.local if self.at is None else self.at
+
+    def recurrence_id(self, zone: str | None) -> str:
+        """What it is known by in its series, as text: its wall clock; the second of two is told apart by its offset."""
+        return self.shown(zone) if isinstance(self.local, datetime) and self.local.fold else self.local.isoformat()
 
     def shown(self, zone: str | None) -> str:
         """In ISO 8601: a date, or what the clocks of the zone show then, with their offset."""
@@ -116,7 +120,7 @@ class TimesOfDay(Timed):
     def __init__(self, rule: Rule, start: datetime, zone: str) -> None:
         super().__init__(rule, start, zone)
         self.days = Days(rule, start.date())
-        self.time = start.time()
+        self.time = start.time().replace(fold=0)
         self._doubled = self._left_out()
 
     def passed(self, threshold: date, most: int | None = None) -> int:

@@ -366,6 +366,12 @@ def test_a_series_ends_where_it_says(rule: str, start: str, zone: str | None, wa
     assert len(found) == wanted
 
 
+def test_no_day_is_left_out_until_the_calendar_ends() -> None:
+    first, last = date(2000, 1, 1), date(3000, 12, 31)
+
+    assert sum(1 for _ in slots(parse("FREQ=DAILY"), first, None).after()) == (last - first).days + 1
+
+
 def test_two_days_that_a_month_lacks_are_its_last_one_once() -> None:
     rule = "FREQ=MONTHLY;BYMONTHDAY=29,30,31;RSCALE=GREGORIAN;SKIP=BACKWARD;COUNT=5"
 

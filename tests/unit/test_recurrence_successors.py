@@ -194,6 +194,34 @@ def test_a_slot_in_a_gap_is_the_one_that_it_is_shown_as(slot: str, at: str, want
     assert shown(after("FREQ=DAILY", "2027-03-01T02:30:00", slot, at)) == wanted
 
 
+def test_a_day_that_a_zone_left_out_is_not_counted() -> None:
+    found = after(
+        "FREQ=DAILY", "2011-12-29T09:00:00", "2012-01-04T09:00:00", "2012-01-04T00:00:00Z", zone="Pacific/Apia"
+    )
+
+    assert found
+    assert (found.slot.shown("Pacific/Apia"), found.ordinal) == ("2012-01-05T09:00:00+14:00", 7)
+
+
+def test_each_hour_is_offered_once_where_the_clocks_repeat_one() -> None:
+    series = Series(parse("FREQ=HOURLY"), moment("2027-10-31T01:30:00"), "Europe/Paris", "fixed", "each")
+    slot, known = "2027-10-31T01:30:00", []
+
+    for _ in range(4):
+        found = following(series, moment(slot), moment("2027-11-01T00:00:00Z"))
+        assert found
+        assert following(series, found.slot.local, moment("2027-11-01T00:00:00Z")) != found
+        slot = found.slot.recurrence_id("Europe/Paris")
+        known.append((slot, found.ordinal))
+
+    assert known == [
+        ("2027-10-31T02:30:00", 2),
+        ("2027-10-31T02:30:00+01:00", 3),
+        ("2027-10-31T03:30:00", 4),
+        ("2027-10-31T04:30:00", 5),
+    ]
+
+
 def test_each_that_was_missed_for_years_is_offered_one_by_one() -> None:
     rent = ("FREQ=MONTHLY;BYMONTHDAY=1", "2020-01-01", "2020-03-01", "2026-11-20T09:00:00Z")
 
