@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from functions.tasks.orders import instant
-from shared import due
+from shared import moments
 from shared.callers import Caller
 from shared.filters import tree
 from shared.filters.conditions import Condition
@@ -48,7 +48,7 @@ def only(node: tree.Node, wanted: bool) -> tree.Node:
 def span_at(text: str) -> On | Instant:
     """A day, in the user's zone, or an instant."""
     try:
-        span = On(date.fromisoformat(text)) if due.DAY.fullmatch(text) else Instant(instant(text))
+        span = On(date.fromisoformat(text)) if moments.DAY.fullmatch(text) else Instant(instant(text))
     except ValueError:
         raise ValueError("a day like 2026-11-20, or an instant like 2026-11-20T09:30:00Z") from None
     if not 1970 <= (span.day if isinstance(span, On) else span.instant).year <= 9000:
