@@ -11,7 +11,8 @@ from shared.recurrence.beginning import first_slot, must_begin, settled
 from shared.recurrence.reading import parse
 from shared.recurrence.rule import Day, Rule
 from shared.recurrence.series import Kind, Missed, Series, Successor, following
-from shared.recurrence.slots import Slot, Slots, slots
+from shared.recurrence.slot import Slot, Slots
+from shared.recurrence.slots import slots
 
 __all__ = [
     "Day",

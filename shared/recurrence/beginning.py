@@ -8,7 +8,8 @@ from shared.problems import Invalid
 from shared.recurrence.days import PERIODS_OF_SEARCH, YEARS_OF_SEARCH
 from shared.recurrence.reading import refused
 from shared.recurrence.rule import Rule
-from shared.recurrence.slots import Slot, slots
+from shared.recurrence.slot import Slot
+from shared.recurrence.slots import slots
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 # What may be at fault, and what a rule without it has.

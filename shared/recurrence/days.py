@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 
+from shared.recurrence.periods import among, at_positions, month_of, of_month, of_year, plain_weekdays, weekday
 from shared.recurrence.rule import Rule
 
 # Where the calendar ends for us: far behind what anybody plans, and soon enough for a search through all of it.
@@ -94,8 +95,8 @@ class Days:
             months = date.fromordinal(day).year * 12 + date.fromordinal(day).month - 1
             for year, month in _months(months, 1, last):
                 if not rule.by_month or month in rule.by_month:
-                    first, length = _month(year, month)
-                    days = self._among(first, length, rule.by_month_day or every_day, clamps=False)
+                    first, length = month_of(year, month)
+                    days = among(rule, first, length, rule.by_month_day or every_day, clamps=False)
                     yield [each for each in days if (each - self.first) % step == 0]
             return
         aligned = day + (self.first - day) % step
@@ -119,54 +120,12 @@ class Days:
         begun, wanted = (each.year * 12 + each.month - 1 for each in (self.start, date.fromordinal(day)))
         for year, month in _months(begun + max(0, (wanted - begun) // step) * step, step, last):
             if not by_month or month in by_month:
-                yield self._at_positions(self._of_month(year, month))
+                yield at_positions(self.rule, of_month(self.rule, year, month))
 
     def _years(self, day: int, last: int) -> Iterator[Iterable[int]]:
         step, wanted, until = self.rule.interval, date.fromordinal(day).year, date.fromordinal(last).year
         for year in range(self.start.year + max(0, (wanted - self.start.year) // step) * step, until + 1, step):
-            if self.rule.by_month:
-                days = [each for month in self.rule.by_month for each in self._of_month(year, month)]
-            else:
-                first = date(year, 1, 1).toordinal()
-                days = self._weekdays(first, date(year, 12, 31).toordinal() - first + 1)
-            yield self._at_positions(days)
-
-    def _of_month(self, year: int, month: int) -> list[int]:
-        first, length = _month(year, month)
-        if self.rule.by_month_day:
-            return self._among(first, length, self.rule.by_month_day, self.rule.clamps)
-        return self._weekdays(first, length) if self.rule.by_day else list(range(first, first + length))
-
-    def _among(self, first: int, length: int, month_days: tuple[int, ...], clamps: bool) -> list[int]:
-        """Days of a month by their numbers; those that it lacks are its last, or none. BYDAY chooses among them."""
-        numbers = {each if each > 0 else length + 1 + each for each in month_days}
-        if clamps:
-            numbers = {min(each, length) for each in numbers}
-        days = [first - 1 + each for each in sorted(numbers) if 1 <= each <= length]
-        if not days or not self.rule.by_day:
-            return days
-        if self._plain_weekdays:
-            return [each for each in days if (each + 6) % 7 in self._plain_weekdays]
-        weekdays = set(self._weekdays(first, length))
-        return [each for each in days if each in weekdays]
-
-    def _weekdays(self, first: int, length: int) -> list[int]:
-        """Those of BYDAY in a month or year."""
-        last = first + length - 1
-        found: set[int] = set()
-        for weekday, nth in self.rule.by_day:
-            if nth >= 0:
-                earliest = first + (weekday - _weekday(first)) % 7
-                found.update(range(earliest, last + 1, 7) if nth == 0 else (earliest + 7 * (nth - 1),))
-            else:
-                found.add(last - (_weekday(last) - weekday) % 7 + 7 * (nth + 1))
-        return sorted(each for each in found if first <= each <= last)
-
-    def _at_positions(self, days: list[int]) -> list[int]:
-        if not self.rule.by_set_pos:
-            return days
-        found = {each - 1 if each > 0 else len(days) + each for each in self.rule.by_set_pos}
-        return [days[each] for each in sorted(found) if 0 <= each < len(days)]
+            yield of_year(self.rule, year)
 
     def _of_these_months(self, day: int) -> bool:
         that = date.fromordinal(day)
@@ -177,18 +136,12 @@ class Days:
         return not wanted or that.day in wanted or from_its_end in wanted
 
     def _of_these_weekdays(self, day: int) -> bool:
-        return not self.rule.by_day or _weekday(day) in self._plain_weekdays
-
-    @cached_property
-    def _plain_weekdays(self) -> frozenset[int]:
-        """Those of BYDAY, if none is numbered."""
-        numbered = any(day.nth for day in self.rule.by_day)
-        return frozenset() if numbered else frozenset(day.weekday for day in self.rule.by_day)
+        return not self.rule.by_day or weekday(day) in plain_weekdays(self.rule.by_day)
 
     @cached_property
     def _week(self) -> int:
         """The first day of the week that the series starts in."""
-        return self.first - (_weekday(self.first) - self.rule.week_start) % 7
+        return self.first - (weekday(self.first) - self.rule.week_start) % 7
 
     @cached_property
     def _of_week(self) -> list[int]:
@@ -199,12 +152,3 @@ def _months(number: int, step: int, last: int) -> Iterator[tuple[int, int]]:
     until = date.fromordinal(last)
     for each in range(number, until.year * 12 + until.month, step):
         yield each // 12, each % 12 + 1
-
-
-def _month(year: int, month: int) -> tuple[int, int]:
-    """Its first day, and how many it has."""
-    return date(year, month, 1).toordinal(), monthrange(year, month)[1]
-
-
-def _weekday(day: int) -> int:
-    return (day + 6) % 7

@@ -7,7 +7,8 @@ from typing import Literal
 
 from shared.problems import Invalid
 from shared.recurrence.rule import Rule
-from shared.recurrence.slots import Slot, slots
+from shared.recurrence.slot import Slot
+from shared.recurrence.slots import slots
 from shared.zones import instant, wall_clock
 
 Kind = Literal["fixed", "after_completion"]

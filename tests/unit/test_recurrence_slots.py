@@ -246,6 +246,53 @@ def test_a_start_moved_to_the_first_slot_changes_no_slot(said: Said, start: date
     assert first_slots(settled_rule, settled_start, None, None, 20) == first_slots(rule, start, None, None, 20)
 
 
+def test_a_start_that_moves_leaves_behind_what_the_rule_took_from_it() -> None:
+    rule = parse("FREQ=YEARLY;BYMONTH=2;RSCALE=GREGORIAN;SKIP=BACKWARD")
+
+    settled_rule, settled_start = settled(rule, date(2027, 1, 31), None)
+
+    assert (str(settled_rule), settled_start) == (
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31;RSCALE=GREGORIAN;SKIP=BACKWARD",
+        date(2027, 2, 28),
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    interval=st.sampled_from([1, 2, 5, 7, 23, 24, 25, 36, 168]),
+    weekdays=st.lists(st.integers(0, 6), max_size=4, unique=True),
+    month_days=st.lists(st.sampled_from([1, 15, 28, 30, 31, -1, -2]), max_size=3, unique=True),
+    months=st.lists(st.integers(1, 12), max_size=6, unique=True),
+    start=st.sampled_from([date(2026, 3, 20), date(2026, 10, 20), date(2011, 12, 25)]) | starts,
+    hour=st.integers(0, 23),
+    zone=st.sampled_from(ZONES),
+    hours=st.integers(-50, 2000),
+)
+def test_hours_pass_one_by_one_on_the_days_of_the_rule(
+    interval: int,
+    weekdays: list[int],
+    month_days: list[int],
+    months: list[int],
+    start: date,
+    hour: int,
+    zone: str,
+    hours: int,
+) -> None:
+    said = Said("DAILY", interval, 0, tuple((0, day) for day in weekdays), tuple(month_days), tuple(months), (), False)
+    begin = datetime.combine(start, time(hour, 30))
+    first = begin.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    every = [first + timedelta(hours=interval * n) for n in range(4000 // interval)]
+    wanted = [at for at in every if said.may_be(at.astimezone(ZoneInfo(zone)).date(), start)]
+    threshold = first + timedelta(hours=hours, minutes=hours % 3)
+
+    those = slots(parse(str(said).replace("DAILY", "HOURLY")), begin, zone)
+
+    assert [slot.at for slot in islice(those.after(), len(wanted))] == wanted
+    later = [at for at in wanted if at > threshold]
+    assert [slot.at for slot in islice(those.after(threshold), len(later))] == later
+    assert those.passed(threshold) == len(wanted) - len(later)
+
+
 # Clocks
 
 
