@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from functions.accounts import mails, passwords, second_factor
+from functions.accounts import devices, mails, passwords, second_factor
 from functions.accounts.bodies import PasswordChange, Proof
 from functions.accounts.proving import prove, wrong
 from functions.accounts.signing_in import signed_out, user_document
@@ -30,7 +30,9 @@ async def change_password(asked: PasswordChange, caller: InSession, request: Req
         await mails.ask_for(tx, "password_changed", person["email"], person["email_key"], caller.user_id)
     await sessions.forget_copies(caller.user_id)
     await mails.ring()
-    return Response(status_code=204)
+    answer = Response(status_code=204)
+    devices.remember(answer, request, person["email_key"], password_hash)
+    return answer
 
 
 @router.delete("/api/me", status_code=204)

@@ -21,7 +21,7 @@ class Attempt:
     limit: str  # of one address; that of a network is called so, too
     failure: type[Problem]
     success_counts: bool
-    by_place: bool = False  # each place has the limit for itself, and all places together one that is called so, too
+    by_place: bool = False  # each place has the limit for itself, and all networks together one that is called so, too
 
 
 GUESS = Attempt("attempts", "sign-in", failure=SignInRequired, success_counts=False, by_place=True)
@@ -32,7 +32,7 @@ REGISTRATION = Attempt("registrations", "registration", failure=Conflict, succes
 @asynccontextmanager
 async def attempt(what: Attempt, email_key: str, request: Request) -> AsyncIterator[None]:
     """Counts before any work is done, so that many at once don't slip through; what should not count is taken back."""
-    limits = counted_by(what, email_key, request)
+    limits = await counted_by(what, email_key, request)
     for key, limit in limits.items():
         count, left = await rates.add(key, 1, limit.seconds)
         if count > limit.most:
@@ -48,18 +48,19 @@ async def attempt(what: Attempt, email_key: str, request: Request) -> AsyncItera
         await take_back(limits)
 
 
-def counted_by(what: Attempt, email_key: str, request: Request) -> dict[str, Limit]:
+async def counted_by(what: Attempt, email_key: str, request: Request) -> dict[str, Limit]:
     """From near to far: what is refused at one of them is not counted by the next, where it would be in others' way."""
-    here = network(client_address(request))
+    limit = rates.limit(what.limit)
     whose = f"{what.kind}:email:{hashlib.sha256(email_key.encode()).hexdigest()}"
+    if what.by_place and (device := await devices.known(request, email_key)):
+        return {f"{whose}:device:{device}": limit}
+    here = network(client_address(request))
     near = {f"{what.kind}:network:{here}": rates.limit(f"{what.limit}-network")}
     if not what.by_place:
-        return near | {whose: rates.limit(what.limit)}
-    device = devices.known(request, email_key)
-    place, places = (f"device:{device}", "devices") if device else (f"network:{here}", "networks")
+        return near | {whose: limit}
     return near | {
-        f"{whose}:{place}": rates.limit(what.limit),
-        f"{whose}:{places}": rates.limit(f"{what.limit}-everywhere"),
+        f"{whose}:network:{here}": limit,
+        f"{whose}:networks": rates.limit(f"{what.limit}-everywhere"),
     }
 
 

@@ -14,7 +14,9 @@ from shared.problems import Invalid, Unavailable
 sql = db.queries(__file__)
 
 Kind = Literal["reset", "registration", "password_changed"]
-MAIL = Attempt("mails", "mail", failure=Invalid, success_counts=True)
+# Counted apart: whoever registers with somebody's address again and again keeps no link to a new password from them.
+RESET = Attempt("resets", "mail", failure=Invalid, success_counts=True)
+CONFIRMATION = Attempt("confirmations", "mail", failure=Invalid, success_counts=True)
 
 
 class Accepted(TypedDict):

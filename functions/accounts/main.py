@@ -58,7 +58,7 @@ async def log_in(credentials: Credentials, request: Request) -> Response:
             await second_factor.sign_in_with(tx, checked)
         user = await user_document(tx)
         token = await begin_session(tx, request, user)
-    return await signed_in(request, 200, user, token, email_key)
+    return await signed_in(request, 200, user, token, email_key, renewed or hash_before)
 
 
 @app.post("/api/auth/logout", status_code=204)

@@ -11,7 +11,7 @@ from functions.accounts import mails, passwords
 from functions.accounts.addresses import normal_form
 from functions.accounts.attempts import GUESS, REGISTRATION, attempt, open_to_all
 from functions.accounts.bodies import Confirmation, Registration
-from functions.accounts.mails import MAIL, Accepted, worn_out
+from functions.accounts.mails import CONFIRMATION, Accepted, worn_out
 from functions.accounts.signing_in import begin_session, newcomer, signed_in, user_document
 from shared import changes, db, sessions
 from shared.callers import not_another_sites_page
@@ -43,12 +43,12 @@ async def register(new: Registration, request: Request) -> Response:
             if not await tx.run(sql.add, user_id=tx.caller.user_id, now=tx.now, address_proven_at=None, **said):
                 raise Conflict("There is an account with this e-mail address already.")
             user, token = await begin_account(tx, request)
-    return await signed_in(request, 201, user, token, email_key)
+    return await signed_in(request, 201, user, token, email_key, said["password_hash"])
 
 
 async def ask_first(said: dict[str, Any], password: str, request: Request) -> Response:
     """Nobody is looked up: to whom the address belongs, and what to write to them, `notify` finds out."""
-    async with attempt(MAIL, said["email_key"], request):
+    async with attempt(CONFIRMATION, said["email_key"], request):
         said["password_hash"] = await passwords.hashed(password)
         async with db.transaction() as tx:
             mail_id = await mails.ask_for(tx, "registration", said["email"], said["email_key"])
@@ -80,7 +80,7 @@ async def confirm(said: Confirmation, request: Request) -> Response:
         if not used or not await tx.run(sql.add, user_id=tx.caller.user_id, **proven, **registration):
             raise worn_out()
         user, token = await begin_account(tx, request)
-    return await signed_in(request, 201, user, token, registration["email_key"])
+    return await signed_in(request, 201, user, token, registration["email_key"], registration["password_hash"])
 
 
 async def begin_account(tx: changes.Change, request: Request) -> tuple[str, str]:

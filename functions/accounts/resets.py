@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from functions.accounts import mails, oidc, passwords, second_factor
+from functions.accounts import devices, mails, oidc, passwords, second_factor
 from functions.accounts.addresses import normal_form
 from functions.accounts.attempts import attempt, open_to_all
 from functions.accounts.bodies import NewPasswordByMail, Reset
-from functions.accounts.mails import MAIL, Accepted, worn_out
+from functions.accounts.mails import RESET, Accepted, worn_out
 from functions.accounts.signing_in import user_document
 from shared import changes, db, sessions
 from shared.callers import Caller, not_another_sites_page, traceparent
@@ -21,7 +21,7 @@ router = APIRouter(route_class=Straight, dependencies=[Depends(not_another_sites
 async def ask_for_reset(asked: Reset, request: Request) -> Response:
     """Nobody is looked up here: whether there is such an account, `notify` finds out when the answer has long left."""
     email_key = normal_form(asked.email)
-    async with attempt(MAIL, email_key, request):
+    async with attempt(RESET, email_key, request):
         async with db.single() as tx:
             await mails.ask_for(tx, "reset", asked.email, email_key)
         await mails.ring()
@@ -58,4 +58,6 @@ async def set_by_mail(asked: NewPasswordByMail, request: Request) -> Response:
         await mails.ask_for(tx, "password_changed", person["email"], person["email_key"], caller.user_id)
     await sessions.forget_copies(caller.user_id)
     await mails.ring()
-    return Response(status_code=204)
+    answer = Response(status_code=204)
+    devices.remember(answer, request, person["email_key"], password_hash)  # nobody's guesses keep them from logging in
+    return answer

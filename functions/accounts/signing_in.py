@@ -49,10 +49,12 @@ def address(request: Request) -> str:
         return ""
 
 
-async def signed_in(request: Request, status: int, user: str, token: str, email_key: str) -> Response:
+async def signed_in(
+    request: Request, status: int, user: str, token: str, email_key: str, password_hash: str
+) -> Response:
     answer = Response(user, status, media_type="application/json")
     await with_session(answer, token, secure=behind_https(request))
-    devices.remember(answer, request, email_key)
+    devices.remember(answer, request, email_key, password_hash)
     return answer
 
 

@@ -321,14 +321,17 @@ def test_what_one_network_is_refused_is_not_counted_for_all(owner: Owner, strang
         assert client.get(f"{owner.guesses}:networks") == b"10"
 
 
-@pytest.mark.parametrize("forged", ["", ".", "x", "{name}.", "{name}.{seal}0", "0{name}.{seal}"])
+@pytest.mark.parametrize(
+    "forged",
+    ["", ".", "..", "x", "{name}.{mark}.", "{name}.{mark}.{seal}0", "0{name}.{mark}.{seal}", "{name}.0{mark}.{seal}"],
+)
 def test_a_browser_is_known_by_what_was_given_to_it(
     owner: Owner, stranger: httpx.Client, world: World, forged: str
 ) -> None:
     counted_before(world, f"{owner.guesses}:networks", 200)
-    name, seal = owner.browser.cookies["device"].split(".")
+    name, mark, seal = owner.browser.cookies["device"].split(".")
 
-    stranger.cookies.set("device", forged.format(name=name, seal=seal))
+    stranger.cookies.set("device", forged.format(name=name, mark=mark, seal=seal))
 
     assert log_in(stranger, owner.email).status_code == 429
 
@@ -354,6 +357,28 @@ def test_logging_in_again_begins_no_new_count(owner: Owner) -> None:
     answer = log_in(owner.browser, owner.email)
 
     assert [cookie.partition("=")[0] for cookie in answer.headers.get_list("set-cookie")] == ["session"]
+
+
+def test_whoever_knew_a_former_password_is_a_stranger(owner: Owner, stranger: httpx.Client, world: World) -> None:
+    assert log_in(stranger, owner.email).status_code == 200
+    said = {"current_password": PASSWORD, "new_password": "another good password"}
+    assert owner.browser.post("/api/me/password", json=said).status_code == 204
+    counted_before(world, f"{owner.guesses}:networks", 200)
+
+    assert log_in(stranger, owner.email).status_code == 429
+    assert log_in(owner.browser, owner.email, "another good password").status_code == 200
+
+
+def test_a_known_browser_is_not_kept_out_by_its_network(owner: Owner, accounts: Function, world: World) -> None:
+    network = a_network()
+    counted_before(world, f"attempts:network:{network}::/64", 100)
+
+    with browser(accounts, **{"x-forwarded-for": f"{network}::1"}) as hers:
+        refused = log_in(hers, owner.email)
+        hers.cookies.set("device", owner.browser.cookies["device"])
+        known = log_in(hers, owner.email)
+
+    assert (refused.status_code, known.status_code) == (429, 200)
 
 
 @pytest.mark.parametrize("other", ["ALICE", "al\u0130ce", "\uff21lice", "a\u2112ice"])

@@ -3,11 +3,13 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from statistics import median
 
 import httpx
 import psycopg
 import pytest
+from redis import Redis
 
 from tests.authenticator import begin, switch_on
 from tests.deliveries import work_due
@@ -89,6 +91,19 @@ def test_whoever_linked_the_account_to_theirs_is_out_too(
 
     assert world.rows("SELECT FROM identities WHERE user_id = %s", alice.id) == []
     assert alice.events()[-2:] == ["user.identity_changed", "user.password_changed"]
+
+
+def test_whoever_set_a_password_by_a_link_logs_in_whatever_others_guess(
+    alice: Newcomer, stranger: httpx.Client, notify: Function, office: PostOffice, world: World
+) -> None:
+    guesses = f"attempts:email:{sha256(alice.email.encode()).hexdigest()}:networks"
+    with Redis.from_url(world.valkey.url) as client:
+        client.set(guesses, 200, ex=3600)
+    assert log_in(stranger, alice.email).status_code == 429
+
+    assert confirm(stranger, token_for(alice, stranger, notify, office)).status_code == 204
+
+    assert log_in(stranger, alice.email, NEW).status_code == 200
 
 
 def test_a_second_factor_from_before_the_address_was_proven_goes_with_it(

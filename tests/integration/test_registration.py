@@ -117,6 +117,13 @@ def test_whoever_opens_somebody_elses_mail_by_mistake_makes_no_account_for_them(
     assert (answer.status_code, accounts_of(world, email)) == (401, 0)
 
 
+def test_registering_with_somebodys_address_keeps_no_link_from_them(alice: Newcomer, newcomer: httpx.Client) -> None:
+    """An intruder uses up the mails that an address may have of one kind; what its owner asks for is of another."""
+    assert [register(newcomer, alice.email).status_code for _ in range(6)] == [202] * 5 + [429]
+
+    assert newcomer.post("/api/auth/reset", json={"email": alice.email}).status_code == 202
+
+
 def test_passwords_for_a_link_are_not_guessed(newcomer: httpx.Client, notify: Function, office: PostOffice) -> None:
     email = an_email()
     register(newcomer, email)

@@ -34,7 +34,7 @@ export function NewPassword({ token, onLogIn, onForgotten }: Props) {
   if (wrong.token !== undefined) {
     return (
       <Outcome heading="This link no longer works">
-        <p className="text-quiet">It works once, for an hour, and as long as no newer one was used.</p>
+        <p className="text-quiet">It works once, for an hour, and as long as no other one was used.</p>
         <Aside link="Send me a new link" onClick={onForgotten} />
       </Outcome>
     );
