@@ -15,9 +15,10 @@ DELETE FROM account_mails
  WHERE id IN (SELECT id FROM account_mails WHERE requested_at < now() - interval '2 days' LIMIT %(limit)s);
 
 -- name: second_factors
--- Those that were begun and then not set up.
+-- Those that were begun and then not set up; nor this moment, while this waited for the row.
 DELETE FROM second_factors
- WHERE user_id IN (SELECT user_id FROM second_factors
+ WHERE confirmed_at IS NULL AND begun_at < now() - interval '1 day'
+   AND user_id IN (SELECT user_id FROM second_factors
                     WHERE confirmed_at IS NULL AND begun_at < now() - interval '1 day' LIMIT %(limit)s);
 
 -- name: comments

@@ -211,6 +211,19 @@ def test_an_authenticator_that_was_begun_and_not_set_up_is_forgotten_after_a_day
     assert count(alice, "second_factors") == left
 
 
+def test_an_authenticator_that_is_set_up_this_moment_stays(alice: Person, tidy: Function, world: World) -> None:
+    begun = "INSERT INTO second_factors (user_id, secret, begun_at) VALUES (%s, '', now() - interval '25 hours')"
+    world.rows(begun, alice.id)
+    with ThreadPoolExecutor(1) as dispatcher, psycopg.connect(world.owner_url) as confirming:
+        confirming.execute("UPDATE second_factors SET confirmed_at = now() WHERE user_id = %s", [alice.id])
+        tidied = dispatcher.submit(work_due("day").to, tidy)
+        eventually(lambda: world.waiting_for_locks() == 1, "tidy waits for it")
+        confirming.commit()
+
+    assert tidied.result().status_code == 204
+    assert count(alice, "second_factors") == 1
+
+
 def test_the_day_is_marked_as_tidied(world: World, tidy: Function) -> None:
     world.rows("UPDATE last_tidied SET day = '-infinity'")
 
