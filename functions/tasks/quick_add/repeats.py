@@ -1,0 +1,154 @@
+"""How often: "every other tuesday", "monthly on the 15th", "first workday of every month", "every! 10 days"."""
+
+from datetime import time
+from typing import Any
+
+from functions.tasks.quick_add import which_days
+from functions.tasks.quick_add.phrases import (
+    ADVERB,
+    FIRM,
+    NOWHERE,
+    PLAIN,
+    SURE,
+    Clock,
+    Phrase,
+    Repeat,
+    Standing,
+    Unclear,
+)
+from functions.tasks.quick_add.tokens import Text
+from functions.tasks.quick_add.unclear import how_often_unclear
+from functions.tasks.quick_add.vocabulary import ADVERBS, EVERY, MONTHS, PARTS, PLURALS, UNITS, number, ordinal
+from shared.recurrence.rule import Day, Rule
+
+FREQS: dict[str, tuple[str, int]] = {
+    "hour": ("HOURLY", 1), "day": ("DAILY", 1), "week": ("WEEKLY", 1), "fortnight": ("WEEKLY", 2),
+    "month": ("MONTHLY", 1), "quarter": ("MONTHLY", 3), "year": ("YEARLY", 1),
+}  # fmt: skip
+
+LIMITING = ("except", "but", "excluding", "between", "unless", "apart", "besides", "only", "within")
+
+Found = tuple[int, dict[str, Any], Clock | None, Standing]
+
+
+def repeat_phrase(text: Text, at: int) -> Phrase | None:
+    start = at
+    if last := how_often_unclear(text, at):
+        return Phrase("repeat", start, last + 1, Unclear(), SURE)
+    at = text.skip(text.skip(at, "on", "at", "by"), "the")
+    word = text[at]
+    if word in EVERY:
+        found = _every(text, text.skip(text.after(at), "single"))
+    elif word in ADVERBS:
+        found = _adverb(text, at, at, ADVERBS[word])
+    elif word == "once":
+        found = _once(text, at)
+    else:
+        found = _of_every_month(text, at) or _plural(text, at, at > start)
+    if found is None:
+        return None
+    last, fields, clock, standing = found
+    following = text.after(last)
+    if text[following] in LIMITING or (text[following] == "in" and text[text.after(following)] in MONTHS):
+        return Phrase("repeat", start, last + 1, Unclear(), SURE)
+    rule = Rule(**fields)
+    if not 1 <= rule.interval <= 999:
+        return None
+    return Phrase("repeat", start, last + 1, Repeat(rule, word.endswith("!"), clock), standing, led=at > start)
+
+
+def _every(text: Text, at: int) -> Found | None:
+    if text[at] in PARTS:
+        return at, {"freq": "DAILY"}, Clock(PARTS[text[at]], text[at]), FIRM
+    if text[at] == "midnight":
+        return at, {"freq": "DAILY"}, Clock(time(0)), FIRM
+    following = text.after(at)
+    interval = 2 if text[at] == "other" else number(text[at]) or ordinal(text[at])
+    if interval and (unit := UNITS.get(text[following])) and (unit != "day" or not _is_nth(text[at])):
+        return _every_so_many(text, following, unit, interval, SURE)
+    if unit := UNITS.get(text[at]):
+        return _every_so_many(text, at, unit, 1, FIRM)
+    if text[at] == "other" and (week := which_days.in_week(text, following)) and len(week[1]) < 5:
+        return _with_part(text, week[0], {"freq": "WEEKLY", "interval": 2, "by_day": tuple(map(Day, week[1]))})
+    if week := which_days.in_week(text, at):
+        return _with_part(text, week[0], {"freq": "WEEKLY", "by_day": tuple(map(Day, week[1]))})
+    if year := which_days.in_year(text, at):
+        return *year, None, SURE
+    if month := which_days.in_month(text, at):
+        return _with_part(text, _behind_month(text, month[0]), {"freq": "MONTHLY", **month[1]})
+    return None
+
+
+def _is_nth(word: str) -> bool:
+    """The 3rd day is one of the month, as the 3rd friday is."""
+    return number(word) is None and word != "other"
+
+
+def _every_so_many(text: Text, last: int, unit: str, interval: int, standing: Standing) -> Found | None:
+    freq, times = FREQS[unit]
+    fields: dict[str, Any] = {"freq": freq, "interval": interval * times}
+    at = text.skip(text.skip(text.after(last), "on"), "the")
+    found: tuple[int, dict[str, Any]] | None = None
+    if freq == "WEEKLY" and (week := which_days.in_week(text, at)):
+        found = week[0], {"by_day": tuple(map(Day, week[1]))}
+    elif freq == "MONTHLY":
+        found = which_days.in_month(text, at)
+    elif freq == "YEARLY":
+        found = which_days.in_year(text, at)
+    if found:
+        return _with_part(text, found[0], fields | found[1])
+    return last, fields, None, standing
+
+
+def _with_part(text: Text, last: int, fields: dict[str, Any]) -> Found:
+    part = text.after(last)
+    if text[part] in PARTS:
+        return part, fields, Clock(PARTS[text[part]], text[part]), SURE
+    return last, fields, None, SURE
+
+
+def _behind_month(text: Text, last: int) -> int:
+    """The 3rd friday (of the month): the last word with what is in parentheses here."""
+    of = text.after(last)
+    month = text.skip(text.after(of), "the", "each", "every") if text[of] in ("of", "in") else -1
+    return month if text[month] == "month" else last
+
+
+def _adverb(text: Text, start: int, last: int, unit: str) -> Found | None:
+    found = _every_so_many(text, last, unit, 1, ADVERB)
+    return found and (found[0], found[1], found[2], ADVERB if found[0] == last else SURE)
+
+
+def _once(text: Text, at: int) -> Found | None:
+    per = text.after(at)
+    unit_at = text.after(per)
+    unit = UNITS.get(text[unit_at])
+    return _adverb(text, at, unit_at, unit) if unit and text[per] in ("a", "per", "every", "each") else None
+
+
+def _of_every_month(text: Text, at: int) -> Found | None:
+    """The last friday of every month, 1st and 15th of each month."""
+    if at > 0 and text.tokens[at - 1].tail == "," and ordinal(text[at - 1]):
+        return None  # amid a list
+    month = which_days.in_month(text, at)
+    if month is None or text[of := text.after(month[0])] not in ("of", "in"):
+        return None
+    if text[every := text.after(of)] not in EVERY[:3]:
+        return None
+    count_at = text.after(every)
+    interval = 2 if text[count_at] == "other" else number(text[count_at]) or ordinal(text[count_at])
+    unit_at = text.after(count_at) if interval else count_at
+    if UNITS.get(text[unit_at]) != "month":
+        return None
+    return _with_part(text, unit_at, {"freq": "MONTHLY", "interval": interval or 1, **month[1]})
+
+
+def _plural(text: Text, at: int, led: bool) -> Found | None:
+    """On mondays and thursdays, on weekdays; without "on" only with a time beside it."""
+    if text[at] not in PLURALS and text[at] not in ("weekdays", "workdays", "weekends"):
+        return None
+    week = which_days.in_week(text, at)
+    if week is None:
+        return None
+    found = _with_part(text, week[0], {"freq": "WEEKLY", "by_day": tuple(map(Day, week[1]))})
+    return *found[:3], PLAIN if led else NOWHERE

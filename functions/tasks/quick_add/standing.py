@@ -1,0 +1,161 @@
+"""Which phrases say when, and which are part of what is to be done: "dentist friday", but not "Monday blues".
+
+Neighbours are judged together, from the last to the first: whatever stands behind a phrase is known by then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from functions.tasks.quick_add import company
+from functions.tasks.quick_add.finding import OF_TIME
+from functions.tasks.quick_add.phrases import FIRM, SHY, Clock, Lasting, Phrase, Repeat, Times, Unclear, Until
+from functions.tasks.quick_add.tokens import Text
+from functions.tasks.quick_add.vocabulary import SHY_WEEKDAYS
+
+
+def standing_by_themselves(text: Text, phrases: Sequence[Phrase]) -> list[Phrase]:
+    of_time = [phrase for phrase in phrases if phrase.kind in OF_TIME]
+    repeats = any(isinstance(phrase.value, Repeat) for phrase in of_time)
+    unclear = any(isinstance(phrase.value, Unclear) and (repeats or not phrase.value.alone) for phrase in of_time)
+    unclear = unclear or (repeats and not company.EXCEPTING.isdisjoint(text.words))
+    kept = [phrase for phrase in phrases if phrase.kind not in OF_TIME and phrase.kind != "priority"]
+    around = Company(text, kept)
+    has_time = False
+    for cluster in reversed(_clusters(text, of_time) if not unclear else []):
+        ends = any(isinstance(phrase.value, Until | Times | Lasting) for phrase in cluster)
+        if not repeats and (ends or (cluster[0].weekday and text[cluster[0].first] == "from")):
+            continue
+        if not around.accepts(cluster, has_time):
+            continue
+        said = [phrase for phrase in cluster if not isinstance(phrase.value, Unclear)]
+        has_time = has_time or any(isinstance(phrase.value, Clock) for phrase in said)
+        kept += around.with_for(said)
+        around.know(said)
+    for phrase in phrases:
+        if phrase.kind == "priority" and around.accepts([phrase], False):
+            kept.append(phrase)
+    return sorted(kept, key=lambda phrase: phrase.first)
+
+
+def _clusters(text: Text, phrases: Sequence[Phrase]) -> list[list[Phrase]]:
+    clusters: list[list[Phrase]] = []
+    for phrase in phrases:
+        if clusters and clusters[-1][-1].last == phrase.first and text.tokens[phrase.first - 1].tail in ("", ","):
+            clusters[-1].append(phrase)
+        else:
+            clusters.append([phrase])
+    return clusters
+
+
+class Company:
+    def __init__(self, text: Text, marks: Sequence[Phrase]) -> None:
+        self.text = text
+        self._aside: set[int] = {
+            at for at, token in enumerate(text.tokens) if not any(map(str.isalnum, text.as_written(at)))
+        }
+        self.know(marks)
+        self._leading = 0  # so many tokens are before the sentence begins
+        while self._leading < len(text) and self._leading in self._aside:
+            self._leading += 1
+
+    def know(self, phrases: Sequence[Phrase]) -> None:
+        """They are no words of the sentence."""
+        self._aside.update(at for phrase in phrases for at in range(phrase.first, phrase.last))
+
+    def accepts(self, cluster: Sequence[Phrase], has_time: bool) -> bool:
+        first, last = cluster[0], cluster[-1]
+        right = self._behind(last.last)
+        if self._is_bound(first, right) or self._is_a_name(cluster):
+            return False
+        where = "start" if self._begins(first.first) else "amid"
+        if right == "being":
+            right = "word" if where == "amid" else "being"
+        if right == "people":
+            right = "being" if first.weekday or first.kind == "repeat" else "word"
+        wide = {place for phrase in cluster for place in phrase.standing}
+        clocks = any(isinstance(phrase.value, Clock) and phrase.standing is not SHY for phrase in cluster)
+        if (clocks and len(cluster) > 1) or has_time:
+            wide |= FIRM
+        if first.kind == "repeat" and self.text[last.last] in company.EVERYDAY and right != "end":
+            return False
+        if self._is_object(first, where, right):
+            return False
+        return f"{where} {right}" in wide
+
+    def with_for(self, cluster: list[Phrase]) -> list[Phrase]:
+        """What a cake for friday is for."""
+        if cluster and cluster[0].first and self.text[cluster[0].first - 1] == "for":
+            return [replace(cluster[0], first=cluster[0].first - 1), *cluster[1:]]
+        return cluster
+
+    def _begins(self, at: int) -> bool:
+        if at <= self._leading:
+            return True
+        before = self.text.tokens[at - 1]
+        return before.tail[-1:] in (".", ";", ":", "!", "?", ",") if before.tail else before.word in company.DASHES
+
+    def _behind(self, at: int) -> str:
+        if (
+            at >= len(self.text)
+            or self.text.tokens[at - 1].tail
+            or self.text.tokens[at].head
+            or (at in self._aside and self.text[at] not in company.LINKING)
+        ):
+            return "end"
+        word = self.text[at]
+        for name, words in (("link", company.LINKING), ("being", company.BEING), ("people", company.PEOPLE)):
+            if word in words:
+                return name
+        goes_on = any(each not in self._aside for each in range(at + 1, len(self.text)))
+        return "verb" if word in company.VERBS and goes_on else "word"
+
+    def _is_bound(self, first: Phrase, right: str) -> bool:
+        """By what stands before it."""
+        at = first.first - 1
+        if at < 0 or self.text.tokens[at].tail or at in self._aside:
+            return False
+        word = self.text[at]
+        if first.kind == "priority":
+            return word in company.PLACING or word in company.NUMBERED
+        if word == "for":
+            return right != "end" or first.standing == SHY or first.led
+        if word in company.BINDING:
+            return True
+        if first.led:
+            return False
+        if first.numeric:
+            return word in company.NUMBERED or word.endswith(("'s", "s'"))
+        if self.text[first.first] == "weekend":
+            return word in company.RESTFUL
+        return first.weekday and word in company.EPITHETS
+
+    def _is_a_name(self, cluster: Sequence[Phrase]) -> bool:
+        """Tom, and the SAT."""
+        for phrase in cluster:
+            word, written = self.text[phrase.last - 1], self.text.as_written(phrase.last - 1)
+            before = self.text[phrase.first - 1] if phrase.first else ""
+            if word in SHY_WEEKDAYS and written.isupper() and not self.text.text.isupper():
+                return True
+            if self._has_capitals(phrase):
+                return True
+            if word == "tom" and phrase.kind == "date":
+                is_object = before in company.VERBS or before in company.LINKING or (not before and len(cluster) == 1)
+                if is_object or not (written.islower() or self.text.text.isupper()):
+                    return True
+        return False
+
+    def _has_capitals(self, phrase: Phrase) -> bool:
+        inside = range(phrase.first + self._begins(phrase.first), phrase.last)
+        capital = any(self.text[at] in company.COMMON and self.text.as_written(at).istitle() for at in inside)
+        return capital and any(
+            token.word and self.text.as_written(at).islower() and len(token.word) > 2 and token.word.isalpha()
+            for at, token in enumerate(self.text.tokens)
+        )
+
+    def _is_object(self, first: Phrase, where: str, right: str) -> bool:
+        """What is planned when all that is said is "plan next week"."""
+        at = first.first - 1
+        return (
+            where == "amid" and right == "end" and not first.led and first.kind == "date"
+            and self._begins(at) and self.text[at] in company.OCCUPIED
+        )  # fmt: skip
