@@ -2,10 +2,19 @@
 
 import json
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from shared import moments, positions
 from shared.entities import Document
@@ -32,6 +41,9 @@ Moment = Annotated[str, StringConstraints(max_length=40)]
 Day = Annotated[str, AfterValidator(_day)]
 Tags = Annotated[list[Id], AfterValidator(_each_once), Field(max_length=50, description="The tags' ids")]
 NO_TAGS: list[UUID] = []
+WeekStart = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Stretch = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
+NOTHING: list[Stretch] = []
 
 
 class Fields(Body):
@@ -64,8 +76,54 @@ class Fields(Body):
         return said
 
 
+class QuickAdd(Body):
+    """As somebody types it. What is left out is as the user's profile has it."""
+
+    text: Annotated[str, StringConstraints(max_length=500), Storable]
+    now: Annotated[
+        str | None,
+        StringConstraints(max_length=40),
+        Field(description="When it was typed: a local time of the zone, or an instant; null: now"),
+    ] = None
+    zone: Annotated[str | None, StringConstraints(max_length=100), Field(description="IANA")] = None
+    week_start: WeekStart | None = None
+    locale: Annotated[
+        str | None, StringConstraints(max_length=35), Field(description="With en-US, 5/4 is in May, else in April")
+    ] = None
+    literal: Annotated[
+        list[Stretch],
+        Field(max_length=250, description="Spans, as [start, end], that the user rejected: they stay text"),
+    ] = NOTHING
+
+
+def _as_typed(said: object) -> object:
+    return {"text": said} if isinstance(said, str) else said
+
+
+def _without_title(schema: dict[str, Any]) -> None:
+    schema["required"].remove("title")
+
+
 class NewTask(Fields):
+    """With a title; or with `quick_add`, as it is typed: then other fields are for what that does not say."""
+
+    model_config = ConfigDict(json_schema_extra=_without_title)
+
     id: NewId = None
+    quick_add: Annotated[
+        QuickAdd | None,
+        BeforeValidator(_as_typed, json_schema_input_type=QuickAdd | str | None),
+        Field(description="Or just its text"),
+    ] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def titled_by_one_of_them(cls, said: Any) -> Any:
+        if not isinstance(said, dict) or said.get("quick_add") is None:
+            return said
+        if "title" in said:
+            raise ValueError("say title or quick_add, not both")
+        return said | {"title": "as it is read"}
 
 
 class Patch(Body):

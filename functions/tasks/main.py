@@ -5,7 +5,20 @@ from uuid import UUID
 
 from fastapi import Response
 
-from functions.tasks import bulk, comments, duplicating, families, listing, moving, search, subtasks, trash, undo
+from functions.tasks import (
+    adding,
+    bulk,
+    comments,
+    duplicating,
+    families,
+    listing,
+    moving,
+    parsing,
+    search,
+    subtasks,
+    trash,
+    undo,
+)
 from functions.tasks.bodies import Fields, NewTask, Patch
 from shared import changes, db, edge, entities, versions, web
 from shared.callers import SignedIn
@@ -17,7 +30,7 @@ from shared.versions import IfMatch
 
 sql = db.queries(__file__)
 app = web.app("tasks")
-for part in (listing, search, subtasks, moving, duplicating, bulk, comments, trash, undo):
+for part in (listing, search, subtasks, moving, duplicating, bulk, comments, trash, undo, parsing):
     app.router.routes += part.router.routes
 handle = edge.function(app)
 
@@ -26,14 +39,18 @@ handle = edge.function(app)
 async def create(new: NewTask, caller: SignedIn) -> Response:
     """Create a task: in its parent's list if it has a parent, otherwise in the Inbox unless a list is named.
 
-    An open subtask opens those above it that are done or cancelled.
+    An open subtask opens those above it that are done or cancelled. With `quick_add`, `#word` puts it in the list of
+    this name or, if there is none, marks it as `@word` does; a tag that is missing is made.
     """
     task_id = new.id or new_id()
     headers = {"etag": '"1"', "location": f"/api/tasks/{task_id}"}
-    wanted = new.as_document()
+    reading = adding.reading_of(new, caller)
+    wanted = adding.document(new, reading, caller)
     with db.refusals(families.REFUSALS | {"tasks_pkey": Conflict(f"There is a task {task_id} already.")}):
-        if TASK.is_floating(wanted) or wanted["parent"]:
+        if reading or TASK.is_floating(wanted) or wanted["parent"]:
             async with changes.change(caller) as tx:
+                if reading:
+                    await adding.put(tx, wanted, reading)
                 await families.settle(tx, [wanted])
                 row = TASK.as_row(wanted, await entities.users_zone(tx))
                 answer = await tx.make(sql.add, TaskCreated, task_id, headers, **row)

@@ -667,6 +667,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quick-add/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Parse
+         * @description What a text to add a task comes to, such as `pay rent every last day 9am #Home @bills p1 !30 min before`.
+         *
+         *     `spans` say what was taken as something; `title` is the rest. What is sent back in `literal` stays in the title, and
+         *     so does whatever is in quotes, is not understood or contradicts something else.
+         */
+        post: operations["parse_api_quick_add_parse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recurrence/next": {
         parameters: {
             query?: never;
@@ -825,7 +848,8 @@ export interface paths {
          * Create
          * @description Create a task: in its parent's list if it has a parent, otherwise in the Inbox unless a list is named.
          *
-         *     An open subtask opens those above it that are done or cancelled.
+         *     An open subtask opens those above it that are done or cancelled. With `quick_add`, `#word` puts it in the list of
+         *     this name or, if there is none, marks it as `@word` does; a tag that is missing is made.
          */
         post: operations["create_api_tasks_post"];
         delete?: never;
@@ -3328,6 +3352,7 @@ export interface components {
         };
         /**
          * NewTask
+         * @description With a title; or with `quick_add`, as it is typed: then other fields are for what that does not say.
          * @example {
          *       "title": "Pay the rent",
          *       "priority": "high",
@@ -3337,7 +3362,7 @@ export interface components {
          */
         NewTask: {
             /** Title */
-            title: string;
+            title?: string;
             /**
              * Notes
              * @default
@@ -3378,6 +3403,8 @@ export interface components {
              * @description UUIDv7; for clients that work offline
              */
             id?: string | null;
+            /** @description Or just its text */
+            quick_add?: components["schemas"]["QuickAdd"] | string | null;
         };
         /**
          * Notes
@@ -3388,6 +3415,84 @@ export interface components {
         Notes: {
             /** Html */
             html: string;
+        };
+        /**
+         * Parsed
+         * @example {
+         *       "title": "pay rent",
+         *       "due_date": "2026-11-30",
+         *       "due_time": "09:00",
+         *       "rrule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *       "anchor": "due",
+         *       "next": [
+         *         "2026-11-30T09:00",
+         *         "2026-12-31T09:00",
+         *         "2027-01-31T09:00",
+         *         "2027-02-28T09:00",
+         *         "2027-03-31T09:00"
+         *       ],
+         *       "priority": null,
+         *       "hash": [
+         *         "Home"
+         *       ],
+         *       "tags": [],
+         *       "reminders": [
+         *         {
+         *           "kind": "before",
+         *           "minutes": 30
+         *         }
+         *       ],
+         *       "spans": [
+         *         {
+         *           "start": 9,
+         *           "end": 23,
+         *           "kind": "repeat",
+         *           "text": "every last day"
+         *         },
+         *         {
+         *           "start": 24,
+         *           "end": 27,
+         *           "kind": "time",
+         *           "text": "9am"
+         *         },
+         *         {
+         *           "start": 28,
+         *           "end": 33,
+         *           "kind": "hash",
+         *           "text": "#Home"
+         *         },
+         *         {
+         *           "start": 34,
+         *           "end": 48,
+         *           "kind": "reminder",
+         *           "text": "!30 min before"
+         *         }
+         *       ]
+         *     }
+         */
+        Parsed: {
+            /** Title */
+            title: string;
+            /** Due Date */
+            due_date: string | null;
+            /** Due Time */
+            due_time: string | null;
+            /** Rrule */
+            rrule: string | null;
+            /** Anchor */
+            anchor: ("due" | "completion") | null;
+            /** Next */
+            next: string[] | null;
+            /** Priority */
+            priority: ("low" | "medium" | "high" | "urgent") | null;
+            /** Hash */
+            hash: string[];
+            /** Tags */
+            tags: string[];
+            /** Reminders */
+            reminders: (components["schemas"]["SaidBefore"] | components["schemas"]["SaidDaysBefore"] | components["schemas"]["SaidAbsolute"])[];
+            /** Spans */
+            spans: components["schemas"]["Span"][];
         };
         /** Part */
         Part: {
@@ -3447,6 +3552,74 @@ export interface components {
             at?: ("first" | "last") | null;
         };
         /**
+         * QuickAdd
+         * @description As somebody types it. What is left out is as the user's profile has it.
+         * @example {
+         *       "text": "pay rent every last day 9am #Home !30 min before",
+         *       "now": "2026-11-20T08:15:00",
+         *       "zone": "Europe/Berlin"
+         *     }
+         */
+        QuickAdd: {
+            /** Text */
+            text: string;
+            /**
+             * Now
+             * @description When it was typed: a local time of the zone, or an instant; null: now
+             */
+            now?: string | null;
+            /**
+             * Zone
+             * @description IANA
+             */
+            zone?: string | null;
+            /** Week Start */
+            week_start?: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday") | null;
+            /**
+             * Locale
+             * @description With en-US, 5/4 is in May, else in April
+             */
+            locale?: string | null;
+            /**
+             * Literal
+             * @description Spans, as [start, end], that the user rejected: they stay text
+             * @default []
+             */
+            literal?: number[][];
+        };
+        /** SaidAbsolute */
+        SaidAbsolute: {
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "absolute";
+            /** At */
+            at: string;
+        };
+        /** SaidBefore */
+        SaidBefore: {
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "before";
+            /** Minutes */
+            minutes: number;
+        };
+        /** SaidDaysBefore */
+        SaidDaysBefore: {
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "days_before";
+            /** Days */
+            days: number;
+            /** At */
+            at: string | null;
+        };
+        /**
          * SearchPage
          * @example {
          *       "items": [
@@ -3501,6 +3674,20 @@ export interface components {
             next: string | null;
             /** Complete */
             complete: boolean;
+        };
+        /** Span */
+        Span: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "command" | "date" | "time" | "repeat" | "priority" | "hash" | "tag" | "reminder";
+            /** Text */
+            text: string;
         };
         /**
          * Subtasks
@@ -9784,6 +9971,161 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    parse_api_quick_add_parse_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuickAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parsed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
                 };
             };
             /** @description Unprocessable Entity */
