@@ -225,12 +225,15 @@ async def make(
 
 
 async def _once(caller: Caller, wanted: Ticket, values: dict[str, object]) -> db.Row:
-    """With an answer under its Idempotency-Key already, the statement fails as a whole."""
+    """With an answer under its Idempotency-Key already, the statement fails as a whole.
+
+    What it fails of may be something else: what it is about can be gone by now. It gets that answer all the same.
+    """
     while True:
         try:
             row = await together.go(caller.user_id, wanted, values)
         except db.Refused as refused:
-            if not refused.is_duplicate:
+            if caller.idempotency_key is None:
                 raise
             async with db.single() as tx:
                 for given in await tx.each(*answers.asked(caller)):

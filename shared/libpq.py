@@ -78,10 +78,6 @@ class Refused(Exception):
         super().__init__(f"{self.sqlstate}: {said or 'no reason given'}")
 
     @property
-    def is_duplicate(self) -> bool:
-        return self.sqlstate == "23505"
-
-    @property
     def will_pass(self) -> bool:
         return self.sqlstate[:2] in PASSING or self.sqlstate == READ_ONLY
 

@@ -231,7 +231,7 @@ def test_a_refusal_says_what_broke_and_shows_nobodys_row(world: World) -> None:
         )
         with pytest.raises(db.Refused) as refused:
             await connection.trip([(twice, {})])
-        assert (refused.value.constraint, refused.value.is_duplicate) == ("migrations_pkey", True)
+        assert (refused.value.constraint, refused.value.sqlstate) == ("migrations_pkey", "23505")
         assert "private" not in str(refused.value)
         connection.close()
 

@@ -405,6 +405,22 @@ def test_a_task_with_its_own_id_sent_again_gets_its_first_answer(alice: Person) 
     assert types(alice) == ["task.created"]
 
 
+@pytest.mark.parametrize("due", [None, "2026-12-01T09:00"], ids=["one statement", "a transaction"])
+def test_sent_again_it_gets_its_first_answer_though_its_list_and_tags_are_gone(alice: Person, due: str | None) -> None:
+    browser, organize, key = alice.at("tasks"), alice.at("organize"), {"idempotency-key": uuid4().hex}
+    kept_in, marked = (
+        organize.post(f"/api/{kind}", json={"name": "Errands"}).json()["id"] for kind in ("lists", "tags")
+    )
+    body = {"title": "Milk", "list": kept_in, "tags": [marked], "due": due}
+    first = browser.post("/api/tasks", json=body, headers=key)
+    organize.delete(f"/api/lists/{kept_in}")
+    organize.delete(f"/api/tags/{marked}")
+
+    again = browser.post("/api/tasks", json=body, headers=key)
+
+    assert (again.status_code, again.content) == (201, first.content)
+
+
 def test_at_an_hour_wherever_one_is_sent_again_gets_its_first_answer(alice: Person) -> None:
     browser, key = alice.at("tasks"), {"idempotency-key": uuid4().hex}
     body = {"title": "Milk", "due": "2026-12-01T09:00", "status": "done"}
