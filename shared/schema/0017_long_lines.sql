@@ -10,9 +10,10 @@ ALTER TABLE tasks ALTER parent_id SET (n_distinct = -0.1);
 
 -- As before, but who looks up the whole line above a task does so for few: what is new comes behind what it is below, and
 -- what comes back into the task it was in is where it was when nothing was below itself. Neither can close a circle.
+-- What is new is looked at also where it would be deleted at once, which nobody asks for: all rows together are no circle.
 CREATE OR REPLACE FUNCTION check_task_place() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.deleted_at IS NULL THEN
+    IF NEW.deleted_at IS NULL OR TG_OP = 'INSERT' THEN
         IF NEW.list_id <> NEW.user_id AND NOT EXISTS (
             SELECT FROM lists WHERE user_id = NEW.user_id AND id = NEW.list_id AND deleted_at IS NULL
         ) THEN
@@ -24,17 +25,6 @@ BEGIN
             IF NOT FOUND THEN
                 RAISE foreign_key_violation USING CONSTRAINT = 'tasks_parent';
             END IF;
-            IF TG_OP = 'UPDATE' AND OLD.parent_id IS DISTINCT FROM NEW.parent_id
-               AND EXISTS (SELECT FROM tasks WHERE user_id = NEW.user_id AND parent_id = NEW.id)
-               AND EXISTS (
-                WITH RECURSIVE above AS (
-                    SELECT NEW.parent_id AS id
-                     UNION
-                    SELECT parent_id FROM tasks JOIN above USING (id) WHERE user_id = NEW.user_id
-                ) SELECT FROM above WHERE id = NEW.id
-            ) THEN
-                RAISE check_violation USING CONSTRAINT = 'tasks_cycle';
-            END IF;
         END IF;
         -- Each of them, and each once. (Knowing which, the server would plan it anew for each task, and no better.)
         IF NEW.tags <> '{}' AND cardinality(NEW.tags) <> (
@@ -43,6 +33,18 @@ BEGIN
         ) THEN
             RAISE foreign_key_violation USING CONSTRAINT = 'tasks_tags';
         END IF;
+    END IF;
+    -- Also of what is deleted: an undo may put it back below what is below itself by now.
+    IF TG_OP = 'UPDATE' AND NEW.parent_id IS NOT NULL AND OLD.parent_id IS DISTINCT FROM NEW.parent_id
+       AND EXISTS (SELECT FROM tasks WHERE user_id = NEW.user_id AND parent_id = NEW.id)
+       AND EXISTS (
+        WITH RECURSIVE above AS (
+            SELECT NEW.parent_id AS id
+             UNION
+            SELECT parent_id FROM tasks JOIN above USING (id) WHERE user_id = NEW.user_id
+        ) SELECT FROM above WHERE id = NEW.id
+    ) THEN
+        RAISE check_violation USING CONSTRAINT = 'tasks_cycle';
     END IF;
     -- OFFSET 0: by the index, whatever the planner expects of so many who have one and the same parent.
     IF TG_OP = 'UPDATE' AND EXISTS (

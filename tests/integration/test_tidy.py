@@ -58,11 +58,14 @@ def has_answer(person: Person, age: str) -> None:
 def has_deleted_task(person: Person, age: str | None, parent: UUID | None = None) -> UUID:
     task_id = new_id()
     person.world.rows(
-        "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, parent_id, tags, position,"
-        " created_at, updated_at, deleted_at, version)"
-        " VALUES (%s, %s, 'Old', '', 'todo', 'none', %s, %s, '{}', 'a0', now(), now(), now() - %s::interval, 1)",
-        person.id, task_id, person.id, parent, age,
+        "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, tags, position, created_at,"
+        " updated_at, deleted_at, version)"
+        " VALUES (%s, %s, 'Old', '', 'todo', 'none', %s, '{}', 'a0', now(), now(), now() - %s::interval, 1)",
+        person.id, task_id, person.id, age,
     )  # fmt: skip
+    person.world.rows(
+        "UPDATE tasks SET parent_id = %s WHERE id = %s", parent, task_id
+    )  # nothing new is in what is gone
     return task_id
 
 

@@ -754,3 +754,22 @@ def has_other(person: Person, things: str, many: int) -> None:
         " FROM (SELECT 'number ' || n AS name FROM generate_series(1, %s) AS n) AS named",
         person.id, many,
     )  # fmt: skip
+
+
+def test_what_is_deleted_is_not_put_below_itself_either(alice: Person) -> None:
+    """Whoever looks up what is above a task would never come to an end."""
+    browser = alice.at("tasks")
+    above = alice.has_task("Party")
+    below = alice.has_task("Cake", parent=above["id"])
+    for task in (below, above):
+        browser.delete(url(task))
+    browser.post(f"{url(below)}/restore")
+    restored = last_activity(alice)
+    browser.post(f"{url(above)}/restore")
+    browser.patch(url(above), json={"parent": below["id"]})
+    browser.delete(url(above))
+
+    answer = undo(alice, restored)
+
+    assert answer.status_code == 409, answer.text
+    assert "part of itself" in answer.json()["detail"]
