@@ -27,9 +27,14 @@ GUARDS = {
     "commit-first": (
         Edit(
             "shared/changes.py",
-            'counter["value"])\n        yield tx\n        tx.end()\n    tx.is_done()\n',
-            'counter["value"])\n        yield tx\n        tx.end()\n        tx.is_done()\n'
+            "        tx.read = others\n        yield tx\n        tx.end()\n    tx.is_done()\n",
+            "        tx.read = others\n        yield tx\n        tx.end()\n        tx.is_done()\n"
             "        await __import__('asyncio').sleep(0.05)\n",
+        ),
+        Edit(
+            "shared/changes.py",
+            "ask = self.last if is_all and self.caller.idempotency_key is None else self.all",
+            "ask = self.all",
         ),
     ),
     # A page that comes back gets what happens from now on, and not what it missed.
