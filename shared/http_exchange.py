@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 UNREAD_AT_MOST = 65_536  # bytes of a body that nobody has asked for yet
 STATUS_LINES = {status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() for status in HTTPStatus}
 WITHOUT_BODY = {204, 304}
-EXPECTS, GO_ON = (b"expect", b"100-continue"), b"HTTP/1.1 100 Continue\r\n\r\n"
+GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Exchange:
@@ -28,8 +28,8 @@ class Exchange:
         self._told_all = False
         self._asleep: asyncio.Future[None] | None = None
         self._start: Message | None = None
-        self._chunked = False
-        self._left = 0  # bytes that the headers promise
+        self._is_told_to_go_on = self._chunked = False
+        self._left: int | None = 0  # bytes that the headers promise, if they do
         self.is_begun = self.is_complete = False
 
     async def run(self, app: App) -> None:
@@ -43,9 +43,13 @@ class Exchange:
     def hear(self, part: bytes) -> None:
         self._heard.append(part)
         self._unread += len(part)
-        if self._unread > UNREAD_AT_MOST:
-            self._line.transport.pause_reading()
+        if self.is_full:
+            self._line.read_what_there_is_room_for()
         self.wake()
+
+    @property
+    def is_full(self) -> bool:
+        return self._unread > UNREAD_AT_MOST
 
     def has_heard_all(self) -> None:
         self._more = False
@@ -56,17 +60,23 @@ class Exchange:
             self._asleep.set_result(None)
 
     async def receive(self) -> Message:
-        if self._more and not self._heard and not self.is_begun and EXPECTS in self._scope["headers"]:
+        if self._waits_to_go_on():
+            self._is_told_to_go_on = True
             self._line.transport.write(GO_ON)
         while self._line.is_open and not self.is_complete:
             if not self._told_all and (self._heard or not self._more):
                 body, self._heard, self._unread = b"".join(self._heard), [], 0
                 self._told_all = not self._more
-                self._line.transport.resume_reading()
+                self._line.read_what_there_is_room_for()
                 return {"type": "http.request", "body": body, "more_body": self._more}
             self._asleep = asyncio.get_running_loop().create_future()
             await self._asleep
         return {"type": "http.disconnect"}
+
+    def _waits_to_go_on(self) -> bool:
+        if not self._more or self._heard or self.is_begun or self._is_told_to_go_on:
+            return False
+        return any(name == b"expect" and value.lower() == b"100-continue" for name, value in self._scope["headers"])
 
     async def send(self, message: Message) -> None:
         """The headers leave with the beginning of the body."""
@@ -86,12 +96,14 @@ class Exchange:
             body = b""
         elif self._chunked:
             body = (b"%x\r\n%b\r\n" % (len(body), body) if body else b"") + (b"" if more else b"0\r\n\r\n")
-        else:
+        elif self._left is not None:
             self._left -= len(body)
+            if self._left < 0:
+                raise RuntimeError("The body is longer than its headers say.")  # it would be read as another answer
         self._line.transport.write(head + body)
         if not more:
             if self._left:
-                raise RuntimeError("The body is not as long as its headers say.")
+                raise RuntimeError("The body is shorter than its headers say.")
             self.is_complete = True
             self.wake()
 
@@ -102,7 +114,7 @@ class Exchange:
                 length = int(value)
             parts.append(b"%b: %b\r\n" % (name, value))
         if self._scope["method"] != "HEAD" and status not in WITHOUT_BODY:
-            self._left, self._chunked = length or 0, length is None
+            self._left, self._chunked = length, length is None and self._scope["http_version"] == "1.1"
         if self._chunked:
             parts.append(b"transfer-encoding: chunked\r\n")
         if self._line.ends_with(self):

@@ -21,7 +21,9 @@ from shared.logs import log
 BUFFER: Final = memoryview(bytearray(65_536))  # whoever reads into it takes it out again before the next one reads
 QUEUED_AT_MOST = 10  # requests that were sent before the answer to the one before them
 VERSION = {"version": "3.0", "spec_version": "2.3"}
+UNFINISHED_AT_MOST = 65_536  # bytes of a head, or of what follows the body, that were read while its end has not come
 NOT_HTTP = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
 class Lines:
@@ -30,9 +32,12 @@ class Lines:
     def __init__(self) -> None:
         self.all: set[Line] = set()
         self._none_left = asyncio.Event()
+        self._end_has_come = False
 
     def add(self, line: "Line") -> None:
         self.all.add(line)
+        if self._end_has_come:
+            line.end()
 
     def remove(self, line: "Line") -> None:
         self.all.discard(line)
@@ -40,19 +45,24 @@ class Lines:
             self._none_left.set()
 
     def close_idle(self, seconds: float) -> None:
+        """And whoever was to be closed before, and has not taken what was written since then."""
         limit = time.monotonic() - seconds
         for line in self.all:
             if line.is_idle and line.since < limit:
-                line.end()
+                if line.transport.is_closing():
+                    line.transport.abort()
+                else:
+                    line.end()
 
     async def end(self, within: float) -> None:
         """When all that was asked is answered, or after so many seconds."""
-        self._none_left.clear()
+        self._end_has_come = True
         for line in [*self.all]:
             line.end()
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
                 while self.all:
+                    self._none_left.clear()
                     await self._none_left.wait()
         for line in [*self.all]:
             line.transport.abort()
@@ -66,6 +76,7 @@ class Line(asyncio.BufferedProtocol):
         self._parser.set_dangerous_leniencies(lenient_data_after_close=True)
         self._url = b""
         self._headers: list[tuple[bytes, bytes]] = []
+        self._unfinished = 0  # bytes that were read since something was whole
         self._reading: Exchange | None = None  # whose body still comes
         self._queue: deque[Exchange] = deque()  # the first of them is being answered
         self._last = False  # no request after those that are here
@@ -80,8 +91,8 @@ class Line(asyncio.BufferedProtocol):
         self._of_all = {
             "type": "http",
             "asgi": VERSION,
-            "server": transport.get_extra_info("sockname")[:2],
-            "client": transport.get_extra_info("peername")[:2],
+            "server": _address(transport, "sockname"),
+            "client": _address(transport, "peername"),
             "scheme": "http",
             "root_path": "",
         }
@@ -111,15 +122,20 @@ class Line(asyncio.BufferedProtocol):
         return BUFFER
 
     def buffer_updated(self, length: int) -> None:
+        if self._last and not self._reading:
+            return  # it is for nobody
+        self._unfinished += length
         try:
             self._parser.feed_data(BUFFER[:length])
         except httptools.HttpParserUpgrade:
             self._last = True  # it is answered as if it had not asked for another protocol; what follows may be that
         except httptools.HttpParserError:
             log().warning("a request was not HTTP")
-            if not any(exchange.is_begun or exchange is not self._reading for exchange in self._queue):
-                self.transport.write(NOT_HTTP)
-            self._close()
+            self._refuse(NOT_HTTP)
+        else:
+            if self._unfinished > UNFINISHED_AT_MOST:
+                log().warning("a request's headers had no end")
+                self._refuse(TOO_LONG)
 
     def pause_writing(self) -> None:
         self._room = asyncio.get_running_loop().create_future()
@@ -141,42 +157,52 @@ class Line(asyncio.BufferedProtocol):
         self._headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
+        self._unfinished = 0
         if self._last:
             return
         parser = self._parser
         path, _, query = self._url.partition(b"?")
-        if not path.startswith(b"/") or b"#" in query:
+        if not path.startswith(b"/") or b"#" in self._url:
             url = httptools.parse_url(self._url)
-            path, query = url.path, url.query or b""
+            path, query = url.path or b"/", url.query or b""
         text = path.decode("ascii")
         scope: Scope = {
             **self._of_all,
-            "http_version": parser.get_http_version(),
+            "http_version": (version := parser.get_http_version()),
             "method": parser.get_method().decode("ascii"),
             "path": unquote(text) if "%" in text else text,
             "raw_path": path,
             "query_string": query,
             "headers": self._headers,
         }
-        if not parser.should_keep_alive():
+        self._headers = []  # whatever is called one after the body is none of those that the request began with
+        if version != "1.1" or not parser.should_keep_alive():
             self._last = True
         self._reading = Exchange(self, scope)
         self._queue.append(self._reading)
         if len(self._queue) == 1:
             self._begin()
-        elif len(self._queue) == QUEUED_AT_MOST:
-            self.transport.pause_reading()
+        else:
+            self.read_what_there_is_room_for()
 
     def on_body(self, part: bytes) -> None:
+        self._unfinished = 0
         if self._reading:
             self._reading.hear(part)
 
     def on_message_complete(self) -> None:
+        self._unfinished = 0
         if self._reading:
             self._reading.has_heard_all()
             self._reading = None
 
     # What becomes of it
+
+    def read_what_there_is_room_for(self) -> None:
+        if len(self._queue) >= QUEUED_AT_MOST or (self._reading and self._reading.is_full):
+            self.transport.pause_reading()
+        else:
+            self.transport.resume_reading()
 
     def _begin(self) -> None:
         exchange = self._queue[0]
@@ -194,7 +220,7 @@ class Line(asyncio.BufferedProtocol):
         elif self._last:
             self.transport.close()
         self.since = time.monotonic()
-        self.transport.resume_reading()
+        self.read_what_there_is_room_for()
         if self._is_lost:
             self._lines.remove(self)
 
@@ -205,6 +231,17 @@ class Line(asyncio.BufferedProtocol):
         if self._room:
             await asyncio.shield(self._room)  # who waits for it with a limit shall not end it
 
+    def _refuse(self, answer: bytes) -> None:
+        if not any(exchange.is_begun or exchange is not self._reading for exchange in self._queue):
+            self.transport.write(answer)
+        self._close()
+
     def _close(self) -> None:
         self.is_open = False  # from now on, and not only when the other side has taken what was written
         self.transport.close()
+
+
+def _address(transport: asyncio.Transport, whose: str) -> tuple[str, int] | None:
+    """Of whoever hung up before we could ask it is not known."""
+    known = transport.get_extra_info(whose)
+    return (known[0], known[1]) if known else None

@@ -113,12 +113,20 @@ def test_the_answer_says_when_it_was_given() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", [b"http://taskora.test/a?b", b"/a?b#c"], ids=["with the server's name", "with what stays in a browser"]
+    ("target", "meant"),
+    [
+        (b"http://taskora.test/a?b", b"/a b"),
+        (b"http://taskora.test?b", b"/ b"),
+        (b"http://taskora.test", b"/ "),
+        (b"/a?b#c", b"/a b"),
+        (b"/a#c?d", b"/a "),
+    ],
+    ids=repr,
 )
-def test_a_target_may_be_written_another_way(target: bytes) -> None:
+def test_a_target_may_be_written_another_way(target: bytes, meant: bytes) -> None:
     [(_, body)] = said(echo, b"GET " + target + b" HTTP/1.1\r\nhost: x\r\n\r\n")
 
-    assert body == b"GET /a b "
+    assert body == b"GET " + meant + b" "
 
 
 def test_a_request_may_come_in_any_pieces() -> None:
@@ -238,11 +246,13 @@ def test_a_header_is_one_line_or_there_is_no_answer(value: bytes) -> None:
     assert everything_said(answering(b"", headers=[(b"a", value)]), b"GET / HTTP/1.1\r\n\r\n") == b""
 
 
-@pytest.mark.parametrize("promised", [b"2", b"4"])
-def test_an_answer_that_is_not_as_long_as_it_says_is_cut_off(promised: bytes) -> None:
-    heard = everything_said(answering(b"abc", headers=[(b"content-length", promised)]), b"GET / HTTP/1.1\r\n\r\n" * 2)
+@pytest.mark.parametrize(("promised", "sent"), [(b"2", b"a"), (b"4", b"abc")])
+def test_an_answer_that_is_not_as_long_as_it_says_is_cut_off(promised: bytes, sent: bytes) -> None:
+    app = answering(b"a", b"bc", headers=[(b"content-length", promised)])
 
-    assert heard.count(b"HTTP/1.1") == 1
+    [(_, body)] = answers(everything_said(app, b"GET / HTTP/1.1\r\n\r\n" * 2))
+
+    assert body == sent  # and never more than the promise: it would be read as the beginning of the next answer
 
 
 def test_whoever_hangs_up_is_noticed_while_the_answer_is_made() -> None:
@@ -319,3 +329,154 @@ def test_a_silent_line_is_closed_after_a_while_and_one_that_works_is_not() -> No
         return heard + await reader.read()
 
     assert len(answers(asyncio.run(with_line(echo, story)))) == 2
+
+
+def test_while_requests_are_answered_few_more_are_held_in_memory() -> None:
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.sleep(0.001)
+        await echo(scope, receive, send)
+
+    async def story(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lines: Lines) -> bytes:
+        writer.write(pipelined(40_000))
+        await reader.readuntil(b"POST /100  x")
+        [line] = lines.all
+        assert len(line._queue) <= http_line.QUEUED_AT_MOST + len(http_line.BUFFER) / len(pipelined(1))
+        return b""
+
+    asyncio.run(with_line(slow, story))
+
+
+ENDLESS = {
+    "target": (b"GET /", b"x"),
+    "header": (b"GET / HTTP/1.1\r\ncookie: ", b"x"),
+    "headers": (b"GET / HTTP/1.1\r\n", b"a: b\r\n"),
+    "trailers": (b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n", b"a: b\r\n"),
+}
+
+
+@pytest.mark.parametrize(("begin", "more"), ENDLESS.values(), ids=ENDLESS)
+def test_what_has_no_end_before_or_after_a_body_is_refused(begin: bytes, more: bytes) -> None:
+    async def story(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lines: Lines) -> bytes:
+        writer.write(begin)
+        await until(lambda: lines.all)
+        while lines.all:
+            writer.write(more * 1000)
+            await asyncio.sleep(0.001)
+        return b""
+
+    asyncio.run(with_line(echo, story))
+
+
+def test_who_sends_too_long_a_header_hears_of_it() -> None:
+    async def story(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lines: Lines) -> bytes:
+        writer.write((b"GET / HTTP/1.1\r\ncookie: ").ljust(http_line.UNFINISHED_AT_MOST, b"x"))
+        await until(lambda: [line._unfinished for line in lines.all] == [http_line.UNFINISHED_AT_MOST])
+        writer.write(b"x")
+        return await reader.read()
+
+    [(head, _)] = answers(asyncio.run(with_line(echo, story)))
+
+    assert head.startswith(b"HTTP/1.1 431 ")
+    assert head.endswith(b"connection: close")
+
+
+def test_a_header_may_be_long() -> None:
+    [(head, _)] = said(echo, b"GET / HTTP/1.1\r\ncookie: " + b"x" * 60_000 + b"\r\n\r\n")
+
+    assert head == OK % 7
+
+
+def test_what_is_called_a_header_after_the_body_is_none() -> None:
+    seen: list[tuple[bytes, bytes]] = []
+
+    async def looking(scope: Scope, receive: Receive, send: Send) -> None:
+        await echo(scope, receive, send)
+        seen.extend(scope["headers"])
+
+    said(looking, b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n1\r\na\r\n0\r\ncookie: session=x\r\n\r\n")
+
+    assert (b"cookie", b"session=x") not in seen
+    assert (b"transfer-encoding", b"chunked") in seen
+
+
+@pytest.mark.parametrize("expectation", [b"100-continue", b"100-Continue"])
+def test_who_is_asked_for_the_body_is_asked_once(expectation: bytes) -> None:
+    async def story(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, _: Lines) -> bytes:
+        writer.write(b"POST / HTTP/1.1\r\nexpect: %b\r\ncontent-length: 4\r\n\r\n" % expectation)
+        heard = await reader.readuntil(b"\r\n\r\n")
+        for part in (b"ab", b"cd"):
+            writer.write(part)
+            await asyncio.sleep(0.02)  # it is read by itself
+        return heard + await reader.readuntil(b"POST /  abcd")
+
+    heads = [head for head, _ in answers(asyncio.run(with_line(echo, story)))]
+
+    assert heads == [b"HTTP/1.1 100 Continue", OK % 12]
+
+
+def test_who_speaks_as_of_old_gets_the_answer_up_to_the_end_of_the_connection() -> None:
+    wanted = b"GET / HTTP/1.0\r\nconnection: keep-alive\r\n\r\n"
+
+    [(head, body)] = answers(everything_said(answering(b"abc", b"de", headers=[]), wanted))
+
+    assert head == b"HTTP/1.1 200 OK\r\nconnection: close"
+    assert body == b"abcde"
+
+
+def test_what_another_protocol_would_say_takes_no_answer_away() -> None:
+    heard = asyncio.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await heard.wait()
+        await echo(scope, receive, send)
+
+    async def story(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lines: Lines) -> bytes:
+        writer.write(b"POST / HTTP/1.1\r\nconnection: upgrade\r\nupgrade: h2c\r\ncontent-length: 2\r\n\r\n")
+        await until(lambda: any(line._queue for line in lines.all))
+        writer.write(b"\0\0")
+        await asyncio.sleep(0.02)  # it is read by itself
+        heard.set()
+        return await reader.read()
+
+    [(head, _)] = answers(asyncio.run(with_line(app, story)))
+
+    assert head.startswith(b"HTTP/1.1 200 OK")
+
+
+def test_who_hung_up_before_we_looked_is_no_fault() -> None:
+    lines = Lines()
+    line = Line(echo, lines)
+
+    line.connection_made(asyncio.Transport(extra={"sockname": ("127.0.0.1", 1), "peername": None}))
+
+    assert lines.all == {line}
+
+
+def test_who_does_not_take_an_answer_is_left_after_a_while() -> None:
+    async def story(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lines: Lines) -> bytes:
+        writer.transport.pause_reading()  # type: ignore[attr-defined]
+        writer.write(GOODBYE)
+        await until(lambda: [line for line in lines.all if line.transport.is_closing()])
+        lines.close_idle(60)
+        await asyncio.sleep(0.01)
+        assert lines.all
+        lines.close_idle(0)
+        await until(lambda: not lines.all)
+        return b""
+
+    asyncio.run(with_line(answering(b"x" * 20_000_000, headers=[]), story))
+
+
+def test_whoever_comes_at_the_end_does_not_keep_it_from_coming() -> None:
+    async def ends() -> None:
+        lines, first, second = Lines(), MagicMock(), MagicMock()
+        second.end = lambda: asyncio.get_running_loop().call_soon(lines.remove, second)
+        lines.add(first)
+        end = asyncio.create_task(lines.end(5))
+        await asyncio.sleep(0)
+        lines.remove(first)
+        lines.add(second)
+        await end
+        second.transport.abort.assert_not_called()
+
+    asyncio.run(ends())
