@@ -1,7 +1,8 @@
 """Whoever shows a token that does not exist has us look for it in PostgreSQL. How often that may be, is for a network.
 
 What was good before is remembered in Redis, and looked for all the same: nobody is kept out by what others try in the
-network that they share. Without Redis they could not be told apart, and nobody is turned away.
+network that they share. Without Redis they could not be told apart, and nobody is turned away. When Redis was emptied
+everybody is a stranger once more: while somebody there goes on trying, others may have to come again the next minute.
 """
 
 from contextlib import suppress

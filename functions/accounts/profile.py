@@ -48,10 +48,10 @@ async def change_me(patch: ProfilePatch, caller: InSession) -> Response:
             tx.emit(UserProfileChanged, caller.user_id, user, differs)
         if "zone" in differs:
             others_follow = await zone_changes.begin(tx)
-    if "zone" in differs:
-        await zone_changes.tell(others_follow)
     if differs.keys() & {"zone", "week_start"}:
         await sessions.forget_copies(caller.user_id)
+    if "zone" in differs:
+        await zone_changes.tell(others_follow)
     return Response(user, media_type="application/json")
 
 

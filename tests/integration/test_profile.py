@@ -1,7 +1,10 @@
 """What people say about themselves is theirs to change, and what depends on it changes with it."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -56,6 +59,24 @@ def test_null_sets_back_to_what_a_newcomer_has(alice: Newcomer) -> None:
     user = alice.browser.patch("/api/me", json={"name": None, "zone": None, "locale": None, "week_start": None}).json()
 
     assert user == alice.user | {"name": "", "zone": "UTC"}
+
+
+def test_another_zone_counts_while_the_broker_is_still_silent(alice: Newcomer, door: Door) -> None:
+    """So far apart that it is never the same day in both."""
+    alice.browser.patch("/api/me", json={"zone": "Pacific/Pago_Pago"})
+    today = str(datetime.now(ZoneInfo("Pacific/Kiritimati")).date())
+    with alice.at("tasks") as tasks, ThreadPoolExecutor(1) as people:
+        tasks.post("/api/tasks", json={"title": "Swim", "due": today}).raise_for_status()
+        assert tasks.get("/api/tasks?filter=today").json()["items"] == []
+        door.opened.clear()
+        try:
+            patched = people.submit(alice.browser.patch, "/api/me", json={"zone": "Pacific/Kiritimati"})
+            eventually(lambda: tasks.get("/api/tasks?filter=today").json()["items"], "her day has begun")
+            assert not patched.done()
+        finally:
+            door.opened.set()
+
+    assert patched.result().status_code == 200
 
 
 @pytest.mark.parametrize("patch", [{}, {"name": "Alice", "zone": "Europe/Berlin"}])
