@@ -1,6 +1,6 @@
 """Events reach the broker after the commit that made them true, in the background of the process that made them.
 
-What does not get there now stays in `events`, and relay takes it up. Nothing is decided here that a crash could lose.
+What does not get there now stays in the outbox, and relay takes it up. Nothing is decided here that a crash could lose.
 """
 
 import asyncio

@@ -210,6 +210,17 @@ def every_statement_is_used(root: Path) -> list[str]:
     return faults
 
 
+def events_wait_to_be_published(root: Path) -> list[str]:
+    """Whatever makes an event puts it into the outbox as well, or nobody but those who look would hear of it."""
+    return [
+        f"{path.relative_to(root)}: {statement.split()[0]} makes an event that is never published"
+        for folder in ("functions", "shared")
+        for path in (root / folder).rglob("*.sql")
+        for statement in path.read_text().split("-- name: ")
+        if statement.count("INSERT INTO events") > statement.count("INSERT INTO outbox")
+    ]
+
+
 def heavy_packages_stay_out(root: Path) -> list[str]:
     """What costs a cold start dearly is imported late or not at all."""
     heavy = {"kubernetes", "aiohttp", "aiokafka", "httpx", "locust", "redis", "structlog", "argon2", "cloudevents"}
@@ -237,6 +248,7 @@ RULES: list[Rule] = [
     one_module_knows_zone_data,
     no_sql_in_python,
     every_statement_is_used,
+    events_wait_to_be_published,
     heavy_packages_stay_out,
 ]
 

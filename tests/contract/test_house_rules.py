@@ -73,6 +73,7 @@ PLANTED = [
     (house.no_sql_in_python, appended("shared/db.py", '\nasync def f(tx, t): await tx.one(f"TABLE {t}")\n')),
     (house.every_statement_is_used, appended("functions/tasks/queries.sql", "\n-- name: unused\nSELECT 1;\n")),
     (house.every_statement_is_used, appended("functions/tasks/main.py", "\nsql.unwritten\n")),
+    (house.events_wait_to_be_published, replaced("shared/changes.sql", "INSERT INTO outbox", "INSERT INTO inbox")),
     (house.heavy_packages_stay_out, appended("functions/tasks/main.py", "\nimport redis\n")),
 ]
 
