@@ -163,6 +163,6 @@ def allow(limit: Limit, count: int, left: int) -> None:
         )
     if count > limit.most:
         raise TooMany(
-            f"More than {limit.most} such requests in {limit.seconds} seconds. Try again later.",
+            f"More than {limit.most} such requests in {limit.seconds} seconds.",
             headers={"Retry-After": str(max(1, left))},
         )

@@ -36,7 +36,7 @@ async def attempt(what: Attempt, email_key: str, request: Request) -> AsyncItera
     for key, limit in limits.items():
         count, left = await rates.add(key, 1, limit.seconds)
         if count > limit.most:
-            raise TooMany("Too many attempts. Try again later.", headers={"Retry-After": str(max(1, left))})
+            raise TooMany("Too many attempts.", headers={"Retry-After": str(max(1, left))})
     try:
         yield
     except what.failure:

@@ -22,10 +22,15 @@ test("a refusal is a Problem with the server's sentence, its fields and the requ
   expect(problem).toMatchObject({ status: 422, message: "title: too long", fields: { title: "too long" }, requestId: "r1" });
 });
 
-test("too many tries say how long to wait", async () => {
-  answer(429, JSON.stringify({ detail: "Too many tries." }), { "retry-after": "30" });
+test.each([
+  ["30", "30 s"],
+  ["119", "119 s"],
+  ["120", "2 minutes"],
+  ["3541", "60 minutes"],
+])("too many tries say how long to wait: %s seconds", async (seconds, said) => {
+  answer(429, JSON.stringify({ detail: "Too many tries." }), { "retry-after": seconds });
 
-  await expect(ask("get", "/api/me")).rejects.toThrow("Too many tries. Try again in 30 s.");
+  await expect(ask("get", "/api/me")).rejects.toThrow(`Too many tries. Try again in ${said}.`);
 });
 
 test("a refusal that is not the product's own is still a Problem", async () => {

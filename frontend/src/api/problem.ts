@@ -48,7 +48,7 @@ export async function problemOf(response: Response): Promise<Problem> {
   const body = await bodyOf(response);
   const detail = textOf(body.detail) ?? textOf(body.title) ?? `The server answered ${response.status}.`;
   const wait = Number(response.headers.get("retry-after"));
-  const patience = response.status === 429 && wait > 0 ? ` Try again in ${wait} s.` : "";
+  const patience = response.status === 429 && wait > 0 ? ` Try again in ${wait < 120 ? `${wait} s` : `${Math.ceil(wait / 60)} minutes`}.` : "";
   const kind = textOf(body.type)?.replace("/problems/", "") ?? "";
   return new Problem(response.status, detail + patience, { kind, requestId, fields: fieldsOf(body.errors), current: body.current });
 }
