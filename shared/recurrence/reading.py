@@ -50,6 +50,8 @@ def _parts(text: str) -> dict[str, str]:
     if len(text) > LONGEST:
         raise refused("rule", f"it has at most {LONGEST} characters.")
     said: dict[str, str] = {}
+    if not text.strip():
+        return said
     for written in text.strip().upper().split(";"):
         part, equals, value = written.partition("=")
         name = part.partition(":")[0]

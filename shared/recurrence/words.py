@@ -3,10 +3,10 @@
 from calendar import day_name, month_name, monthrange
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from shared.recurrence.rule import Day, Rule
-from shared.zones import wall_clock
+from shared.zones import instant, wall_clock
 
 UNITS = {"HOURLY": "hour", "DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 GROUPS = {tuple(map(Day, range(5))): "workday", tuple(map(Day, range(7))): "day"}
@@ -24,7 +24,7 @@ def in_words(rule: Rule, start: date | datetime, zone: str | None) -> str:
     if isinstance(start, datetime):
         at = f" {'from' if rule.freq == 'HOURLY' else 'at'} {start:%H:%M:%S}".removesuffix(":00")
     explicit = rule.explicit(start)
-    return _which(explicit) + at + _provided(explicit) + _end(rule, zone)
+    return _which(explicit) + at + _provided(explicit) + _end(rule, start, zone)
 
 
 def _which(rule: Rule) -> str:
@@ -103,13 +103,28 @@ def _together(rule: Rule) -> str:
     return " taken together" if rule.by_set_pos and len(rule.by_month) > 1 else ""
 
 
-def _end(rule: Rule, zone: str | None) -> str:
+def _end(rule: Rule, start: date | datetime, zone: str | None) -> str:
     if rule.count:
         return f", {rule.count} times" if rule.count > 1 else ", once"
     until = rule.until
-    if isinstance(until, datetime) and until.tzinfo and zone:
-        until = wall_clock(until, zone)
-    return f", until {until.day} {month_name[until.month]} {until.year}" if until else ""
+    if isinstance(until, datetime):
+        local = wall_clock(until, zone) if until.tzinfo and zone else until
+        if rule.freq == "HOURLY":
+            return f", until {_date(local)} at {local:%H:%M:%S}".removesuffix(":00")
+        until = local.date()
+        if isinstance(start, datetime) and zone and _is_over(rule, datetime.combine(until, start.time()), zone):
+            until -= timedelta(1)
+    return f", until {_date(until)}" if until else ""
+
+
+def _is_over(rule: Rule, local: datetime, zone: str) -> bool:
+    """Before this wall clock of its last day."""
+    until = rule.until
+    return isinstance(until, datetime) and until < (instant(local, zone) if until.tzinfo else local)
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 def _nth(number: int) -> str:

@@ -76,10 +76,25 @@ def test_the_end_of_a_series_is_complete_and_has_nothing_behind_it(alice: Person
     assert occurrences(alice, **asked, after="2027-01-18T07:00:00Z") == []
 
 
+def test_what_is_of_no_zone_and_all_day_ends_on_the_date_that_its_rule_says(alice: Person) -> None:
+    ends = {"rule": "FREQ=DAILY;UNTIL=20270102T235959Z", "start": "2027-01-01"}  # in Berlin it is the 3rd by then
+
+    preview = previewed(alice, **ends, zone=None).json()
+    next_one = after(alice, series=ends, instance={"recurrence_id": "2027-01-02"}, at="2027-01-02T12:00:00Z")
+
+    assert (preview["occurrences"], preview["words"]) == (
+        ["2027-01-01", "2027-01-02"],
+        "every day, until 2 January 2027",
+    )
+    assert next_one.json() == {"next": None, "ordinal": None}
+    assert occurrences(alice, **ends, zone="Europe/Berlin") == ["2027-01-01", "2027-01-02", "2027-01-03"]
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
         ({"rule": "FREQ=DAILY;BYHOUR=9"}, "rule: BYHOUR: leave it out; the time of day is that of the start."),
+        ({"rule": ""}, "rule: FREQ: it is missing; begin with FREQ="),
         ({"start": "tomorrow"}, "start: a date like"),
         ({"start": "2027-02-30"}, "start: a date like"),
         ({"start": "2027-01-04T08:00:00Z"}, "start: a date like"),

@@ -48,7 +48,7 @@ def test_a_rule_has_what_its_parts_say() -> None:
 @pytest.mark.parametrize(
     ("text", "part", "remedy"),
     [
-        ("", "rule", "NAME=VALUE"),
+        ("", "FREQ", "it is missing"),
         ("INTERVAL=2", "FREQ", "begin with"),
         ("FREQ=", "FREQ", "DAILY"),
         ("FREQ=FORTNIGHTLY", "FREQ", "WEEKLY"),
