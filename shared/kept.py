@@ -1,6 +1,6 @@
 """What was read from Redis stays here for a moment: until Redis says that it has changed, and a second at most.
 
-Redis tells of each change as it is made, before whoever made it hears that it is done.
+Redis tells of each change as it is made; whoever made it may hear that it is done a moment earlier.
 """
 
 import time

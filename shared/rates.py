@@ -61,14 +61,16 @@ def limit_of(endpoint: object, method: str) -> Limit:
 
 
 def network(address: str) -> str:
-    """One IPv6 customer has a whole /64 to call from."""
+    """One IPv6 customer has a whole /64 to call from; in one /64 lie all of IPv4, as some servers write it."""
     import ipaddress
 
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
-    return str(ip if ip.version == 4 else ipaddress.ip_network((ip, 64), strict=False))
+    if ip.version == 6:
+        return str(ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False))
+    return str(ip)
 
 
 Counted = tuple[int, int]  # how many there are now, and the seconds until they are forgotten
