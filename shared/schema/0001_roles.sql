@@ -19,4 +19,8 @@ END $$;
 ALTER ROLE taskora_functions SET lock_timeout = '9s';
 ALTER ROLE taskora_tidy SET lock_timeout = '9s';
 
+-- And what takes longer than any function waits for is nobody's: the server would not look whether somebody is still there.
+ALTER ROLE taskora_functions SET statement_timeout = '20s';
+ALTER ROLE taskora_tidy SET statement_timeout = '20s';
+
 GRANT USAGE ON SCHEMA public TO taskora_functions, taskora_tidy;

@@ -543,6 +543,13 @@ def test_a_statement_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyP
     run(story())
 
 
+def test_a_statement_that_was_given_up_ends_in_the_server_too(world: World) -> None:
+    for url in (world.environment["DATABASE_URL"], world.tidy_url):
+        with psycopg.connect(url) as connection:
+            [row] = connection.execute("SELECT extract(epoch FROM current_setting('statement_timeout')::interval)")
+        assert pool.HELD_AT_MOST < row[0] <= 3 * pool.HELD_AT_MOST
+
+
 def test_two_loops_may_begin_at_once_each_with_its_own_connections() -> None:
     answers: list[int] = []
     together = threading.Barrier(2)
