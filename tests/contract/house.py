@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +222,14 @@ def events_wait_to_be_published(root: Path) -> list[str]:
     ]
 
 
+def every_migration_has_its_number(root: Path) -> list[str]:
+    """Or which of two comes first would be an accident of their names."""
+    names = sorted(path.name for path in (root / "shared/schema").iterdir())
+    return [f"{name} has the number of {before}" for before, name in pairwise(names) if before[:5] == name[:5]] + [
+        f"{name} is called otherwise than others" for name in names if not re.fullmatch(r"\d{4}_[a-z_]+\.sql", name)
+    ]
+
+
 def heavy_packages_stay_out(root: Path) -> list[str]:
     """What costs a cold start dearly is imported late or not at all."""
     heavy = {"kubernetes", "aiohttp", "aiokafka", "httpx", "locust", "redis", "structlog", "argon2", "cloudevents"}
@@ -249,6 +258,7 @@ RULES: list[Rule] = [
     no_sql_in_python,
     every_statement_is_used,
     events_wait_to_be_published,
+    every_migration_has_its_number,
     heavy_packages_stay_out,
 ]
 

@@ -74,6 +74,7 @@ PLANTED = [
     (house.every_statement_is_used, appended("functions/tasks/queries.sql", "\n-- name: unused\nSELECT 1;\n")),
     (house.every_statement_is_used, appended("functions/tasks/main.py", "\nsql.unwritten\n")),
     (house.events_wait_to_be_published, replaced("shared/changes.sql", "INSERT INTO outbox", "INSERT INTO inbox")),
+    (house.every_migration_has_its_number, appended("shared/schema/0003_other.sql", "")),
     (house.heavy_packages_stay_out, appended("functions/tasks/main.py", "\nimport redis\n")),
 ]
 
