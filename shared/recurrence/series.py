@@ -7,7 +7,7 @@ from typing import Literal
 
 from shared.problems import Invalid
 from shared.recurrence.rule import Rule
-from shared.recurrence.slot import Slot
+from shared.recurrence.slot import Slot, Slots
 from shared.recurrence.slots import slots
 from shared.zones import instant, wall_clock
 
@@ -97,7 +97,14 @@ def _from_completion(
 def _behind(series: Series, at: datetime) -> Slot | None:
     if series.rule.freq == "HOURLY":
         whole = at.replace(microsecond=0)
-        return next(slots(series.rule, whole, series.zone).after(whole), None)
+        return next(_anew(series, whole).after(whole), None)
     day = wall_clock(at, series.zone).date()
     start = datetime.combine(day, series.start.time()) if isinstance(series.start, datetime) else day
-    return next(dropwhile(lambda slot: slot.day <= day, slots(series.rule, start, series.zone).after()), None)
+    return next(dropwhile(lambda slot: slot.day <= day, _anew(series, start).after()), None)
+
+
+def _anew(series: Series, start: date | datetime) -> Slots:
+    """Where the interval, counted from here, never meets what the rule names, the first that it names is meant: done in
+    May, a task of each twelfth month in March comes again next March."""
+    found = slots(series.rule, start, series.zone)
+    return found if found.exist() else slots(replace(series.rule, interval=1), start, series.zone)

@@ -151,6 +151,22 @@ def test_by_completion_the_time_of_day_stays_and_may_be_skipped_by_the_clocks() 
     assert shown(found) == "2027-03-28T03:30:00+02:00"
 
 
+@pytest.mark.parametrize(
+    ("rule", "start", "wanted"),
+    [
+        ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=3;BYMONTHDAY=1", "2027-03-01", "2028-03-01"),
+        ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=3;BYMONTHDAY=1;UNTIL=20280229", "2027-03-01", None),
+        ("FREQ=DAILY;INTERVAL=7;BYDAY=MO", "2027-03-01", "2027-05-10"),
+        ("FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29", "2024-02-29", "2028-02-29"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;UNTIL=20270516", "2027-03-01", None),  # met, but not in time
+    ],
+)
+def test_by_completion_an_interval_that_never_meets_the_days_does_not_end_a_series(
+    rule: str, start: str, wanted: str | None
+) -> None:
+    assert shown(after(rule, start, start, "2027-05-05T12:00:00Z", "after_completion")) == wanted
+
+
 def test_by_completion_hours_run_from_the_second_something_is_done() -> None:
     done = "2027-03-28T00:10:20.5+00:00"
     found = after("FREQ=HOURLY;INTERVAL=4", "2027-03-01T08:00:00", "2027-03-27T08:00:00", done, "after_completion")
