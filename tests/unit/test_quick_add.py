@@ -13,6 +13,7 @@ from tests.cases import FOLDER, cases
 WEDNESDAY = Now(datetime.fromisoformat("2026-03-11T10:00:00"), "Europe/Berlin")
 TITLES = (FOLDER / "quick_add_titles.txt").read_text().splitlines()
 SAID = [line.split(" | ") for line in (FOLDER / "quick_add_said.txt").read_text().splitlines()]
+MOMENTS = [line.split(" | ") for line in (FOLDER / "quick_add_moments.txt").read_text().splitlines()]
 
 
 def day(text: str, now: str = "2026-03-11T10:00:00", zone: str = "Europe/Berlin") -> str | None:
@@ -57,6 +58,15 @@ def test_there_are_many_ways_to_say_it(example: list[str]) -> None:
     text, *expected = example
 
     assert said(read(text, WEDNESDAY)) == expected + [""] * (5 - len(expected))
+
+
+@pytest.mark.parametrize("example", MOMENTS, ids=[" ".join(example[:2]) for example in MOMENTS])
+def test_it_means_what_it_means_at_that_moment(example: list[str]) -> None:
+    moment, text, *expected = example
+    at, zone, week_start, locale = moment.split()
+    now = Now(datetime.fromisoformat(at), zone, {"monday": 0, "sunday": 6}[week_start])
+
+    assert said(read(text, now, month_first=locale == "en-US")) == expected + [""] * (5 - len(expected))
 
 
 @pytest.mark.parametrize("title", TITLES)

@@ -40,7 +40,7 @@ def time_phrase(text: Text, at: int) -> Phrase | None:
         standing = SHY if text[at] == "one" else PLAIN  # at nine, at one with nature
     else:
         standing = SURE if led else FIRM
-    return Phrase("time", start, last + 1, value, standing, numeric=True, led=led)
+    return Phrase("time", start, last + 1, value, standing, numeric=text[at][:1].isdigit(), led=led)
 
 
 def clock(text: Text, at: int, bare: bool = False) -> tuple[int, Clock] | None:

@@ -17,12 +17,13 @@ NAMES = [
                  "man who was thursday", "friday the 13th", "fourth of july", "cinco de mayo", "day by day",
                  "in two minds", "one in a million", "24 hours in a day", "nine to five", "9 to 5", "before sunrise",
                  "world of tomorrow", "sunday times", "daily mail", "daily telegraph", "daily mirror", "daily show",
-                 "never on sunday", "midnight sun", "sunday best")
+                 "never on sunday", "midnight sun", "sunday best", "vampire weekend", "second hand", "2nd hand")
 ]  # fmt: skip  # they are text as if they were quoted
 COMMON = {
     *("day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes"),
     *("night", "morning", "evening", "afternoon", "after", "the", "first", "second", "third", "last", "every", "each"),
-}  # with a capital letter amid a phrase they are of a name: Every Day, Around the World in 80 Days
+}
+ENJOYED = {"watch", "rewatch", "see", "read", "reread", "hear", "play", "finish"}  # Every Day, The First Monday in May
 NUMBERED = {
     *("chapter", "chapters", "page", "pages", "part", "parts", "step", "section", "season", "episode", "level", "unit"),
     *("lesson", "room", "floor", "gate", "platform", "terminal", "bus", "route", "line", "exit", "no", "number", "lap"),

@@ -25,7 +25,7 @@ def counted(text: Text, at: int) -> FoundDay | None:
         if text[last] != "from" or text[text.after(last)] not in ("now", "today"):
             return None
         last = text.after(last)
-    return last, value, PLAIN if isinstance(value, Moment) else FIRM
+    return last, value, FIRM if last > at + (not behind) else PLAIN  # in 24h format
 
 
 def amount(text: Text, at: int) -> tuple[int, Day | Moment] | None:
@@ -37,6 +37,8 @@ def amount(text: Text, at: int) -> tuple[int, Day | Moment] | None:
     if found := minutes(text, at):
         last, first = found
         rest = text.skip(text.after(last), "and")
+        if text[rest] == "a" and text[half := text.after(rest)] == "half" and first == 60:
+            return half, Moment(90)
         more = minutes(text, rest)
         return (
             (more[0], Moment(first + more[1])) if more and first % 60 == 0 and more[1] < 60 else (last, Moment(first))

@@ -48,14 +48,14 @@ def _one_clock(clocks: Sequence[Clock]) -> Clock | None:
 
 
 def _one_day(phrases: Sequence[Phrase], now: Now) -> date | None:
-    """Friday, 13 march: side by side, two phrases may say the same day."""
+    """Friday, 13 march: side by side, a weekday and a date are the date, and any two phrases may say the same day."""
     dates = [phrase for phrase in phrases if phrase.kind == "date" and not isinstance(phrase.value, Moment)]
-    found: date | None = None
-    for number, phrase in enumerate(dates):
-        if number and dates[number - 1].last != phrase.first:
-            raise Contradiction
-        found = _same(found, phrase.value(now.today))
-    return found
+    if len(dates) > 2 or (len(dates) == 2 and dates[0].last != dates[1].first):
+        raise Contradiction
+    days: list[date] = [phrase.value(now.today) for phrase in dates]
+    if len(days) == 2 and days[0].weekday() == days[1].weekday() and dates[0].weekday != dates[1].weekday:
+        return max(days)
+    return _same(*days) if len(days) == 2 else next(iter(days), None)
 
 
 def _same(day: date | None, other: date | None) -> date | None:

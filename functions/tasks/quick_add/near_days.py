@@ -7,7 +7,7 @@ from functions.tasks.quick_add.phrases import FIRM, PLAIN, SHY, SURE, FoundDay
 from functions.tasks.quick_add.tokens import Text
 from functions.tasks.quick_add.vocabulary import SHY_WEEKDAYS, WEEKDAYS
 
-TOMORROW = ("tomorrow", "tomorow", "tommorow", "tommorrow", "tmr", "tmrw", "tmw", "tom")
+TOMORROW = ("tomorrow", "tmr", "tmrw", "tmw", "tom")
 
 
 def near(text: Text, at: int) -> FoundDay | None:

@@ -19,9 +19,8 @@ NEXT: dict[str, Day] = {
 
 def period(text: Text, at: int) -> FoundDay | None:
     """Next week, this weekend, end of the month."""
+    at = text.skip(at, "the")
     word, following = text[at], text.after(at)
-    if word == "the" and text[following] == "weekend":
-        return following, partial(calendar_days.on_or_after, weekday=SATURDAY), SHY
     if word == "weekend":
         return at, partial(calendar_days.on_or_after, weekday=SATURDAY), SHY
     if word == "eod" or (word == "end" and text[following] == "of" and text[text.after(following)] == "day"):

@@ -26,7 +26,7 @@ FREQS: dict[str, tuple[str, int]] = {
     "month": ("MONTHLY", 1), "quarter": ("MONTHLY", 3), "year": ("YEARLY", 1),
 }  # fmt: skip
 
-LIMITING = ("except", "but", "excluding", "between", "unless", "apart", "besides", "only", "within")
+LIMITING = ("except", "but", "excluding", "between", "unless", "apart", "besides", "only", "within", "this")
 
 Found = tuple[int, dict[str, Any], Clock | None, Standing]
 
@@ -127,13 +127,14 @@ def _once(text: Text, at: int) -> Found | None:
 
 
 def _of_every_month(text: Text, at: int) -> Found | None:
-    """The last friday of every month, 1st and 15th of each month."""
+    """The last friday of every month, 1st and 15th each month."""
     if at > 0 and text.tokens[at - 1].tail == "," and ordinal(text[at - 1]):
         return None  # amid a list
     month = which_days.in_month(text, at)
-    if month is None or text[of := text.after(month[0])] not in ("of", "in"):
+    if month is None:
         return None
-    if text[every := text.after(of)] not in EVERY[:3]:
+    every = text.skip(text.after(month[0]), "of", "in")
+    if text[every] not in EVERY[:3]:
         return None
     count_at = text.after(every)
     interval = 2 if text[count_at] == "other" else number(text[count_at]) or ordinal(text[count_at])

@@ -5,12 +5,13 @@ Neighbours are judged together, from the last to the first: whatever stands behi
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from functions.tasks.quick_add import company
 from functions.tasks.quick_add.finding import OF_TIME
-from functions.tasks.quick_add.phrases import FIRM, SHY, Clock, Lasting, Phrase, Repeat, Times, Unclear, Until
+from functions.tasks.quick_add.phrases import ADVERB, FIRM, SHY, Clock, Lasting, Phrase, Repeat, Times, Unclear, Until
 from functions.tasks.quick_add.tokens import Text
-from functions.tasks.quick_add.vocabulary import SHY_WEEKDAYS
+from functions.tasks.quick_add.vocabulary import number
 
 
 def standing_by_themselves(text: Text, phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -18,6 +19,7 @@ def standing_by_themselves(text: Text, phrases: Sequence[Phrase]) -> list[Phrase
     repeats = any(isinstance(phrase.value, Repeat) for phrase in of_time)
     unclear = any(isinstance(phrase.value, Unclear) and (repeats or not phrase.value.alone) for phrase in of_time)
     unclear = unclear or (repeats and not company.EXCEPTING.isdisjoint(text.words))
+    unclear = unclear or any(text[one.last] == "or" and one.last + 1 == other.first for one, other in pairwise(of_time))
     kept = [phrase for phrase in phrases if phrase.kind not in OF_TIME and phrase.kind != "priority"]
     around = Company(text, kept)
     has_time = False
@@ -25,15 +27,21 @@ def standing_by_themselves(text: Text, phrases: Sequence[Phrase]) -> list[Phrase
         ends = any(isinstance(phrase.value, Until | Times | Lasting) for phrase in cluster)
         if not repeats and (ends or (cluster[0].weekday and text[cluster[0].first] == "from")):
             continue
+        while len(cluster) > 1 and cluster[-1].standing is ADVERB and not around.accepts(cluster[-1:], False):
+            cluster = cluster[:-1]  # tomorrow weekly report
+        days = [phrase for phrase in cluster if phrase.kind == "date"]
+        if len(days) > 1 and text[cluster[0].first] == "tom":
+            cluster = cluster[1:]  # email tom tomorrow
         if not around.accepts(cluster, has_time):
             continue
         said = [phrase for phrase in cluster if not isinstance(phrase.value, Unclear)]
         has_time = has_time or any(isinstance(phrase.value, Clock) for phrase in said)
         kept += around.with_for(said)
         around.know(said)
-    for phrase in phrases:
+    for phrase in reversed(phrases):
         if phrase.kind == "priority" and around.accepts([phrase], False):
             kept.append(phrase)
+            around.know([phrase])
     return sorted(kept, key=lambda phrase: phrase.first)
 
 
@@ -74,7 +82,7 @@ class Company:
             right = "being" if first.weekday or first.kind == "repeat" else "word"
         wide = {place for phrase in cluster for place in phrase.standing}
         clocks = any(isinstance(phrase.value, Clock) and phrase.standing is not SHY for phrase in cluster)
-        if (clocks and len(cluster) > 1) or has_time:
+        if (clocks and len(cluster) > 1) or (has_time and last.standing is not ADVERB):
             wide |= FIRM
         if first.kind == "repeat" and self.text[last.last] in company.EVERYDAY and right != "end":
             return False
@@ -115,8 +123,9 @@ class Company:
         if at < 0 or self.text.tokens[at].tail or at in self._aside:
             return False
         word = self.text[at]
+        numbered = word in company.NUMBERED and not number(self.text[at - 1])  # chapter 12, but not 12 chapters
         if first.kind == "priority":
-            return word in company.PLACING or word in company.NUMBERED
+            return self.text[first.first] != "!" and (word in company.PLACING or numbered)
         if word == "for":
             return right != "end" or first.standing == SHY or first.led
         if word in company.BINDING:
@@ -124,7 +133,7 @@ class Company:
         if first.led:
             return False
         if first.numeric:
-            return word in company.NUMBERED or word.endswith(("'s", "s'"))
+            return numbered or word.endswith(("'s", "s'"))
         if self.text[first.first] == "weekend":
             return word in company.RESTFUL
         return first.weekday and word in company.EPITHETS
@@ -133,19 +142,29 @@ class Company:
         """Tom, and the SAT."""
         for phrase in cluster:
             word, written = self.text[phrase.last - 1], self.text.as_written(phrase.last - 1)
-            before = self.text[phrase.first - 1] if phrase.first else ""
-            if word in SHY_WEEKDAYS and written.isupper() and not self.text.text.isupper():
+            if word == "sat" and phrase.kind == "date" and written.isupper() and not self.text.text.isupper():
                 return True
             if self._has_capitals(phrase):
                 return True
-            if word == "tom" and phrase.kind == "date":
-                is_object = before in company.VERBS or before in company.LINKING or (not before and len(cluster) == 1)
-                if is_object or not (written.islower() or self.text.text.isupper()):
-                    return True
+            if word != "tom" or phrase.kind != "date":
+                continue
+            if self._takes_whom(phrase.first - 1) or (phrase.first == 0 and len(cluster) == 1):
+                return True
+            if not (written.islower() or self.text.text.isupper()):
+                return True
         return False
 
+    def _takes_whom(self, at: int) -> bool:
+        """A verb that begins something, as in "call tom"; the one in "pay rent tom" is none."""
+        before = self.text[at]
+        begins = self._begins(at) or self.text[at - 1] in company.LINKING
+        return before in company.LINKING or (before in company.VERBS and begins)
+
     def _has_capitals(self, phrase: Phrase) -> bool:
-        inside = range(phrase.first + self._begins(phrase.first), phrase.last)
+        """What is read or watched has a name."""
+        if not phrase.first or self.text[phrase.first - 1] not in company.ENJOYED:
+            return False
+        inside = range(phrase.first, phrase.last)
         capital = any(self.text[at] in company.COMMON and self.text.as_written(at).istitle() for at in inside)
         return capital and any(
             token.word and self.text.as_written(at).islower() and len(token.word) > 2 and token.word.isalpha()

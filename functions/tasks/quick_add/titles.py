@@ -13,7 +13,7 @@ SERVING = [
     re.compile(r"\ud800+[,;](?=\s*\ud800)"),  # between two of them
     re.compile(r"[(\[{]\s*\ud800[\ud800\s]*[)\]}]"),  # (tomorrow)
     re.compile(r"\A\s*\ud800[\ud800\s]*(?:[,;:.]+|[-–—|](?=\s))"),  # tomorrow: …  # noqa: RUF001
-    re.compile(r"(?:[,;:]|(?<=\s)[-–—|])\s*\ud800[\ud800\s]*\Z"),  # …, tomorrow  # noqa: RUF001
+    re.compile(r"(?:[,;:]|(?<=\s)[-–—|])\s*\ud800[\ud800\s]*(?=[.!?…]*\s*\Z)"),  # …, tomorrow  # noqa: RUF001
 ]
 HOLE = re.compile(r"\s*\ud800(?:[\ud800\s]*\ud800)?([,;.!?:)\]]?)")
 DOTTED = re.compile(r"\d*[ap]\.m|\d\d?\.\d\d?")  # 9 a.m., 24.12.

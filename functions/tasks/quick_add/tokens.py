@@ -9,8 +9,8 @@ from functions.tasks.quick_add.company import NAMES
 CHUNK = re.compile(r'[#@]"[^"]+"|\S+')
 EVERY = re.compile(r"(?:every|each|ev)!", re.IGNORECASE)
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(?=\d\d:\d\d)", re.ASCII)
-QUOTED = re.compile(r'(?<![\w#@])(?:"[^"]+"|“[^”]+”|«[^»]+»)(?!\w)')
-SINGLE_QUOTED = re.compile(r"'[^']+'|‘[^’]+’")  # noqa: RUF001  # of a whole text; else they are apostrophes
+QUOTED = re.compile(r'(?<![\w#@])(?:"[^"]+"|“[^”]+”|«[^»]+»|\'(?=\S)[^\']+(?<=\S)\'|‘[^’]+’)(?!\w)')  # noqa: RUF001
+SINGLE_QUOTED = re.compile(r"'[^']+'|‘[^’]+’")  # noqa: RUF001  # of a whole text, whatever is in them
 OPENING, CLOSING = "([{\"'“‘«*_~", ".,;:!?)]}\"'”’»…*_~"  # noqa: RUF001
 COMMA = re.compile(r"(?<=[^\W\d]),(?=[^\W\d])")
 

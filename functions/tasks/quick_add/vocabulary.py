@@ -14,7 +14,8 @@ for _number, _names in enumerate(
 ):  # fmt: skip
     WEEKDAYS |= dict.fromkeys(_names.split(), _number)
     PLURALS |= dict.fromkeys((f"{name}s" for name in _names.split() if not name.endswith("s")), _number)
-del PLURALS["tues"], PLURALS["weds"]
+for _name in PLURALS.keys() & WEEKDAYS:  # tues, thurs
+    del PLURALS[_name]
 SHY_WEEKDAYS = {"mon", "wed", "sat", "sun"}  # words by themselves, or nearly so
 
 MONTHS: dict[str, int] = {}
