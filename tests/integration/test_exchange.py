@@ -219,13 +219,14 @@ def memory(function: Function) -> int:
 
 
 def begun(person: Person, function: Function) -> socket.socket:
-    """A reader that has asked, and takes nothing yet."""
+    """A reader whose export has begun, and who takes nothing of it yet."""
     address = urlsplit(function.url)
     reader = socket.socket()
     reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
     reader.settimeout(20)
     reader.connect((address.hostname, address.port))
     reader.sendall(f"GET /api/export HTTP/1.1\r\nhost: taskora.test\r\ncookie: session={person.token}\r\n\r\n".encode())
+    reader.recv(1, socket.MSG_PEEK)
     return reader
 
 
@@ -251,7 +252,6 @@ def test_a_reader_that_takes_its_time_holds_nothing_up_and_sees_one_moment(
     has_tasks(alice, 400, "x" * 50_000)
 
     with closing(begun(alice, exchange)) as reader:
-        eventually(lambda: exporting(world), "the export has begun")
         late = alice.has_task("came later")
         world.rows("UPDATE tasks SET title = 'changed' WHERE user_id = %s", alice.id)
         answer = rest(reader)
@@ -285,7 +285,6 @@ def test_a_reader_that_is_too_slow_is_left_behind_and_others_go_on(
     has_tasks(mallory, 400, "x" * 50_000)
 
     with closing(begun(mallory, impatient)) as reader:
-        eventually(lambda: exporting(world), "the export has begun")
         assert alice.browsing(impatient).get("/api/export").status_code == 200
         eventually(lambda: reader.recv(20_000) and not exporting(world), "nothing is read any more for this one")
         answer = rest(reader)
@@ -298,7 +297,6 @@ def test_nobody_has_two_exports_at_once(alice: Person, mallory: Person, exchange
     has_tasks(mallory, 400, "x" * 50_000)
 
     with closing(begun(mallory, exchange)) as reader:
-        eventually(lambda: exporting(world), "the export has begun")
         second = mallory.browsing(exchange).get("/api/export")
         assert alice.browsing(exchange).get("/api/export").status_code == 200
         assert rest(reader).endswith(END)
@@ -313,8 +311,7 @@ def test_whoever_goes_away_ends_the_reading(alice: Person, exchange: Function, w
 
     with psycopg.connect(world.owner_url) as connection:
         connection.execute("LOCK TABLE comments IN ACCESS EXCLUSIVE MODE")  # which come behind tasks
-        with closing(begun(alice, exchange)):
-            eventually(lambda: exporting(world), "the export has begun")
+        begun(alice, exchange).close()
 
         eventually(lambda: not exporting(world), "nobody reads any more", within=5)  # a lock is waited for longer
 
@@ -323,7 +320,6 @@ def test_when_the_database_goes_away_the_document_is_cut_off(alice: Person, exch
     has_tasks(alice, 400, "x" * 50_000)
 
     with closing(begun(alice, exchange)) as reader:
-        eventually(lambda: exporting(world), "the export has begun")
         with psycopg.connect(world.owner_url) as connection:
             for (pid,) in exporting(world):
                 connection.execute("SELECT pg_terminate_backend(%s)", [pid])
