@@ -73,7 +73,7 @@ async def parse(asked: QuickAdd, caller: SignedIn) -> Response:
 
 def read(asked: QuickAdd, caller: Caller) -> "Reading":
     """Its grammar is imported when the first text is to be read."""
-    from functions.tasks.quick_add.due import Now
+    from functions.tasks.quick_add.meaning import Now
     from functions.tasks.quick_add.reading import read
 
     zone = caller.zone if asked.zone is None else zone_named(asked.zone)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.tasks.quick_add.due import Now
+from functions.tasks.quick_add.meaning import Now
 from functions.tasks.quick_add.reading import Reading, read
 from tests.cases import FOLDER, cases
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from functions.tasks.quick_add.due import Now
+from functions.tasks.quick_add.meaning import Now
 from functions.tasks.quick_add.reading import LONGEST, read
 
 WEDNESDAY = Now(datetime.fromisoformat("2026-03-11T10:00:00"), "Europe/Berlin")

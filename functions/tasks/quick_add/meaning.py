@@ -1,17 +1,105 @@
-"""What the phrases say together: when the task is due, and how it repeats."""
+"""What the phrases of a text come to: when the task is due, how it repeats, of what it reminds. Nothing is guessed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from functions.tasks.quick_add.clock_times import within
-from functions.tasks.quick_add.due import Contradiction, Meaning, Now
-from functions.tasks.quick_add.phrases import Clock, Lasting, Moment, Phrase, Repeat, Times, Until
-from functions.tasks.quick_add.repeating import repeating
+from functions.tasks.quick_add.days import ahead
+from functions.tasks.quick_add.phrases import (
+    OF_TIME,
+    SHY,
+    Before,
+    Clock,
+    DaysBefore,
+    End,
+    Lasting,
+    Moment,
+    Phrase,
+    Reminder,
+    Repeat,
+    Times,
+    Until,
+)
+from functions.tasks.quick_add.times import within
+from shared import zones
+from shared.problems import Invalid
+from shared.recurrence import first_slot, first_slots
+from shared.recurrence.rule import Rule
+
+MOST_REMINDERS = 10
+SHOWN = 5
+ALL_DAY = time(9)
+
+
+class Contradiction(Exception):
+    """Nothing is guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """A wall clock of the zone. Weeks begin on this day, 0 is Monday."""
+
+    local: datetime
+    zone: str
+    week_start: int = 0
+
+    @property
+    def today(self) -> date:
+        return self.local.date()
+
+    def later(self, minutes: int) -> datetime:
+        """So much time that passes, whatever clocks do."""
+        at = zones.instant(self.local.replace(second=0, microsecond=0), self.zone) + timedelta(minutes=minutes)
+        return zones.wall_clock(at, self.zone).replace(tzinfo=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    day: date | None = None
+    at: time | None = None
+    rule: Rule | None = None
+    from_completion: bool = False
+    next: list[str] | None = None
+
+
+NOTHING = Meaning()
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    phrases: list[Phrase]
+    due: Meaning
+    priority: str | None
+    reminders: list[dict[str, Any]]
+
+
+def settled(phrases: Sequence[Phrase], now: Now) -> Settled:
+    kept = [phrase for phrase in phrases if not _lacks_its_like(phrase, phrases)]
+    try:
+        due = meaning(kept, now)
+    except Contradiction:
+        kept, due = [phrase for phrase in kept if phrase.kind not in OF_TIME], NOTHING
+    priorities = {phrase.value for phrase in kept if phrase.kind == "priority"}
+    if len(priorities) > 1:
+        kept = [phrase for phrase in kept if phrase.kind != "priority"]
+    said = {phrase: as_said(phrase.value, now, due) for phrase in kept if phrase.kind == "reminder"}
+    reminders = [phrase for phrase in said if said[phrase] is not None][:MOST_REMINDERS]
+    kept = [phrase for phrase in kept if phrase.kind != "reminder" or phrase in reminders]
+    each_once = {str(said[phrase]): reminder for phrase in reminders if (reminder := said[phrase])}
+    return Settled(kept, due, priorities.pop() if len(priorities) == 1 else None, list(each_once.values()))
+
+
+def _lacks_its_like(phrase: Phrase, among: Sequence[Phrase]) -> bool:
+    """An end without a repetition, the morning without its friday."""
+    if isinstance(phrase.value, End):
+        return not any(isinstance(other.value, Repeat) for other in among)
+    is_bare = isinstance(phrase.value, Clock) and phrase.value.part and phrase.standing is SHY
+    return bool(is_bare) and not any(other.kind == "date" and other.last == phrase.first for other in among)
 
 
 def meaning(phrases: Sequence[Phrase], now: Now) -> Meaning:
-    values = [phrase.value for phrase in phrases if phrase.kind in ("date", "time", "repeat")]
+    values = [phrase.value for phrase in phrases if phrase.kind in OF_TIME]
     repeats = [value for value in values if isinstance(value, Repeat)]
     moments = [value for value in values if isinstance(value, Moment)]
     clock = _one_clock(
@@ -27,7 +115,7 @@ def meaning(phrases: Sequence[Phrase], now: Now) -> Meaning:
         return Meaning(at.date(), at.time())
     if not repeats:
         return _once(day, clock, now)
-    ends = [value for value in values if isinstance(value, Until | Times | Lasting)]
+    ends = [value for value in values if isinstance(value, End)]
     if len(ends) > 1:
         raise Contradiction
     return repeating(repeats[0], day, clock, ends[0] if ends else None, now)
@@ -70,3 +158,92 @@ def _once(day: date | None, clock: Clock | None, now: Now) -> Meaning:
     if clock.part == "midnight" and day == now.today:
         day += timedelta(1)
     return Meaning(day or now.today + timedelta(int(clock.at <= now.local.time())), clock.at)
+
+
+def repeating(said: Repeat, since: date | None, clock: Clock | None, end: End | None, now: Now) -> Meaning:
+    rule, start = said.rule, _start(said.rule, since, clock, now)
+    if said.from_completion and isinstance(start, datetime) and start < now.local and not rule.names_days:
+        start += timedelta(rule.freq != "HOURLY")  # nothing is counted from today
+    if rule.freq == "WEEKLY" and rule.interval > 1:
+        rule = replace(rule, week_start=now.week_start)
+    first = _first(rule, start, now)
+    begun = first.date() if isinstance(first, datetime) else first
+    if not said.from_completion and not rule.names_days:
+        rule = rule.explicit(start)
+        rule = replace(rule, clamps=max(rule.by_month_day, default=0) > 28)
+    if isinstance(end, Times):
+        rule = replace(rule, count=end.count)
+    elif end:
+        rule = replace(rule, until=_last(end, begun, now.today))
+    try:
+        shown = [slot.local for slot in first_slots(rule, first, now.zone, None, SHOWN)]
+    except Invalid as error:
+        raise Contradiction from error
+    if not shown:
+        raise Contradiction
+    words = None if said.from_completion else [_shown(local) for local in shown]
+    return Meaning(begun, first.time() if isinstance(first, datetime) else None, rule, said.from_completion, words)
+
+
+def _start(rule: Rule, since: date | None, clock: Clock | None, now: Now) -> date:
+    if clock:
+        return datetime.combine(since or now.today, clock.at)
+    if rule.freq != "HOURLY":
+        return since or now.today
+    if since and since > now.today:
+        return datetime.combine(since, time())
+    return now.local.replace(second=0, microsecond=0) + timedelta(
+        minutes=bool(now.local.second or now.local.microsecond)
+    )
+
+
+def _first(rule: Rule, start: date, now: Now) -> date:
+    """The first slot that has not gone. Named days begin with the first of them, others count from the start."""
+    try:
+        if rule.names_days:
+            rule = replace(rule, interval=1)
+        first = first_slot(rule, start, now.zone).local
+        if isinstance(first, datetime) and first < now.local:
+            just_before = zones.instant(now.local, now.zone) - timedelta(microseconds=1)
+            [later] = first_slots(rule, start, now.zone, just_before, 1)
+            first = later.local
+    except (Invalid, ValueError) as error:
+        raise Contradiction from error
+    return first
+
+
+def _last(end: Until | Lasting, first: date, today: date) -> date:
+    if isinstance(end, Until):
+        last = end.day(today)
+        if last and last < first and end.next:
+            last = end.day(first)
+    else:
+        last = ahead(first, end.days, end.months)
+        last = last and last - timedelta(1)
+    if last is None:
+        raise Contradiction
+    return last
+
+
+def _shown(local: date) -> str:
+    return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
+
+
+def as_said(reminder: Reminder, now: Now, due: Meaning) -> dict[str, Any] | None:
+    """In the form in which a reminder is kept. None: it makes no sense for this task."""
+    if isinstance(reminder, Before):
+        is_all_day = due.day is not None and due.at is None
+        return None if is_all_day else {"kind": "before", "minutes": reminder.minutes}
+    if isinstance(reminder, DaysBefore):
+        return {"kind": "days_before", "days": reminder.days, "at": _hour(reminder.at)}
+    if isinstance(reminder, Moment):
+        return {"kind": "absolute", "at": now.later(reminder.minutes).isoformat(timespec="seconds")}
+    if reminder.day is None and due.day is not None:
+        return {"kind": "days_before", "days": 0, "at": _hour(reminder.at)}
+    at = reminder.at or ALL_DAY
+    on = reminder.day(now.today) if reminder.day else now.today + timedelta(int(at <= now.local.time()))
+    return {"kind": "absolute", "at": datetime.combine(on, at).isoformat(timespec="seconds")} if on else None
+
+
+def _hour(at: time | None) -> str | None:
+    return f"{at:%H:%M}" if at else None

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from shared.recurrence.rule import Rule
 
+OF_TIME = ("date", "time", "repeat")
 Kind = Literal["command", "date", "time", "repeat", "priority", "hash", "tag", "reminder"]
 Day: TypeAlias = Callable[[date], date | None]  # the first such day from this one on, or the one so far from it
 
@@ -71,6 +72,33 @@ class Lasting:
 
     days: int = 0
     months: int = 0
+
+
+End: TypeAlias = Until | Times | Lasting
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A reminder, so many minutes before."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaysBefore:
+    days: int
+    at: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A reminder on this day, or else on the day the task is due, or else when it is so late next time."""
+
+    at: time | None
+    day: Day | None = None
+
+
+Reminder: TypeAlias = Before | DaysBefore | At | Moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,43 @@
 Deterministic, and in English. Whatever is not understood, or says two things at once, stays in the title.
 """
 
+import re
+import string
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from functions.tasks.quick_add.due import NOTHING, Meaning, Now
-from functions.tasks.quick_add.finding import found_in
-from functions.tasks.quick_add.phrases import Phrase
-from functions.tasks.quick_add.settling import settled
-from functions.tasks.quick_add.standing import standing_by_themselves
-from functions.tasks.quick_add.titles import Span, spans_of, title_of
-from functions.tasks.quick_add.tokens import Text
+from functions.tasks.quick_add.dates import date_phrase
+from functions.tasks.quick_add.marks import command, mark, reminder_phrase
+from functions.tasks.quick_add.meaning import NOTHING, Meaning, Now, settled
+from functions.tasks.quick_add.phrases import OF_TIME, SHY, SURE, Clock, Kind, Phrase
+from functions.tasks.quick_add.repeating import end_phrase, repeat_phrase
+from functions.tasks.quick_add.times import time_phrase
+from functions.tasks.quick_add.titles import standing_by_themselves
+from functions.tasks.quick_add.tokens import PARTS, QUOTED, SINGLE_QUOTED, Text, Token
 from shared.names import name_key
 
 LONGEST = 500
+GONE = "\ud800"  # in no text: UTF-8 cannot write it
+SERVING = [
+    re.compile(r"\ud800+[,;](?=\s*\ud800)"),  # between two of them
+    re.compile(r"[(\[{]\s*\ud800[\ud800\s]*[)\]}]"),  # (tomorrow)
+    re.compile(r"\A\s*\ud800[\ud800\s]*(?:[,;:.]+|[-–—|](?=\s))"),  # tomorrow: …  # noqa: RUF001
+    re.compile(r"(?:[,;:]|(?<=\s)[-–—|])\s*\ud800[\ud800\s]*(?=[.!?…]*\s*\Z)"),  # …, tomorrow  # noqa: RUF001
+]
+HOLE = re.compile(r"\s*\ud800(?:[\ud800\s]*\ud800)?([,;.!?:)\]]?)")
+DOTTED = re.compile(r"\d*[ap]\.m|\d\d?\.\d\d?")  # 9 a.m., 24.12.
+SIGNS = set(string.punctuation + string.whitespace + "–—…·•“”‘’«»\ud800")  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """In characters (code points): `text[start:end]`."""
+
+    start: int
+    end: int
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +78,100 @@ def _names(names: Iterable[str]) -> list[str]:
     for name in names:
         found.setdefault(name_key(name), name)
     return list(found.values())
+
+
+def found_in(text: Text, today: date, month_first: bool) -> list[Phrase]:
+    phrases: list[Phrase] = []
+    at = 0
+    is_leading = True  # all before is marked
+    while at < len(text):
+        before = phrases[-1] if phrases and phrases[-1].last == at else None
+        phrase = None
+        if text[at]:
+            phrase = (
+                mark(text, at)
+                or reminder_phrase(text, at, month_first)
+                or (command(text, at) if is_leading else _remind_me_to(text, at, before))
+                or repeat_phrase(text, at)
+                or end_phrase(text, at, month_first)
+                or _part_of_day(text, at, before)
+                or _day_or_time(text, at, today, month_first)
+            )
+        if phrase:
+            phrases.append(phrase)
+        is_leading = is_leading and phrase is not None and phrase.kind not in OF_TIME
+        at = phrase.last if phrase else at + 1
+    return _without_half_commands(text, phrases)
+
+
+def _remind_me_to(text: Text, at: int, before: Phrase | None) -> Phrase | None:
+    """Tomorrow remind me to; remind me tomorrow to."""
+    if before is None or before.kind not in OF_TIME:
+        return None
+    if text[at] == "to":
+        return Phrase("command", at, at + 1, "to", SURE)
+    return command(text, at) if text[at] == "remind" else None
+
+
+def _without_half_commands(text: Text, phrases: list[Phrase]) -> list[Phrase]:
+    kept: list[Phrase] = []
+    begun: Phrase | None = None
+    for phrase in phrases:
+        if phrase.value == "remind me":
+            begun = phrase
+        elif begun and phrase.value == "to" and phrase.last < len(text):
+            kept = sorted([*kept, begun, phrase], key=lambda each: each.first)
+            begun = None
+        elif phrase.value != "to":
+            begun = begun if phrase.kind in OF_TIME else None
+            kept.append(phrase)
+    return kept
+
+
+def _part_of_day(text: Text, at: int, before: Phrase | None) -> Phrase | None:
+    """Friday morning, tomorrow night."""
+    if before is None or before.kind != "date" or text.after(at - 1) != at or text[at] not in PARTS:
+        return None
+    return Phrase("time", at, at + 1, Clock(PARTS[text[at]], text[at]), SHY)
+
+
+def _day_or_time(text: Text, at: int, today: date, month_first: bool) -> Phrase | None:
+    found = [phrase for phrase in (time_phrase(text, at), date_phrase(text, at, month_first)) if phrase]
+    longest = max(found, key=lambda phrase: phrase.last, default=None)
+    is_no_day = longest and callable(longest.value) and longest.value(today) is None
+    return None if is_no_day else longest
+
+
+def spans_of(text: Text, phrases: Sequence[Phrase]) -> list[Span]:
+    """Parentheses around them, and a comma that set them apart, belong to them."""
+    spans = [Span(text.tokens[each.first].start, _end(text.tokens[each.last - 1]), each.kind) for each in phrases]
+    for serving in SERVING:
+        holed = _holed(text.text, spans)
+        for found in serving.finditer(holed):
+            start, end = found.span()
+            inside = [number for number, span in enumerate(spans) if start <= span.start and span.end <= end]
+            first, last = inside[0], inside[-1]
+            spans[first] = replace(spans[first], start=start + len(found[0]) - len(found[0].lstrip()))
+            spans[last] = replace(spans[last], end=start + len(found[0].rstrip()))
+    return spans
+
+
+def _end(token: Token) -> int:
+    return token.end + bool(DOTTED.fullmatch(token.word) and token.tail.startswith("."))
+
+
+def title_of(text: str, spans: Sequence[Span]) -> str:
+    """Empty, if nothing but signs is left."""
+    left = HOLE.sub(lambda found: found[1] or " ", _holed(text, spans))
+    title = " ".join(left.split())
+    if all(sign in SIGNS for sign in title):
+        return ""
+    if QUOTED.fullmatch(title) or (not spans and SINGLE_QUOTED.fullmatch(title)):
+        return title[1:-1].strip() or title
+    return title
+
+
+def _holed(text: str, spans: Sequence[Span]) -> str:
+    for span in spans:
+        text = text[: span.start] + GONE * (span.end - span.start) + text[span.end :]
+    return text

@@ -1,13 +1,72 @@
-"""The text of quick add as words, each knowing where it stands and whether it goes on from the one before."""
+"""The text of quick add as words, each knowing where it stands; and those words that have a value, as days have."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 
-from functions.tasks.quick_add.company import NAMES
+WORKDAYS = (0, 1, 2, 3, 4)
+SATURDAY = 5
 
+WEEKDAYS: dict[str, int] = {}
+PLURALS: dict[str, int] = {}  # mondays, as in "on mondays"
+for _number, _names in enumerate(
+    ("monday mon", "tuesday tues tue", "wednesday weds wed", "thursday thurs thur thu", "friday fri", "saturday sat",
+     "sunday sun")
+):  # fmt: skip
+    WEEKDAYS |= dict.fromkeys(_names.split(), _number)
+    PLURALS |= dict.fromkeys((f"{name}s" for name in _names.split() if not name.endswith("s")), _number)
+for _name in PLURALS.keys() & WEEKDAYS:  # tues, thurs
+    del PLURALS[_name]
+SHY_WEEKDAYS = {"mon", "wed", "sat", "sun"}  # words by themselves, or nearly so
+
+MONTHS: dict[str, int] = {}
+for _number, _names in enumerate(
+    ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+     "september sept sep", "october oct", "november nov", "december dec"), 1
+):  # fmt: skip
+    MONTHS |= dict.fromkeys(_names.split(), _number)
+SHY_MONTHS = {"may", "march", "mar"}
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+NUMBERS = {word: number for number, word in enumerate(_NUMBERS, 1)}
+ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+UNITS = {
+    "hour": "hour", "hours": "hour", "hr": "hour", "hrs": "hour", "day": "day", "days": "day", "week": "week",
+    "weeks": "week", "fortnight": "fortnight", "fortnights": "fortnight", "month": "month", "months": "month",
+    "quarter": "quarter", "quarters": "quarter", "year": "year", "years": "year",
+}  # fmt: skip
+EVERY = ("every", "each", "ev", "every!", "each!", "ev!")
+ADVERBS = {
+    "hourly": "hour", "daily": "day", "weekly": "week", "fortnightly": "fortnight", "biweekly": "fortnight",
+    "bi-weekly": "fortnight", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year",
+}  # fmt: skip
+MINUTES = {"min": 1, "mins": 1, "minute": 1, "minutes": 1, "hour": 60, "hours": 60, "hr": 60, "hrs": 60, "h": 60}
+
+PARTS = {
+    "morning": time(9), "noon": time(12), "midday": time(12), "afternoon": time(12), "evening": time(19),
+    "night": time(22),
+}  # fmt: skip
+# Eight in the evening is twenty o'clock, and one in the evening is no time.
+HOURS = {"morning": range(12), "afternoon": range(12, 19), "evening": range(16, 24), "night": range(18, 24)}
+
+NAMES = [
+    tuple(name.split())
+    for name in ("saturday night live", "saturday night fever", "friday night lights", "friday night funkin",
+                 "any given sunday", "sunday bloody sunday", "high noon", "usa today", "today show", "tonight show",
+                 "day after tomorrow never", "tomorrow never dies", "world in 80 days", "two and a half men",
+                 "man who was thursday", "friday the 13th", "fourth of july", "cinco de mayo", "day by day",
+                 "in two minds", "one in a million", "24 hours in a day", "nine to five", "9 to 5", "before sunrise",
+                 "world of tomorrow", "sunday times", "daily mail", "daily telegraph", "daily mirror", "daily show",
+                 "never on sunday", "midnight sun", "sunday best", "vampire weekend", "second hand", "2nd hand")
+]  # fmt: skip  # they are text as if they were quoted
+HYPHEN = re.compile("[-–]")  # noqa: RUF001  # amid a word
+TO = ("-", "–", "—", "to", "till", "until", "through")  # noqa: RUF001  # from one thing to another
 CHUNK = re.compile(r'[#@]"[^"]+"|\S+')
-EVERY = re.compile(r"(?:every|each|ev)!", re.IGNORECASE)
+FROM_COMPLETION = re.compile(r"([(\[]?)((?:every|each|ev)!)", re.IGNORECASE)
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(?=\d\d:\d\d)", re.ASCII)
 QUOTED = re.compile(r'(?<![\w#@])(?:"[^"]+"|“[^”]+”|«[^»]+»|\'(?=\S)[^\']+(?<=\S)\'|‘[^’]+’)(?!\w)')  # noqa: RUF001
 SINGLE_QUOTED = re.compile(r"'[^']+'|‘[^’]+’")  # noqa: RUF001  # of a whole text, whatever is in them
@@ -15,8 +74,8 @@ OPENING, CLOSING = "([{\"'“‘«*_~", ".,;:!?)]}\"'”’»…*_~"  # noqa: RU
 COMMA = re.compile(r"(?<=[^\W\d]),(?=[^\W\d])")
 
 NAMES_BY_BEGINNING: dict[str, list[tuple[str, ...]]] = {}
-for _name in NAMES:
-    NAMES_BY_BEGINNING.setdefault(_name[0], []).append(_name)
+for _words in NAMES:
+    NAMES_BY_BEGINNING.setdefault(_words[0], []).append(_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +100,7 @@ class Text:
         quoted = whole or [found.span() for found in QUOTED.finditer(text)]
         self.tokens = [_kept(token, quoted) for token in _tokens(text)]
         self.words = [*(token.word for token in self.tokens), ""]
-        for first, last in _names(self.words):
+        for first, last in _places_of_names(self.words):
             self.words[first:last] = [""] * (last - first)
 
     def __len__(self) -> int:
@@ -70,7 +129,7 @@ class Text:
         return self.text[self.tokens[at].start : self.tokens[at].end]
 
 
-def _names(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _places_of_names(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     for at, word in enumerate(words):
         for name in NAMES_BY_BEGINNING.get(word, ()):
             if tuple(words[at : at + len(name)]) == name:
@@ -87,8 +146,8 @@ def _tokens(text: str) -> list[Token]:
         if moment := MOMENT.match(chunk[0]):
             tokens.append(Token(moment[1], start, start + len(moment[1]) + 1))
             start += len(moment[1]) + 1
-        elif every := EVERY.match(chunk[0]):
-            tokens.append(Token(every[0].lower(), start, start + every.end()))
+        elif every := FROM_COMPLETION.match(chunk[0]):
+            tokens.append(Token(every[2].lower(), start + every.start(2), start + every.end(), every[1]))
             start += every.end()
         elif text[start] == "!" and text[start + 1 : start + 2].isalnum():
             tokens.append(Token("!", start, start + 1))
@@ -122,3 +181,30 @@ def _trimmed(text: str, start: int, end: int) -> Token:
 def _kept(token: Token, quoted: Sequence[tuple[int, int]]) -> Token:
     is_quoted = any(start < token.end and token.start < end for start, end in quoted)
     return replace(token, word="") if is_quoted else token
+
+
+def number(word: str, most: int = 999) -> int | None:
+    """Of "3", or "three"."""
+    is_short = word.isascii() and word.isdigit() and len(word) <= 4
+    value = int(word) if is_short else NUMBERS.get(word, 0)
+    return value if 1 <= value <= most else None
+
+
+def ordinal(word: str) -> int | None:
+    """Of "3rd", or "third"."""
+    digits = word[:-2]
+    if digits.isascii() and digits.isdigit() and len(digits) <= 2:
+        value = int(digits)
+        ending = "th" if 10 < value < 20 else ENDINGS.get(value % 10, "th")
+        return value if word[-2:] == ending and 1 <= value <= 31 else None
+    return ORDINALS.get(word)
+
+
+def counted_unit(text: Text, at: int) -> tuple[int, int | None, str]:
+    """The last word, the number and the unit of "3 days", "3d" or "an hour"."""
+    word = text[at]
+    digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+    if digits and digits != word:
+        return at, number(digits), word[len(digits) :]
+    last = text.after(at)
+    return last, 1 if word in ("a", "an") else number(word), text[last]

@@ -3,14 +3,23 @@
 import re
 from typing import Any
 
-from functions.tasks.quick_add.tokens import Text
-from functions.tasks.quick_add.vocabulary import MONTHS, PLURALS, SATURDAY, WEEKDAYS, WORKDAYS, number, ordinal
+from functions.tasks.quick_add.tokens import (
+    HYPHEN,
+    MONTHS,
+    PLURALS,
+    SATURDAY,
+    WEEKDAYS,
+    WORKDAYS,
+    Text,
+    number,
+    ordinal,
+)
 from shared.recurrence.rule import Day
 
 Days = tuple[int, dict[str, Any]]  # the last word of it, and what the rule has then
 AND = ("and", "&", "+")
 WORKING = {"weekday": 0, "weekdays": 0, "workday": 0, "workdays": 0, "working": 1, "business": 1, "work": 1}
-LISTED, RANGING = re.compile(r"[/&+]"), re.compile("[-–]")  # noqa: RUF001
+LISTED = re.compile(r"[/&+]")
 MOST = 12  # in one list
 
 
@@ -46,7 +55,7 @@ def working_day(text: Text, at: int) -> int | None:
 def _weekdays(word: str) -> list[int]:
     if word in WEEKDAYS or word in PLURALS:
         return [WEEKDAYS[word] if word in WEEKDAYS else PLURALS[word]]
-    if len(ends := RANGING.split(word)) == 2 and all(end in WEEKDAYS for end in ends):
+    if len(ends := HYPHEN.split(word)) == 2 and all(end in WEEKDAYS for end in ends):
         return _range(WEEKDAYS[ends[0]], WEEKDAYS[ends[1]])
     listed = LISTED.split(word)
     return [WEEKDAYS[each] for each in listed] if len(listed) > 1 and all(each in WEEKDAYS for each in listed) else []

@@ -4,15 +4,13 @@ import re
 from datetime import time
 
 from functions.tasks.quick_add.phrases import FIRM, PLAIN, SHY, SURE, Clock, Phrase, Unclear
-from functions.tasks.quick_add.tokens import Text
-from functions.tasks.quick_add.vocabulary import HOURS, PARTS, number
+from functions.tasks.quick_add.tokens import HOURS, PARTS, TO, Text, number
 
 WRITTEN = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:([ap])\.?m)?", re.ASCII)
 RANGE = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m)?[-–](?:\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m)?)", re.ASCII)  # noqa: RUF001
 AM_PM = {"am": False, "pm": True, "a.m": False, "p.m": True}
 LEADS = ("at", "@", "by", "from", "starting", "beginning", "due")
 FRACTIONS = {"half": 30, "quarter": 15}
-RANGING = ("-", "–", "—", "to", "until", "till", "through")  # noqa: RUF001
 
 
 def time_phrase(text: Text, at: int) -> Phrase | None:
@@ -31,7 +29,7 @@ def time_phrase(text: Text, at: int) -> Phrase | None:
         return None
     last, value = found
     following = text.after(last)
-    if text[following] in RANGING and clock(text, text.after(following), bare=True):
+    if text[following] in TO and clock(text, text.after(following), bare=True):
         behind, _ = clock(text, text.after(following), bare=True) or (following, None)
         return Phrase("time", start, behind + 1, Unclear(alone=True), SURE)
     if value.part:
