@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from functions.tasks.quick_add.phrases import ADVERB, FIRM, OF_TIME, SHY, Clock, End, Phrase, Repeat, Unclear
-from functions.tasks.quick_add.tokens import Text, number
+from functions.tasks.quick_add.tokens import ORDINALS, Text, number
 
 
 def _words(listed: str) -> set[str]:
@@ -19,7 +19,7 @@ def _words(listed: str) -> set[str]:
 BINDING = _words("""
     of since until till before after around about to than between versus vs during through except not like per via
     into within without towards toward the a an my your his her its our their some any no each every is was it's
-    were are last previous past what which whose once twice called named titled
+    were are another last previous past what which whose once twice called named titled
 """)
 PLACING = _words("at in on to for of the a from")  # before a P3 that is no priority
 COMMON = _words("""
@@ -61,7 +61,7 @@ EVERYDAY = _words("""
 DASHES = {"-", "–", "—", "|", "·", "•", "/", "→", "->"}  # noqa: RUF001
 OCCUPIED = _words("""
     plan prepare prep schedule organise organize enjoy survive celebrate reserve block save remember postpone replan
-    reschedule cancel ruin hate love dread
+    reschedule cancel ruin hate love dread watch
 """)
 VERBS = _words("""
     accept add adjust announce answer apply approve arrange ask assemble assign attend backup bake bathe begin bike
@@ -206,7 +206,7 @@ class Company:
             return numbered or word.endswith(("'s", "s'"))
         if self.text[first.first] == "weekend":
             return word in RESTFUL
-        return first.weekday and word in EPITHETS
+        return word in ("and", "or", "&") or (first.weekday and (word in EPITHETS or word in ORDINALS))
 
     def _is_a_name(self, cluster: Sequence[Phrase]) -> bool:
         """Tom, and the SAT."""

@@ -61,7 +61,8 @@ NAMES = [
                  "man who was thursday", "friday the 13th", "fourth of july", "cinco de mayo", "day by day",
                  "in two minds", "one in a million", "24 hours in a day", "nine to five", "9 to 5", "before sunrise",
                  "world of tomorrow", "sunday times", "daily mail", "daily telegraph", "daily mirror", "daily show",
-                 "never on sunday", "midnight sun", "sunday best", "vampire weekend", "second hand", "2nd hand")
+                 "never on sunday", "his girl friday", "3:10 to yuma", "midnight sun", "sunday best", "vampire weekend",
+                 "second hand", "2nd hand")
 ]  # fmt: skip  # they are text as if they were quoted
 HYPHEN = re.compile("[-–]")  # noqa: RUF001  # amid a word
 TO = ("-", "–", "—", "to", "till", "until", "through")  # noqa: RUF001  # from one thing to another
