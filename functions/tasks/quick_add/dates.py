@@ -11,6 +11,7 @@ from functions.tasks.quick_add.tokens import HYPHEN, MONTHS, SHY_MONTHS, TO, WEE
 from functions.tasks.quick_add.which_days import working_day
 
 LEADS = ("on", "by", "from", "starting", "beginning", "starts", "due", "at", "@", "this", "coming", "over")
+FIRST_YEAR = 2000
 RANGING = (*TO[:4], "&", "and", "or")
 ISO = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)", re.ASCII)
 NUMERIC = re.compile(r"(\d\d?)/(\d\d?)(?:/(\d{4}|\d\d))?|(\d\d?)([-.])(\d\d?)\5(\d{4}|\d\d)", re.ASCII)
@@ -227,17 +228,17 @@ def of_any_month(today: date, day: int) -> date | None:
 
 
 def exactly(today: date, year: int, month: int, day: int) -> date | None:
-    """A day that has gone is not when something is due: it is what the text is about."""
-    if not (1 <= month <= 12 and today.year <= year <= LAST_YEAR and 1 <= day <= monthrange(year, month)[1]):
+    """It may have gone."""
+    if not (1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR and 1 <= day <= monthrange(year, month)[1]):
         return None
-    found = date(year, month, day)
-    return found if found >= today else None
+    return date(year, month, day)
 
 
 def next_date(today: date, month: int, day: int, year: int | None = None, clamp: bool = False) -> date | None:
     """The next one, if no year is said."""
     for each in [year] if year else range(today.year, today.year + 9):
         last = monthrange(each, month)[1] if 1 <= month <= 12 else 0
-        if found := exactly(today, each, month, min(day, last) if clamp else day):
+        found = exactly(today, each, month, min(day, last) if clamp else day)
+        if found and (year or found >= today):
             return found
     return None

@@ -8,7 +8,6 @@ from typing import Any
 from functions.tasks.quick_add.days import ahead
 from functions.tasks.quick_add.phrases import (
     OF_TIME,
-    SHY,
     Before,
     Clock,
     DaysBefore,
@@ -27,7 +26,6 @@ from shared.problems import Invalid
 from shared.recurrence import first_slot, first_slots
 from shared.recurrence.rule import Rule
 
-MOST_REMINDERS = 10
 SHOWN = 5
 ALL_DAY = time(9)
 
@@ -66,38 +64,6 @@ class Meaning:
 NOTHING = Meaning()
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    phrases: list[Phrase]
-    due: Meaning
-    priority: str | None
-    reminders: list[dict[str, Any]]
-
-
-def settled(phrases: Sequence[Phrase], now: Now) -> Settled:
-    kept = [phrase for phrase in phrases if not _lacks_its_like(phrase, phrases)]
-    try:
-        due = meaning(kept, now)
-    except Contradiction:
-        kept, due = [phrase for phrase in kept if phrase.kind not in OF_TIME], NOTHING
-    priorities = {phrase.value for phrase in kept if phrase.kind == "priority"}
-    if len(priorities) > 1:
-        kept = [phrase for phrase in kept if phrase.kind != "priority"]
-    said = {phrase: as_said(phrase.value, now, due) for phrase in kept if phrase.kind == "reminder"}
-    reminders = [phrase for phrase in said if said[phrase] is not None][:MOST_REMINDERS]
-    kept = [phrase for phrase in kept if phrase.kind != "reminder" or phrase in reminders]
-    each_once = {str(said[phrase]): reminder for phrase in reminders if (reminder := said[phrase])}
-    return Settled(kept, due, priorities.pop() if len(priorities) == 1 else None, list(each_once.values()))
-
-
-def _lacks_its_like(phrase: Phrase, among: Sequence[Phrase]) -> bool:
-    """An end without a repetition, the morning without its friday."""
-    if isinstance(phrase.value, End):
-        return not any(isinstance(other.value, Repeat) for other in among)
-    is_bare = isinstance(phrase.value, Clock) and phrase.value.part and phrase.standing is SHY
-    return bool(is_bare) and not any(other.kind == "date" and other.last == phrase.first for other in among)
-
-
 def meaning(phrases: Sequence[Phrase], now: Now) -> Meaning:
     values = [phrase.value for phrase in phrases if phrase.kind in OF_TIME]
     repeats = [value for value in values if isinstance(value, Repeat)]
@@ -114,6 +80,8 @@ def meaning(phrases: Sequence[Phrase], now: Now) -> Meaning:
         at = now.later(moments[0].minutes)
         return Meaning(at.date(), at.time())
     if not repeats:
+        if day and day < now.today:
+            raise Contradiction
         return _once(day, clock, now)
     ends = [value for value in values if isinstance(value, End)]
     if len(ends) > 1:
@@ -166,11 +134,11 @@ def repeating(said: Repeat, since: date | None, clock: Clock | None, end: End | 
         start += timedelta(rule.freq != "HOURLY")  # nothing is counted from today
     if rule.freq == "WEEKLY" and rule.interval > 1:
         rule = replace(rule, week_start=now.week_start)
-    first = _first(rule, start, now)
-    begun = first.date() if isinstance(first, datetime) else first
-    if not said.from_completion and not rule.names_days:
-        rule = rule.explicit(start)
-        rule = replace(rule, clamps=max(rule.by_month_day, default=0) > 28)
+    begins = rule = _with_days_of(start, rule, said.from_completion)
+    if said.rule.names_days:
+        begins = replace(rule, interval=1)  # with the first of these days
+    first = _first(rule, begins, start, now)
+    begun = _day_of(first)
     if isinstance(end, Times):
         rule = replace(rule, count=end.count)
     elif end:
@@ -197,19 +165,34 @@ def _start(rule: Rule, since: date | None, clock: Clock | None, now: Now) -> dat
     )
 
 
-def _first(rule: Rule, start: date, now: Now) -> date:
-    """The first slot that has not gone. Named days begin with the first of them, others count from the start."""
+def _with_days_of(start: date, rule: Rule, from_completion: bool) -> Rule:
+    if from_completion or rule.names_days:
+        return rule
+    rule = rule.explicit(start)
+    return replace(rule, clamps=max(rule.by_month_day, default=0) > 28)
+
+
+def _first(rule: Rule, begins: Rule, start: date, now: Now) -> date:
+    """The first slot that has not gone."""
     try:
-        if rule.names_days:
-            rule = replace(rule, interval=1)
-        first = first_slot(rule, start, now.zone).local
-        if isinstance(first, datetime) and first < now.local:
-            just_before = zones.instant(now.local, now.zone) - timedelta(microseconds=1)
-            [later] = first_slots(rule, start, now.zone, just_before, 1)
-            first = later.local
+        first = first_slot(begins, start, now.zone).local
+        if _day_of(first) < now.today:
+            begins = rule
+        if not isinstance(first, datetime):
+            return first if first >= now.today else _next(begins, first, now, now.today - timedelta(1))
+        just_before = zones.instant(now.local, now.zone) - timedelta(microseconds=1)
+        return first if first >= now.local else _next(begins, first, now, just_before)
     except (Invalid, ValueError) as error:
         raise Contradiction from error
-    return first
+
+
+def _next(rule: Rule, start: date, now: Now, after: date) -> date:
+    [later] = first_slots(rule, start, now.zone, after, 1)
+    return later.local
+
+
+def _day_of(local: date) -> date:
+    return local.date() if isinstance(local, datetime) else local
 
 
 def _last(end: Until | Lasting, first: date, today: date) -> date:
@@ -242,7 +225,11 @@ def as_said(reminder: Reminder, now: Now, due: Meaning) -> dict[str, Any] | None
         return {"kind": "days_before", "days": 0, "at": _hour(reminder.at)}
     at = reminder.at or ALL_DAY
     on = reminder.day(now.today) if reminder.day else now.today + timedelta(int(at <= now.local.time()))
-    return {"kind": "absolute", "at": datetime.combine(on, at).isoformat(timespec="seconds")} if on else None
+    return (
+        {"kind": "absolute", "at": datetime.combine(on, at).isoformat(timespec="seconds")}
+        if on and on >= now.today
+        else None
+    )
 
 
 def _hour(at: time | None) -> str | None:

@@ -12,8 +12,8 @@ from typing import Any
 
 from functions.tasks.quick_add.dates import date_phrase
 from functions.tasks.quick_add.marks import command, mark, reminder_phrase
-from functions.tasks.quick_add.meaning import NOTHING, Meaning, Now, settled
-from functions.tasks.quick_add.phrases import OF_TIME, SHY, SURE, Clock, Kind, Phrase
+from functions.tasks.quick_add.meaning import NOTHING, Contradiction, Meaning, Now, as_said, meaning
+from functions.tasks.quick_add.phrases import OF_TIME, SHY, SURE, Clock, End, Kind, Phrase, Repeat
 from functions.tasks.quick_add.repeating import end_phrase, repeat_phrase
 from functions.tasks.quick_add.times import time_phrase
 from functions.tasks.quick_add.titles import standing_by_themselves
@@ -21,6 +21,8 @@ from functions.tasks.quick_add.tokens import PARTS, QUOTED, SINGLE_QUOTED, Text,
 from shared.names import name_key
 
 LONGEST = 500
+MOST_REMINDERS = 10
+BEGINNING = ("from", "starting", "beginning", "starts")
 GONE = "\ud800"  # in no text: UTF-8 cannot write it
 SERVING = [
     re.compile(r"\ud800+[,;](?=\s*\ud800)"),  # between two of them
@@ -40,6 +42,14 @@ class Span:
     start: int
     end: int
     kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    phrases: list[Phrase]
+    due: Meaning
+    priority: str | None
+    reminders: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,30 @@ def read(typed: str, now: Now, month_first: bool = False, literal: Sequence[tupl
         return Reading(" ".join(typed.split()))
     names = {kind: _names(phrase.value for phrase in found.phrases if phrase.kind == kind) for kind in ("hash", "tag")}
     return Reading(title, found.due, found.priority, names["hash"], names["tag"], found.reminders, spans)
+
+
+def settled(phrases: Sequence[Phrase], now: Now) -> Settled:
+    kept = [phrase for phrase in phrases if not _lacks_its_like(phrase, phrases)]
+    try:
+        due = meaning(kept, now)
+    except Contradiction:
+        kept, due = [phrase for phrase in kept if phrase.kind not in OF_TIME], NOTHING
+    priorities = {phrase.value for phrase in kept if phrase.kind == "priority"}
+    if len(priorities) > 1:
+        kept = [phrase for phrase in kept if phrase.kind != "priority"]
+    said = {phrase: as_said(phrase.value, now, due) for phrase in kept if phrase.kind == "reminder"}
+    reminders = [phrase for phrase in said if said[phrase] is not None][:MOST_REMINDERS]
+    kept = [phrase for phrase in kept if phrase.kind != "reminder" or phrase in reminders]
+    each_once = {str(said[phrase]): reminder for phrase in reminders if (reminder := said[phrase])}
+    return Settled(kept, due, priorities.pop() if len(priorities) == 1 else None, list(each_once.values()))
+
+
+def _lacks_its_like(phrase: Phrase, among: Sequence[Phrase]) -> bool:
+    """An end without a repetition, the morning without its friday."""
+    if isinstance(phrase.value, End):
+        return not any(isinstance(other.value, Repeat) for other in among)
+    is_bare = isinstance(phrase.value, Clock) and phrase.value.part and phrase.standing is SHY
+    return bool(is_bare) and not any(other.kind == "date" and other.last == phrase.first for other in among)
 
 
 def _overlaps(text: Text, phrase: Phrase, literal: Sequence[tuple[int, int]]) -> bool:
@@ -101,6 +135,8 @@ def found_in(text: Text, today: date, month_first: bool) -> list[Phrase]:
             phrases.append(phrase)
         is_leading = is_leading and phrase is not None and phrase.kind not in OF_TIME
         at = phrase.last if phrase else at + 1
+    if not any(isinstance(phrase.value, Repeat) for phrase in phrases):
+        phrases = [phrase for phrase in phrases if not _has_gone(phrase, today)]
     return _without_half_commands(text, phrases)
 
 
@@ -135,11 +171,18 @@ def _part_of_day(text: Text, at: int, before: Phrase | None) -> Phrase | None:
     return Phrase("time", at, at + 1, Clock(PARTS[text[at]], text[at]), SHY)
 
 
+def _has_gone(phrase: Phrase, today: date) -> bool:
+    """What has gone is not when something is due: it is what the text is about."""
+    return phrase.kind == "date" and callable(phrase.value) and phrase.value(today) < today
+
+
 def _day_or_time(text: Text, at: int, today: date, month_first: bool) -> Phrase | None:
     found = [phrase for phrase in (time_phrase(text, at), date_phrase(text, at, month_first)) if phrase]
     longest = max(found, key=lambda phrase: phrase.last, default=None)
-    is_no_day = longest and callable(longest.value) and longest.value(today) is None
-    return None if is_no_day else longest
+    if longest is None or not callable(longest.value):
+        return longest
+    day = longest.value(today)
+    return longest if day and (day >= today or text[at] in BEGINNING) else None
 
 
 def spans_of(text: Text, phrases: Sequence[Phrase]) -> list[Span]:

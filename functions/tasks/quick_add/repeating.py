@@ -210,7 +210,11 @@ def _times(text: Text, at: int) -> Phrase | None:
     if word.endswith("x") and (count := number(word[:-1], 9999)):
         return Phrase("repeat", start, at + 1, Times(count), SURE)
     count, times = number(word, 9999), text.after(at)
-    if count is None or text[times] not in ("times", "occurrences") or text[text.after(times)] in ("a", "an", "per"):
+    if (
+        count is None
+        or text[times] not in ("time", "times", "occurrences")
+        or text[text.after(times)] in ("a", "an", "per")
+    ):
         return None
     return Phrase("repeat", start, times + 1, Times(count), SURE)
 
