@@ -78,7 +78,10 @@ def test_what_is_due_is_the_first_of_what_follows(text: str, now: Now) -> None:
         assert datetime.combine(due.day, due.at or datetime.max.time()) >= now.local
     if due.next:
         assert due.next[0] == f"{due.day}{f'T{due.at:%H:%M}' if due.at else ''}"
-        assert due.next == sorted(set(due.next))
+        each_once = (
+            due.next if due.rule and due.rule.freq == "HOURLY" else set(due.next)
+        )  # clocks show some hours twice
+        assert due.next == sorted(each_once)
 
 
 PIECES = [

@@ -34,7 +34,7 @@ NUMBERED = _words("""
     numbers deuteronomy joshua judges samuel kings chronicles ezra nehemiah esther job proverbs ecclesiastes isaiah
     jeremiah ezekiel daniel hosea matthew mark luke john acts romans corinthians galatians ephesians hebrews
     philippians colossians thessalonians timothy titus james peter revelation sura won interstate highway flight
-    train grade class priority zone gb parking level
+    train grade class priority zone gb parking
 """)
 EPITHETS = _words("""
     black good holy ash palm easter cyber super shrove giving pancake ruby fat manic casual happy bloody blue freaky
@@ -44,7 +44,6 @@ RESTFUL = _words("""
     nice good great long whole happy holiday relaxing spa lovely wonderful dream perfect romantic busy lost wedding
     family girls golf ski city all
 """)
-EXCEPTING = _words("except excluding unless")  # anywhere beside a repetition
 LINKING = _words("""
     about with to for in at on by from before after if because so when while unless re regarding via or but and then
     without using until till instead again please pls asap & + as during since not due sharp latest
@@ -89,7 +88,7 @@ def standing_by_themselves(text: Text, phrases: Sequence[Phrase]) -> list[Phrase
     of_time = [phrase for phrase in phrases if phrase.kind in OF_TIME]
     repeats = any(isinstance(phrase.value, Repeat) for phrase in of_time)
     unclear = any(isinstance(phrase.value, Unclear) and (repeats or not phrase.value.alone) for phrase in of_time)
-    unclear = unclear or (repeats and not EXCEPTING.isdisjoint(text.words))
+    unclear = unclear or (repeats and not {"except", "excluding", "unless"}.isdisjoint(text.words))
     unclear = unclear or any(text[one.last] == "or" and one.last + 1 == other.first for one, other in pairwise(of_time))
     kept = [phrase for phrase in phrases if phrase.kind not in OF_TIME and phrase.kind != "priority"]
     around = Company(text, kept)
@@ -98,7 +97,7 @@ def standing_by_themselves(text: Text, phrases: Sequence[Phrase]) -> list[Phrase
         ends = any(isinstance(phrase.value, End) for phrase in cluster)
         if not repeats and (ends or (cluster[0].weekday and text[cluster[0].first] == "from")):
             continue
-        while len(cluster) > 1 and cluster[-1].standing is ADVERB and not around.accepts(cluster[-1:], False):
+        if len(cluster) > 1 and cluster[-1].standing is ADVERB and not around.accepts(cluster[-1:], False):
             cluster = cluster[:-1]  # tomorrow weekly report
         if text[cluster[0].first] == "tom" and any(phrase.kind == "date" for phrase in cluster[1:]):
             cluster = cluster[1:]  # email tom tomorrow
@@ -206,7 +205,8 @@ class Company:
             return numbered or word.endswith(("'s", "s'"))
         if self.text[first.first] == "weekend":
             return word in RESTFUL
-        return word in ("and", "or", "&") or (first.weekday and (word in EPITHETS or word in ORDINALS))
+        is_joined = first.kind == "date" and word in ("and", "or", "&")
+        return is_joined or (first.weekday and (word in EPITHETS or word in ORDINALS))
 
     def _is_a_name(self, cluster: Sequence[Phrase]) -> bool:
         """Tom, and the SAT."""
