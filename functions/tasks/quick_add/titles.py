@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from functions.tasks.quick_add.phrases import ADVERB, FIRM, OF_TIME, SHY, Clock, End, Phrase, Repeat, Unclear
+from functions.tasks.quick_add.phrases import ADVERB, FIRM, OF_TIME, SHY, SURE, Clock, End, Phrase, Repeat, Unclear
 from functions.tasks.quick_add.tokens import ORDINALS, Text, number
 
 
@@ -142,22 +142,20 @@ class Company:
     def accepts(self, cluster: Sequence[Phrase], has_time: bool) -> bool:
         first, last = cluster[0], cluster[-1]
         right = self._behind(last.last)
-        if self._is_bound(first, right) or self._is_a_name(cluster):
+        clocks = any(isinstance(phrase.value, Clock) and phrase.standing is not SHY for phrase in cluster)
+        if self._is_bound(first, "end" if clocks and right == "link" else right) or self._is_a_name(cluster):
             return False
         where = "start" if self._begins(first.first) else "amid"
-        if right == "being":
-            right = "word" if where == "amid" else "being"
-        if right == "people":
+        if right == "being" and where == "amid":
+            right = "word"
+        elif right == "people":
             right = "being" if first.weekday or first.kind == "repeat" else "word"
         wide = {place for phrase in cluster for place in phrase.standing}
-        clocks = any(isinstance(phrase.value, Clock) and phrase.standing is not SHY for phrase in cluster)
         if (clocks and len(cluster) > 1) or (has_time and last.standing is not ADVERB):
-            wide |= FIRM
-        if first.kind == "repeat" and self.text[last.last] in EVERYDAY and right != "end":
-            return False
-        if self._is_object(first, where, right):
-            return False
-        return f"{where} {right}" in wide
+            is_dated = clocks and any(phrase.kind == "date" and phrase.standing is FIRM for phrase in cluster)
+            wide |= SURE if is_dated else FIRM  # flight 4 may 9:40 terminal 2
+        is_everyday = first.kind == "repeat" and self.text[last.last] in EVERYDAY and right != "end"
+        return f"{where} {right}" in wide and not is_everyday and not self._is_object(first, where, right)
 
     def with_for(self, cluster: list[Phrase]) -> list[Phrase]:
         """What a cake for friday is for."""
