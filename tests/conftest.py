@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.people import Person
 from tests.world import Door, World
 
 pytest_plugins = ["tests.skips"]
+
+settings.register_profile("unhurried", settings.get_profile(settings.get_current_profile_name()), deadline=None)
+settings.load_profile("unhurried")  # how long an example takes says how busy the machine is
 
 
 @pytest.fixture(scope="session")

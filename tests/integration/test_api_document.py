@@ -37,7 +37,7 @@ def from_somewhere() -> dict[str, str]:
 
 
 @schema.exclude(path="/api/events/stream").parametrize()
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 def test_whatever_is_asked_the_answer_is_in_the_document(case: Case[Any], alice: Person) -> None:
     asked = api.Operation(case.method.lower(), case.path)
     function = next(name for (_, path), name in api.functions_by_route().items() if path == case.path)

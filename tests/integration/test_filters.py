@@ -408,7 +408,7 @@ ASKERS = st.builds(
     st.sampled_from(ZONES),
     st.integers(1, 7),
 )
-OFTEN = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+OFTEN = settings(max_examples=400, suppress_health_check=list(HealthCheck))
 
 
 def meant(said: Said, task: Known, asker: Asker) -> bool:

@@ -286,7 +286,7 @@ def test_what_makes_no_sense_is_refused(alice: Person, asked: dict[str, Any]) ->
     assert refused(alice, **asked)["detail"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(
     text=st.one_of(
         st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
@@ -399,7 +399,7 @@ def as_sorted(tasks: list[Task], sort: str) -> list[str]:
     return [task["id"] for task in tasks]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(
     keys=st.lists(st.sampled_from(KEYS), min_size=1, max_size=4, unique=True),
     downs=st.lists(st.booleans(), min_size=4, max_size=4),

@@ -172,7 +172,7 @@ def test_nothing_is_too_strange_to_be_sought(alice: Person, q: str) -> None:
     search(alice, q)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=st.text(min_size=1, max_size=60), q=st.text(max_size=60), notes=st.text(max_size=100))
 def test_whatever_is_written_and_sought_is_answered_with_ones_own(
     alice: Person, mallory: Person, title: str, q: str, notes: str

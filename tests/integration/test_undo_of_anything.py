@@ -221,7 +221,7 @@ BEGINNING = [
 OFTEN = [*STEPS, *["create a task"] * 3, *["change a task"] * 6, *["change many tasks"] * 4, *["comment"] * 3]
 numbers = st.integers(0, 63)
 stories = st.lists(st.tuples(st.sampled_from(OFTEN), numbers, numbers, numbers), min_size=3, max_size=25)
-UNHURRIED = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+UNHURRIED = settings(max_examples=20, suppress_health_check=list(HealthCheck))
 
 
 @contextmanager

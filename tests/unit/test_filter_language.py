@@ -255,7 +255,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(
     text=st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join)),
     zone=st.sampled_from(sorted(available_timezones())),

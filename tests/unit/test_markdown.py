@@ -165,13 +165,13 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join))
 def test_whatever_is_written_is_harmless(text: str) -> None:
     assert is_harmless(markdown.html(text))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join))
 def test_whatever_markdown_would_let_pass_is_harmless(text: str) -> None:
     html = markdown.sanitized(text)

@@ -38,7 +38,7 @@ def plain(text: str) -> str:
     return "".join(text.split())
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(TEXTS, NOWS, st.booleans())
 @example("' pm !9am 21:00 '", WEDNESDAY, False)
 def test_nothing_gets_lost(text: str, now: Now, month_first: bool) -> None:
@@ -54,7 +54,7 @@ def test_nothing_gets_lost(text: str, now: Now, month_first: bool) -> None:
     assert plain(reading.title) in (outside, outside[1:-1])  # without the quotes around it
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(TEXTS, NOWS, st.data())
 def test_a_rejected_span_is_text_and_makes_no_other_one(text: str, now: Now, data: st.DataObject) -> None:
     spans = read(text, now).spans
@@ -69,7 +69,7 @@ def test_a_rejected_span_is_text_and_makes_no_other_one(text: str, now: Now, dat
         assert (none.title, none.spans, none.due.day, none.reminders) == (" ".join(text.split()), [], None, [])
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(TEXTS, NOWS)
 def test_what_is_due_is_the_first_of_what_follows(text: str, now: Now) -> None:
     due = read(text, now).due

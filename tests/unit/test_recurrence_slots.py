@@ -151,7 +151,7 @@ starts = st.dates(date(2024, 1, 1), date(2032, 12, 31)) | st.sampled_from(
 HORIZON = 1500  # days
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(said=rules(), start=starts)
 def test_each_day_that_is_one_comes_and_no_other(said: Said, start: date) -> None:
     wanted = said.scan(start, HORIZON)
@@ -162,7 +162,7 @@ def test_each_day_that_is_one_comes_and_no_other(said: Said, start: date) -> Non
     assert all(slot.day >= start + timedelta(HORIZON) for slot in found[len(wanted) :])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(said=rules(), start=starts)
 def test_python_dateutil_says_the_same(said: Said, start: date) -> None:
     """It knows no SKIP, and takes weekdays of which some are numbered for those that are both."""
@@ -175,7 +175,7 @@ def test_python_dateutil_says_the_same(said: Said, start: date) -> None:
     assert [slot.local for slot in found] == [each.date() for each in islice(judged, len(found))]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(said=rules(), start=starts, days=st.integers(0, 5_000), most=st.integers(1, 5))
 def test_from_any_day_on_come_those_that_come_there_when_all_come(
     said: Said, start: date, days: int, most: int
@@ -190,7 +190,7 @@ def test_from_any_day_on_come_those_that_come_there_when_all_come(
     assert [slot for slot in found if slot in every] == [slot for slot in every if slot.day > after][:most]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(said=rules(), start=starts, count=st.integers(1, 30), zone=st.sampled_from(ZONES), hour=st.integers(0, 23))
 def test_of_a_bounded_series_there_are_as_many_as_it_says(
     said: Said, start: date, count: int, zone: str, hour: int
@@ -206,7 +206,7 @@ def test_of_a_bounded_series_there_are_as_many_as_it_says(
         assert list(bounded.after(slot.moment)) == endless[number:count]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(said=rules(), start=starts, zone=st.sampled_from(ZONES), minutes=st.integers(0, 1439))
 def test_times_go_on_and_the_clock_shows_the_same_but_where_it_skips_it(
     said: Said, start: date, zone: str, minutes: int
@@ -231,7 +231,7 @@ def is_skipped(local: date, zone: str) -> bool:
     return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(said=rules(), start=starts)
 def test_a_start_moved_to_the_first_slot_changes_no_slot(said: Said, start: date) -> None:
     rule = parse(str(said))
@@ -257,7 +257,7 @@ def test_a_start_that_moves_leaves_behind_what_the_rule_took_from_it() -> None:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     interval=st.sampled_from([1, 2, 5, 7, 23, 24, 25, 36, 168]),
     weekdays=st.lists(st.integers(0, 6), max_size=4, unique=True),

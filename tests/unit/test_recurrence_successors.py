@@ -60,7 +60,7 @@ def test_what_follows_in_these_examples(case: dict[str, Any]) -> None:
         assert found.ordinal == case["expected_ordinal"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     rule=st.sampled_from(RULES),
     start=st.dates(date(2010, 1, 1), date(2040, 12, 31)),
@@ -91,7 +91,7 @@ def test_the_successor_is_the_first_slot_that_may_come(
     assert following(series, slot.local, done, ordinal=nth + 1) == found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     rule=st.sampled_from(RULES),
     start=st.dates(date(2024, 1, 1), date(2030, 12, 31)),
