@@ -36,11 +36,12 @@ def provider() -> Iterator[Liar]:
 def taskora(tmp_path_factory: pytest.TempPathFactory, office: PostOffice, provider: Liar) -> Iterator[Installation]:
     page.build(ROOT / "frontend", ROOT / ".taskora")
     mail = Mail(office.url, "Taskora <taskora@taskora.test>")
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in {"ISSUER": provider.url, "CLIENT_ID": "taskora", "NAME": "Example"}.items():
-            environment.setenv(f"OIDC_{name}", value)
-        with Installation.running(tmp_path_factory.mktemp("taskora"), mail) as installation:
-            yield installation
+    with ExitStack() as running:
+        with pytest.MonkeyPatch.context() as environment:  # and not for what other tests start
+            for name, value in {"ISSUER": provider.url, "CLIENT_ID": "taskora", "NAME": "Example"}.items():
+                environment.setenv(f"OIDC_{name}", value)
+            installation = running.enter_context(Installation.running(tmp_path_factory.mktemp("taskora"), mail))
+        yield installation
 
 
 # Not for the whole session: while Playwright is there its event loop is, too, and no other test can run one.

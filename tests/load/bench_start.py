@@ -5,6 +5,7 @@ round are shuffled; a figure is the round's median. Processor time hardly change
 """
 
 import http.client
+import json
 import os
 import random
 import signal
@@ -24,21 +25,29 @@ from tests.deliveries import Delivery, tick, work_due
 from tests.load import report
 from tests.load.report import Figure
 from tests.people import Person
-from tests.world import ROOT, World, free_port
+from tests.world import NO_LIMITS, ROOT, World, free_port
 
 STARTS = 15  # of each kind in a round
 PATIENCE = 30.0
-LIMITS = "read=1000/1 export=1000/1"  # every process takes a share for itself, and one person asks them all
 PYTHON = [os.path.realpath(sys.executable), "-I", "-S"]  # as in the image, where there is no virtual environment
 
-WITH_FASTAPI = {
-    "tasks": "/api/tasks",
-    "accounts": "/api/me",
-    "audit": "/api/activity",
-    "exchange": "/api/export",
-    "organize": "/api/lists",
-    "sync": "/api/changes?since=0",
+DAILY = {"rule": "FREQ=DAILY", "start": "2026-11-20T09:00:00", "zone": "Europe/Berlin"}
+EARLY = {
+    "task": {"due": "2026-11-20T09:00:00", "zone": "Europe/Berlin"},
+    "reminder": {"kind": "before", "minutes": 30},
+    "saved_at": "2026-11-19T09:00:00Z",
 }
+WITH_FASTAPI: dict[str, tuple[str, object]] = {
+    "tasks": ("/api/tasks", None),
+    "accounts": ("/api/me", None),
+    "audit": ("/api/activity", None),
+    "complete": ("/api/recurrence/preview", DAILY),
+    "exchange": ("/api/export", None),
+    "organize": ("/api/lists", None),
+    "remind": ("/api/reminders/preview", EARLY),
+    "sync": ("/api/changes?since=0", None),
+}
+SAID_HERE = {"content-type": "application/json", "origin": "https://taskora.test", "x-forwarded-host": "taskora.test"}
 WITH_STARLETTE: dict[str, Callable[[], Delivery]] = {
     "clock": tick,
     "notify": lambda: work_due("mails"),
@@ -85,7 +94,9 @@ def starts(world: World, person: Person, tree: Path = TREES / "functions") -> li
         command = [*PYTHON, str(tree / "app/start.py")]
         found.append(Start(f"{name}, /health", command, environment=environment))
         if name in WITH_FASTAPI:
-            first = "GET", WITH_FASTAPI[name], {"cookie": f"session={person.token}"}, b""
+            path, said = WITH_FASTAPI[name]
+            headers = {"cookie": f"session={person.token}"} | SAID_HERE
+            first = "POST" if said else "GET", path, headers, json.dumps(said).encode() if said else b""
         else:
             event = WITH_STARLETTE[name]()
             first = "POST", "/events", event.headers, event.data
@@ -158,7 +169,7 @@ def answer(start: Start, port: int, process: subprocess.Popen[bytes]) -> int:
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder, World(Path(folder)) as world:
-        world.environment["RATE_LIMITS"] = LIMITS
+        world.environment["RATE_LIMITS"] = NO_LIMITS
         person = Person(world, "Alice")
         person.has_task("Stand up")
         person.leave()
