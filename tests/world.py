@@ -28,7 +28,8 @@ from knative.local.stores import Postgres, Valkey
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 20.0
-NO_LIMITS = " ".join(f"{name}=1000000000/60" for name in ("read", "write", "search", "bulk", "stream"))  # for no person
+LIMITS_OF_A_PERSON = ("read", "write", "search", "bulk", "stream", "export")
+NO_LIMITS = " ".join(f"{name}=1000000000/60" for name in LIMITS_OF_A_PERSON)
 NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the system's costs each client 30 ms, for plain HTTP
 
 
