@@ -516,7 +516,7 @@ def test_a_reader_that_is_too_slow_costs_little_and_is_let_go(alice: Person, tun
             eventually(lambda: "its reader is too slow" in sync.log.read_text(), "it is let go")
             grown = memory(sync) - before
 
-    assert grown < 8_000  # kB
+    assert grown < 16_000  # kB: some pages and what it takes to make them, and not the 40 MB
 
 
 def memory(function: Function) -> int:
