@@ -62,12 +62,19 @@ class Change(db.Transaction):
         self._emitted: list[Emitted] = []
         self._size = 0
 
-    def emit(self, event_type: EventType, entity_id: UUID, document: str, changes: dict[str, Any]) -> None:
-        """Record that this is now true. `document` is the entity as JSON, as SQL built it.
+    def emit(
+        self,
+        event_type: EventType,
+        entity_id: UUID,
+        document: str,
+        changes: dict[str, Any],
+        besides: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Record that this is now true. `document` is the entity as JSON, as SQL built it; `besides`: what else to say.
 
         There may be thousands: they are stored some at a time, together with the next statement.
         """
-        before, after = data_around(self.caller, event_type, changes)
+        before, after = data_around(self.caller, event_type, changes, besides)
         data = f"{before}{document}{after}"
         self._emitted.append(Emitted(new_id(), event_type, f"{event_type.entity}/{entity_id}", data))
         self._size += len(data)
@@ -285,13 +292,17 @@ def name(activity: UUID) -> None:
         context.headers.append((ACTIVITY.encode(), str(activity).encode()))
 
 
-def data_around(caller: Caller, event_type: EventType, changes: dict[str, Any]) -> tuple[str, str]:
+def data_around(
+    caller: Caller, event_type: EventType, changes: dict[str, Any], besides: Mapping[str, Any] | None = None
+) -> tuple[str, str]:
     """What stands before and behind the entity's document in an event's data."""
     fact = {
         "changes": changes,
         "actor": {"user": str(caller.user_id), "via": caller.via, "token": caller.token_id and str(caller.token_id)},
         "operation": str(caller.operation),
     }
+    if besides:
+        fact |= besides
     return f'{{"{event_type.entity}":', f",{as_json(fact)[1:]}"
 
 

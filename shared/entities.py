@@ -1,4 +1,4 @@
-"""What a user makes, changes, deletes and gets back: tasks, lists, tags, filters and comments, all in one way.
+"""What a user makes, changes, deletes and gets back: tasks, their series, lists, tags, filters and comments, in one way.
 
 Each change says as an event what was before and after, and undo rests on that: nothing else changes their tables.
 To be deleted is a field among others, `deleted`, which a document has in here alone and never says to anybody.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import Any, LiteralString, TypeAlias
+from typing import Any, LiteralString, NamedTuple, TypeAlias
 from uuid import UUID
 
 from shared import db
@@ -129,14 +129,24 @@ async def read_any(tx: db.Transaction, kind: Kind, user_id: UUID, ids: Collectio
     return {row["id"]: json.loads(row["document"]) | {"deleted": row["deleted"]} for row in rows}
 
 
-async def make(tx: Change, kind: Kind, wanted: Mapping[UUID, Document]) -> dict[UUID, str]:
+class Told(NamedTuple):
+    """How it is called that something is made, where that is not just a `created`, and what is said besides."""
+
+    event_type: EventType
+    besides: Mapping[str, Any]
+
+
+async def make(
+    tx: Change, kind: Kind, wanted: Mapping[UUID, Document], told: Mapping[UUID, Told] | None = None
+) -> dict[UUID, str]:
     """Many at once, in one statement. What is made alone is made by `changes.make`."""
     zone = await users_zone(tx) if any(map(kind.is_floating, wanted.values())) else None
     rows = [{"id": str(id)} | kind.as_row(document, zone) for id, document in wanted.items()]
     said = {"wanted": json.dumps(rows), "user_id": tx.caller.user_id, "now": tx.now}
     made = {row["id"]: str(row["document"]) for row in await tx.all(filled(sql.make, kind), **said)}
     for id in wanted:
-        tx.emit(kind.created, id, made[id], {})
+        event_type, besides = (told or {}).get(id) or (kind.created, None)
+        tx.emit(event_type, id, made[id], {}, besides)
     return made
 
 

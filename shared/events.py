@@ -14,6 +14,17 @@ class Actor(TypedDict):
     token: str | None  # the API token's id, never the token
 
 
+class Recurrence(TypedDict):
+    """What a series says, as the occurrence shows it that another one will follow."""
+
+    rule: str  # RFC 5545, with RFC 7529's SKIP
+    start: str  # its first slot: a date, or a local time
+    zone: str | None  # null: wherever its user is
+    kind: Literal["fixed", "after_completion"]
+    missed: Literal["skip", "each"]
+    state: Literal["active", "paused", "ended"]
+
+
 class Task(TypedDict):
     id: str
     title: str
@@ -31,6 +42,34 @@ class Task(TypedDict):
     created_at: str
     updated_at: str
     completed_at: str | None
+    version: int
+    series: str | None  # what this is an occurrence of
+    slot: str | None  # which one: a date or a local time, wherever `due` is moved
+    ordinal: int | None  # the how manieth
+    follows: str | None  # the occurrence it came after
+    skipped_at: str | None
+    recurrence: Recurrence | None  # only of the occurrence that another one will follow
+
+
+class Template(TypedDict):
+    """What the next occurrence gets."""
+
+    title: str
+    notes: str
+    priority: Literal["none", "low", "medium", "high", "urgent"]
+    list: str
+    parent: str | None
+    tags: list[str]
+    start_days: int | None  # from its slot's day to the day it may be started
+
+
+class Series(Recurrence):
+    id: str
+    root: str  # the first segment's id
+    segment: int  # what is changed from some occurrence on goes on in another one
+    template: Template
+    created_at: str
+    updated_at: str
     version: int
 
 
@@ -100,6 +139,19 @@ class TaskFact(Fact):
     task: Task
 
 
+class Missed(TypedDict):
+    count: int
+    slots: list[str]  # the first ones
+
+
+class RecurredFact(TaskFact):
+    missed: Missed  # slots that nobody was offered
+
+
+class SeriesFact(Fact):
+    series: Series
+
+
 class ListFact(Fact):
     list: List
 
@@ -130,7 +182,7 @@ class EventType:
     topic: Topic
     data: type
     meaning: str
-    entity: Literal["task", "list", "tag", "filter", "comment", "user", "work"]
+    entity: Literal["task", "series", "list", "tag", "filter", "comment", "user", "work"]
     version: int = 1
 
     @property
@@ -144,6 +196,13 @@ TaskCompleted = EventType("task.completed", "task-events", TaskFact, "A task was
 TaskReopened = EventType("task.reopened", "task-events", TaskFact, "A finished task is open again.", "task")
 TaskDeleted = EventType("task.deleted", "task-events", TaskFact, "A task is gone; restorable for 30 days.", "task")
 TaskRestored = EventType("task.restored", "task-events", TaskFact, "A deleted task is back.", "task")
+TaskRecurred = EventType("task.recurred", "task-events", RecurredFact, "The next occurrence of a task exists.", "task")
+SeriesCreated = EventType("series.created", "task-events", SeriesFact, "A task repeats.", "series")
+SeriesUpdated = EventType(
+    "series.updated", "task-events", SeriesFact, "A task is paused, or repeats no more, or otherwise.", "series"
+)
+SeriesDeleted = EventType("series.deleted", "task-events", SeriesFact, "What made a task repeat is gone.", "series")
+SeriesRestored = EventType("series.restored", "task-events", SeriesFact, "What made a task repeat is back.", "series")
 ListCreated = EventType("list.created", "task-events", ListFact, "A list exists.", "list")
 ListUpdated = EventType("list.updated", "task-events", ListFact, "Something about a list is different.", "list")
 ListDeleted = EventType("list.deleted", "task-events", ListFact, "A list is gone; restorable for 30 days.", "list")

@@ -34,6 +34,13 @@ def task_place(task: Document, _: str | None) -> Document:
     return {"list_id": task["list"], "parent_id": task["parent"], "position": task["position"]}
 
 
+OCCURRENCE = ("series", "slot", "ordinal", "follows", "skipped_at", "recurrence")  # what only such tasks have
+
+
+def occurrence_row(task: Document, _: str | None) -> Document:
+    return {"series_id": task.get("series")} | {name: task.get(name) for name in OCCURRENCE[1:]}
+
+
 def happened_to_task(before: Document, after: Document) -> EventType:
     if after["status"] == "done" and before["status"] != "done":
         return events.TaskCompleted
@@ -85,6 +92,11 @@ TASK = Kind(
         ),
         Part(frozenset({"list", "parent", "position"}), ("list_id", "parent_id", "position"), task_place),
         as_it_is("tags"),
+        Part(
+            frozenset(OCCURRENCE),
+            ("series_id", "slot", "ordinal", "follows", "skipped_at", "recurrence"),
+            occurrence_row,
+        ),
     ),
     events.TaskCreated,
     events.TaskUpdated,
@@ -92,13 +104,23 @@ TASK = Kind(
     events.TaskRestored,
     is_floating=lambda task: due.parse(task["due"], task["zone"]).is_floating,
     happened=happened_to_task,
-    others=(events.TaskCompleted, events.TaskReopened),
+    others=(events.TaskCompleted, events.TaskReopened, events.TaskRecurred),
     derived=frozenset({"due_at"}),  # from when it is due and the user's zone, which may be another by now
     places=(
         Place("list", "list_id", of="list"),
         Place("parent", "parent_id", of="task", minds=frozenset({"list", "status"}), misfit=misfit_below),
         Place("tags", "tags", of="tag", several=True),
+        Place("series", "series_id", of="series"),
     ),
+)
+SERIES = Kind(
+    "series",
+    "series",
+    (as_it_is("root", "segment", "rule", "start", "zone", "kind", "missed", "state", "template"),),
+    events.SeriesCreated,
+    events.SeriesUpdated,
+    events.SeriesDeleted,
+    events.SeriesRestored,
 )
 LIST = Kind(
     "list",
@@ -145,4 +167,4 @@ COMMENT = Kind(
     places=(Place("task", "task_id", of="task", unseen=True),),
 )
 
-KINDS = {kind.name: kind for kind in (LIST, TAG, FILTER, TASK, COMMENT)}  # each behind those that its places are of
+KINDS = {kind.name: kind for kind in (LIST, TAG, FILTER, SERIES, TASK, COMMENT)}  # each behind those that its places are of

@@ -13,12 +13,16 @@ SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= n
        EXISTS (SELECT FROM account_mails WHERE next_attempt_at <= now()) AS mails,
        EXISTS (SELECT FROM accounts_to_erase) AS erasure,
        EXISTS (SELECT FROM zone_changes JOIN counters USING (user_id)) AS zones,
+       EXISTS (SELECT FROM tasks JOIN counters USING (user_id)
+                WHERE recurrence IS NOT NULL AND deleted_at IS NULL
+                  AND status IN ('done', 'cancelled')) AS successors,
        (SELECT day < (now() AT TIME ZONE 'UTC')::date FROM last_tidied)
        AND (EXISTS (SELECT FROM sessions WHERE expires_at < now())
             OR EXISTS (SELECT FROM answers WHERE given_at < now() - interval '1 day')
             OR EXISTS (SELECT FROM account_mails WHERE requested_at < now() - interval '2 days')
             OR EXISTS (SELECT FROM comments WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM tasks WHERE deleted_at < deleted_for_good())
+            OR EXISTS (SELECT FROM series WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM lists WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM tags WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM filters WHERE deleted_at < deleted_for_good())

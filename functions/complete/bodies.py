@@ -52,3 +52,9 @@ class RecurrenceStep(Body):
     instance: Instance
     action: Literal["complete", "skip"] = "complete"
     at: Moment
+
+
+class Completion(Body):
+    completed_at: Annotated[
+        Moment | None, Field(description="When it was done, as an instant that is not later than now; null: now")
+    ] = None

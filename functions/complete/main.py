@@ -1,8 +1,10 @@
-"""Say which occurrences a recurring task has, and which follows one that is completed or skipped."""
+"""Complete, skip and reopen tasks, whose next occurrence follows exactly once; say which occurrences a task has."""
 
-from functions.complete import previews
-from shared import edge, web
+from functions.complete import occurrences, previews, series, sweep
+from shared import edge, receiving, web
 
 app = web.app("complete", about="tasks")
-app.router.routes += previews.router.routes
+for part in (previews, occurrences, series):
+    app.router.routes += part.router.routes
+app.router.routes.append(receiving.route(sweep.on_work))
 handle = edge.function(app)

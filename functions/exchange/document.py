@@ -38,7 +38,7 @@ async def written(tx: db.Transaction, user_id: UUID) -> AsyncGenerator[bytes]:
         raise SignInRequired("This account no longer exists.")
     yield account["document"][:-1].encode()
     for kind in KINDS.values():
-        yield b',"%ss":[' % kind.name.encode()
+        yield b',"%s":[' % kind.table.encode()
         async for part in joined(pages(tx, entities.filled(sql.things, kind), user_id, "id", NO_ID)):
             yield part
         yield b"]"

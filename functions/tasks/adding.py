@@ -36,8 +36,6 @@ def reading_of(new: NewTask, caller: Caller) -> "Reading | None":
         Fields(title=reading.title)
     except ValidationError as error:
         raise Invalid.at("quick_add", "it has no title.") from error
-    if reading.due.rule:
-        raise Invalid.at("quick_add", f"a task cannot repeat yet, and this one would: {reading.due.rule}.")
     if reading.reminders:
         raise Invalid.at("quick_add", "a task cannot have reminders yet, and this one would.")
     return reading

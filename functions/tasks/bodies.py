@@ -76,6 +76,24 @@ class Fields(Body):
         return said
 
 
+class Repeat(Body):
+    """How a task repeats. It begins with the day or time it is due, or if it is not due, today."""
+
+    rule: Annotated[
+        str,
+        StringConstraints(max_length=500),
+        Field(description="An RRULE's value (RFC 5545, with RFC 7529's SKIP), as FREQ=MONTHLY;BYDAY=-1FR"),
+    ]
+    kind: Annotated[
+        Literal["fixed", "after_completion"],
+        Field(description="By its start, whatever happens; or anew from the day it is done"),
+    ] = "fixed"
+    missed: Annotated[
+        Literal["skip", "each"], Field(description="What comes after one that is done late: the next in time, or each")
+    ] = "skip"
+    zone: Annotated[Moment | None, Field(description="IANA; null: the task's own, or the user's")] = None
+
+
 class QuickAdd(Body):
     """As somebody types it. What is left out is as the user's profile has it."""
 
@@ -110,6 +128,7 @@ class NewTask(Fields):
     model_config = ConfigDict(json_schema_extra=_without_title)
 
     id: NewId = None
+    recurrence: Repeat | None = None
     quick_add: Annotated[
         QuickAdd | None,
         BeforeValidator(_as_typed, json_schema_input_type=QuickAdd | str | None),
@@ -164,6 +183,15 @@ class Patch(Body):
             return Fields.model_validate(kept | asked)
         except ValidationError as error:
             raise refused(error) from error
+
+
+class TaskPatch(Patch):
+    """`recurrence` makes it repeat, or otherwise from this occurrence on; null: no more."""
+
+    recurrence: Repeat | None = None
+
+    def asked_of(self, _: Document) -> Document:
+        return self.model_dump(mode="json", exclude_unset=True, exclude={"recurrence"})
 
 
 class Place(Body):

@@ -5,9 +5,9 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from typing_extensions import TypedDict
 
-from functions.tasks import families, moving, trash
+from functions.tasks import moving, repeating, trash
 from functions.tasks.bodies import Many, ManyPatch, Place
-from shared import changes, rates, web
+from shared import changes, families, rates, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
@@ -56,7 +56,7 @@ async def done_to(tx: Change, many: Many) -> dict[UUID, str]:
     tasks = await families.these(tx, ids)
     expect(many, tasks)
     if many.delete:
-        return await families.delete(tx, ids)
+        return await repeating.deleted(tx, {id: tasks[id] for id in ids})
     tasks = {id: tasks[id] for id in ids}
     if many.change:
         return await families.become(tx, await patched(tx, tasks, many.change))

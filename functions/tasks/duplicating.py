@@ -5,21 +5,21 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Response
 
-from functions.tasks import families, moving
+from functions.tasks import moving
 from functions.tasks.bodies import Copy
-from shared import db, entities, rates, versions, web
+from shared import db, entities, families, rates, versions, web
 from shared.callers import SignedIn
 from shared.entities import Document
 from shared.events import Task
 from shared.ids import new_id
-from shared.kinds import TASK
+from shared.kinds import OCCURRENCE, TASK
 from shared.problems import Conflict
 from shared.routes import Straight
 
 router = APIRouter(route_class=Straight)
 
 AS_IT_IS = Copy()
-ANEW: Document = {"status": "todo", "completed_at": None}
+ANEW: Document = {"status": "todo", "completed_at": None} | dict.fromkeys(OCCURRENCE)
 
 
 @router.post(
@@ -32,7 +32,7 @@ ANEW: Document = {"status": "todo", "completed_at": None}
 async def duplicate(task_id: UUID, caller: SignedIn, copy: Annotated[Copy, Body()] = AS_IT_IS) -> Response:
     """Make another task like this one, right behind it: with notes, dates, tags and subtasks, but without comments.
 
-    The copy and its subtasks are to do, whatever the originals are. It is one operation. Answers with the copy.
+    The copy does not repeat. It and its subtasks are to do, whatever the originals are. It is one operation. Answers with the copy.
     """
     copy_id = copy.id or new_id()
     async with versions.change(caller, TASK, task_id) as (tx, original):

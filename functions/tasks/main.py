@@ -10,17 +10,18 @@ from functions.tasks import (
     bulk,
     comments,
     duplicating,
-    families,
     listing,
     moving,
     parsing,
+    repeating,
     search,
     subtasks,
     trash,
     undo,
 )
-from functions.tasks.bodies import Fields, NewTask, Patch
-from shared import changes, db, edge, entities, versions, web
+from functions.tasks.bodies import Fields, NewTask, TaskPatch
+from functions.tasks.repeating import Scope
+from shared import changes, db, edge, entities, families, versions, web
 from shared.callers import SignedIn
 from shared.events import Task, TaskCreated
 from shared.ids import new_id
@@ -41,19 +42,28 @@ async def create(new: NewTask, caller: SignedIn) -> Response:
 
     An open subtask opens those above it that are done or cancelled. With `quick_add`, `#word` puts it in the list of
     this name or, if there is none, marks it as `@word` does; a tag that is missing is made.
+
+    With `recurrence` it repeats: it is due at the first occurrence that there is from when it would be due, and once it
+    is done or skipped, the next one follows.
     """
     task_id = new.id or new_id()
     headers = {"etag": '"1"', "location": f"/api/tasks/{task_id}"}
     reading = adding.reading_of(new, caller)
     wanted = adding.document(new, reading, caller)
+    repeats = repeating.asked_by(new.recurrence, reading)
     with db.refusals(families.REFUSALS | {"tasks_pkey": Conflict(f"There is a task {task_id} already.")}):
-        if reading or TASK.is_floating(wanted) or wanted["parent"]:
+        if repeats or reading or TASK.is_floating(wanted) or wanted["parent"]:
             async with changes.change(caller) as tx:
                 if reading:
                     await adding.put(tx, wanted, reading)
                 await families.settle(tx, [wanted])
-                row = TASK.as_row(wanted, await entities.users_zone(tx))
-                answer = await tx.make(sql.add, TaskCreated, task_id, headers, **row)
+                if repeats:
+                    wanted = await repeating.begun(tx, wanted, repeats)
+                    made = await entities.make(tx, TASK, {task_id: wanted})
+                    answer = tx.answer(201, made[task_id], headers)
+                else:
+                    row = TASK.as_row(wanted, await entities.users_zone(tx))
+                    answer = await tx.make(sql.add, TaskCreated, task_id, headers, **row)
                 await families.open_above(tx, [wanted])
         else:
             row = TASK.as_row(wanted | {"list": wanted["list"] or str(caller.user_id)}, None)
@@ -69,18 +79,23 @@ async def read(task_id: UUID, caller: SignedIn) -> Response:
 
 
 @app.put("/api/tasks/{task_id}", response_model=Task)
-async def replace(task_id: UUID, fields: Fields, caller: SignedIn, if_match: IfMatch = None) -> Response:
+async def replace(
+    task_id: UUID, fields: Fields, caller: SignedIn, if_match: IfMatch = None, scope: Scope = "this"
+) -> Response:
     """Replace every field: what is left out becomes what a new task has, except the position, which stays.
 
-    For the task's family it means what it means with PATCH.
+    That it repeats stays, too. For the task's family and series it means what it means with PATCH.
     """
     async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
-        changed = await families.become(tx, {task_id: (current, fields.as_document(current["position"]))})
+        after = await repeating.replaced(tx, current, current | fields.as_document(current["position"]), scope)
+        changed = await families.become(tx, {task_id: (current, after)})
     return versions.respond(changed.get(task_id) or json.dumps(current))
 
 
 @app.patch("/api/tasks/{task_id}", response_model=Task)
-async def patch(task_id: UUID, asked: Patch, caller: SignedIn, if_match: IfMatch = None) -> Response:
+async def patch(
+    task_id: UUID, asked: TaskPatch, caller: SignedIn, if_match: IfMatch = None, scope: Scope = "this"
+) -> Response:
     """Change the fields that are named; null sets a field back to what a new task has.
 
     What that means for the task's family happens in the same operation, and is undone with it:
@@ -92,15 +107,24 @@ async def patch(task_id: UUID, asked: Patch, caller: SignedIn, if_match: IfMatch
     - `parent`: the task and all its subtasks go to the new parent's list; an open task opens those above it. With null
       it is a subtask no more, and stays in its list. A task cannot be put below itself.
 
+    A task that repeats is followed by its next occurrence when it is done or cancelled (which is: skipped), unless it
+    ends with its parent. Open again, it takes the next one back if nobody has touched that, else it repeats no more
+    (`recurrence` is null). `recurrence`, and with `scope=future` any other field, is for this occurrence and all that
+    follow; otherwise those that follow are as the task was made.
+
     Asking for what is so already changes nothing.
     """
     async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
-        changed = await families.become(tx, {task_id: (current, asked.applied_to(current).as_document())})
+        changed = await families.become(tx, {task_id: (current, await repeating.patched(tx, current, asked, scope))})
     return versions.respond(changed.get(task_id) or json.dumps(current))
 
 
 @app.delete("/api/tasks/{task_id}", status_code=204)
-async def delete(task_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
-    """Delete a task and all its subtasks, in one operation. They can be restored for 30 days."""
-    async with versions.change(caller, TASK, task_id, if_match) as (tx, _):
-        await families.delete(tx, [task_id])
+async def delete(task_id: UUID, caller: SignedIn, if_match: IfMatch = None, scope: Scope = "this") -> None:
+    """Delete a task and all its subtasks, in one operation. They can be restored for 30 days.
+
+    An open occurrence of a task that repeats is skipped: it is cancelled, and the next one follows. With
+    `scope=future` it is deleted, and none follows.
+    """
+    async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
+        await repeating.deleted(tx, {task_id: current}, scope)

@@ -11,14 +11,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from functions.tasks import families
 from functions.tasks.bodies import Patch, Place
-from functions.tasks.families import Pair
-from shared import db, entities, positions, versions, web
+from shared import db, entities, families, positions, versions, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
 from shared.events import Task
+from shared.families import Pair
 from shared.kinds import TASK
 from shared.problems import Invalid
 from shared.routes import Straight

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from functions.tasks import families
 from functions.tasks.pages import TaskPage
-from shared import changes, db, entities, pages, web
+from shared import changes, db, entities, families, pages, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document

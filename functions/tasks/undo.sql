@@ -14,7 +14,7 @@ WITH event AS MATERIALIZED (
       FROM event
 )
 SELECT type, subject, data -> 'changes' AS changes,
-       CASE WHEN right(type, 8) = '.created' THEN data -> split_part(type, '.', 1) END AS made,
+       CASE WHEN right(type, 8) = '.created' OR type = 'task.recurred' THEN data -> split_part(type, '.', 1) END AS made,
        said.sequence > 1 AND before IS NULL AS cut
   FROM {log} AS said, event, reach
  WHERE user_id = %(user_id)s

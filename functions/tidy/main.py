@@ -17,6 +17,7 @@ TOO_OLD: dict[str, LiteralString] = {
     "second_factors": sql.second_factors,
     "comments": sql.comments,
     "tasks": sql.tasks,
+    "series": sql.series,
     "lists": sql.lists,
     "tags": sql.tags,
     "filters": sql.filters,

@@ -38,6 +38,11 @@ DELETE FROM tasks
  WHERE (user_id, id) IN (SELECT user_id, id FROM tasks
                           WHERE deleted_at < deleted_for_good() LIMIT %(limit)s);
 
+-- name: series
+DELETE FROM series
+ WHERE (user_id, id) IN (SELECT user_id, id FROM series
+                          WHERE deleted_at < deleted_for_good() LIMIT %(limit)s);
+
 -- name: lists
 DELETE FROM lists
  WHERE (user_id, id) IN (SELECT user_id, id FROM lists

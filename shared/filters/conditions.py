@@ -37,6 +37,7 @@ MISSING = {
     "completed": "completed_at IS NULL",
     "time": "(due_on IS NOT NULL AND due_time IS NULL)",
     "parent": "parent_id IS NULL",
+    "series": "series_id IS NULL",
     "tags": "tags = '{}'",
 }
 INSTANTS = {"created": "created_at", "updated": "updated_at", "completed": "completed_at"}

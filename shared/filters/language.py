@@ -45,7 +45,7 @@ MOST_CONDITIONS = 100
 MOST_SEARCHES = 10
 SIGNS = "&|(),"
 
-RECURRING = Nothing()  # until tasks repeat
+RECURRING = Not(Missing("series"))
 
 WORDS: dict[str, Node] = {
     "all": Everything(),

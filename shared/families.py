@@ -4,10 +4,12 @@
 - A task that ends, done or cancelled, ends all below it that are open. Its last subtask does not end a parent.
 - What is open has nothing above it that has ended: who opens a subtask, or puts an open one there, opens those above.
 - What is deleted goes with all below it.
+- What repeats is followed by its next occurrence when it ends (shared/completing.py).
 """
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import LiteralString, TypeAlias
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from shared import db, entities
 from shared.changes import Change
 from shared.entities import Document
 from shared.kinds import OPEN, TASK
-from shared.problems import Invalid
+from shared.problems import Conflict, Invalid, Problem
 
 sql = db.queries(__file__, "families")
 
@@ -24,38 +26,51 @@ Pair: TypeAlias = tuple[Document, Document]  # what a task is now, and what it s
 MOST = 5_000  # tasks in one change
 HEAVIEST = 16_000_000  # bytes of their documents: each becomes an event, and all of them are held in memory
 
-REFUSALS = {
+REFUSALS: dict[str, Problem] = {
     "tasks_list": Invalid.at("list", "there is no such list."),
     "tasks_parent": Invalid.at(
         "parent", "there is no such task in this list; leave out the list to be in the parent's."
     ),
     "tasks_children": Invalid.at("list", "its subtasks are in another list."),
     "tasks_cycle": Invalid.at("parent", "a task cannot be below itself; choose one that is not among its subtasks."),
+    "tasks_open_occurrence": Conflict("Another occurrence of this task is open already."),
+    "tasks_occurrence": Conflict("There is this occurrence of the task already."),
+    "tasks_successor": Conflict("There is a next occurrence of this task already."),
     "tasks_tags": Invalid.at("tags", "one of these tags does not exist; see GET /api/tags."),
 }
 
 
-async def become(tx: Change, wanted: Mapping[UUID, Pair]) -> dict[UUID, str]:
-    """Make the tasks what they shall be, and their families what follows: that is all of the change.
+async def become(
+    tx: Change, wanted: Mapping[UUID, Pair], at: datetime | None = None, is_all: bool = True
+) -> dict[UUID, str]:
+    """Make the tasks what they shall be, and their families and series what follows: with `is_all` nothing comes after.
 
-    Returns all that are different now.
+    `at`: when they were done, if that is not now. Returns all that are different now.
     """
     await settle(tx, [after for _, after in wanted.values()])
+    done_at = (at or tx.now).isoformat()
     for before, after in wanted.values():
-        after["completed_at"] = (before["completed_at"] or tx.now.isoformat()) if after["status"] == "done" else None
+        after["completed_at"] = (before["completed_at"] or done_at) if after["status"] == "done" else None
     follow = await _following(tx, wanted)
     entering = [after for before, after in wanted.values() if _comes_open(before, after)]
     for id, (before, opened) in (await _closed_above(tx, entering)).items():
         if id not in wanted:
             _, after = follow.get(id, (before, before))
             follow[id] = (before, after | opened)
+    changing = {**wanted, **follow}
     with db.refusals(REFUSALS):
-        return await entities.change(tx, TASK, {**wanted, **follow}, is_all=True)
+        if not any(before["series"] and _begins_or_ends(before, after) for before, after in changing.values()):
+            return await entities.change(tx, TASK, changing, is_all)
+        from shared import completing  # noqa: PLC0415  few tasks repeat, and it takes a while
+
+        following = await completing.follow(tx, changing, dict.fromkeys(wanted, at) if at else {})
+        changed = await entities.change(tx, TASK, changing)
+        return changed | await completing.make(tx, following)
 
 
-async def delete(tx: Change, ids: Collection[UUID]) -> dict[UUID, str]:
-    """These and all below them: that is all of the change."""
-    return await entities.delete(tx, TASK, list(dict.fromkeys([*ids, *await below(tx, ids)])), is_all=True)
+async def delete(tx: Change, ids: Collection[UUID], is_all: bool = True) -> dict[UUID, str]:
+    """These and all below them; with `is_all` that is all of the change."""
+    return await entities.delete(tx, TASK, list(dict.fromkeys([*ids, *await below(tx, ids)])), is_all)
 
 
 async def open_above(tx: Change, new: Iterable[Document]) -> dict[UUID, str]:
@@ -131,6 +146,13 @@ async def _following(tx: Change, wanted: Mapping[UUID, Pair]) -> dict[UUID, Pair
         settled[before["id"]] = after
         follow[id] = (before, after)
     return follow
+
+
+def _begins_or_ends(before: Document, after: Document) -> bool:
+    """Also what has ended and was not followed yet."""
+    return (before["status"] in OPEN) != (after["status"] in OPEN) or bool(
+        before["recurrence"] and after["status"] not in OPEN
+    )
 
 
 def _ends(before: Document, after: Document) -> bool:

@@ -1,0 +1,109 @@
+"""Make a task repeat, change that from one of its occurrences on, or have it repeat no more."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query
+
+from functions.tasks.bodies import Repeat, TaskPatch
+from shared import families
+from shared.changes import Change
+from shared.entities import Document
+from shared.kinds import OCCURRENCE, is_open
+from shared.problems import Invalid
+
+if TYPE_CHECKING:
+    from functions.tasks.quick_add.reading import Reading
+
+Scope = Annotated[
+    Literal["this", "future"],
+    Query(description="Of a task that repeats: this occurrence alone, or all from this one on"),
+]
+NEW: Document = {"kind": "fixed", "missed": "skip", "zone": None}
+
+
+def asked_by(recurrence: Repeat | None, reading: "Reading | None") -> Document | None:
+    """How a new task shall repeat, by its own field or as it was typed."""
+    if reading and reading.due.rule:
+        if recurrence:
+            raise Invalid.at("recurrence", "the text of quick_add says already how it repeats; leave one out.")
+        kind = "after_completion" if reading.due.from_completion else "fixed"
+        return NEW | {"rule": str(reading.due.rule), "kind": kind}
+    return recurrence and NEW | recurrence.model_dump(exclude_unset=True)
+
+
+async def begun(tx: Change, task: Document, asked: Document, before: Document | None = None) -> Document:
+    if not is_open(task):
+        raise Invalid.at("recurrence", "a task that is done or cancelled does not repeat; leave it open.")
+    from shared import series  # noqa: PLC0415  few tasks repeat, and it takes a while
+
+    return await series.begin(tx, task, asked, before)
+
+
+async def patched(tx: Change, current: Document, asked: TaskPatch, scope: str) -> Document:
+    """The whole task after the patch, and its series with it."""
+    after = current | asked.applied_to(current).as_document() | {"completed_at": current["completed_at"]}
+    if "recurrence" in asked.model_fields_set:
+        if asked.recurrence is None:
+            return await no_more(tx, current, after)
+        return await _from_now_on(tx, current, after, asked.recurrence.model_dump(exclude_unset=True))
+    return await replaced(tx, current, after, scope)
+
+
+async def replaced(tx: Change, current: Document, after: Document, scope: str) -> Document:
+    """Other fields, of this occurrence or of those to come as well."""
+    if scope == "future" and current["recurrence"]:
+        return await _from_now_on(tx, current, after, {})
+    return after
+
+
+async def no_more(tx: Change, current: Document, after: Document) -> Document:
+    if not current["recurrence"]:
+        return after
+    from shared import series  # noqa: PLC0415
+
+    await series.become(tx, await series.read(tx, current["series"]), "ended")
+    return after | {name: current[name] for name in OCCURRENCE} | {"recurrence": None}
+
+
+async def _from_now_on(tx: Change, current: Document, after: Document, asked: Document) -> Document:
+    """In a segment of its own, which begins with this occurrence."""
+    if not current["recurrence"]:
+        return await begun(tx, after, NEW | asked)
+    from shared import series  # noqa: PLC0415
+
+    before = await series.read(tx, current["series"])
+    kept = {name: before[name] for name in ("kind", "missed", "zone")}
+    if "rule" not in asked:
+        asked = asked | {"rule": series.remaining(before, current["ordinal"])}
+    if after["zone"] != current["zone"]:
+        kept["zone"] = after["zone"]
+    is_moved = after["due"] != current["due"]
+    due = after["due"] if is_moved else series.written(series.local(current["slot"]))
+    await series.become(tx, before, "ended")
+    occurrence = await begun(tx, after | {"due": due}, kept | asked, before)
+    if not is_moved and occurrence["due"] == due:
+        occurrence |= {name: after[name] for name in ("due", "zone", "start")}
+    return occurrence
+
+
+async def deleted(tx: Change, tasks: Mapping[UUID, Document], scope: str = "this") -> dict[UUID, str]:
+    """An occurrence that another one would follow is skipped: it is cancelled, and the next one comes.
+
+    With those that follow, it is deleted, and its series ends.
+    """
+    heads = {id: task for id, task in tasks.items() if task["recurrence"] and is_open(task)}
+    if not heads:
+        return await families.delete(tx, tasks)
+    changed: dict[UUID, str] = {}
+    if scope == "future":
+        ended = {id: (task, await no_more(tx, task, task)) for id, task in heads.items()}
+        changed |= await families.become(tx, ended, is_all=False)
+        return changed | await families.delete(tx, tasks, is_all=False)
+    if others := tasks.keys() - heads.keys():
+        changed |= await families.delete(tx, others, is_all=False)
+        heads = {id: task for id, task in heads.items() if id not in changed}
+    skipped = {id: (task, task | {"status": "cancelled"}) for id, task in heads.items()}
+    return changed | await families.become(tx, skipped, is_all=False)
+
