@@ -250,7 +250,7 @@ def _occurrence(successor: Successor, fitting: _Fitting) -> Document:
 
 
 def _copies(successor: Successor, id: UUID, occurrence: Document, below: Iterable[Document]) -> dict[UUID, Document]:
-    """Its subtasks, all open again and at the same distance. Those that repeat by themselves come once, and repeat not."""
+    """Its subtasks, all open again and at the same distance. One that repeats by itself comes once, and repeats not."""
     distance = successor.slot.day - stored.day(successor.of["slot"])
     own = {successor.of["id"]: id}
     copies: dict[UUID, Document] = {}

@@ -1,4 +1,4 @@
-"""What a user makes, changes, deletes and gets back: tasks, their series, lists, tags, filters and comments, in one way.
+"""What a user makes, changes, deletes and gets back: tasks, series, lists, tags, filters, comments: all in one way.
 
 Each change says as an event what was before and after, and undo rests on that: nothing else changes their tables.
 To be deleted is a field among others, `deleted`, which a document has in here alone and never says to anybody.
@@ -63,7 +63,8 @@ class Kind:
     """`parts`: all that a change may set. Of a document that `is_floating` some follow from the zone.
 
     `derived`: fields that follow from others. `happened`: how a change is called that is not just an `updated`, one of
-    `others`. `key`: the column in which no two of one user are the same.
+    `others`. `follows`: the field that names another one of its kind, with which it changes at once.
+    `key`: the column in which no two of one user are the same.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Kind:
     others: tuple[EventType, ...] = ()
     derived: frozenset[str] = frozenset()
     places: tuple[Place, ...] = ()
+    follows: str | None = None
     key: LiteralString | None = None
 
     @property

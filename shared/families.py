@@ -61,7 +61,7 @@ async def become(
     with db.refusals(REFUSALS):
         if not any(before["series"] and _begins_or_ends(before, after) for before, after in changing.values()):
             return await entities.change(tx, TASK, changing, is_all)
-        from shared import completing  # noqa: PLC0415  few tasks repeat, and it takes a while
+        from shared import completing
 
         following = await completing.follow(tx, changing, dict.fromkeys(wanted, at) if at else {})
         changed = await entities.change(tx, TASK, changing)

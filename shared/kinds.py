@@ -112,6 +112,7 @@ TASK = Kind(
         Place("tags", "tags", of="tag", several=True),
         Place("series", "series_id", of="series"),
     ),
+    follows="follows",
 )
 SERIES = Kind(
     "series",
@@ -167,4 +168,6 @@ COMMENT = Kind(
     places=(Place("task", "task_id", of="task", unseen=True),),
 )
 
-KINDS = {kind.name: kind for kind in (LIST, TAG, FILTER, SERIES, TASK, COMMENT)}  # each behind those that its places are of
+KINDS = {
+    kind.name: kind for kind in (LIST, TAG, FILTER, SERIES, TASK, COMMENT)
+}  # each behind those that its places are of

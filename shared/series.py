@@ -1,6 +1,6 @@
 """A series as it is stored: what it means, what its occurrences are, and how it begins and goes on.
 
-Of the occurrences of a series one is at the head, with `recurrence`: when it ends, another one follows. No other has it.
+Of its occurrences one is at the head, and has `recurrence`: when that one ends, another one follows. No other has it.
 """
 
 from dataclasses import replace

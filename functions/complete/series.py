@@ -71,7 +71,7 @@ def _answer(tx: Change, document: str) -> Answer:
 
 async def _become(tx: Change, current: Document, state: str) -> str:
     """And say so in the occurrence at its head."""
-    from shared import series  # noqa: PLC0415  a preview does without
+    from shared import series
 
     id, after = UUID(current["id"]), current | {"state": state}
     changed = await entities.change(tx, SERIES, {id: (current, after)})
@@ -87,7 +87,7 @@ async def _occurrence(tx: Change, which: LiteralString, id: UUID) -> Document | 
 
 
 async def _gone_on(tx: Change, current: Document) -> str:
-    from shared import completing, series  # noqa: PLC0415
+    from shared import completing, series
 
     id = UUID(current["id"])
     head = await _occurrence(tx, sql.head, id)

@@ -1,4 +1,4 @@
-"""Occurrences that ended and were not followed, as after an outage: each gets the one that it would have got in time."""
+"""Occurrences that ended and were not followed, as after an outage: each gets the one it would have got in time."""
 
 from uuid import UUID
 

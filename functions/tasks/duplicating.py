@@ -32,7 +32,8 @@ ANEW: Document = {"status": "todo", "completed_at": None} | dict.fromkeys(OCCURR
 async def duplicate(task_id: UUID, caller: SignedIn, copy: Annotated[Copy, Body()] = AS_IT_IS) -> Response:
     """Make another task like this one, right behind it: with notes, dates, tags and subtasks, but without comments.
 
-    The copy does not repeat. It and its subtasks are to do, whatever the originals are. It is one operation. Answers with the copy.
+    The copy does not repeat. It and its subtasks are to do, whatever the originals are. It is one operation. Answers
+    with the copy.
     """
     copy_id = copy.id or new_id()
     async with versions.change(caller, TASK, task_id) as (tx, original):

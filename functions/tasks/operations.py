@@ -112,7 +112,7 @@ def deeds(events: Iterable[Said]) -> Deeds:
         kind = KIND_OF.get(said.type)
         if kind is None:
             raise Invalid(
-                f"What was done to tasks, lists, tags, filters and comments can be undone; {said.type} cannot."
+                f"What was done to tasks, series, lists, tags, filters and comments can be undone; {said.type} cannot."
             )
         id = UUID(said.subject.partition("/")[2])
         done[kind.name].setdefault(id, Deed(kind, id)).add(said)
@@ -125,7 +125,7 @@ def of_all(done: Deeds) -> Iterator[Deed]:
 
 
 def portions(of_kind: Iterable[Deed]) -> Iterator[list[Deed]]:
-    """Some of them at a time. Those above and below each other stay together: they are checked as one."""
+    """Some of them at a time. Those above, below and behind each other stay together: they are checked as one."""
     portion: list[Deed] = []
     weight = 0
     for family in families({deed.id: deed for deed in of_kind}):
@@ -139,7 +139,7 @@ def portions(of_kind: Iterable[Deed]) -> Iterator[list[Deed]]:
 
 
 def families(deeds: Mapping[UUID, Deed]) -> list[list[Deed]]:
-    """Who was or will be in whom, as far as they are here."""
+    """Who was or will be in whom, and who follows whom, as far as they are here."""
     above = {id: id for id in deeds}
 
     def head(id: UUID) -> UUID:
@@ -153,6 +153,8 @@ def families(deeds: Mapping[UUID, Deed]) -> list[list[Deed]]:
                 for id in chain(place.ids(deed.now), place.ids(deed.wanted)):
                     if id in deeds:
                         above[head(deed.id)] = head(id)
+        if deed.kind.follows and (before := deed.now.get(deed.kind.follows)) and UUID(before) in deeds:
+            above[head(deed.id)] = head(UUID(before))
     found: dict[UUID, list[Deed]] = {}
     for deed in deeds.values():
         found.setdefault(head(deed.id), []).append(deed)

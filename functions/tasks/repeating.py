@@ -30,13 +30,13 @@ def asked_by(recurrence: Repeat | None, reading: "Reading | None") -> Document |
             raise Invalid.at("recurrence", "the text of quick_add says already how it repeats; leave one out.")
         kind = "after_completion" if reading.due.from_completion else "fixed"
         return NEW | {"rule": str(reading.due.rule), "kind": kind}
-    return recurrence and NEW | recurrence.model_dump(exclude_unset=True)
+    return None if recurrence is None else NEW | recurrence.model_dump(exclude_unset=True)
 
 
 async def begun(tx: Change, task: Document, asked: Document, before: Document | None = None) -> Document:
     if not is_open(task):
         raise Invalid.at("recurrence", "a task that is done or cancelled does not repeat; leave it open.")
-    from shared import series  # noqa: PLC0415  few tasks repeat, and it takes a while
+    from shared import series
 
     return await series.begin(tx, task, asked, before)
 
@@ -61,7 +61,7 @@ async def replaced(tx: Change, current: Document, after: Document, scope: str) -
 async def no_more(tx: Change, current: Document, after: Document) -> Document:
     if not current["recurrence"]:
         return after
-    from shared import series  # noqa: PLC0415
+    from shared import series
 
     await series.become(tx, await series.read(tx, current["series"]), "ended")
     return after | {name: current[name] for name in OCCURRENCE} | {"recurrence": None}
@@ -71,7 +71,7 @@ async def _from_now_on(tx: Change, current: Document, after: Document, asked: Do
     """In a segment of its own, which begins with this occurrence."""
     if not current["recurrence"]:
         return await begun(tx, after, NEW | asked)
-    from shared import series  # noqa: PLC0415
+    from shared import series
 
     before = await series.read(tx, current["series"])
     kept = {name: before[name] for name in ("kind", "missed", "zone")}
@@ -106,4 +106,3 @@ async def deleted(tx: Change, tasks: Mapping[UUID, Document], scope: str = "this
         heads = {id: task for id, task in heads.items() if id not in changed}
     skipped = {id: (task, task | {"status": "cancelled"}) for id, task in heads.items()}
     return changed | await families.become(tx, skipped, is_all=False)
-

@@ -13,7 +13,7 @@ from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
 from shared.events import Task
-from shared.kinds import LIST, TAG, TASK
+from shared.kinds import LIST, OCCURRENCE, TAG, TASK
 from shared.routes import Straight
 from shared.versions import etag
 
@@ -37,7 +37,7 @@ async def restore(task_id: UUID, caller: SignedIn) -> Response:
     """Bring a deleted task back with its tags and comments, and the subtasks that were deleted with it.
 
     When its list is gone, it comes back into the Inbox; when the task it was part of is gone, on its own. Tags that are
-    gone are left out. If it is open, it opens those above it. A task that is not deleted stays as it is.
+    gone are left out. If it is open, it opens those above it. An occurrence that another one came for repeats no more. A task that is not deleted stays as it is.
     """
     async with changes.change(caller) as tx:
         family = await deleted_together(tx, [task_id])
@@ -59,7 +59,8 @@ async def brought_back(tx: Change, family: dict[UUID, Document]) -> dict[UUID, s
     """Those of them that are deleted. Returns all that are different now."""
     coming = {id: task for id, task in family.items() if task["deleted"]}
     wanted = await fitted_in(tx, coming)
-    changed = await entities.change(tx, TASK, {id: (coming[id], task) for id, task in wanted.items()})
+    with db.refusals(families.REFUSALS):
+        changed = await entities.change(tx, TASK, {id: (coming[id], task) for id, task in wanted.items()})
     return changed | await families.open_above(tx, wanted.values())
 
 
@@ -70,6 +71,7 @@ async def fitted_in(tx: Change, coming: dict[UUID, Document]) -> dict[UUID, Docu
     lists = await entities.read(tx, LIST, user_id, {UUID(task["list"]) for task in coming.values()})
     parents = await entities.read(tx, TASK, user_id, outside) if outside else {}
     tags = await entities.read(tx, TAG, user_id, {UUID(tag) for task in coming.values() for tag in task["tags"]})
+    replaced = await _replaced(tx, coming)
     wanted: dict[UUID, Document] = {}
     for id, task in above_first(coming):
         parent = UUID(task["parent"]) if task["parent"] else None
@@ -78,8 +80,16 @@ async def fitted_in(tx: Change, coming: dict[UUID, Document]) -> dict[UUID, Docu
             place = {"list": above["list"]}
         else:
             place = {"list": task["list"] if UUID(task["list"]) in lists else str(user_id), "parent": None}
+        place |= dict.fromkeys(OCCURRENCE if id in replaced else ())
         wanted[id] = task | place | {"deleted": False, "tags": [tag for tag in task["tags"] if UUID(tag) in tags]}
     return wanted
+
+
+async def _replaced(tx: Change, coming: dict[UUID, Document]) -> set[UUID]:
+    """Occurrences whose place in their series another one has, or that have no series any more."""
+    ids = [id for id, task in coming.items() if task["series"]]
+    rows = await tx.all(sql.replaced, user_id=tx.caller.user_id, ids=ids) if ids else []
+    return {row["id"] for row in rows}
 
 
 def above_first(tasks: dict[UUID, Document]) -> Iterator[tuple[UUID, Document]]:

@@ -33,3 +33,15 @@ WITH RECURSIVE family (id, deleted_at) AS (
 )
 SELECT id, deleted, number, bytes, CASE WHEN number <= %(most)s AND bytes <= %(heaviest)s THEN document END AS document
   FROM found CROSS JOIN size;
+
+-- name: replaced
+SELECT id FROM tasks AS coming
+ WHERE user_id = %(user_id)s AND id = ANY(%(ids)s::uuid[])
+   AND (EXISTS (SELECT FROM tasks AS other
+                 WHERE other.user_id = coming.user_id AND other.series_id = coming.series_id
+                   AND other.deleted_at IS NULL AND other.id <> coming.id
+                   AND (other.ordinal = coming.ordinal OR other.follows = coming.follows
+                        OR (other.recurrence IS NOT NULL AND coming.recurrence IS NOT NULL)))
+        OR NOT EXISTS (SELECT FROM series
+                        WHERE series.user_id = coming.user_id AND series.id = coming.series_id
+                          AND series.deleted_at IS NULL));

@@ -38,6 +38,10 @@ MOST = 20_000  # events of one operation, which are all in memory at once
 SHOWN = 500
 LOGS: tuple[LiteralString, ...] = ("events", "history")  # the first has it at once, the second for good
 REFUSALS = {  # what is seen only when it is done; everything else has been found and named before
+    **dict.fromkeys(
+        ("tasks_open_occurrence", "tasks_occurrence", "tasks_successor"),
+        Conflict("This cannot be undone any more: another occurrence of a task is there now. Nothing was changed."),
+    ),
     "tasks_cycle": Conflict("This cannot be undone any more: a task would be part of itself. Nothing was changed."),
     **{
         f"{kind.table}_limit": Conflict(
@@ -73,7 +77,7 @@ async def undo(activity_id: UUID, caller: SignedIn) -> Response:
 
     Every field that it changed must still have the value it left, and there must not be more lists, tags or filters
     than one may have. It works at once, for everything that was done to
-    tasks, lists, tags, filters and comments, and is itself an activity that can be undone.
+    tasks, series, lists, tags, filters and comments, and is itself an activity that can be undone.
     """
     async with changes.change(caller) as tx:
         done = deeds(await operation(tx, activity_id))

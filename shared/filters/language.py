@@ -27,7 +27,6 @@ from shared.filters.tree import (
     Named,
     Node,
     Not,
-    Nothing,
     Or,
     Overdue,
     Priority,

@@ -1,8 +1,18 @@
 """A task that repeats: exactly one occurrence follows the one that is done, and undoing it restores exactly."""
 
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from tests.families import Task, now, patched, url
+import httpx
+import pytest
+
+from shared.kinds import OCCURRENCE
+from tests.deliveries import work_due
+from tests.families import Task, field_at_fault, has_list, now, patched, subtasks, url
 from tests.people import Person
 
 DAILY = {"rule": "FREQ=DAILY"}
@@ -40,3 +50,512 @@ def test_what_is_done_is_followed_by_the_next_one(alice: Person) -> None:
     assert now(alice, following) == following
     assert completed(alice, task)["next"] == following
     assert patched(alice, following, status="done")["recurrence"] is None
+
+
+def occurrences(person: Person, task: Task) -> list[tuple[str, str, int]]:
+    """Of all its segments: due, status and ordinal, the first one first."""
+    rows = person.world.rows(
+        "SELECT tasks.document::json ->> 'due', tasks.status, ordinal FROM tasks JOIN series"
+        "    ON series.user_id = tasks.user_id AND series.id = series_id"
+        " WHERE tasks.user_id = %s AND tasks.deleted_at IS NULL"
+        "   AND root = (SELECT root FROM series WHERE user_id = %s AND id = %s) ORDER BY slot, ordinal",
+        person.id, person.id, task["series"],
+    )  # fmt: skip
+    return [(str(due), str(status), int(str(ordinal))) for due, status, ordinal in rows]
+
+
+def everything(person: Person) -> dict[str, Task]:
+    """What there is, but for what each change renews."""
+    found = {}
+    for table in ("tasks", "series"):
+        rows = person.world.rows(
+            f"SELECT document FROM {table} WHERE user_id = %s AND deleted_at IS NULL",  # noqa: S608
+            person.id,
+        )
+        for (text,) in rows:
+            document = json.loads(str(text))
+            found[document["id"]] = {k: v for k, v in document.items() if k not in ("version", "updated_at")}
+    return found
+
+
+def undone(person: Person, answer: httpx.Response) -> None:
+    undo = person.at("tasks").post(f"/api/activity/{answer.headers['taskora-activity']}/undo")
+    assert undo.status_code == 200, undo.text
+
+
+def posted(person: Person, path: str, **said: Any) -> Any:
+    answer = person.at("complete").post(path, json=said or None)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+# Beginning
+
+
+@pytest.mark.parametrize(
+    ("recurrence", "part"),
+    [
+        ({"rule": "FREQ=MINUTELY"}, "FREQ"),
+        ({"rule": "FREQ=MONTHLY;BYMONTHDAY=32"}, "BYMONTHDAY"),
+        ({"rule": "FREQ=DAILY;COUNT=1;UNTIL=20410101"}, "UNTIL"),
+        ({"rule": "FREQ=DAILY", "zone": "Mars/Olympus"}, "zone"),
+    ],
+)
+def test_a_rule_that_is_not_accepted_is_refused_by_its_part(alice: Person, recurrence: Any, part: str) -> None:
+    answer = alice.at("tasks").post("/api/tasks", json={"title": "Rent", "due": "2040-01-01", "recurrence": recurrence})
+
+    assert answer.status_code == 422
+    assert part in answer.json()["detail"]
+
+
+def test_what_is_done_already_cannot_repeat(alice: Person) -> None:
+    said = {"title": "Rent", "status": "done", "recurrence": DAILY}
+
+    assert field_at_fault(alice.at("tasks").post("/api/tasks", json=said)) == "recurrence"
+
+
+def test_without_a_due_date_it_begins_today(alice: Person) -> None:
+    task = alice.has_task("Water the plants", recurrence=DAILY)
+
+    assert task["due"] == datetime.now(ZoneInfo(alice.zone)).date().isoformat()
+
+
+def test_a_day_that_a_month_lacks_is_its_last_one_and_comes_back(alice: Person) -> None:
+    task = has_occurrence(alice, rule="FREQ=MONTHLY", due="2041-01-31")
+
+    february = completed(alice, task)["next"]
+
+    assert february["due"] == "2041-02-28"
+    assert completed(alice, february)["next"]["due"] == "2041-03-31"
+
+
+def test_a_task_can_be_made_to_repeat_later_and_to_stop(alice: Person) -> None:
+    task = alice.has_task("Rent", due="2040-05-01")
+
+    repeats = patched(alice, task, recurrence={"rule": "FREQ=MONTHLY"})
+    assert (repeats["ordinal"], repeats["slot"]) == (1, "2040-05-01")
+    stopped = patched(alice, task, recurrence=None)
+
+    assert stopped["recurrence"] is None
+    assert completed(alice, task)["next"] is None
+
+
+def test_as_it_is_typed_it_repeats(alice: Person) -> None:
+    typed = {"text": "water plants every! 3 days", "now": "2040-03-26T10:00:00", "zone": alice.zone}
+    task = alice.at("tasks").post("/api/tasks", json={"quick_add": typed}).json()
+
+    assert (task["title"], task["due"]) == ("water plants", "2040-03-26")
+    assert (task["recurrence"]["kind"], task["recurrence"]["rule"]) == ("after_completion", "FREQ=DAILY;INTERVAL=3")
+
+
+def test_the_filter_finds_what_repeats(alice: Person) -> None:
+    task = has_occurrence(alice)
+    alice.has_task("Once")
+
+    found = alice.at("tasks").get("/api/tasks", params={"filter": "recurring"}).json()["items"]
+
+    assert [each["id"] for each in found] == [task["id"]]
+
+
+def test_a_task_of_yesterday_repeats_nothing_and_costs_no_more(alice: Person) -> None:
+    task = alice.has_task("Once")
+
+    assert {name: task[name] for name in OCCURRENCE} == dict.fromkeys(OCCURRENCE)
+    assert completed(alice, task) == {"task": now(alice, task), "next": None}
+
+
+# Completing
+
+
+def test_clicking_many_times_at_once_completes_once(alice: Person) -> None:
+    """By all the ways there are, while the user's counter is held: all of them wait for it."""
+    task = has_occurrence(alice)
+
+    def put() -> httpx.Response:
+        fields = {name: task[name] for name in ("title", "due")}
+        return alice.at("tasks").put(url(task), json=fields | {"status": "done"})
+
+    ways = [
+        lambda: alice.at("complete").post(url(task, "/complete")),
+        lambda: alice.at("complete").post(url(task, "/complete"), headers={"idempotency-key": "one"}),
+        lambda: alice.at("complete").post(url(task, "/complete"), headers={"idempotency-key": "one"}),
+        lambda: alice.at("tasks").patch(url(task), json={"status": "done"}),
+        lambda: alice.at("tasks").post("/api/tasks/bulk", json={"ids": [task["id"]], "change": {"status": "done"}}),
+        put,
+    ]
+    for function in ("tasks", "complete"):
+        alice.at(function)
+    with ThreadPoolExecutor(len(ways)) as clicks, alice.world.everyone_waits_for(alice.id, waiting=len(ways)):
+        answers = [clicks.submit(way) for way in ways]
+
+    assert {answer.result().status_code for answer in answers} == {200}
+    assert occurrences(alice, task) == [("2040-03-26T09:00:00", "done", 1), ("2040-03-27T09:00:00", "todo", 2)]
+    kinds = [kind for _, kind, _ in alice.events()]
+    assert (kinds.count("task.completed"), kinds.count("task.recurred")) == (1, 1)
+
+
+def test_the_same_key_gives_the_same_answer(alice: Person) -> None:
+    task, key = has_occurrence(alice), {"idempotency-key": "again"}
+
+    first = alice.at("complete").post(url(task, "/complete"), headers=key)
+
+    assert alice.at("complete").post(url(task, "/complete"), headers=key).json() == first.json()
+
+
+@pytest.mark.parametrize(("missed", "expected"), [("skip", ("2026-03-06", 6)), ("each", ("2026-03-02", 2))])
+def test_completed_late_the_missed_ones_are_left_out_or_come_one_by_one(
+    alice: Person, missed: str, expected: tuple[str, int]
+) -> None:
+    task = alice.has_task("Vitamins", due="2026-03-01", recurrence=DAILY | {"missed": missed})
+
+    following = completed(alice, task, completed_at="2026-03-05T12:00:00Z")["next"]
+
+    assert (following["due"], following["ordinal"]) == expected
+    said = alice.world.rows(
+        "SELECT data -> 'missed' FROM events WHERE type = 'task.recurred' AND user_id = %s", alice.id
+    )
+    days = [f"2026-03-0{day}" for day in range(2, 6)] if missed == "skip" else []
+    assert said == [({"count": len(days), "slots": days},)]
+
+
+def test_completed_early_or_moved_the_series_stays_where_it_is(alice: Person) -> None:
+    task = has_occurrence(alice, rule="FREQ=WEEKLY")
+    patched(alice, task, due="2040-03-28T18:00:00")
+
+    following = completed(alice, task, completed_at="2026-01-01T00:00:00Z")["next"]
+
+    assert following["due"] == "2040-04-02T09:00:00"
+
+
+def test_by_completion_it_is_an_interval_from_the_day_it_is_done(alice: Person) -> None:
+    task = alice.has_task(
+        "Filter", due="2026-03-01", recurrence={"rule": "FREQ=DAILY;INTERVAL=10", "kind": "after_completion"}
+    )
+
+    first = completed(alice, task, completed_at="2026-03-04T22:30:00Z")["next"]  # it is 23:30 in Berlin
+    second = completed(alice, first, completed_at="2026-03-04T23:30:00Z")["next"]  # and now the day after
+    third = completed(alice, second, completed_at="2026-03-04T22:00:00Z")["next"]  # of a clock that goes wrong
+
+    assert [each["due"] for each in (first, second, third)] == ["2026-03-14", "2026-03-15", "2026-03-14"]
+    assert third["ordinal"] == 4
+    assert third["id"] != first["id"]
+
+
+@pytest.mark.parametrize("end", ["COUNT=2", "UNTIL=20400327"])
+def test_after_the_last_one_the_series_has_ended(alice: Person, end: str) -> None:
+    task = has_occurrence(alice, rule=f"FREQ=DAILY;{end}")
+    last = completed(alice, task)["next"]
+
+    assert completed(alice, last)["next"] is None
+    assert alice.at("complete").get(f"/api/series/{task['series']}").json()["state"] == "ended"
+    reopened = posted(alice, url(last, "/reopen"))
+    assert (reopened["task"]["recurrence"]["state"], reopened["detached"]) == ("active", False)
+    assert completed(alice, last)["next"] is None
+
+
+def test_it_cannot_have_been_done_in_the_future(alice: Person) -> None:
+    answer = alice.at("complete").post(
+        url(has_occurrence(alice), "/complete"), json={"completed_at": "2090-01-01T00:00:00Z"}
+    )
+
+    assert field_at_fault(answer) == "completed_at"
+
+
+def test_the_next_one_has_what_the_first_one_had(alice: Person) -> None:
+    tag = alice.at("organize").post("/api/tags", json={"name": "home"}).json()["id"]
+    gone = alice.at("organize").post("/api/tags", json={"name": "gone"}).json()["id"]
+    work = has_list(alice)
+    task = has_occurrence(
+        alice, notes="*All* of it", priority="high", start="2040-03-20", tags=[gone, tag], list=work, zone="Asia/Tokyo"
+    )
+    sub = alice.has_task("Windows", parent=task["id"], due="2040-03-25", start="2040-03-24")
+    alice.has_task("Frames", parent=sub["id"])
+    patched(alice, sub, status="cancelled")
+    alice.at("organize").delete(f"/api/tags/{gone}")
+    patched(alice, task, title="Only this time", due="2040-03-29T07:00:00")
+
+    following = completed(alice, task)["next"]
+
+    kept = ("title", "notes", "priority", "start", "tags", "list", "due", "zone")
+    assert [following[name] for name in kept] == [
+        "Stand up", "*All* of it", "high", "2040-03-21", [tag], work, "2040-03-27T09:00:00", "Asia/Tokyo",
+    ]  # fmt: skip
+    [windows, frames] = subtasks(alice, following, depth="all")["items"]
+    assert (windows["title"], windows["status"], windows["due"], windows["start"]) == (
+        "Windows", "todo", "2040-03-26", "2040-03-25",
+    )  # fmt: skip
+    assert (frames["title"], frames["status"], frames["list"]) == ("Frames", "todo", work)
+
+
+def test_its_place_is_the_inbox_when_its_list_is_gone(alice: Person) -> None:
+    work = has_list(alice)
+    task = has_occurrence(alice, list=work)
+    patched(alice, task, list=str(alice.id))
+    assert alice.at("organize").delete(f"/api/lists/{work}").status_code == 204
+
+    assert completed(alice, task)["next"]["list"] == str(alice.id)
+
+
+def test_what_ends_with_its_parent_is_not_followed_and_repeats_again_when_it_is_opened(alice: Person) -> None:
+    trip = alice.has_task("Trip")
+    task = has_occurrence(alice, parent=trip["id"])
+
+    patched(alice, trip, status="done")
+
+    assert occurrences(alice, task) == [("2040-03-26T09:00:00", "done", 1)]
+    assert posted(alice, url(task, "/reopen"))["task"]["recurrence"] == task["recurrence"]
+
+
+# Undoing, reopening
+
+
+def test_undo_of_complete_restores_exactly(alice: Person) -> None:
+    task = has_occurrence(alice, rule="FREQ=DAILY;COUNT=2")
+    alice.has_task("Below", parent=task["id"])
+    for _ in range(2):
+        before = everything(alice)
+        done = alice.at("complete").post(url(task, "/complete"))
+        after = everything(alice)
+
+        undone(alice, done)
+        assert everything(alice) == before
+        again = completed(alice, task)["next"]
+        assert len(everything(alice)) == len(after)
+        task = again or task
+
+
+@pytest.mark.parametrize("way", ["reopen", "patch"])
+def test_opened_again_it_takes_back_what_nobody_has_touched(alice: Person, way: str) -> None:
+    task = has_occurrence(alice)
+    alice.has_task("Below", parent=task["id"])
+    before = now(alice, task)
+    first = completed(alice, task)["next"]
+
+    if way == "reopen":
+        answer = posted(alice, url(task, "/reopen"))
+        assert (answer["next"], answer["detached"]) == (None, False)
+    else:
+        patched(alice, task, status="todo")
+
+    assert now(alice, task) | {"version": 0, "updated_at": ""} == before | {"version": 0, "updated_at": ""}
+    assert occurrences(alice, task) == [("2040-03-26T09:00:00", "todo", 1)]
+    second = completed(alice, task)["next"]
+    assert (second["due"], second["ordinal"]) == (first["due"], first["ordinal"])
+
+
+def _comment(alice: Person, task: Task) -> None:
+    assert alice.at("tasks").post(url(task, "/comments"), json={"text": "Mine"}).status_code == 201
+
+
+TOUCHES: dict[str, Callable[[Person, Task], object]] = {
+    "edited": lambda alice, task: patched(alice, task, title="Mine"),
+    "with a subtask": lambda alice, task: alice.has_task("Mine", parent=task["id"]),
+    "with a comment": _comment,
+    "with a subtask done": lambda alice, task: patched(alice, subtasks(alice, task)["items"][0], status="done"),
+    "without a subtask": lambda alice, task: alice.at("tasks").delete(url(subtasks(alice, task)["items"][0])),
+    "done": completed,
+}
+
+
+@pytest.mark.parametrize("touch", TOUCHES)
+def test_what_somebody_has_touched_stays_and_the_first_one_stands_alone(alice: Person, touch: str) -> None:
+    task = has_occurrence(alice)
+    alice.has_task("Below", parent=task["id"])
+    following = completed(alice, task)["next"]
+    TOUCHES[touch](alice, following)
+
+    answer = posted(alice, url(task, "/reopen"))
+
+    assert (answer["next"]["id"], answer["detached"]) == (following["id"], True)
+    many = len(occurrences(alice, task))
+    assert completed(alice, task)["next"]["id"] == following["id"]
+    assert len(occurrences(alice, task)) == many
+
+
+# Skipping, deleting
+
+
+@pytest.mark.parametrize("way", ["skip", "delete", "patch", "bulk"])
+def test_what_is_skipped_is_cancelled_and_followed(alice: Person, way: str) -> None:
+    task = has_occurrence(alice)
+    before = everything(alice)
+    ways: dict[str, Callable[[], httpx.Response]] = {
+        "skip": lambda: alice.at("complete").post(url(task, "/skip")),
+        "delete": lambda: alice.at("tasks").delete(url(task)),
+        "patch": lambda: alice.at("tasks").patch(url(task), json={"status": "cancelled"}),
+        "bulk": lambda: alice.at("tasks").post("/api/tasks/bulk", json={"ids": [task["id"]], "delete": True}),
+    }
+
+    answer = ways[way]()
+
+    assert answer.status_code < 300, answer.text
+    assert now(alice, task)["skipped_at"] is not None
+    assert occurrences(alice, task) == [("2040-03-26T09:00:00", "cancelled", 1), ("2040-03-27T09:00:00", "todo", 2)]
+    undone(alice, answer)
+    assert everything(alice) == before
+
+
+def test_with_those_that_follow_it_is_deleted(alice: Person) -> None:
+    task = has_occurrence(alice)
+    before = everything(alice)
+
+    answer = alice.at("tasks").delete(url(task), params={"scope": "future"})
+
+    assert occurrences(alice, task) == []
+    assert alice.at("complete").get(f"/api/series/{task['series']}").json()["state"] == "ended"
+    undone(alice, answer)
+    assert everything(alice) == before
+
+
+def test_what_does_not_repeat_is_not_skipped(alice: Person) -> None:
+    assert alice.at("complete").post(url(alice.has_task("Once"), "/skip")).status_code == 409
+
+
+# Changing, pausing, ending
+
+
+def test_this_one_alone_or_all_that_follow(alice: Person) -> None:
+    task = has_occurrence(alice, rule="FREQ=DAILY;COUNT=3")
+    second = completed(alice, task)["next"]
+
+    changed = alice.at("tasks").patch(url(second), params={"scope": "future"}, json={"title": "Sit down"}).json()
+
+    assert changed["series"] != task["series"]
+    segment = alice.at("complete").get(f"/api/series/{changed['series']}").json()
+    assert (segment["root"], segment["segment"], segment["rule"]) == (task["series"], 2, "FREQ=DAILY;COUNT=2")
+    third = completed(alice, second)["next"]
+    assert (third["title"], third["due"]) == ("Sit down", "2040-03-28T09:00:00")
+    assert completed(alice, third)["next"] is None
+
+
+def test_another_rule_is_for_all_that_follow_and_is_undone(alice: Person) -> None:
+    task = has_occurrence(alice)
+    before = everything(alice)
+
+    answer = alice.at("tasks").patch(url(task), json={"recurrence": {"rule": "FREQ=WEEKLY"}})
+
+    changed = answer.json()
+    assert (changed["due"], changed["recurrence"]["rule"]) == (task["due"], "FREQ=WEEKLY")
+    undone(alice, answer)
+    assert everything(alice) == before
+    patched(alice, task, recurrence={"rule": "FREQ=WEEKLY"})
+    assert completed(alice, task)["next"]["due"] == "2040-04-02T09:00:00"
+
+
+def test_another_time_of_day_is_for_all_that_follow(alice: Person) -> None:
+    task = has_occurrence(alice)
+
+    alice.at("tasks").patch(url(task), params={"scope": "future"}, json={"due": "2040-03-26T11:30:00"})
+
+    assert completed(alice, task)["next"]["due"] == "2040-03-27T11:30:00"
+
+
+def test_nothing_follows_in_a_pause_and_it_goes_on_with_what_comes_then(alice: Person) -> None:
+    task = alice.has_task("Jog", due="2026-03-01", recurrence={"rule": "FREQ=DAILY;INTERVAL=2;COUNT=9"})
+    paused = posted(alice, f"/api/series/{task['series']}/pause")
+    assert (paused["state"], now(alice, task)["recurrence"]["state"]) == ("paused", "paused")
+    assert completed(alice, task)["next"] is None
+
+    resumed = posted(alice, f"/api/series/{task['series']}/resume")
+
+    assert (resumed["root"], resumed["segment"], resumed["rule"]) == (
+        task["series"],
+        2,
+        "FREQ=DAILY;INTERVAL=2;COUNT=8",
+    )
+    [_, (due, status, ordinal)] = occurrences(alice, task)
+    assert (status, ordinal) == ("todo", 1)
+    days = (date.fromisoformat(due) - date(2026, 3, 1)).days
+    assert days % 2 == 0
+    assert 0 < (date.fromisoformat(due) - datetime.now(ZoneInfo(alice.zone)).date()).days <= 2
+
+
+def test_an_open_occurrence_stays_through_a_pause(alice: Person) -> None:
+    task = has_occurrence(alice, rule="FREQ=DAILY;COUNT=5")
+    posted(alice, f"/api/series/{task['series']}/pause")
+    posted(alice, f"/api/series/{task['series']}/resume")
+
+    following = completed(alice, task)["next"]
+
+    assert (following["due"], following["ordinal"]) == ("2040-03-27T09:00:00", 1)
+    assert following["recurrence"]["rule"] == "FREQ=DAILY;COUNT=4"
+
+
+def test_a_series_that_is_ended_is_not_gone_on_with(alice: Person) -> None:
+    task = has_occurrence(alice)
+
+    assert posted(alice, f"/api/series/{task['series']}/end")["state"] == "ended"
+
+    assert completed(alice, task)["next"] is None
+    assert alice.at("complete").post(f"/api/series/{task['series']}/resume").status_code == 409
+
+
+# What was left out
+
+
+def left_out(person: Person, task: Task, at: str) -> None:
+    """As a release did it that knew of no series."""
+    person.world.rows(
+        "UPDATE tasks SET status = 'done', completed_at = %s WHERE user_id = %s AND id = %s",
+        at, person.id, task["id"],
+    )  # fmt: skip
+
+
+def test_what_was_left_out_comes_a_week_later_as_it_would_have_come_in_time(alice: Person) -> None:
+    task = alice.has_task("Vitamins", due="2026-03-01", recurrence=DAILY)
+    left_out(alice, task, "2026-03-05T12:00:00Z")
+
+    for _ in range(2):
+        assert work_due("successors").to(alice.world.function("complete")).status_code == 204
+
+    assert occurrences(alice, task) == [("2026-03-01", "done", 1), ("2026-03-06", "todo", 6)]
+    assert now(alice, task)["recurrence"] is None
+
+
+def test_and_what_is_left_out_of_many_people_comes_to_all(alice: Person, mallory: Person) -> None:
+    tasks = [(person, has_occurrence(person, f"{number}")) for person in (alice, mallory) for number in range(3)]
+    for person, task in tasks:
+        left_out(person, task, "2026-03-05T12:00:00Z")
+
+    assert work_due("successors").to(alice.world.function("complete")).status_code == 204
+
+    assert [len(occurrences(person, task)) for person, task in tasks] == [2] * 6
+
+
+# Deleted and brought back
+
+
+def test_one_that_was_taken_back_is_restored_as_a_task_of_its_own(alice: Person) -> None:
+    task = has_occurrence(alice)
+    taken_back = completed(alice, task)["next"]
+    posted(alice, url(task, "/reopen"))
+
+    restored = alice.at("tasks").post(url(taken_back, "/restore"))
+
+    assert restored.status_code == 200, restored.text
+    assert {name: restored.json()[name] for name in OCCURRENCE} == dict.fromkeys(OCCURRENCE)
+    assert occurrences(alice, task) == [("2040-03-26T09:00:00", "todo", 1)]
+
+
+def test_many_that_repeat_are_done_at_once_and_undone_as_one(alice: Person) -> None:
+    """More of them than one statement undoes."""
+    tasks = [has_occurrence(alice, f"{number}") for number in range(300)]
+    before = everything(alice)
+    ids = [task["id"] for task in tasks]
+
+    answer = alice.at("tasks").post("/api/tasks/bulk", json={"ids": ids, "change": {"status": "done"}})
+
+    assert len(answer.json()["items"]) == 600
+    undone(alice, answer)
+    assert everything(alice) == before
+
+
+def test_with_its_list_it_is_deleted_and_restored_at_the_head_of_its_series(alice: Person) -> None:
+    work = has_list(alice)
+    task = has_occurrence(alice, list=work)
+    alice.at("organize").delete(f"/api/lists/{work}")
+
+    restored = alice.at("tasks").post(url(task, "/restore")).json()
+
+    assert restored["recurrence"] == task["recurrence"]
+    assert completed(alice, task)["next"]["list"] == str(alice.id)
