@@ -6,9 +6,19 @@ TASK_ID, LIST_ID, TAG_ID = (f"019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e{end}" for end i
 USER_ID, SESSION_ID, TOKEN_ID, OPERATION = (
     f"019a9f0e-4b00-7000-8000-0000000000{end}" for end in ("01", "02", "03", "04")
 )
-FILTER_ID, COMMENT_ID, EVENT_ID = (f"019a9f0e-4b00-7000-8000-0000000000{end}" for end in ("05", "06", "07"))
+FILTER_ID, COMMENT_ID, EVENT_ID, SERIES_ID, NEXT_ID = (
+    f"019a9f0e-4b00-7000-8000-0000000000{end}" for end in ("05", "06", "07", "08", "09")
+)
 EARLIER, LATER = "2026-11-20T08:15:00.000000Z", "2026-11-20T09:41:07.251903Z"
 
+RECURRENCE = {
+    "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "start": "2026-11-30T09:00:00",
+    "zone": "Europe/Berlin",
+    "kind": "fixed",
+    "missed": "skip",
+    "state": "active",
+}
 TASK = {
     "id": TASK_ID,
     "title": "Pay the rent",
@@ -27,6 +37,40 @@ TASK = {
     "updated_at": LATER,
     "completed_at": None,
     "version": 2,
+    "series": SERIES_ID,
+    "slot": "2026-11-30T09:00:00",
+    "ordinal": 1,
+    "follows": None,
+    "skipped_at": None,
+    "recurrence": RECURRENCE,
+}
+DONE = TASK | {"status": "done", "completed_at": LATER, "recurrence": None, "version": 3}
+NEXT = TASK | {
+    "id": NEXT_ID,
+    "due": "2026-12-31T09:00:00",
+    "due_at": "2026-12-31T08:00:00.000000Z",
+    "created_at": LATER,
+    "version": 1,
+    "slot": "2026-12-31T09:00:00",
+    "ordinal": 2,
+    "follows": TASK_ID,
+}
+SERIES = RECURRENCE | {
+    "id": SERIES_ID,
+    "root": SERIES_ID,
+    "segment": 1,
+    "template": {
+        "title": "Pay the rent",
+        "notes": "To the *new* account.",
+        "priority": "high",
+        "list": LIST_ID,
+        "parent": None,
+        "tags": [TAG_ID],
+        "start_days": None,
+    },
+    "created_at": EARLIER,
+    "updated_at": EARLIER,
+    "version": 1,
 }
 LIST = {
     "id": LIST_ID,
@@ -112,6 +156,7 @@ TAKEN: dict[str, Any] = {
         "token": "mB2Ufv0N2Rdc4V0pDdJ4bqkq2q1Dq0aVfO2m2mVfJtY",
         "password": "correct horse battery staple",
     },
+    "Completion": {"completed_at": "2026-11-20T09:41:07Z"},
     "Copy": {"title": "Pay the rent, again"},
     "Credentials": {"email": "alice@example.org", "password": "correct horse battery staple"},
     "Fields": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
@@ -139,7 +184,8 @@ TAKEN: dict[str, Any] = {
         "token": "what the link in the mail ends with",
         "new_password": "another horse, another staple",
     },
-    "Patch": {"status": "done"},
+    "Repeat": {"rule": "FREQ=MONTHLY;BYDAY=-1FR"},
+    "TaskPatch": {"status": "done"},
     "Place": {"at": "first"},
     "ProfilePatch": {"zone": "America/New_York", "week_start": "sunday"},
     "QuickAdd": {
@@ -220,6 +266,7 @@ GIVEN: dict[str, Any] = {
         "lists": [LIST | {"deleted_at": None}],
         "tags": [TAG | {"deleted_at": None}],
         "filters": [FILTER | {"deleted_at": None}],
+        "series": [SERIES | {"deleted_at": None}],
         "tasks": [TASK | {"deleted_at": LATER}],
         "comments": [],
         "activity": [
@@ -241,6 +288,9 @@ GIVEN: dict[str, Any] = {
     "TagPage": {"items": [TAG], "next": None},
     "Verdict": {"ok": True, "entries": 7, "head": {"sequence": 7, "hash": "9f86d081884c7d65"}},
     "Task": TASK,
+    "Completed": {"task": DONE, "next": NEXT},
+    "Reopened": {"task": TASK, "next": None, "detached": False},
+    "Series": SERIES,
     "TaskPage": {"items": [TASK], "next": None},
     "Undone": {"total": 1, "things": [{"kind": "task", "id": TASK_ID}]},
     "Methods": {"password": True, "oidc": {"name": "Example"}},

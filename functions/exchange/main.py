@@ -59,7 +59,7 @@ EXPORTED: dict[str, Any] = {
     "sessions": list[Session],
     "tokens": list[Token],
     "identities": list[ExportedIdentity],
-    **{f"{kind.name}s": list[restorable(kind)] for kind in KINDS.values()},  # type: ignore[misc]
+    **{kind.table: list[restorable(kind)] for kind in KINDS.values()},  # type: ignore[misc]
     "activity": list[ExportedEntry],
 }
 Export = as_model("Export", EXPORTED)

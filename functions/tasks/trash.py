@@ -37,7 +37,8 @@ async def restore(task_id: UUID, caller: SignedIn) -> Response:
     """Bring a deleted task back with its tags and comments, and the subtasks that were deleted with it.
 
     When its list is gone, it comes back into the Inbox; when the task it was part of is gone, on its own. Tags that are
-    gone are left out. If it is open, it opens those above it. An occurrence that another one came for repeats no more. A task that is not deleted stays as it is.
+    gone are left out. If it is open, it opens those above it. An occurrence that another one came for repeats no more.
+    A task that is not deleted stays as it is.
     """
     async with changes.change(caller) as tx:
         family = await deleted_together(tx, [task_id])

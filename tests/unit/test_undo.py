@@ -30,6 +30,11 @@ VALUES: dict[str, tuple[Any, Any]] = {  # of each field that can change, two
     "list": (str(ID), str(new_id())), "parent": (None, str(ID)), "tags": ([], [str(ID)]), "position": ("a0", "a1"),
     "completed_at": (None, "2026-11-20T09:00:00.000000Z"), "name": ("a", "b"), "color": (None, "#ff0000"),
     "archived": (False, True), "query": ("today", "overdue"), "text": ("a", "b"), "html": ("<p>a</p>", "<p>b</p>"),
+    "series": (None, str(ID)), "slot": ("2026-11-20", "2026-11-21"), "ordinal": (1, 2), "follows": (None, str(ID)),
+    "skipped_at": (None, "2026-11-20T09:00:00.000000Z"), "recurrence": (None, {"rule": "FREQ=DAILY"}),
+    "root": (str(ID), str(new_id())), "segment": (1, 2), "rule": ("FREQ=DAILY", "FREQ=WEEKLY"),
+    "kind": ("fixed", "after_completion"), "missed": ("skip", "each"), "state": ("active", "paused"),
+    "template": ({"title": "a"}, {"title": "b"}),
 }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ export interface paths {
          *
          *     Every field that it changed must still have the value it left, and there must not be more lists, tags or filters
          *     than one may have. It works at once, for everything that was done to
-         *     tasks, lists, tags, filters and comments, and is itself an activity that can be undone.
+         *     tasks, series, lists, tags, filters and comments, and is itself an activity that can be undone.
          */
         post: operations["undo_api_activity__activity_id__undo_post"];
         delete?: never;
@@ -754,6 +754,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/series/{series_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read */
+        get: operations["read_api_series__series_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series/{series_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description The open occurrence stays, and nothing follows it.
+         */
+        post: operations["end_api_series__series_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series/{series_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description The open occurrence stays, and nothing follows it until the series is resumed.
+         */
+        post: operations["pause_api_series__series_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series/{series_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description It goes on with what comes next from now on, in a segment of its own, which is the answer.
+         *
+         *     What fell into the pause is neither missed nor counted. An open occurrence stays, and is followed by the next one.
+         *     When nothing is left of it, it ends.
+         */
+        post: operations["resume_api_series__series_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tags": {
         parameters: {
             query?: never;
@@ -850,6 +930,9 @@ export interface paths {
          *
          *     An open subtask opens those above it that are done or cancelled. With `quick_add`, `#word` puts it in the list of
          *     this name or, if there is none, marks it as `@word` does; a tag that is missing is made.
+         *
+         *     With `recurrence` it repeats: it is due at the first occurrence that there is from when it would be due, and once it
+         *     is done or skipped, the next one follows.
          */
         post: operations["create_api_tasks_post"];
         delete?: never;
@@ -941,13 +1024,16 @@ export interface paths {
          * Replace
          * @description Replace every field: what is left out becomes what a new task has, except the position, which stays.
          *
-         *     For the task's family it means what it means with PATCH.
+         *     That it repeats stays, too. For the task's family and series it means what it means with PATCH.
          */
         put: operations["replace_api_tasks__task_id__put"];
         post?: never;
         /**
          * Delete
          * @description Delete a task and all its subtasks, in one operation. They can be restored for 30 days.
+         *
+         *     An open occurrence of a task that repeats is skipped: it is cancelled, and the next one follows. With
+         *     `scope=future` it is deleted, and none follows.
          */
         delete: operations["delete_api_tasks__task_id__delete"];
         options?: never;
@@ -964,6 +1050,11 @@ export interface paths {
          *     - `list`: all subtasks go along. A subtask that gets another list than its parent's leaves its parent.
          *     - `parent`: the task and all its subtasks go to the new parent's list; an open task opens those above it. With null
          *       it is a subtask no more, and stays in its list. A task cannot be put below itself.
+         *
+         *     A task that repeats is followed by its next occurrence when it is done or cancelled (which is: skipped), unless it
+         *     ends with its parent. Open again, it takes the next one back if nobody has touched that, else it repeats no more
+         *     (`recurrence` is null). `recurrence`, and with `scope=future` any other field, is for this occurrence and all that
+         *     follow; otherwise those that follow are as the task was made.
          *
          *     Asking for what is so already changes nothing.
          */
@@ -997,6 +1088,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{task_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete
+         * @description Complete a task with all its open subtasks. A task that repeats is followed by its next occurrence.
+         *
+         *     Exactly one follows, however many complete it at once. What is done already stays as it is.
+         */
+        post: operations["complete_api_tasks__task_id__complete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{task_id}/duplicate": {
         parameters: {
             query?: never;
@@ -1010,7 +1123,8 @@ export interface paths {
          * Duplicate
          * @description Make another task like this one, right behind it: with notes, dates, tags and subtasks, but without comments.
          *
-         *     The copy and its subtasks are to do, whatever the originals are. It is one operation. Answers with the copy.
+         *     The copy does not repeat. It and its subtasks are to do, whatever the originals are. It is one operation. Answers
+         *     with the copy.
          */
         post: operations["duplicate_api_tasks__task_id__duplicate_post"];
         delete?: never;
@@ -1065,6 +1179,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{task_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Open a task again, and those above it that have ended.
+         *
+         *     The occurrence that followed it goes away, if nobody has touched it. Else both are there, and `detached` says so.
+         */
+        post: operations["reopen_api_tasks__task_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{task_id}/restore": {
         parameters: {
             query?: never;
@@ -1079,9 +1215,32 @@ export interface paths {
          * @description Bring a deleted task back with its tags and comments, and the subtasks that were deleted with it.
          *
          *     When its list is gone, it comes back into the Inbox; when the task it was part of is gone, on its own. Tags that are
-         *     gone are left out. If it is open, it opens those above it. A task that is not deleted stays as it is.
+         *     gone are left out. If it is open, it opens those above it. An occurrence that another one came for repeats no more.
+         *     A task that is not deleted stays as it is.
          */
         post: operations["restore_api_tasks__task_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip
+         * @description Leave out this occurrence of a task that repeats: it is cancelled, and the next one follows.
+         *
+         *     What is skipped already stays as it is.
+         */
+        post: operations["skip_api_tasks__task_id__skip_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1946,6 +2105,89 @@ export interface components {
             first_bad?: components["schemas"]["FirstBad"];
         };
         /**
+         * Completed
+         * @example {
+         *       "task": {
+         *         "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *         "title": "Pay the rent",
+         *         "notes": "To the *new* account.",
+         *         "status": "done",
+         *         "priority": "high",
+         *         "due": "2026-11-30T09:00:00",
+         *         "zone": "Europe/Berlin",
+         *         "due_at": "2026-11-30T08:00:00.000000Z",
+         *         "start": null,
+         *         "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *         "parent": null,
+         *         "tags": [
+         *           "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *         ],
+         *         "position": "h0VbZhjrP",
+         *         "created_at": "2026-11-20T08:15:00.000000Z",
+         *         "updated_at": "2026-11-20T09:41:07.251903Z",
+         *         "completed_at": "2026-11-20T09:41:07.251903Z",
+         *         "version": 3,
+         *         "series": "019a9f0e-4b00-7000-8000-000000000008",
+         *         "slot": "2026-11-30T09:00:00",
+         *         "ordinal": 1,
+         *         "follows": null,
+         *         "skipped_at": null,
+         *         "recurrence": null
+         *       },
+         *       "next": {
+         *         "id": "019a9f0e-4b00-7000-8000-000000000009",
+         *         "title": "Pay the rent",
+         *         "notes": "To the *new* account.",
+         *         "status": "todo",
+         *         "priority": "high",
+         *         "due": "2026-12-31T09:00:00",
+         *         "zone": "Europe/Berlin",
+         *         "due_at": "2026-12-31T08:00:00.000000Z",
+         *         "start": null,
+         *         "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *         "parent": null,
+         *         "tags": [
+         *           "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *         ],
+         *         "position": "h0VbZhjrP",
+         *         "created_at": "2026-11-20T09:41:07.251903Z",
+         *         "updated_at": "2026-11-20T09:41:07.251903Z",
+         *         "completed_at": null,
+         *         "version": 1,
+         *         "series": "019a9f0e-4b00-7000-8000-000000000008",
+         *         "slot": "2026-12-31T09:00:00",
+         *         "ordinal": 2,
+         *         "follows": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *         "skipped_at": null,
+         *         "recurrence": {
+         *           "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *           "start": "2026-11-30T09:00:00",
+         *           "zone": "Europe/Berlin",
+         *           "kind": "fixed",
+         *           "missed": "skip",
+         *           "state": "active"
+         *         }
+         *       }
+         *     }
+         */
+        Completed: {
+            task: components["schemas"]["Task"];
+            next: components["schemas"]["Task"] | null;
+        };
+        /**
+         * Completion
+         * @example {
+         *       "completed_at": "2026-11-20T09:41:07Z"
+         *     }
+         */
+        Completion: {
+            /**
+             * Completed At
+             * @description When it was done, as an instant that is not later than now; null: now
+             */
+            completed_at?: string | null;
+        };
+        /**
          * Instance
          * @description `due` may have been moved, and is not looked at: moving one occurrence never moves the series.
          */
@@ -1991,6 +2233,33 @@ export interface components {
             complete: boolean;
             /** Words */
             words: string;
+        };
+        /**
+         * Recurrence
+         * @description What a series says, as the occurrence shows it that another one will follow.
+         */
+        Recurrence: {
+            /** Rule */
+            rule: string;
+            /** Start */
+            start: string;
+            /** Zone */
+            zone: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "fixed" | "after_completion";
+            /**
+             * Missed
+             * @enum {string}
+             */
+            missed: "skip" | "each";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "paused" | "ended";
         };
         /**
          * RecurrencePreview
@@ -2059,6 +2328,53 @@ export interface components {
             /** At */
             at: string;
         };
+        /**
+         * Reopened
+         * @example {
+         *       "task": {
+         *         "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *         "title": "Pay the rent",
+         *         "notes": "To the *new* account.",
+         *         "status": "todo",
+         *         "priority": "high",
+         *         "due": "2026-11-30T09:00:00",
+         *         "zone": "Europe/Berlin",
+         *         "due_at": "2026-11-30T08:00:00.000000Z",
+         *         "start": null,
+         *         "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *         "parent": null,
+         *         "tags": [
+         *           "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *         ],
+         *         "position": "h0VbZhjrP",
+         *         "created_at": "2026-11-20T08:15:00.000000Z",
+         *         "updated_at": "2026-11-20T09:41:07.251903Z",
+         *         "completed_at": null,
+         *         "version": 2,
+         *         "series": "019a9f0e-4b00-7000-8000-000000000008",
+         *         "slot": "2026-11-30T09:00:00",
+         *         "ordinal": 1,
+         *         "follows": null,
+         *         "skipped_at": null,
+         *         "recurrence": {
+         *           "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *           "start": "2026-11-30T09:00:00",
+         *           "zone": "Europe/Berlin",
+         *           "kind": "fixed",
+         *           "missed": "skip",
+         *           "state": "active"
+         *         }
+         *       },
+         *       "next": null,
+         *       "detached": false
+         *     }
+         */
+        Reopened: {
+            task: components["schemas"]["Task"];
+            next: components["schemas"]["Task"] | null;
+            /** Detached */
+            detached: boolean;
+        };
         /** SaidSeries */
         SaidSeries: {
             /**
@@ -2090,6 +2406,183 @@ export interface components {
             missed?: "skip" | "each";
             /** All Day */
             all_day?: boolean | null;
+        };
+        /**
+         * Series
+         * @example {
+         *       "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *       "start": "2026-11-30T09:00:00",
+         *       "zone": "Europe/Berlin",
+         *       "kind": "fixed",
+         *       "missed": "skip",
+         *       "state": "active",
+         *       "id": "019a9f0e-4b00-7000-8000-000000000008",
+         *       "root": "019a9f0e-4b00-7000-8000-000000000008",
+         *       "segment": 1,
+         *       "template": {
+         *         "title": "Pay the rent",
+         *         "notes": "To the *new* account.",
+         *         "priority": "high",
+         *         "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *         "parent": null,
+         *         "tags": [
+         *           "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *         ],
+         *         "start_days": null
+         *       },
+         *       "created_at": "2026-11-20T08:15:00.000000Z",
+         *       "updated_at": "2026-11-20T08:15:00.000000Z",
+         *       "version": 1
+         *     }
+         */
+        Series: {
+            /** Rule */
+            rule: string;
+            /** Start */
+            start: string;
+            /** Zone */
+            zone: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "fixed" | "after_completion";
+            /**
+             * Missed
+             * @enum {string}
+             */
+            missed: "skip" | "each";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "paused" | "ended";
+            /** Id */
+            id: string;
+            /** Root */
+            root: string;
+            /** Segment */
+            segment: number;
+            template: components["schemas"]["Template"];
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Task
+         * @example {
+         *       "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *       "title": "Pay the rent",
+         *       "notes": "To the *new* account.",
+         *       "status": "todo",
+         *       "priority": "high",
+         *       "due": "2026-11-30T09:00:00",
+         *       "zone": "Europe/Berlin",
+         *       "due_at": "2026-11-30T08:00:00.000000Z",
+         *       "start": null,
+         *       "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *       "parent": null,
+         *       "tags": [
+         *         "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *       ],
+         *       "position": "h0VbZhjrP",
+         *       "created_at": "2026-11-20T08:15:00.000000Z",
+         *       "updated_at": "2026-11-20T09:41:07.251903Z",
+         *       "completed_at": null,
+         *       "version": 2,
+         *       "series": "019a9f0e-4b00-7000-8000-000000000008",
+         *       "slot": "2026-11-30T09:00:00",
+         *       "ordinal": 1,
+         *       "follows": null,
+         *       "skipped_at": null,
+         *       "recurrence": {
+         *         "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *         "start": "2026-11-30T09:00:00",
+         *         "zone": "Europe/Berlin",
+         *         "kind": "fixed",
+         *         "missed": "skip",
+         *         "state": "active"
+         *       }
+         *     }
+         */
+        Task: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Notes */
+            notes: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "todo" | "in_progress" | "done" | "cancelled";
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "none" | "low" | "medium" | "high" | "urgent";
+            /** Due */
+            due: string | null;
+            /** Zone */
+            zone: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Start */
+            start: string | null;
+            /** List */
+            list: string;
+            /** Parent */
+            parent: string | null;
+            /** Tags */
+            tags: string[];
+            /** Position */
+            position: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Completed At */
+            completed_at: string | null;
+            /** Version */
+            version: number;
+            /** Series */
+            series: string | null;
+            /** Slot */
+            slot: string | null;
+            /** Ordinal */
+            ordinal: number | null;
+            /** Follows */
+            follows: string | null;
+            /** Skipped At */
+            skipped_at: string | null;
+            recurrence: components["schemas"]["Recurrence"] | null;
+        };
+        /**
+         * Template
+         * @description What the next occurrence gets.
+         */
+        Template: {
+            /** Title */
+            title: string;
+            /** Notes */
+            notes: string;
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "none" | "low" | "medium" | "high" | "urgent";
+            /** List */
+            list: string;
+            /** Parent */
+            parent: string | null;
+            /** Tags */
+            tags: string[];
+            /** Start Days */
+            start_days: number | null;
         };
         /**
          * Export
@@ -2181,6 +2674,34 @@ export interface components {
          *           "deleted_at": null
          *         }
          *       ],
+         *       "series": [
+         *         {
+         *           "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *           "start": "2026-11-30T09:00:00",
+         *           "zone": "Europe/Berlin",
+         *           "kind": "fixed",
+         *           "missed": "skip",
+         *           "state": "active",
+         *           "id": "019a9f0e-4b00-7000-8000-000000000008",
+         *           "root": "019a9f0e-4b00-7000-8000-000000000008",
+         *           "segment": 1,
+         *           "template": {
+         *             "title": "Pay the rent",
+         *             "notes": "To the *new* account.",
+         *             "priority": "high",
+         *             "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
+         *             "parent": null,
+         *             "tags": [
+         *               "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
+         *             ],
+         *             "start_days": null
+         *           },
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "updated_at": "2026-11-20T08:15:00.000000Z",
+         *           "version": 1,
+         *           "deleted_at": null
+         *         }
+         *       ],
          *       "tasks": [
          *         {
          *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
@@ -2202,6 +2723,19 @@ export interface components {
          *           "updated_at": "2026-11-20T09:41:07.251903Z",
          *           "completed_at": null,
          *           "version": 2,
+         *           "series": "019a9f0e-4b00-7000-8000-000000000008",
+         *           "slot": "2026-11-30T09:00:00",
+         *           "ordinal": 1,
+         *           "follows": null,
+         *           "skipped_at": null,
+         *           "recurrence": {
+         *             "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *             "start": "2026-11-30T09:00:00",
+         *             "zone": "Europe/Berlin",
+         *             "kind": "fixed",
+         *             "missed": "skip",
+         *             "state": "active"
+         *           },
          *           "deleted_at": "2026-11-20T09:41:07.251903Z"
          *         }
          *       ],
@@ -2233,7 +2767,20 @@ export interface components {
          *               "created_at": "2026-11-20T08:15:00.000000Z",
          *               "updated_at": "2026-11-20T09:41:07.251903Z",
          *               "completed_at": null,
-         *               "version": 2
+         *               "version": 2,
+         *               "series": "019a9f0e-4b00-7000-8000-000000000008",
+         *               "slot": "2026-11-30T09:00:00",
+         *               "ordinal": 1,
+         *               "follows": null,
+         *               "skipped_at": null,
+         *               "recurrence": {
+         *                 "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *                 "start": "2026-11-30T09:00:00",
+         *                 "zone": "Europe/Berlin",
+         *                 "kind": "fixed",
+         *                 "missed": "skip",
+         *                 "state": "active"
+         *               }
          *             },
          *             "changes": {
          *               "status": [
@@ -2283,6 +2830,8 @@ export interface components {
             tags: components["schemas"]["ExportedTag"][];
             /** Filters */
             filters: components["schemas"]["ExportedFilter"][];
+            /** Series */
+            series: components["schemas"]["ExportedSeries"][];
             /** Tasks */
             tasks: components["schemas"]["ExportedTask"][];
             /** Comments */
@@ -2388,6 +2937,45 @@ export interface components {
             /** Recovery Codes */
             recovery_codes: number;
         };
+        /** ExportedSeries */
+        ExportedSeries: {
+            /** Rule */
+            rule: string;
+            /** Start */
+            start: string;
+            /** Zone */
+            zone: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "fixed" | "after_completion";
+            /**
+             * Missed
+             * @enum {string}
+             */
+            missed: "skip" | "each";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "paused" | "ended";
+            /** Id */
+            id: string;
+            /** Root */
+            root: string;
+            /** Segment */
+            segment: number;
+            template: components["schemas"]["Template"];
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Deleted At */
+            deleted_at: string | null;
+        };
         /** ExportedTag */
         ExportedTag: {
             /** Id */
@@ -2447,6 +3035,17 @@ export interface components {
             completed_at: string | null;
             /** Version */
             version: number;
+            /** Series */
+            series: string | null;
+            /** Slot */
+            slot: string | null;
+            /** Ordinal */
+            ordinal: number | null;
+            /** Follows */
+            follows: string | null;
+            /** Skipped At */
+            skipped_at: string | null;
+            recurrence: components["schemas"]["Recurrence"] | null;
             /** Deleted At */
             deleted_at: string | null;
         };
@@ -2976,7 +3575,20 @@ export interface components {
          *             "created_at": "2026-11-20T08:15:00.000000Z",
          *             "updated_at": "2026-11-20T09:41:07.251903Z",
          *             "completed_at": null,
-         *             "version": 2
+         *             "version": 2,
+         *             "series": "019a9f0e-4b00-7000-8000-000000000008",
+         *             "slot": "2026-11-30T09:00:00",
+         *             "ordinal": 1,
+         *             "follows": null,
+         *             "skipped_at": null,
+         *             "recurrence": {
+         *               "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *               "start": "2026-11-30T09:00:00",
+         *               "zone": "Europe/Berlin",
+         *               "kind": "fixed",
+         *               "missed": "skip",
+         *               "state": "active"
+         *             }
          *           },
          *           "changes": {
          *             "status": [
@@ -3037,72 +3649,6 @@ export interface components {
             version: number;
         };
         /**
-         * Task
-         * @example {
-         *       "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
-         *       "title": "Pay the rent",
-         *       "notes": "To the *new* account.",
-         *       "status": "todo",
-         *       "priority": "high",
-         *       "due": "2026-11-30T09:00:00",
-         *       "zone": "Europe/Berlin",
-         *       "due_at": "2026-11-30T08:00:00.000000Z",
-         *       "start": null,
-         *       "list": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e60",
-         *       "parent": null,
-         *       "tags": [
-         *         "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
-         *       ],
-         *       "position": "h0VbZhjrP",
-         *       "created_at": "2026-11-20T08:15:00.000000Z",
-         *       "updated_at": "2026-11-20T09:41:07.251903Z",
-         *       "completed_at": null,
-         *       "version": 2
-         *     }
-         */
-        Task: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Notes */
-            notes: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "todo" | "in_progress" | "done" | "cancelled";
-            /**
-             * Priority
-             * @enum {string}
-             */
-            priority: "none" | "low" | "medium" | "high" | "urgent";
-            /** Due */
-            due: string | null;
-            /** Zone */
-            zone: string | null;
-            /** Due At */
-            due_at: string | null;
-            /** Start */
-            start: string | null;
-            /** List */
-            list: string;
-            /** Parent */
-            parent: string | null;
-            /** Tags */
-            tags: string[];
-            /** Position */
-            position: string;
-            /** Created At */
-            created_at: string;
-            /** Updated At */
-            updated_at: string;
-            /** Completed At */
-            completed_at: string | null;
-            /** Version */
-            version: number;
-        };
-        /**
          * Changed
          * @example {
          *       "items": [
@@ -3125,7 +3671,20 @@ export interface components {
          *           "created_at": "2026-11-20T08:15:00.000000Z",
          *           "updated_at": "2026-11-20T09:41:07.251903Z",
          *           "completed_at": null,
-         *           "version": 2
+         *           "version": 2,
+         *           "series": "019a9f0e-4b00-7000-8000-000000000008",
+         *           "slot": "2026-11-30T09:00:00",
+         *           "ordinal": 1,
+         *           "follows": null,
+         *           "skipped_at": null,
+         *           "recurrence": {
+         *             "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *             "start": "2026-11-30T09:00:00",
+         *             "zone": "Europe/Berlin",
+         *             "kind": "fixed",
+         *             "missed": "skip",
+         *             "state": "active"
+         *           }
          *         }
          *       ]
          *     }
@@ -3403,6 +3962,7 @@ export interface components {
              * @description UUIDv7; for clients that work offline
              */
             id?: string | null;
+            recurrence?: components["schemas"]["Repeat"] | null;
             /** @description Or just its text */
             quick_add?: components["schemas"]["QuickAdd"] | string | null;
         };
@@ -3502,37 +4062,6 @@ export interface components {
             hit: boolean;
         };
         /**
-         * Patch
-         * @description A merge patch: what is absent stays, null empties.
-         * @example {
-         *       "status": "done"
-         *     }
-         */
-        Patch: {
-            /** Title */
-            title?: string | null;
-            /** Notes */
-            notes?: string | null;
-            /** Status */
-            status?: ("todo" | "in_progress" | "done" | "cancelled") | null;
-            /** Priority */
-            priority?: ("none" | "low" | "medium" | "high" | "urgent") | null;
-            /** Due */
-            due?: string | null;
-            /** Zone */
-            zone?: string | null;
-            /** Start */
-            start?: string | null;
-            /** List */
-            list?: string | null;
-            /** Parent */
-            parent?: string | null;
-            /** Tags */
-            tags?: string[] | null;
-            /** Position */
-            position?: string | null;
-        };
-        /**
          * Place
          * @description Where something shall stand among others.
          * @example {
@@ -3586,6 +4115,39 @@ export interface components {
              * @default []
              */
             literal?: number[][];
+        };
+        /**
+         * Repeat
+         * @description How a task repeats. It begins with the day or time it is due, or if it is not due, today.
+         * @example {
+         *       "rule": "FREQ=MONTHLY;BYDAY=-1FR"
+         *     }
+         */
+        Repeat: {
+            /**
+             * Rule
+             * @description An RRULE's value (RFC 5545, with RFC 7529's SKIP), as FREQ=MONTHLY;BYDAY=-1FR
+             */
+            rule: string;
+            /**
+             * Kind
+             * @description By its start, whatever happens; or anew from the day it is done
+             * @default fixed
+             * @enum {string}
+             */
+            kind?: "fixed" | "after_completion";
+            /**
+             * Missed
+             * @description What comes after one that is done late: the next in time, or each
+             * @default skip
+             * @enum {string}
+             */
+            missed?: "skip" | "each";
+            /**
+             * Zone
+             * @description IANA; null: the task's own, or the user's
+             */
+            zone?: string | null;
         };
         /** SaidAbsolute */
         SaidAbsolute: {
@@ -3643,7 +4205,20 @@ export interface components {
          *             "created_at": "2026-11-20T08:15:00.000000Z",
          *             "updated_at": "2026-11-20T09:41:07.251903Z",
          *             "completed_at": null,
-         *             "version": 2
+         *             "version": 2,
+         *             "series": "019a9f0e-4b00-7000-8000-000000000008",
+         *             "slot": "2026-11-30T09:00:00",
+         *             "ordinal": 1,
+         *             "follows": null,
+         *             "skipped_at": null,
+         *             "recurrence": {
+         *               "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *               "start": "2026-11-30T09:00:00",
+         *               "zone": "Europe/Berlin",
+         *               "kind": "fixed",
+         *               "missed": "skip",
+         *               "state": "active"
+         *             }
          *           },
          *           "matches": [
          *             {
@@ -3712,7 +4287,20 @@ export interface components {
          *           "created_at": "2026-11-20T08:15:00.000000Z",
          *           "updated_at": "2026-11-20T09:41:07.251903Z",
          *           "completed_at": null,
-         *           "version": 2
+         *           "version": 2,
+         *           "series": "019a9f0e-4b00-7000-8000-000000000008",
+         *           "slot": "2026-11-30T09:00:00",
+         *           "ordinal": 1,
+         *           "follows": null,
+         *           "skipped_at": null,
+         *           "recurrence": {
+         *             "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *             "start": "2026-11-30T09:00:00",
+         *             "zone": "Europe/Berlin",
+         *             "kind": "fixed",
+         *             "missed": "skip",
+         *             "state": "active"
+         *           }
          *         }
          *       ],
          *       "done": 0,
@@ -3753,7 +4341,20 @@ export interface components {
          *           "created_at": "2026-11-20T08:15:00.000000Z",
          *           "updated_at": "2026-11-20T09:41:07.251903Z",
          *           "completed_at": null,
-         *           "version": 2
+         *           "version": 2,
+         *           "series": "019a9f0e-4b00-7000-8000-000000000008",
+         *           "slot": "2026-11-30T09:00:00",
+         *           "ordinal": 1,
+         *           "follows": null,
+         *           "skipped_at": null,
+         *           "recurrence": {
+         *             "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+         *             "start": "2026-11-30T09:00:00",
+         *             "zone": "Europe/Berlin",
+         *             "kind": "fixed",
+         *             "missed": "skip",
+         *             "state": "active"
+         *           }
          *         }
          *       ],
          *       "next": null
@@ -3764,6 +4365,38 @@ export interface components {
             items: components["schemas"]["Task"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * TaskPatch
+         * @description `recurrence` makes it repeat, or otherwise from this occurrence on; null: no more.
+         * @example {
+         *       "status": "done"
+         *     }
+         */
+        TaskPatch: {
+            /** Title */
+            title?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Status */
+            status?: ("todo" | "in_progress" | "done" | "cancelled") | null;
+            /** Priority */
+            priority?: ("none" | "low" | "medium" | "high" | "urgent") | null;
+            /** Due */
+            due?: string | null;
+            /** Zone */
+            zone?: string | null;
+            /** Start */
+            start?: string | null;
+            /** List */
+            list?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Position */
+            position?: string | null;
+            recurrence?: components["schemas"]["Repeat"] | null;
         };
         /**
          * Text
@@ -10659,6 +11292,694 @@ export interface operations {
             };
         };
     };
+    read_api_series__series_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    end_api_series__series_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
+                "if-match"?: string | null;
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    pause_api_series__series_id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
+                "if-match"?: string | null;
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    resume_api_series__series_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
+                "if-match"?: string | null;
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
     list_tags_api_tags_get: {
         parameters: {
             query?: {
@@ -12594,7 +13915,10 @@ export interface operations {
     };
     replace_api_tasks__task_id__put: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a task that repeats: this occurrence alone, or all from this one on */
+                scope?: "this" | "future";
+            };
             header?: {
                 /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
@@ -12781,7 +14105,10 @@ export interface operations {
     };
     delete_api_tasks__task_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a task that repeats: this occurrence alone, or all from this one on */
+                scope?: "this" | "future";
+            };
             header?: {
                 /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
@@ -12947,7 +14274,10 @@ export interface operations {
     };
     patch_api_tasks__task_id__patch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a task that repeats: this occurrence alone, or all from this one on */
+                scope?: "this" | "future";
+            };
             header?: {
                 /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
                 "if-match"?: string | null;
@@ -12959,7 +14289,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Patch"];
+                "application/json": components["schemas"]["TaskPatch"];
             };
         };
         responses: {
@@ -13373,6 +14703,195 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    complete_api_tasks__task_id__complete_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
+                "if-match"?: string | null;
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Completion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
                 };
             };
             /** @description Request Entity Too Large */
@@ -13965,6 +15484,191 @@ export interface operations {
             };
         };
     };
+    reopen_api_tasks__task_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
+                "if-match"?: string | null;
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reopened"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
     restore_api_tasks__task_id__restore_post: {
         parameters: {
             query?: never;
@@ -14050,6 +15754,191 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    skip_api_tasks__task_id__skip_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
+                "if-match"?: string | null;
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
                 };
             };
             /** @description Request Entity Too Large */
