@@ -70,7 +70,11 @@ def lives_a_little(alice: Newcomer) -> None:
     """So that there is something in every table."""
     world = alice.world
     with alice.at("tasks") as tasks:
-        task = tasks.post("/api/tasks", json={"title": "Buy milk"}, headers={"idempotency-key": alice.id}).json()
+        task = tasks.post(
+            "/api/tasks",
+            json={"title": "Buy milk", "recurrence": {"rule": "FREQ=DAILY"}},
+            headers={"idempotency-key": alice.id},
+        ).json()
     alice.browser.post("/api/tokens", json={"name": "script", "scopes": ["tasks:read"]})
     world.rows("INSERT INTO identities VALUES ('https://login.test', %s, %s, now())", alice.id, alice.id)
     world.rows("INSERT INTO second_factors (user_id, secret) VALUES (%s, 'secret')", alice.id)

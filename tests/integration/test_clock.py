@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.deliveries import Delivery, event, tick
+from tests.deliveries import Delivery, event, tick, work_due
 from tests.people import Person
 from tests.world import Door, Function, World
 
@@ -27,7 +27,7 @@ def clock(world: World) -> Function:
 
 
 def woken(door: Door) -> list[str]:
-    return [posted.headers["ce-work"] for posted in door.posted]
+    return [posted.headers["ce-work"] for posted in list(door.posted) if "ce-work" in posted.headers]
 
 
 def ago(**time: float) -> datetime:
@@ -103,6 +103,25 @@ def test_an_entry_that_history_lacks_for_ten_minutes_wakes_audit(alice: Person, 
     assert woken(door) == ["history"]
 
 
+def test_an_occurrence_that_nobody_followed_wakes_complete(
+    alice: Person, clock: Function, world: World, door: Door
+) -> None:
+    alice.has_task("Stand up", recurrence={"rule": "FREQ=DAILY"})
+    world.rows("DELETE FROM outbox")
+    assert tick().to(clock).status_code == 204
+    assert "successors" not in woken(door)
+
+    world.rows("UPDATE tasks SET status = 'done', completed_at = now()")
+    assert tick().to(clock).status_code == 204
+    assert "successors" in woken(door)
+
+    door.posted.clear()
+    assert work_due("successors").to(world.function("complete")).status_code == 204
+    world.rows("DELETE FROM outbox")
+    assert tick().to(clock).status_code == 204
+    assert "successors" not in woken(door)
+
+
 def time_passes(world: World) -> None:
     """Two minutes of it, for the first event and for the clock's own mark."""
     world.rows("UPDATE events SET happened_at = happened_at - interval '2 minutes' WHERE sequence = 1")
@@ -151,6 +170,9 @@ OLD = {
     "a list deleted long ago": "INSERT INTO lists (user_id, id, name, name_key, position, archived, created_at,"
     " updated_at, deleted_at, version) SELECT id, gen_random_uuid(), 'Old', 'old', 'a0', false, now(), now(),"
     " now() - interval '31 days', 1 FROM users",
+    "a series deleted long ago": "INSERT INTO series (user_id, id, root, segment, rule, start, kind, missed, state,"
+    " template, created_at, updated_at, deleted_at, version) SELECT id, id, id, 1, 'FREQ=DAILY', '2026-11-20', 'fixed',"
+    " 'skip', 'active', '{}', now(), now(), now() - interval '31 days', 1 FROM users",
     "a tag deleted long ago": "INSERT INTO tags (user_id, id, name, name_key, created_at, updated_at, deleted_at,"
     " version) SELECT id, id, 'Old', 'old', now(), now(), now() - interval '31 days', 1 FROM users",
     "a filter deleted long ago": "INSERT INTO filters (user_id, id, name, query, position, created_at, updated_at,"

@@ -90,7 +90,17 @@ def test_everything_somebody_made_is_in_it_as_the_api_shows_it(alice: Person, ma
     assert exported["filters"] == [saved | kept]
     assert exported["tasks"] == [task | kept]
     assert exported["comments"] == []
+    assert exported["series"] == []
     assert exported["second_factor"] == {"on": False, "since": None, "recovery_codes": 0}
+
+
+def test_what_repeats_is_in_it_with_its_series(alice: Person) -> None:
+    task = alice.has_task("Rent", recurrence={"rule": "FREQ=MONTHLY"})
+    series = alice.at("complete").get(f"/api/series/{task['series']}").json()
+
+    exported = export(alice)
+
+    assert (exported["tasks"], exported["series"]) == ([task | {"deleted_at": None}], [series | {"deleted_at": None}])
 
 
 def test_what_can_be_restored_is_in_it_too(alice: Person) -> None:

@@ -70,6 +70,7 @@ class Known:
     created: datetime
     updated: datetime
     completed: datetime | None
+    series: UUID | None
 
 
 @dataclass
@@ -152,11 +153,12 @@ def filled(world: World) -> Iterator[Filled]:
                 connection.execute(
                     "INSERT INTO tasks (user_id, id, title, notes, words, status, priority, due_on, due_time, zone,"
                     " due_at, start_on, list_id, parent_id, tags, position, created_at, updated_at, completed_at,"
-                    " version) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1)",
+                    " series_id, ordinal, version)"
+                    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1)",
                     [owner.id, task.id, task.title, task.notes, words.of_task(task.title, task.notes), task.status,
                      task.priority, task.due_on, task.due_time, task.zone, task.due_at, task.start_on, list_id,
                      task.parent, [ids["tags"][tag] for tag in task.tags], last(), task.created, task.updated,
-                     task.completed],
+                     task.completed, task.series, task.series and 1],
                 )  # fmt: skip
             if owner is person:
                 kept = tasks
@@ -187,7 +189,7 @@ def some_task(chance: random.Random, others: list[Known]) -> Known:
         start_on=chance.choice([None, anchor.date() + timedelta(chance.randint(-9, 9))]),
         inside=parent.inside if parent else chance.choice(["Inbox", *LISTS]), parent=parent.id if parent else None,
         tags=chance.sample(TAGS, chance.randint(0, 3)), created=moment(), updated=moment(),
-        completed=moment() if status == "done" else None,
+        completed=moment() if status == "done" else None, series=new_id() if chance.random() < 0.2 else None,
     )  # fmt: skip
 
 
@@ -217,7 +219,7 @@ WORDS: list[Said] = [
     Said("no labels", lambda task, _: not task.tags),
     Said("subtask", lambda task, _: task.parent is not None),
     Said("no parent", lambda task, _: task.parent is None),
-    Said("recurring", lambda task, _: False),
+    Said("recurring", lambda task, _: task.series is not None),
     Said("open", lambda task, _: is_open(task), of_status=True),
     Said("in progress", lambda task, _: task.status == "in_progress", of_status=True),
     Said("done", lambda task, _: task.status == "done", of_status=True),

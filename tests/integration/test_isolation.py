@@ -27,6 +27,7 @@ Mallory = Callable[[], Person]
 MAKERS: dict[str, Callable[[Person], str]] = {
     "activity_id": lambda person: activity_of(person),
     "task_id": lambda person: made(person, "tasks", "/api/tasks", {"title": secret_of(person)}),
+    "series_id": lambda person: series_of(person),
     "list_id": lambda person: made(person, "organize", "/api/lists", {"name": secret_of(person)}),
     "tag_id": lambda person: made(person, "organize", "/api/tags", {"name": f"{secret_of(person)} {new_id()}"}),
     "filter_id": lambda person: made(person, "organize", "/api/filters", {"name": secret_of(person), "query": "today"}),
@@ -48,6 +49,13 @@ def made(person: Person, function: str, path: str, body: dict[str, Any]) -> str:
     answer = person.at(function).post(path, json=body)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+def series_of(person: Person) -> str:
+    repeats = {"title": secret_of(person), "recurrence": {"rule": "FREQ=DAILY"}}
+    answer = person.at("tasks").post("/api/tasks", json=repeats)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["series"])
 
 
 def activity_of(person: Person) -> str:

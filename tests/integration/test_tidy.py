@@ -280,7 +280,8 @@ def test_work_for_others_and_unsigned_work_remove_nothing(alice: Person, tidy: F
 
 
 MAY_READ_AND_DELETE = {
-    "sessions", "answers", "tasks", "lists", "tags", "filters", "comments", "events", "dead_letters", "account_mails"
+    "sessions", "answers", "tasks", "series", "lists", "tags", "filters", "comments", "events", "dead_letters",
+    "account_mails",
 }  # fmt: skip
 
 
