@@ -141,8 +141,8 @@ async def _open(
         row, series = after_it.get(id), there.get(UUID(before["series"]))
         if series is None or before["recurrence"]:
             continue
-        if row and row["untouched"]:
-            successor = json.loads(row["document"])
+        successor: Document = json.loads(row["document"]) if row else {}
+        if row and row["untouched"] and UUID(successor["id"]) not in changing:
             changing[UUID(successor["id"])] = (successor, successor | {"deleted": True})
             for below, task in (await families.below(tx, [UUID(successor["id"])])).items():
                 changing[below] = (task, task | {"deleted": True})

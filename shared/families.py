@@ -57,13 +57,19 @@ async def become(
         if id not in wanted:
             _, after = follow.get(id, (before, before))
             follow[id] = (before, after | opened)
-    changing = {**wanted, **follow}
+    return await _changed(tx, {**wanted, **follow}, dict.fromkeys(wanted, at) if at else {}, is_all)
+
+
+async def _changed(
+    tx: Change, changing: dict[UUID, Pair], at: Mapping[UUID, datetime], is_all: bool
+) -> dict[UUID, str]:
+    """With what follows for their series, where tasks repeat that end or are opened again."""
     with db.refusals(REFUSALS):
         if not any(before["series"] and _begins_or_ends(before, after) for before, after in changing.values()):
             return await entities.change(tx, TASK, changing, is_all)
         from shared import completing
 
-        following = await completing.follow(tx, changing, dict.fromkeys(wanted, at) if at else {})
+        following = await completing.follow(tx, changing, at)
         changed = await entities.change(tx, TASK, changing)
         return changed | await completing.make(tx, following)
 
@@ -75,7 +81,8 @@ async def delete(tx: Change, ids: Collection[UUID], is_all: bool = True) -> dict
 
 async def open_above(tx: Change, new: Iterable[Document]) -> dict[UUID, str]:
     closed = await _closed_above(tx, new)
-    return await entities.change(tx, TASK, {id: (before, before | opened) for id, (before, opened) in closed.items()})
+    opening = {id: (before, before | opened) for id, (before, opened) in closed.items()}
+    return await _changed(tx, opening, {}, is_all=False)
 
 
 async def settle(tx: Change, tasks: Iterable[Document]) -> None:

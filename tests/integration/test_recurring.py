@@ -559,3 +559,33 @@ def test_with_its_list_it_is_deleted_and_restored_at_the_head_of_its_series(alic
 
     assert restored["recurrence"] == task["recurrence"]
     assert completed(alice, task)["next"]["list"] == str(alice.id)
+
+
+def test_who_puts_something_below_it_opens_it_and_takes_back_the_next_one(alice: Person) -> None:
+    task = has_occurrence(alice)
+    completed(alice, task)
+
+    alice.has_task("Forgotten", parent=task["id"])
+
+    assert occurrences(alice, task) == [("2040-03-26T09:00:00", "todo", 1)]
+    assert now(alice, task)["recurrence"] == task["recurrence"]
+
+
+def test_who_changes_both_at_once_keeps_both(alice: Person) -> None:
+    task = has_occurrence(alice)
+    following = completed(alice, task)["next"]
+
+    many = {"ids": [task["id"], following["id"]], "change": {"status": "in_progress"}}
+    assert alice.at("tasks").post("/api/tasks/bulk", json=many).status_code == 200
+
+    assert now(alice, task)["recurrence"] is None
+    assert len(occurrences(alice, task)) == 2
+
+
+def test_what_clock_looks_for_is_found_through_an_index(alice: Person) -> None:
+    plan = alice.world.rows(
+        "EXPLAIN SELECT FROM tasks JOIN counters USING (user_id)"
+        " WHERE recurrence IS NOT NULL AND deleted_at IS NULL AND status IN ('done', 'cancelled')"
+    )
+
+    assert "tasks_unfollowed" in str(plan)
