@@ -20,7 +20,14 @@ State: TypeAlias = dict[tuple[str, str], Document]  # every document that is the
 Step: TypeAlias = tuple[str, int, int, int]  # what is done, and three numbers that choose to what and how
 
 KEPT_BY_ITSELF = {"version", "updated_at"}
-TABLES = {"task": "tasks", "list": "lists", "tag": "tags", "filter": "filters", "comment": "comments"}
+TABLES = {
+    "task": "tasks",
+    "series": "series",
+    "list": "lists",
+    "tag": "tags",
+    "filter": "filters",
+    "comment": "comments",
+}
 
 
 class Life:
@@ -45,6 +52,8 @@ class Life:
         if answer.status_code == 201:
             kind = answer.headers["location"].split("/")[2].removesuffix("s")
             self.ids[kind].append(answer.json()["id"])
+        if what == "go on":
+            self.ids["task"] += [next["id"] for next in [answer.json().get("next")] if next]
         if "taskora-activity" not in answer.headers:
             return False
         self.activities.append(answer.headers["taskora-activity"])
@@ -53,7 +62,8 @@ class Life:
 
     def asks(self, method: str, address: str, **body: Any) -> httpx.Response:
         is_organized = address.startswith(("/api/lists", "/api/tags", "/api/filters"))
-        function = "organize" if is_organized else "tasks"
+        of_series = address.startswith("/api/series") or address.endswith(("/complete", "/reopen", "/skip"))
+        function = "organize" if is_organized else "complete" if of_series else "tasks"
         return self.person.at(function).request(method, address, json=body or None)
 
     def undoes(self, activity: str) -> httpx.Response:
@@ -100,7 +110,7 @@ class Life:
         said: dict[tuple[str, str], dict[str, Any]] = {}
         for event_type, subject, changes in rows:
             kind, _, id = str(subject).partition("/")
-            made = {"deleted": [True, False]} if str(event_type).endswith(".created") else {}
+            made = {"deleted": [True, False]} if str(event_type).endswith((".created", ".recurred")) else {}
             assert isinstance(changes, dict)
             for name, (before, after) in (made | changes).items():
                 first = said.setdefault((kind, id), {}).get(name, (before, None))[0]
@@ -112,7 +122,31 @@ def create_task(life: Life, a: int, b: int, c: int) -> httpx.Response:
     parent = life.one("task", b) if a % 3 == 0 else None
     fields = {"list": life.one("list", b)} if parent is None and a % 2 else {"parent": parent}
     due = (None, "2026-12-01", "2026-12-01T09:00:00")[c % 3]
+    if b % 4 == 1:
+        fields["recurrence"] = {"rule": ("FREQ=DAILY", "FREQ=WEEKLY;COUNT=2")[c % 2], "missed": ("skip", "each")[a % 2]}
     return life.asks("POST", "/api/tasks", title=f"Task {a}", due=due, tags=life.chosen("tag", c), **fields)
+
+
+def go_on(life: Life, a: int, b: int, _: int) -> httpx.Response | None:
+    """With an occurrence of a task that repeats, or back to it."""
+    task = life.one("task", a)
+    step = ("complete", "complete", "reopen", "skip")[b % 4]
+    answer = life.asks("POST", f"/api/tasks/{task}/{step}") if task else None
+    return answer if answer is not None and answer.status_code == 200 else None
+
+
+def repeat(life: Life, a: int, b: int, c: int) -> httpx.Response | None:
+    """From some occurrence on, or no more; or have it wait."""
+    task = life.one("task", a)
+    if task is None:
+        return None
+    series = life.asks("GET", f"/api/tasks/{task}").json().get("series")
+    if series and c % 2:
+        return life.asks("POST", f"/api/series/{series}/{('pause', 'resume', 'end')[b % 3]}")
+    if b % 4 == 3:
+        return life.asks("PATCH", f"/api/tasks/{task}?scope=future", title=f"Title {c % 3}")
+    said = (None, {"rule": "FREQ=DAILY;INTERVAL=3", "kind": "after_completion"}, {"rule": "FREQ=MONTHLY"})[b % 4 % 3]
+    return life.asks("PATCH", f"/api/tasks/{task}", recurrence=said)
 
 
 def change_task(life: Life, a: int, b: int, c: int) -> httpx.Response | None:
@@ -202,6 +236,8 @@ def comment(life: Life, a: int, b: int, c: int) -> httpx.Response:
 STEPS: dict[str, Callable[..., httpx.Response | None]] = {
     "create a task": create_task,
     "change a task": change_task,
+    "go on": go_on,
+    "repeat": repeat,
     "delete a task": delete("task"),
     "restore a task": restore,
     "change many tasks": change_many,
@@ -216,9 +252,16 @@ for each in ("list", "tag", "filter"):
 
 BEGINNING = [
     ("create a tag", 0, 0, 0), ("create a tag", 1, 0, 0), ("create a list", 0, 0, 0), ("create a list", 1, 0, 0),
-    ("create a task", 1, 0, 3), ("create a task", 0, 0, 1), ("create a task", 2, 0, 2),
+    ("create a task", 1, 0, 3), ("create a task", 0, 0, 1), ("create a task", 2, 0, 2), ("create a task", 2, 1, 2),
 ]  # fmt: skip
-OFTEN = [*STEPS, *["create a task"] * 3, *["change a task"] * 6, *["change many tasks"] * 4, *["comment"] * 3]
+OFTEN = [
+    *STEPS,
+    *["create a task"] * 3,
+    *["change a task"] * 6,
+    *["change many tasks"] * 4,
+    *["comment"] * 3,
+    *["go on"] * 6,
+]
 numbers = st.integers(0, 63)
 stories = st.lists(st.tuples(st.sampled_from(OFTEN), numbers, numbers, numbers), min_size=3, max_size=25)
 UNHURRIED = settings(max_examples=20, suppress_health_check=list(HealthCheck))
