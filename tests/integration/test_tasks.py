@@ -67,6 +67,12 @@ def test_a_new_task_has_what_was_said_and_modest_defaults(alice: Person) -> None
         "updated_at": task["created_at"],
         "completed_at": None,
         "version": 1,
+        "series": None,
+        "slot": None,
+        "ordinal": None,
+        "follows": None,
+        "skipped_at": None,
+        "recurrence": None,
     }
     assert UUID(task["id"]).version == 7
 

@@ -23,6 +23,12 @@ const milk: Task = {
   updated_at: "2026-11-20T10:00:00.000000Z",
   completed_at: null,
   version: 1,
+  series: null,
+  slot: null,
+  ordinal: null,
+  follows: null,
+  skipped_at: null,
+  recurrence: null,
 };
 
 interface Asked {

@@ -21,6 +21,12 @@ function task(id: string, more: Partial<Task> = {}): Task {
     updated_at: "2026-11-20T10:00:00.000000Z",
     completed_at: null,
     version: 1,
+    series: null,
+    slot: null,
+    ordinal: null,
+    follows: null,
+    skipped_at: null,
+    recurrence: null,
     ...more,
   };
 }

@@ -57,6 +57,12 @@ function imagined(draft: NewTask, now: Date): Task {
     updated_at: instant,
     completed_at: null,
     version: 0,
+    series: null,
+    slot: null,
+    ordinal: null,
+    follows: null,
+    skipped_at: null,
+    recurrence: null,
   };
 }
 
