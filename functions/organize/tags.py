@@ -14,10 +14,11 @@ from functions.organize.bodies import Merge, NewTag, TagPatch
 from functions.organize.order import behind
 from shared import db, entities, pages, versions, web
 from shared.callers import Caller, SignedIn
+from shared.changes import Change
 from shared.entities import Document
 from shared.events import Tag, TaskUpdated
 from shared.ids import new_id
-from shared.kinds import TAG
+from shared.kinds import SERIES, TAG
 from shared.names import name_key
 from shared.problems import Conflict, Invalid, NotFound
 from shared.routes import Straight
@@ -94,9 +95,20 @@ async def merge_tag(tag_id: UUID, merge: Merge, caller: SignedIn, if_match: IfMa
         await entities.delete(tx, TAG, [tag_id])
         marked = await crowds.number(tx, sql.number_marked, tag=tag_id)
         await tx.change_many(sql.mark_otherwise, TaskUpdated, marked, tag=tag_id, into=merge.into)
+        await mark_what_comes(tx, str(tag_id), str(merge.into))
         answer = tx.answer(200, stays, {"etag": versions.etag(json.loads(stays)["version"])})
     await crowds.tell(marked)
     return web.respond(answer)
+
+
+async def mark_what_comes(tx: Change, tag: str, into: str) -> None:
+    """The occurrences that series have still to make."""
+    wanted = {}
+    for row in await tx.all(sql.series_marked, user_id=tx.caller.user_id, tag=tag):
+        series = json.loads(row["document"])
+        tags = list(dict.fromkeys(into if each == tag else each for each in series["template"]["tags"]))
+        wanted[row["id"]] = (series, series | {"template": series["template"] | {"tags": tags}})
+    await entities.change(tx, SERIES, wanted)
 
 
 @asynccontextmanager

@@ -14,6 +14,11 @@ RETURNING document;
 -- name: tag_named
 SELECT document FROM tags WHERE user_id = %(user_id)s AND name_key = %(name_key)s AND deleted_at IS NULL;
 
+-- name: series_marked
+-- What repeats, and will be marked with it.
+SELECT id, document FROM series
+ WHERE user_id = %(user_id)s AND deleted_at IS NULL AND state <> 'ended' AND template -> 'tags' ? %(tag)s;
+
 -- name: number_marked
 SELECT count(*) AS number FROM tasks
  WHERE user_id = %(user_id)s AND tags @> ARRAY[%(tag)s::uuid] AND deleted_at IS NULL;

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -47,6 +48,7 @@ def test_what_is_done_is_followed_by_the_next_one(alice: Person) -> None:
     following = answer["next"]
     assert (following["due"], following["ordinal"], following["follows"]) == ("2040-03-27T09:00:00", 2, task["id"])
     assert following["recurrence"] == task["recurrence"]
+    assert following["id"] == str(uuid5(UUID(task["series"]), "2040-03-27T09:00:00"))
     assert now(alice, following) == following
     assert completed(alice, task)["next"] == following
     assert patched(alice, following, status="done")["recurrence"] is None
@@ -238,7 +240,8 @@ def test_by_completion_it_is_an_interval_from_the_day_it_is_done(alice: Person) 
 
     assert [each["due"] for each in (first, second, third)] == ["2026-03-14", "2026-03-15", "2026-03-14"]
     assert third["ordinal"] == 4
-    assert third["id"] != first["id"]
+    series = UUID(task["series"])
+    assert [first["id"], third["id"]] == [str(uuid5(series, name)) for name in ("2026-03-14 2", "2026-03-14 4")]
 
 
 @pytest.mark.parametrize("end", ["COUNT=2", "UNTIL=20400327"])
@@ -285,6 +288,15 @@ def test_the_next_one_has_what_the_first_one_had(alice: Person) -> None:
         "Windows", "todo", "2040-03-26", "2040-03-25",
     )  # fmt: skip
     assert (frames["title"], frames["status"], frames["list"]) == ("Frames", "todo", work)
+
+
+def test_a_tag_that_is_merged_into_another_is_so_for_those_to_come(alice: Person) -> None:
+    house, home = (alice.at("organize").post("/api/tags", json={"name": n}).json()["id"] for n in ("house", "home"))
+    task = has_occurrence(alice, tags=[house, home])
+
+    assert alice.at("organize").post(f"/api/tags/{house}/merge", json={"into": home}).status_code == 200
+
+    assert completed(alice, task)["next"]["tags"] == [home]
 
 
 def test_its_place_is_the_inbox_when_its_list_is_gone(alice: Person) -> None:
