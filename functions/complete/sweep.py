@@ -5,33 +5,38 @@ from uuid import UUID
 from shared import changes, db, families, work
 from shared.callers import Caller
 from shared.envelope import Envelope
-from shared.kinds import is_open
+from shared.logs import log
+from shared.problems import Conflict, Invalid
 
 sql = db.queries(__file__, "sweep")
 
-TOGETHER = 100  # of one user, in one change
+BEFORE_ALL = UUID(int=0)
 
 
 async def on_work(event: Envelope) -> None:
+    """One after the other, each in a change of its own: one that cannot be followed keeps no other from it."""
     if not work.is_due(event, "successors"):
         return
+    user_id = id = BEFORE_ALL
     async with work.step() as step:
-        while (user_id := await _next()) and step.goes_on:
-            await _follow(user_id)
-    if user_id:
-        await work.announce("successors")
+        while found := await _next(user_id, id):
+            if not step.goes_on:
+                await work.announce("successors")
+                return
+            user_id, id = found["user_id"], found["id"]
+            try:
+                await _follow(user_id, id)
+            except (Invalid, Conflict) as refusal:
+                log().error("an occurrence cannot be followed", task=str(id), error=str(refusal))
 
 
-async def _next() -> UUID | None:
+async def _next(user_id: UUID, id: UUID) -> db.Row | None:
     async with db.single() as tx:
-        row = await tx.first(sql.next)
-    return row["user_id"] if row else None
+        return await tx.first(sql.next, after_user=user_id, after=id)
 
 
-async def _follow(user_id: UUID) -> None:
+async def _follow(user_id: UUID, id: UUID) -> None:
     """Whoever does it at the same time waits here, and then finds that it is done."""
     async with changes.change(Caller(user_id, session_id=None, via="system")) as tx:
-        rows = await tx.all(sql.unfollowed, user_id=user_id, limit=TOGETHER)
-        tasks = families.documents(rows)
-        ended = {id: (task, dict(task)) for id, task in tasks.items() if not is_open(task)}
-        await families.become(tx, ended, is_all=False)
+        tasks = families.documents(await tx.all(sql.unfollowed, user_id=user_id, id=id))
+        await families.become(tx, {id: (task, dict(task)) for id, task in tasks.items()}, is_all=False)

@@ -13,7 +13,7 @@ import pytest
 
 from shared.kinds import OCCURRENCE
 from tests.deliveries import work_due
-from tests.families import Task, field_at_fault, has_list, now, patched, subtasks, url
+from tests.families import Task, field_at_fault, has_list, has_many, now, patched, subtasks, url
 from tests.people import Person
 
 DAILY = {"rule": "FREQ=DAILY"}
@@ -532,6 +532,21 @@ def test_and_what_is_left_out_of_many_people_comes_to_all(alice: Person, mallory
     assert work_due("successors").to(alice.world.function("complete")).status_code == 204
 
     assert [len(occurrences(person, task)) for person, task in tasks] == [2] * 6
+
+
+def test_one_that_cannot_be_followed_keeps_no_other_from_it(alice: Person) -> None:
+    heavy, task = has_occurrence(alice, "Heavy"), has_occurrence(alice)
+    has_many(alice, heavy, 5_001)
+    for each in (heavy, task):
+        left_out(alice, each, "2026-03-05T12:00:00Z")
+
+    assert work_due("successors").to(alice.world.function("complete")).status_code == 204
+
+    assert len(occurrences(alice, task)) == 2
+    assert len(occurrences(alice, heavy)) == 1
+    alice.world.rows("DELETE FROM tasks WHERE user_id = %s AND parent_id = %s", alice.id, heavy["id"])
+    assert work_due("successors").to(alice.world.function("complete")).status_code == 204
+    assert len(occurrences(alice, heavy)) == 2
 
 
 # Deleted and brought back
