@@ -16,7 +16,7 @@ from uuid import UUID
 from shared import db, entities
 from shared.changes import Change
 from shared.entities import Document
-from shared.kinds import OPEN, TASK
+from shared.kinds import OCCURRENCE, OPEN, TASK
 from shared.problems import Conflict, Invalid, Problem
 
 sql = db.queries(__file__, "families")
@@ -51,6 +51,8 @@ async def become(
     done_at = (at or tx.now).isoformat()
     for before, after in wanted.values():
         after["completed_at"] = (before["completed_at"] or done_at) if after["status"] == "done" else None
+        for name in OCCURRENCE:  # one statement writes them for all, where they are different of one
+            after.setdefault(name, before[name])
     follow = await _following(tx, wanted)
     entering = [after for before, after in wanted.values() if _comes_open(before, after)]
     for id, (before, opened) in (await _closed_above(tx, entering)).items():

@@ -32,10 +32,11 @@ def test_the_api_is_used_as_its_guide_says(taskora: Installation, tmp_path: Path
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
-    registered, _, made, found, finished, undone = done.stdout.split("\n---\n")
+    registered, _, made, found, finished, undone, repeated = done.stdout.split("\n---\n")
     assert json.loads(registered)["email"] == "ann@example.org"
     [task, again] = [json.loads(each) for each in re.findall(r"{.*?}", made)]
     assert task == again
     assert [each["id"] for each in json.loads(found)["items"]] == [task["id"]]
     assert json.loads(finished)["status"] == "done"
     assert json.loads(undone)
+    assert json.loads(repeated)["next"]["due"] == "2026-12-31"

@@ -609,6 +609,17 @@ def test_who_changes_both_at_once_keeps_both(alice: Person) -> None:
     assert len(occurrences(alice, task)) == 2
 
 
+def test_what_is_changed_beside_one_that_is_done_stays_an_occurrence(alice: Person) -> None:
+    skipped, task = has_occurrence(alice, "Skipped"), has_occurrence(alice)
+    posted(alice, url(skipped, "/skip"))
+    before = {name: now(alice, skipped)[name] for name in OCCURRENCE}
+
+    many = {"ids": [skipped["id"], task["id"]], "change": {"status": "done"}}
+    assert alice.at("tasks").post("/api/tasks/bulk", json=many).status_code == 200
+
+    assert {name: now(alice, skipped)[name] for name in OCCURRENCE} == before
+
+
 def test_what_clock_looks_for_is_found_through_an_index(alice: Person) -> None:
     plan = alice.world.rows(
         "EXPLAIN SELECT FROM tasks JOIN counters USING (user_id)"
