@@ -61,7 +61,9 @@ def table() -> str:
 def producers(event_type: EventType) -> list[str]:
     """The functions whose code says the event, by its name or by making such a thing, and what they share for it."""
     [name] = [name for name, value in vars(events).items() if value is event_type]
-    words = ["work.announce("] if event_type is events.WorkIsDue else [name]
+    by_way_of = {"WorkIsDue": "work.announce(", "NotificationCreated": "notices.add("}
+    by_way_of["PreferencesChanged"] = "preferences.change("
+    words = [by_way_of.get(name, name)]
     words += [f".make({kind.name.upper()}," for kind in KINDS.values() if kind.created is event_type]
     texts = [(source.parent.name, source.read_text()) for source in (HERE.parent / "functions").glob("*/*.py")]
     by_name = sorted({f"`{function}`" for function, text in texts if any(word in text for word in words)})

@@ -9,6 +9,9 @@ USER_ID, SESSION_ID, TOKEN_ID, OPERATION = (
 FILTER_ID, COMMENT_ID, EVENT_ID, SERIES_ID, NEXT_ID = (
     f"019a9f0e-4b00-7000-8000-0000000000{end}" for end in ("05", "06", "07", "08", "09")
 )
+NOTIFICATION_ID, REMINDER_ID, SUBSCRIPTION_ID = (
+    f"019a9f0e-4b00-7000-8000-0000000000{end}" for end in ("0a", "0b", "0c")
+)
 EARLIER, LATER = "2026-11-20T08:15:00.000000Z", "2026-11-20T09:41:07.251903Z"
 
 RECURRENCE = {
@@ -150,6 +153,41 @@ COMMENT = {
     "updated_at": EARLIER,
     "version": 1,
 }
+NOTIFICATION = {
+    "id": NOTIFICATION_ID,
+    "sequence": 8,
+    "kind": "reminder",
+    "tasks": [
+        {
+            "id": TASK_ID,
+            "title": "Pay the rent",
+            "due": "2026-11-30T09:00:00",
+            "zone": "Europe/Berlin",
+            "reminders": [REMINDER_ID],
+        }
+    ],
+    "total": 1,
+    "planned_at": "2026-11-30T07:30:00.000000Z",
+    "late": 0.041,
+    "created_at": "2026-11-30T07:30:00.041306Z",
+    "read_at": None,
+    "version": 1,
+}
+PREFERENCES = {
+    "channels": {
+        "reminder": {"push": True, "email": False},
+        "digest": {"push": True, "email": True},
+        "overdue": {"push": False, "email": True},
+    },
+    "quiet_hours": {"start": "22:00", "end": "07:00"},
+    "default_reminders": {
+        "timed": {"kind": "before", "minutes": 30},
+        "all_day": {"kind": "days_before", "days": 0, "at": "09:00"},
+    },
+    "daily_digest": "07:30",
+    "overdue_digest": None,
+}
+SUBSCRIPTION = {"id": SUBSCRIPTION_ID, "host": "push.example.org", "created_at": EARLIER, "current": True}
 
 TAKEN: dict[str, Any] = {
     "Confirmation": {
@@ -169,6 +207,14 @@ TAKEN: dict[str, Any] = {
     "NewComment": {"text": "Done at the **bank**."},
     "NewFilter": {"name": "Now", "query": "(today | overdue) & !@waiting"},
     "NewList": {"name": "Home", "color": "#3b82f6"},
+    "NewSubscription": {
+        "endpoint": "https://push.example.org/send/mB2Ufv0N2Rdc4V0pDdJ4bq",
+        "expirationTime": None,
+        "keys": {
+            "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+            "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+        },
+    },
     "NewTag": {"name": "bills", "color": "#ef4444"},
     "NewTask": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
     "PasswordOnly": {"password": "correct horse battery staple"},
@@ -193,6 +239,8 @@ TAKEN: dict[str, Any] = {
         "now": "2026-11-20T08:15:00",
         "zone": "Europe/Berlin",
     },
+    "Seen": {"through": 8},
+    "WantedPreferences": PREFERENCES,
     "Reset": {"email": "alice@example.org"},
     "TagPatch": {"name": "invoices"},
     "Text": {"text": "Done *at home*."},
@@ -269,6 +317,22 @@ GIVEN: dict[str, Any] = {
         "series": [SERIES | {"deleted_at": None}],
         "tasks": [TASK | {"deleted_at": LATER}],
         "comments": [],
+        "preferences": PREFERENCES | {"version": 3},
+        "push_subscriptions": [SUBSCRIPTION | {"current": False}],
+        "notifications": [
+            {
+                "sequence": 8,
+                "notification": NOTIFICATION,
+                "deliveries": [
+                    {
+                        "channel": "push",
+                        "deliver_at": "2026-11-30T07:30:00.000000Z",
+                        "sent_at": "2026-11-30T07:30:00.210733Z",
+                        "outcome": "sent",
+                    }
+                ],
+            }
+        ],
         "activity": [
             {
                 "id": EVENT_ID,
@@ -281,6 +345,29 @@ GIVEN: dict[str, Any] = {
         ],
     },
     "Filter": FILTER,
+    "Notification": NOTIFICATION,
+    "NotificationPage": {"items": [NOTIFICATION], "next": None, "unread": 1},
+    "Read": {"read": 3, "unread": 0},
+    "Receipts": {
+        "items": [
+            {
+                "channel": "push",
+                "planned_at": "2026-11-30T05:30:00.000000Z",
+                "deliver_at": "2026-11-30T06:00:00.000000Z",
+                "deferred": True,
+                "sent_at": "2026-11-30T06:00:00.210733Z",
+                "late": 0.211,
+                "attempts": 1,
+                "next_attempt_at": None,
+                "outcome": "sent",
+                "last_error": None,
+            }
+        ]
+    },
+    "Preferences": PREFERENCES | {"version": 3},
+    "PushKey": {"key": "BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic-dRuU_RCPCfA5aq9ojSwk5Y2EmClBPs"},
+    "Subscription": SUBSCRIPTION,
+    "Subscriptions": {"items": [SUBSCRIPTION]},
     "FilterPage": {"items": [FILTER], "next": None},
     "List": LIST,
     "ListPage": {"items": [LIST | {"open": 3}], "next": None},

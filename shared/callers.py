@@ -121,6 +121,12 @@ async def _known(request: Request, kind: Kind, token: str) -> Credential | None:
     return known
 
 
+async def open_to_all(request: Request) -> None:
+    """What nobody has to sign in for is counted by the network that asks."""
+    limit = rates.limit("open")
+    rates.allow(limit, *await rates.take(f"rate:open:{rates.network(client_address(request))}", limit))
+
+
 async def not_another_sites_page(request: Request) -> None:
     """For what works without a cookie: programs send no Origin and are welcome."""
     if page_of(request) == "foreign":

@@ -62,6 +62,11 @@ class Change(db.Transaction):
         self._emitted: list[Emitted] = []
         self._size = 0
 
+    @property
+    def last_number(self) -> int:
+        """Of the last event that was emitted so far: the next one's is one more."""
+        return self._value + len(self._emitted)
+
     def emit(
         self,
         event_type: EventType,

@@ -45,6 +45,8 @@ class Settings:
     registration: str  # at-once, or by-mail
     smtp_url: str  # empty: no mails
     mail_from: str
+    vapid_private_key: str  # by which push services know us; empty: no push
+    reachable_networks: tuple[str, ...]  # private ones that addresses which users gave may be in
     subscriber_urls: dict[str, str]  # where dead letters may be delivered again: function -> URL
 
 
@@ -77,6 +79,8 @@ def settings() -> Settings:
         registration=_registration(os.environ.get("REGISTRATION", "by-mail")),
         smtp_url=os.environ.get("SMTP_URL", ""),
         mail_from=os.environ.get("MAIL_FROM", ""),
+        vapid_private_key=_vapid_key(os.environ.get("VAPID_PRIVATE_KEY", "")),
+        reachable_networks=_networks(os.environ.get("REACHABLE_NETWORKS", "")),
         subscriber_urls=json.loads(os.environ.get("SUBSCRIBER_URLS", "{}")),
     )
 
@@ -99,6 +103,21 @@ def _registration(text: str) -> str:
     if text not in ("at-once", "by-mail"):
         raise MissingSetting(f"REGISTRATION is at-once or by-mail, and not {text!r}.")
     return text
+
+
+def _vapid_key(text: str) -> str:
+    if text and not re.fullmatch("[0-9a-f]{64}", text):
+        raise MissingSetting("VAPID_PRIVATE_KEY is a private key of P-256, as 64 hexadecimal digits.")
+    return text
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    from ipaddress import ip_network
+
+    try:
+        return tuple(str(ip_network(each)) for each in text.split())
+    except ValueError as error:
+        raise MissingSetting(f"REACHABLE_NETWORKS is made of such as 10.0.0.0/8 fd00::/8: {error}.") from error
 
 
 def _rates(text: str) -> dict[str, tuple[int, int]]:

@@ -127,6 +127,76 @@ class User(TypedDict):
     created_at: str
 
 
+class NoticedTask(TypedDict):
+    """A task as it was when somebody was told of it."""
+
+    id: str
+    title: str
+    due: str | None
+    zone: str | None
+    reminders: list[str]
+
+
+class Notification(TypedDict):
+    id: str
+    sequence: int  # of its notification.created
+    kind: Literal["reminder", "digest", "overdue"]
+    tasks: list[NoticedTask]  # the first of them
+    total: int
+    planned_at: str
+    late: float  # seconds
+    created_at: str
+    read_at: str | None
+    version: int
+
+
+class Channels(TypedDict):
+    """Where somebody is told besides in the page."""
+
+    push: bool
+    email: bool
+
+
+class ChannelsByKind(TypedDict):
+    reminder: Channels
+    digest: Channels
+    overdue: Channels
+
+
+class QuietHours(TypedDict):
+    """From `start` until before `end`, which is the next day's if it is earlier."""
+
+    start: str
+    end: str
+
+
+class DefaultBefore(TypedDict):
+    kind: Literal["before"]
+    minutes: int
+
+
+class DefaultDaysBefore(TypedDict):
+    kind: Literal["days_before"]
+    days: int
+    at: str | None
+
+
+class DefaultReminders(TypedDict):
+    """What a new task gets that says nothing of reminders."""
+
+    timed: DefaultBefore | DefaultDaysBefore | None
+    all_day: DefaultDaysBefore | None
+
+
+class Preferences(TypedDict):
+    channels: ChannelsByKind
+    quiet_hours: QuietHours | None
+    default_reminders: DefaultReminders
+    daily_digest: str | None  # a time of day
+    overdue_digest: str | None
+    version: int  # 0: as they are for everybody
+
+
 class Fact(TypedDict):
     """What the data of every numbered event has."""
 
@@ -172,6 +242,14 @@ class UserFact(Fact):
     user: User
 
 
+class NotificationFact(Fact):
+    notification: Notification
+
+
+class PreferencesFact(Fact):
+    preferences: Preferences
+
+
 class WorkDue(TypedDict):
     """Nothing: what is due, the woken function reads from the database."""
 
@@ -182,7 +260,9 @@ class EventType:
     topic: Topic
     data: type
     meaning: str
-    entity: Literal["task", "series", "list", "tag", "filter", "comment", "user", "work"]
+    entity: Literal[
+        "task", "series", "list", "tag", "filter", "comment", "user", "notification", "preferences", "work"
+    ]
     version: int = 1
 
     @property
@@ -247,6 +327,25 @@ UserSecondFactorChanged = EventType(
 )
 UserIdentityChanged = EventType(
     "user.identity_changed", "user-events", UserFact, "An OpenID provider may sign this user in, or no more.", "user"
+)
+UserPushSubscribed = EventType(
+    "user.push_subscribed", "user-events", UserFact, "One more browser is told things while the page is closed.", "user"
+)
+UserPushUnsubscribed = EventType(
+    "user.push_unsubscribed", "user-events", UserFact, "A browser is told nothing more.", "user"
+)
+PreferencesChanged = EventType(
+    "preferences.changed",
+    "user-events",
+    PreferencesFact,
+    "Somebody wants to be told otherwise, or at other times.",
+    "preferences",
+)
+NotificationCreated = EventType(
+    "notification.created", "reminder-events", NotificationFact, "Somebody is told something.", "notification"
+)
+NotificationRead = EventType(
+    "notification.read", "reminder-events", NotificationFact, "Somebody has seen what they were told.", "notification"
 )
 WorkIsDue = EventType("work.due", "system-events", WorkDue, "There is work for the function it names.", "work")
 

@@ -20,7 +20,7 @@ from shared.problems import Unavailable
 
 TICK = "dev.knative.sources.ping"  # the minute, as Knative says it
 
-Kind = Literal["outbox", "history", "mails", "erasure", "zones", "successors", "day"]
+Kind = Literal["outbox", "history", "mails", "deliveries", "digests", "erasure", "zones", "successors", "day"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 STEP = 9.0  # seconds after which a step begins nothing new

@@ -19,7 +19,7 @@ USER, PASSWORD = "taskora", "p@ss/word"
 
 
 class PostOffice:
-    """`says` is its answer to each recipient, `goodbye` its last.
+    """`says` is its answer to each recipient, but for those it `says_to` another; `goodbye` its last.
 
     While `answers` is clear it has a letter and says nothing.
     """
@@ -29,6 +29,7 @@ class PostOffice:
         self.recipients: list[str] = []
         self.logins: list[str] = []
         self.says = "250 OK"
+        self.says_to: dict[str, str] = {}
         self.goodbye = "221 Bye"
         self.hangs_up = False  # when it has a letter
         self.answers = threading.Event()
@@ -73,10 +74,11 @@ class PostOffice:
     async def handle_RCPT(  # noqa: N802
         self, _server: object, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        if self.says.startswith("250"):
+        said = self.says_to.get(address, self.says)
+        if said.startswith("250"):
             envelope.rcpt_tos.append(address)
             self.recipients.append(address)
-        return self.says
+        return said
 
     async def handle_QUIT(self, _server: object, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
         return self.goodbye

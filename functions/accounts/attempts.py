@@ -66,9 +66,3 @@ async def counted_by(what: Attempt, email_key: str, request: Request) -> dict[st
 
 async def take_back(limits: dict[str, Limit]) -> None:
     await asyncio.gather(*(rates.add(key, -1, limit.seconds) for key, limit in limits.items()))
-
-
-async def open_to_all(request: Request) -> None:
-    """For what nobody has to sign in for."""
-    limit = rates.limit("open")
-    rates.allow(limit, *await rates.take(f"rate:open:{network(client_address(request))}", limit))

@@ -18,7 +18,6 @@ from typing_extensions import TypedDict
 
 from functions.accounts import provider, second_factor
 from functions.accounts.addresses import normal_form, plausible
-from functions.accounts.attempts import open_to_all
 from functions.accounts.bodies import Profile, Proof
 from functions.accounts.provider import Identity, NotBelieved, SignIn, callback_url
 from functions.accounts.proving import prove
@@ -26,7 +25,7 @@ from functions.accounts.registering import begin_account
 from functions.accounts.sealing import opened, seal
 from functions.accounts.signing_in import begin_session, newcomer, still_signed_in, user_document, with_session
 from shared import changes, db
-from shared.callers import InSession, in_session
+from shared.callers import InSession, in_session, open_to_all
 from shared.config import settings
 from shared.events import UserIdentityChanged
 from shared.logs import log

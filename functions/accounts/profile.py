@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from functions.accounts import zone_changes
 from functions.accounts.bodies import ProfilePatch
 from functions.accounts.signing_in import user_document
-from shared import changes, db, sessions
+from shared import changes, db, digests, sessions
 from shared.callers import InSession, SignedIn
 from shared.events import User, UserProfileChanged
 from shared.routes import Straight
@@ -48,6 +48,7 @@ async def change_me(patch: ProfilePatch, caller: InSession) -> Response:
             tx.emit(UserProfileChanged, caller.user_id, user, differs)
         if "zone" in differs:
             others_follow = await zone_changes.begin(tx)
+            await digests.move(tx, asked["zone"])
     if differs.keys() & {"zone", "week_start"}:
         await sessions.forget_copies(caller.user_id)
     if "zone" in differs:

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from functions.accounts import mails, passwords
 from functions.accounts.addresses import normal_form
-from functions.accounts.attempts import GUESS, REGISTRATION, attempt, open_to_all
+from functions.accounts.attempts import GUESS, REGISTRATION, attempt
 from functions.accounts.bodies import Confirmation, Registration
 from functions.accounts.mails import CONFIRMATION, Accepted, worn_out
 from functions.accounts.signing_in import begin_session, newcomer, signed_in, user_document
 from shared import changes, db, sessions
-from shared.callers import not_another_sites_page
+from shared.callers import not_another_sites_page, open_to_all
 from shared.config import settings
 from shared.events import User, UserRegistered
 from shared.problems import Conflict, SignInRequired

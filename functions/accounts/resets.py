@@ -4,12 +4,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from functions.accounts import devices, mails, oidc, passwords, second_factor
 from functions.accounts.addresses import normal_form
-from functions.accounts.attempts import attempt, open_to_all
+from functions.accounts.attempts import attempt
 from functions.accounts.bodies import NewPasswordByMail, Reset
 from functions.accounts.mails import RESET, Accepted, worn_out
 from functions.accounts.signing_in import user_document
 from shared import changes, db, sessions
-from shared.callers import Caller, not_another_sites_page, traceparent
+from shared.callers import Caller, not_another_sites_page, open_to_all, traceparent
 from shared.events import UserPasswordChanged
 from shared.routes import Straight
 

@@ -11,6 +11,8 @@ SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= n
                    WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now()) AS outbox,
        (SELECT behind FROM history) AS history,
        EXISTS (SELECT FROM account_mails WHERE next_attempt_at <= now()) AS mails,
+       EXISTS (SELECT FROM deliveries WHERE channel IN ('push', 'email') AND next_attempt_at <= now()) AS deliveries,
+       EXISTS (SELECT FROM digests WHERE next_at <= now()) AS digests,
        EXISTS (SELECT FROM accounts_to_erase) AS erasure,
        EXISTS (SELECT FROM zone_changes JOIN counters USING (user_id)) AS zones,
        EXISTS (SELECT FROM tasks JOIN counters USING (user_id)
@@ -20,6 +22,7 @@ SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= n
        AND (EXISTS (SELECT FROM sessions WHERE expires_at < now())
             OR EXISTS (SELECT FROM answers WHERE given_at < now() - interval '1 day')
             OR EXISTS (SELECT FROM account_mails WHERE requested_at < now() - interval '2 days')
+            OR EXISTS (SELECT FROM notifications WHERE created_at < now() - interval '90 days')
             OR EXISTS (SELECT FROM comments WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM tasks WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM series WHERE deleted_at < deleted_for_good())

@@ -42,7 +42,10 @@ async def written(tx: db.Transaction, user_id: UUID) -> AsyncGenerator[bytes]:
         async for part in joined(pages(tx, entities.filled(sql.things, kind), user_id, "id", NO_ID)):
             yield part
         yield b"]"
-    yield b',"activity":['
+    yield b',"notifications":['
+    async for part in joined(pages(tx, sql.notifications, user_id, "sequence", 0)):
+        yield part
+    yield b'],"activity":['
     logged = pages(tx, sql.logged, user_id, "sequence", 0)
     under_way = pages(tx, sql.under_way, user_id, "sequence", 0)
     async for part in joined(logged, under_way):

@@ -16,7 +16,10 @@ SELECT row_to_json(account)::text AS document
                   FROM tokens WHERE user_id = %(user_id)s) AS tokens,
                (SELECT coalesce(json_agg(identity ORDER BY linked_at), '[]')
                   FROM (SELECT issuer, subject, instant(linked_at) AS linked_at
-                          FROM identities WHERE user_id = %(user_id)s) AS identity) AS identities
+                          FROM identities WHERE user_id = %(user_id)s) AS identity) AS identities,
+               (SELECT document::json FROM preferences WHERE user_id = %(user_id)s) AS preferences,
+               (SELECT coalesce(json_agg(subscription_document(subscription, NULL)::json ORDER BY id), '[]')
+                  FROM push_subscriptions AS subscription WHERE user_id = %(user_id)s) AS push_subscriptions
           FROM user_documents WHERE id = %(user_id)s) AS account;
 
 -- name: things
@@ -30,6 +33,23 @@ SELECT left(document, -1) || ',"deleted_at":' || coalesce('"' || instant(deleted
                  LIMIT 1000) AS next) AS measured
  WHERE before < 2000000
  ORDER BY id;
+
+-- name: notifications
+-- With when each reached where.
+SELECT json_build_object('sequence', sequence, 'notification', document::json, 'deliveries', deliveries)::text
+  FROM (SELECT *, sum(octet_length(document)) OVER (ORDER BY sequence) - octet_length(document) AS before
+          FROM (SELECT sequence, document,
+                       (SELECT coalesce(json_agg(delivery ORDER BY channel), '[]')
+                          FROM (SELECT channel, instant(deliver_at) AS deliver_at, instant(sent_at) AS sent_at, outcome
+                                  FROM deliveries
+                                 WHERE deliveries.user_id = notification.user_id
+                                   AND notification_id = notification.id) AS delivery) AS deliveries
+                  FROM notifications AS notification
+                 WHERE user_id = %(user_id)s AND sequence > %(after)s
+                 ORDER BY sequence
+                 LIMIT 1000) AS next) AS measured
+ WHERE before < 2000000
+ ORDER BY sequence;
 
 -- name: logged
 SELECT json_build_object('id', id, 'sequence', sequence, 'type', type, 'subject', subject,

@@ -11,7 +11,7 @@ from shared import edge, rates, web
 from shared.callers import InSession
 from shared.credentials import Session, Token
 from shared.entities import Kind
-from shared.events import User
+from shared.events import Notification, Preferences, User
 from shared.kinds import KINDS
 
 app = web.app("exchange")
@@ -39,6 +39,26 @@ class ExportedSecondFactor(TypedDict):
     recovery_codes: int  # that are left
 
 
+class ExportedSubscription(TypedDict):
+    id: str
+    host: str
+    created_at: str
+    current: bool
+
+
+class ExportedDelivery(TypedDict):
+    channel: str
+    deliver_at: str
+    sent_at: str | None
+    outcome: str | None
+
+
+class ExportedNotification(TypedDict):
+    sequence: int
+    notification: Notification
+    deliveries: list[ExportedDelivery]
+
+
 def restorable(kind: Kind) -> Any:
     """A thing of this kind as the API shows it, and when it was deleted: it is there until it is removed for good."""
     shown = get_type_hints(get_type_hints(kind.created.data)[kind.name])
@@ -59,7 +79,10 @@ EXPORTED: dict[str, Any] = {
     "sessions": list[Session],
     "tokens": list[Token],
     "identities": list[ExportedIdentity],
+    "preferences": Preferences | None,  # none: as they are for everybody
+    "push_subscriptions": list[ExportedSubscription],
     **{kind.table: list[restorable(kind)] for kind in KINDS.values()},  # type: ignore[misc]
+    "notifications": list[ExportedNotification],
     "activity": list[ExportedEntry],
 }
 Export = as_model("Export", EXPORTED)

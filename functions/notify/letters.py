@@ -16,17 +16,23 @@ class Letter:
     subject: str
     paragraphs: tuple[str, ...]
     link: str
+    points: tuple[str, ...] = ()  # a list behind the first paragraph
+    unsubscribe: str = ""  # where to say that one wants no more such mails
 
     @property
     def text(self) -> str:
         first, *rest = self.paragraphs
-        return "\n\n".join([first, self.link, *rest, "-- \nTaskora"]) + "\n"
+        points = ["\n".join(f"* {point}" for point in self.points)] if self.points else []
+        stop = [f"No more such mails: {self.unsubscribe}"] if self.unsubscribe else []
+        return "\n\n".join([first, *points, self.link, *rest, *stop, "-- \nTaskora"]) + "\n"
 
     @property
     def html(self) -> str:
         first, *rest = (f"<p>{escape(paragraph)}</p>" for paragraph in self.paragraphs)
+        points = ["<ul>", *(f"<li>{escape(point)}</li>" for point in self.points), "</ul>"] if self.points else []
+        stop = [f'<p><a href="{escape(self.unsubscribe)}">No more such mails</a></p>'] if self.unsubscribe else []
         link = escape(self.link)
-        body = "\n".join([first, f'<p><a href="{link}">{link}</a></p>', *rest])
+        body = "\n".join([first, *points, f'<p><a href="{link}">{link}</a></p>', *rest, *stop])
         return f'<!doctype html>\n<html lang="en"><body>\n{body}\n</body></html>\n'
 
 

@@ -22,11 +22,11 @@ class Refused(Exception):
 
 
 class NotTaken(Exception):
-    """It may another time. `sure`: it was not handed over yet, or the server said no."""
+    """It may another time. `sure`: not handed over, or the server said no. `is_away`: nor does it take others."""
 
-    def __init__(self, why: object, sure: bool) -> None:
+    def __init__(self, why: object, sure: bool, is_away: bool = False) -> None:
         super().__init__(f"{type(why).__name__}: {without_addresses(str(why))}")
-        self.sure = sure
+        self.sure, self.is_away = sure, is_away
 
 
 def send(letter: Letter) -> None:
@@ -53,10 +53,10 @@ def send(letter: Letter) -> None:
     except SMTPDataError as error:
         raise no(error.smtp_code, error.smtp_error) from error
     except SMTPNotSupportedError as error:
-        raise (Refused(str(error)) if handed_over else NotTaken(error, sure=True)) from error
+        raise (Refused(str(error)) if handed_over else NotTaken(error, sure=True, is_away=True)) from error
     except (OSError, SMTPException) as error:
         sure = not handed_over or isinstance(error, SMTPResponseException)
-        raise NotTaken(error, sure) from error
+        raise NotTaken(error, sure, is_away=not handed_over) from error
 
 
 def no(code: int, said: bytes | str) -> Exception:
@@ -107,6 +107,9 @@ def as_message(letter: Letter, sender: str) -> "EmailMessage":
     message["Date"] = format_datetime(letter.asked_at)
     message["Message-ID"] = f"<{letter.id}@{domain(sender)}>"
     message["Auto-Submitted"] = "auto-generated"  # so that no holiday answers it
+    if letter.unsubscribe:  # with one click in the mail program (RFC 8058)
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     message.set_boundary(letter.id.hex)  # and not a random one: a repeat is the same to the last byte

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from functions.sync.replay import Page
-from shared.events import Comment, Fact, Filter, List, Tag, Task, User
+from shared.events import Comment, Fact, Filter, List, Notification, Preferences, Tag, Task, User
 
 
 class Change(Fact):
@@ -22,6 +22,8 @@ class Change(Fact):
     filter: NotRequired[Filter]
     comment: NotRequired[Comment]
     user: NotRequired[User]
+    notification: NotRequired[Notification]
+    preferences: NotRequired[Preferences]
 
 
 class ChangePage(TypedDict):

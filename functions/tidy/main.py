@@ -14,6 +14,7 @@ TOO_OLD: dict[str, LiteralString] = {
     "sessions": sql.sessions,
     "answers": sql.answers,
     "account_mails": sql.account_mails,
+    "notifications": sql.notifications,
     "second_factors": sql.second_factors,
     "comments": sql.comments,
     "tasks": sql.tasks,

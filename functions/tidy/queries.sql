@@ -21,6 +21,12 @@ DELETE FROM second_factors
    AND user_id IN (SELECT user_id FROM second_factors
                     WHERE confirmed_at IS NULL AND begun_at < now() - interval '1 day' LIMIT %(limit)s);
 
+-- name: notifications
+-- With what became of them on their channels.
+DELETE FROM notifications
+ WHERE (user_id, id) IN (SELECT user_id, id FROM notifications
+                          WHERE created_at < now() - interval '90 days' LIMIT %(limit)s);
+
 -- name: comments
 -- Also those of the tasks that go next, for a task takes all of its comments with it, however many.
 DELETE FROM comments

@@ -1,7 +1,7 @@
 """The image of all functions and of the migrations: our code, the packages it needs, their bytecode; all under `app/`.
 
-The packages come from the lock as wheels for Linux on this kind of processor. Bytecode is for one minor version of
-Python, the one that builds the tree; `app/base` names the image to lay the tree over.
+The packages come from the lock as wheels for Linux on this kind of processor, but for one that has none. Bytecode is
+for one minor version of Python, the one that builds the tree; `app/base` names the image to lay the tree over.
 """
 
 import platform
@@ -25,6 +25,7 @@ NEVER_IMPORTED = {
     "idna": "for clients of anyio",
     "opentelemetry": "see shared/hollow.py",
 }
+WITHOUT_A_WHEEL = {"http-ece": "pure Python, which is the same wherever it is built"}
 READ_THEIR_SOURCE = {"anyio": "what it may import late; without it, all of it is imported at once, which takes 12 ms"}
 FOR_INSTALLERS = ("bin", ".lock", "*.dist-info")
 FOR_COMPILERS = ("*.pyi", "*.pyx", "*.pxd", "*.h", "py.typed")
@@ -49,7 +50,13 @@ def install(packages: Path) -> None:
     export = [str(UV), "export", "--quiet", "--frozen", "--no-default-groups", "--no-emit-project"]
     locked = subprocess.run(export, cwd=ROOT, check=True, capture_output=True).stdout  # noqa: S603
     machine = {"arm64": "aarch64", "AMD64": "x86_64"}.get(platform.machine(), platform.machine())
-    wheels = ["--only-binary=:all:", "--no-deps", "--require-hashes", f"--python-platform={machine}-{LIBC}"]
+    wheels = [
+        "--only-binary=:all:",
+        *(f"--no-binary={name}" for name in WITHOUT_A_WHEEL),
+        "--no-deps",
+        "--require-hashes",
+        f"--python-platform={machine}-{LIBC}",
+    ]
     place = ["--python", sys.executable, "--target", str(packages), "--link-mode=copy"]
     command = [str(UV), "pip", "install", "--quiet", *wheels, *place, "--requirements", "-"]
     subprocess.run(command, cwd=ROOT, input=locked, check=True)  # noqa: S603

@@ -10,8 +10,9 @@ import yaml
 
 _FUNCTIONS = "taskora_functions"
 _TIDY = "taskora_tidy"
+_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # the order of that curve
 # What the ConfigMap `taskora` has and somebody may want otherwise here.
-OTHERWISE = ("RATE_LIMITS", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_NAME", "OIDC_SCOPES")
+OTHERWISE = ("RATE_LIMITS", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_NAME", "OIDC_SCOPES", "REACHABLE_NETWORKS")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Secrets:
     registration: str | None
     encryption_keys: str
     oidc_client_secret: str
+    vapid_private_key: str
     mail: "Mail | None"
 
 
@@ -52,6 +54,7 @@ def keep(
         registration=registration,
         encryption_keys=kept.get("accounts", {}).get("ENCRYPTION_KEYS") or secrets.token_hex(32),
         oidc_client_secret=os.environ.get("OIDC_CLIENT_SECRET", ""),
+        vapid_private_key=kept.get("push", {}).get("VAPID_PRIVATE_KEY") or _vapid_key(),
         mail=mail,
     )
     _write(file, made)
@@ -74,6 +77,7 @@ def _write(file: Path, made: Secrets) -> None:
             **{name: value for name in OTHERWISE if (value := os.environ.get(name))},
         ),
         _manifest("accounts", ENCRYPTION_KEYS=made.encryption_keys, OIDC_CLIENT_SECRET=made.oidc_client_secret),
+        _manifest("push", VAPID_PRIVATE_KEY=made.vapid_private_key),
         _manifest("tidy", DATABASE_URL=made.tidy_database_url),
     ]
     if made.mail:
@@ -99,3 +103,8 @@ def _as_role(owner_url: str, role: str, password: str) -> str:
 
 def _password_in(kept: dict[str, dict[str, str]], name: str) -> str:
     return urlsplit(kept.get(name, {}).get("DATABASE_URL", "")).password or secrets.token_urlsafe(24)
+
+
+def _vapid_key() -> str:
+    """A private key of P-256, as push services have it: any number below the order of the curve."""
+    return f"{1 + secrets.randbelow(_P256 - 1):064x}"

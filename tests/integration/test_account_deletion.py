@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 from functions.audit.main import sql as audit_sql
 from tests.deliveries import Delivery, tick, work_due
 from tests.newcomers import PASSWORD, Newcomer, browser, log_in, register
+from tests.push_service import Browser
 from tests.world import Door, Function, World, eventually
 
 STAY = {"activity", "activity_chain", "chain_heads"}
@@ -84,6 +85,18 @@ def lives_a_little(alice: Newcomer) -> None:
     world.rows("INSERT INTO filters" + insert.format("name, query, position", "'mine', 'today', 'a0'"), alice.id)
     world.rows("INSERT INTO comments" + insert.format("task_id, text, html", "%s, 'Hm.', ''"), alice.id, task["id"])
     world.rows("INSERT INTO zone_changes VALUES (%s, now(), %s)", alice.id, task["id"])
+    with alice.at("notify") as notify:
+        assert notify.put("/api/preferences", json={"daily_digest": "07:30"}).status_code == 200
+        browsers = Browser("https://push.example.org").subscription()
+        assert notify.post("/api/push/subscriptions", json=browsers).status_code == 201
+    world.rows(
+        "WITH told AS (INSERT INTO notifications (user_id, id, sequence, key, kind, task_ids, tasks, total, planned_at,"
+        " urgent, silent, created_at) VALUES (%s, gen_random_uuid(), 1, 'key', 'digest', '{}', '[]', 0, now(), false,"
+        " false, now()) RETURNING user_id, id)"
+        " INSERT INTO deliveries (user_id, notification_id, channel, id, deliver_at, outcome)"
+        " SELECT user_id, id, 'push', id, now(), 'sent' FROM told",
+        alice.id,
+    )
     with browser(world.function("accounts")) as client:
         assert client.post("/api/auth/reset", json={"email": alice.email}).status_code == 202
     world.rows("UPDATE account_mails SET user_id = %s WHERE email = %s", alice.id, alice.email)

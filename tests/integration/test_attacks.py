@@ -4,8 +4,10 @@ The table in .github/SECURITY.md names these attacks; each is tried twice, on th
 which the one guard is taken away.
 """
 
+import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.policy import SMTP
@@ -19,11 +21,12 @@ import pytest
 from functions.notify.letters import Letter
 from functions.notify.smtp import as_message
 from shared.sessions import token_hash
-from tests import guards
+from tests import guards, telling
 from tests.deliveries import Fact
 from tests.guards import Edit
 from tests.newcomers import browser
 from tests.people import PASSWORD, Person
+from tests.push_service import VAPID_PRIVATE_KEY, Browser, encoded
 from tests.world import NO_AUTHORITIES, Function, World
 
 Attempt = Callable[["Scene"], bool]
@@ -88,6 +91,32 @@ def a_body_fills_the_memory(scene: Scene) -> bool:
 def an_event_of_nobody_is_believed(scene: Scene) -> bool:
     forged = Fact(scene.alice.id, 1, "task.completed", "task/7").delivery.having(signature="00")
     return forged.to(scene.function).status_code == 204
+
+
+def a_push_service_of_theirs_is_inside(scene: Scene) -> bool:
+    """By a name that anybody can give an address to."""
+    with socket.create_server(("127.0.0.1", 0)) as inside:
+        browser = Browser(f"https://localhost:{inside.getsockname()[1]}")
+        scene.as_mallory().post("/api/push/subscriptions", json=browser.subscription()).raise_for_status()
+        inside.settimeout(0.05)
+        with ThreadPoolExecutor(1) as dispatcher:
+            answer = dispatcher.submit(telling.said(scene.mallory, telling.tell(scene.mallory)).to, scene.function)
+            while not answer.done():
+                try:
+                    inside.accept()[0].close()
+                except TimeoutError:
+                    continue
+                return True
+    return False
+
+
+def a_link_that_ends_mails_is_made_up(scene: Scene) -> bool:
+    wanted = {"channels": {"reminder": {"email": True}}}
+    scene.as_alice().put("/api/preferences", json=wanted).raise_for_status()
+    token = encoded(scene.alice.id.bytes + bytes(33))
+    with scene.function.client() as anybody:
+        anybody.post("/api/notifications/unsubscribe", params={"token": token})
+    return not scene.as_alice().get("/api/preferences").json()["channels"]["reminder"]["email"]
 
 
 def a_session_lives_on_after_logging_out(scene: Scene) -> bool:
@@ -390,6 +419,19 @@ ATTACKS = [
                 "functions/tasks/markdown.py", "return sanitized(reader().render(text))", "return reader().render(text)"
             ),
         ),
+    ),
+    Attack(
+        "a server of ours is made to ask inside (SSRF)",
+        "notify",
+        a_push_service_of_theirs_is_inside,
+        Edit("shared/guarded.py", "if not address.is_global or", "if False and"),
+        settings=(("VAPID_PRIVATE_KEY", VAPID_PRIVATE_KEY),),
+    ),
+    Attack(
+        "a link that ends somebody's mails is made up",
+        "notify",
+        a_link_that_ends_mails_is_made_up,
+        Edit("functions/notify/unsubscribing.py", "if len(content) < 17 or not any(", "if len(content) < 17 and any("),
     ),
     Attack(
         "a body fills the memory",

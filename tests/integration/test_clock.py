@@ -164,6 +164,9 @@ OLD = {
     "an expired session": "UPDATE sessions SET expires_at = now() - interval '1 second'",
     "an answer of yesterday": "INSERT INTO answers SELECT id, 'key', '', 204, '{}', '', now() - interval '25 hours'"
     " FROM users",
+    "a notification of long ago": "INSERT INTO notifications (user_id, id, sequence, key, kind, task_ids, tasks, total,"
+    " planned_at, urgent, silent, created_at) SELECT id, id, 1, 'key', 'digest', '{}', '[]', 0, now(), false, false,"
+    " now() - interval '91 days' FROM users",
     "a task deleted long ago": "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, tags,"
     " position, created_at, updated_at, deleted_at, version) SELECT id, id, 'Old', '', 'todo', 'none', id, '{}', 'a0',"
     " now(), now(), now() - interval '31 days', 1 FROM users",

@@ -20,6 +20,8 @@ from tests import guards
 from tests.deliveries import Fact
 from tests.guards import Edit
 from tests.people import Person
+from tests.push_service import Browser
+from tests.telling import tell
 from tests.world import ROOT, Function, World, eventually
 
 # What is kept under somebody's id and is not in their export, and why.
@@ -31,6 +33,7 @@ LEFT_OUT = {
     "answers": "what was answered a day ago at most, a copy of what is exported",
     "chain_heads": "the last of the seals",
     "counters": "the number of the last activity",
+    "digests": "when the next ones are due, made of the preferences",
 }
 END = b"\r\n0\r\n\r\n"  # of a document that is whole
 SECRETS = ("password_hash", "token_hash", "code_hash", "secret")
@@ -101,6 +104,28 @@ def test_what_repeats_is_in_it_with_its_series(alice: Person) -> None:
     exported = export(alice)
 
     assert (exported["tasks"], exported["series"]) == ([task | {"deleted_at": None}], [series | {"deleted_at": None}])
+
+
+def test_what_somebody_was_told_and_how_they_want_to_be_told_is_in_it(alice: Person) -> None:
+    assert export(alice)["preferences"] is None
+    alice.at("notify").put("/api/preferences", json={"daily_digest": "07:30"}).raise_for_status()
+    browser = Browser("https://push.example.org")
+    alice.at("notify").post("/api/push/subscriptions", json=browser.subscription()).raise_for_status()
+    id = tell(alice, "Stand up")
+    alice.world.rows(
+        "INSERT INTO deliveries (user_id, notification_id, channel, id, deliver_at, outcome)"
+        " VALUES (%s, %s, 'push', %s, now(), 'refused')",
+        alice.id, id, id,
+    )  # fmt: skip
+
+    exported = export(alice)
+
+    assert exported["preferences"] == alice.at("notify").get("/api/preferences").json()
+    assert [each["host"] for each in exported["push_subscriptions"]] == ["push.example.org"]
+    [told] = exported["notifications"]
+    assert [told["notification"]] == alice.at("notify").get("/api/notifications").json()["items"]
+    assert [(each["channel"], each["outcome"]) for each in told["deliveries"]] == [("push", "refused")]
+    assert browser.path not in json.dumps(exported)
 
 
 def test_what_can_be_restored_is_in_it_too(alice: Person) -> None:

@@ -71,7 +71,7 @@ def under_func(checkout: Path, quiet_world: World) -> Iterator[UnderFunc]:
         "SUBSCRIBER_URLS": "{}",
         "PUBLIC_URL": "https://taskora.test",
         **dict.fromkeys(("ACCOUNTS_ENCRYPTION_KEYS", "ACCOUNTS_OIDC_CLIENT_SECRET"), ""),
-        **dict.fromkeys(("NOTIFY_MAIL_FROM", "NOTIFY_SMTP_URL"), ""),
+        **dict.fromkeys(("NOTIFY_MAIL_FROM", "NOTIFY_SMTP_URL", "PUSH_VAPID_PRIVATE_KEY"), ""),
     }
     running: dict[str, Function] = {}
 

@@ -15,9 +15,10 @@ import pytest
 
 from shared.ids import new_id
 from shared.sessions import new_token, token_hash
-from tests import api
+from tests import api, telling
 from tests.api import Operation, Place
 from tests.people import Person
+from tests.push_service import Browser
 from tests.world import World
 
 AROUND, PUBLISHED = {"BEGIN", "COMMIT", "ROLLBACK"}, "DELETE FROM outbox"
@@ -33,6 +34,10 @@ MAKERS: dict[str, Callable[[Person], str]] = {
     "filter_id": lambda person: made(person, "organize", "/api/filters", {"name": secret_of(person), "query": "today"}),
     "comment_id": lambda person: made(
         person, "tasks", f"/api/tasks/{MAKERS['task_id'](person)}/comments", {"text": secret_of(person)}
+    ),
+    "notification_id": lambda person: str(telling.tell(person, secret_of(person))),
+    "subscription_id": lambda person: made(
+        person, "notify", "/api/push/subscriptions", Browser("https://push.example.org").subscription()
     ),
     "session_id": lambda person: another_session(person),
     "token_id": lambda person: made(

@@ -117,6 +117,23 @@ def has_event(person: Person, age: str, published: bool = True) -> None:
     )  # fmt: skip
 
 
+def has_notification(person: Person, age: str) -> UUID:
+    notification_id = new_id()
+    person.world.rows(
+        "INSERT INTO notifications (user_id, id, sequence, key, kind, task_ids, tasks, total, planned_at, urgent,"
+        " silent, created_at)"
+        " SELECT %s, %s, 1 + (SELECT count(*) FROM notifications WHERE user_id = %s), %s, 'digest', '{}', '[]', 0,"
+        " now(), false, false, now() - %s::interval",
+        person.id, notification_id, person.id, age, age,
+    )  # fmt: skip
+    person.world.rows(
+        "INSERT INTO deliveries (user_id, notification_id, channel, id, deliver_at, outcome)"
+        " VALUES (%s, %s, 'push', gen_random_uuid(), now(), 'sent')",
+        person.id, notification_id,
+    )  # fmt: skip
+    return notification_id
+
+
 def has_history_up_to(person: Person, sequence: int) -> None:
     person.world.rows("INSERT INTO chain_heads (user_id, sequence) VALUES (%s, %s)", person.id, sequence)
 
@@ -142,6 +159,17 @@ def test_what_is_too_old_goes_and_the_rest_stays(alice: Person, tidy: Function) 
     assert count(alice, "tasks") == 2
     assert count(alice, "dead_letters") == 2
     assert alice.events() == [(2, "task.created", "task/1")]
+
+
+def test_what_somebody_was_told_goes_after_three_months_with_what_became_of_it(alice: Person, tidy: Function) -> None:
+    old, young = has_notification(alice, "91 days"), has_notification(alice, "89 days")
+
+    assert work_due("day").to(tidy).status_code == 204
+
+    for table in ("notifications", "deliveries"):
+        column = {"notifications": "id", "deliveries": "notification_id"}[table]
+        ids = alice.world.rows(f"SELECT {column} FROM {table} WHERE user_id = %s", alice.id)  # noqa: S608
+        assert ids == [(young,)] != [(old,)]
 
 
 def test_what_was_deleted_goes_when_nobody_can_restore_it_any_more(alice: Person, tidy: Function) -> None:
@@ -281,7 +309,7 @@ def test_work_for_others_and_unsigned_work_remove_nothing(alice: Person, tidy: F
 
 MAY_READ_AND_DELETE = {
     "sessions", "answers", "tasks", "series", "lists", "tags", "filters", "comments", "events", "dead_letters",
-    "account_mails",
+    "account_mails", "notifications",
 }  # fmt: skip
 
 

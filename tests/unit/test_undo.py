@@ -12,7 +12,7 @@ from shared.ids import new_id
 from shared.kinds import KINDS, LIST, TASK
 from shared.problems import Invalid
 
-CANNOT_BE_UNDONE = {"user", "work"}  # what is neither: of the account, or of nobody
+CANNOT_BE_UNDONE = {"user", "preferences", "notification", "work"}  # of the account, or of nobody
 ID = new_id()
 
 

@@ -18,6 +18,7 @@ from urllib.request import Request, urlopen
 IDENTITY = Path("/var/run/secrets/kubernetes.io/serviceaccount")
 API = "https://kubernetes.default.svc"
 
+P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # the order of that curve
 OWNER, FUNCTIONS, TIDY = "taskora_owner", "taskora_functions", "taskora_tidy"
 
 
@@ -33,7 +34,13 @@ def new_passwords() -> dict[str, str]:
     names = (OWNER, FUNCTIONS, TIDY, "valkey")
     # Hexadecimal: a password that began with a dash would be taken for an option.
     keys = ("event_signing_key", "encryption_key")
-    return {name: secrets.token_hex(24) for name in names} | {name: secrets.token_hex(32) for name in keys}
+    made = {name: secrets.token_hex(24) for name in names} | {name: secrets.token_hex(32) for name in keys}
+    return made | {"vapid_private_key": new_vapid_key()}
+
+
+def new_vapid_key() -> str:
+    """A private key of P-256, as push services have it: any number below the order of the curve."""
+    return f"{1 + secrets.randbelow(P256 - 1):064x}"
 
 
 def made_of(passwords: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -49,6 +56,7 @@ def made_of(passwords: Mapping[str, str]) -> dict[str, dict[str, str]]:
             "EVENT_SIGNING_KEYS": passwords["event_signing_key"],
         },
         "accounts": {"ENCRYPTION_KEYS": passwords["encryption_key"]},
+        "push": {"VAPID_PRIVATE_KEY": passwords["vapid_private_key"]},
         "tidy": {"DATABASE_URL": database(TIDY)},
         "migrations": {
             "MIGRATION_DATABASE_URL": database(OWNER),

@@ -1,0 +1,101 @@
+"""A browser is told something while its page is closed, by a push service that can read nothing of it (RFC 8291)."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from functions.notify import vapid, wording
+from shared import db, guarded
+from shared.logs import log
+
+LIVES = 24 * 3600  # seconds that a push service keeps it for a browser that is away
+LONGEST_PAUSE = 3600.0  # seconds, whatever a push service asks for
+
+# The service worker asks the API for these, as the page would.
+ACTIONS = [{"action": "complete", "title": "Complete"}, {"action": "snooze", "title": "Snooze"}]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`topic`: what comes again takes the place of what no browser has fetched; its `tag` does so on the screen."""
+
+    topic: str
+    urgency: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`gone`: the browser wants no more, or there is none. `refused`: not this one; the next may be taken."""
+
+    what: Literal["reached", "gone", "refused", "failed"]
+    error: str | None = None
+    pause: float = 0.0  # seconds that the push service wants
+
+
+def message(document: str, zone: str) -> Message:
+    said: dict[str, Any] = json.loads(document)
+    topic = urlsafe_b64encode(UUID(said["id"]).bytes).decode().rstrip("=")
+    is_reminder = said["kind"] == "reminder"
+    payload = {
+        "id": said["id"],
+        "tag": topic,
+        "kind": said["kind"],
+        "sequence": said["sequence"],
+        "title": wording.headline(said)[:200],
+        "body": wording.body(said, zone)[:500],
+        "task": said["tasks"][0]["id"] if said["total"] == 1 else None,
+        "actions": ACTIONS if is_reminder and said["total"] == 1 else [],
+    }
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    return Message(topic, "high" if is_reminder else "normal", text.encode())
+
+
+async def tell(browser: db.Row, message: Message) -> Outcome:
+    headers = {
+        "authorization": vapid.authorization(browser["endpoint"]),
+        "content-encoding": "aes128gcm",
+        "content-type": "application/octet-stream",
+        "ttl": str(LIVES),
+        "urgency": message.urgency,
+        "topic": message.topic,
+    }
+    body = encrypted(message.payload, browser["p256dh"], browser["auth"])
+    try:
+        answer = await guarded.post(browser["endpoint"], headers, body)
+    except guarded.Refused as refused:
+        log().warning("a push service is where nobody is asked", subscription=str(browser["id"]), error=str(refused))
+        return Outcome("gone", str(refused))
+    except guarded.Unreachable as error:
+        return Outcome("failed", str(error))
+    return meaning(answer)
+
+
+def meaning(answer: guarded.Response) -> Outcome:
+    said = f"the push service answered {answer.status}"
+    if answer.status in (200, 201, 202, 204):
+        return Outcome("reached")
+    if answer.status in (404, 410):
+        return Outcome("gone", said)
+    if answer.status == 429 or answer.status >= 500:
+        wanted = answer.headers.get("retry-after", "")
+        return Outcome("failed", said, min(float(wanted), LONGEST_PAUSE) if wanted.isdecimal() else 0.0)
+    log().error("a push service refuses what it was sent", status=answer.status)
+    return Outcome("refused", said)
+
+
+def encrypted(payload: bytes, p256dh: str, auth: str) -> bytes:
+    """Imported with the first one: nobody's start waits for it."""
+    import http_ece
+    from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+
+    made: bytes = http_ece.encrypt(
+        payload,
+        private_key=generate_private_key(SECP256R1()),
+        dh=urlsafe_b64decode(f"{p256dh}=="),
+        auth_secret=urlsafe_b64decode(f"{auth}=="),
+        version="aes128gcm",
+    )
+    return made

@@ -1,0 +1,69 @@
+"""What a notification says, for people: in a line, in a few words, and task by task."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Said = Mapping[str, Any]  # a notification's document
+
+LATE = 60  # seconds from which on it says so itself
+BREAKS = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]+")  # what ends a line, a header, or the reader's patience
+
+
+def headline(said: Said) -> str:
+    total = said["total"]
+    if said["kind"] == "digest":
+        return f"{counted(total, 'task')} due today"
+    if said["kind"] == "overdue":
+        return f"{counted(total, 'task')} overdue"
+    return plain(said["tasks"][0]["title"]) if total == 1 else counted(total, "reminder")
+
+
+def body(said: Said, zone: str) -> str:
+    """Beside the headline, in one breath."""
+    if said["kind"] == "reminder" and said["total"] == 1:
+        words = [when(said["tasks"][0], zone), lateness(said, zone)]
+    else:
+        words = [", ".join(plain(task["title"])[:100] for task in said["tasks"][:5]), lateness(said, zone)]
+    return ". ".join(word for word in words if word)
+
+
+def points(said: Said, zone: str) -> tuple[str, ...]:
+    """A line for each task that is named, and one for those that are not."""
+    lines = [" - ".join(part for part in (plain(task["title"]), when(task, zone)) if part) for task in said["tasks"]]
+    unnamed = said["total"] - len(lines)
+    return (*lines, *([f"and {unnamed} more"] if unnamed > 0 else []))
+
+
+def when(task: Said, zone: str) -> str:
+    """As its owner's clocks and calendar show it."""
+    if task["due"] is None:
+        return ""
+    if "T" not in task["due"]:
+        return f"Due {_day(date.fromisoformat(task['due']))}"
+    local = datetime.fromisoformat(task["due"])
+    if task["zone"] is not None and task["zone"] != zone:
+        local = local.replace(tzinfo=ZoneInfo(task["zone"])).astimezone(ZoneInfo(zone))
+    return f"Due {_day(local)} at {local:%H:%M}"
+
+
+def lateness(said: Said, zone: str) -> str:
+    if said["late"] <= LATE:
+        return ""
+    planned = datetime.fromisoformat(said["planned_at"]).astimezone(ZoneInfo(zone))
+    return f"This comes late: it was planned for {_day(planned)} at {planned:%H:%M}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%A}, {day.day} {day:%B} {day.year}"
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def plain(text: str) -> str:
+    """On one line, whatever its writer had in mind."""
+    return " ".join(BREAKS.sub(" ", text).split())

@@ -1,0 +1,359 @@
+"""Who wants to be told by mail is, once; and a mail server that is slow or away keeps nobody else waiting."""
+
+import ssl
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import httpx
+import pytest
+
+from tests.deliveries import work_due
+from tests.people import Person
+from tests.post_office import PostOffice, certificate, text_of
+from tests.push_service import VAPID_PRIVATE_KEY, Browser, push_service
+from tests.telling import add, reminder, said, tell
+from tests.world import Function, World, eventually
+
+SENDER = "Taskora <hello@mail.taskora.test>"
+
+
+@pytest.fixture(scope="module")
+def world(quiet_world: World) -> World:
+    """In which nobody else waits for a mail."""
+    return quiet_world
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    with PostOffice() as office:
+        yield office
+
+
+@pytest.fixture
+def notify(world: World, office: PostOffice) -> Iterator[Function]:
+    world.rows("DELETE FROM deliveries")
+    notify = started(world, office)
+    yield notify
+    notify.kill()
+
+
+def started(world: World, office: PostOffice, **settings: str) -> Function:
+    said = {"SMTP_URL": office.url, "MAIL_FROM": SENDER, "PUBLIC_URL": "https://taskora.test/"}
+    return world.start("notify", **said | settings)
+
+
+def wants_mails(person: Person, notify: Function, **kinds: bool) -> None:
+    channels = {kind: {"email": wanted} for kind, wanted in kinds.items()}
+    person.browsing(notify).put("/api/preferences", json={"channels": channels}).raise_for_status()
+
+
+def told(person: Person, notify: Function, id: UUID) -> None:
+    """Its event comes, and with it what makes the mails go."""
+    notify_event, before = said(person, id), len(person.world.door.posted)
+    assert notify_event.to(notify).status_code == 204
+    announced = [posted.headers.get("ce-work") for posted in person.world.door.posted[before:]]
+    assert "deliveries" in announced
+    assert work_due("deliveries").to(notify).status_code == 204
+
+
+def receipt(person: Person, notify: Function, id: UUID, channel: str = "email") -> dict[str, Any]:
+    items = person.browsing(notify).get(f"/api/notifications/{id}/deliveries").json()["items"]
+    [found] = [item for item in items if item["channel"] == channel]
+    assert isinstance(found, dict)
+    return found
+
+
+def time_passes(world: World) -> None:
+    world.rows("UPDATE deliveries SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL")
+
+
+def sent(office: PostOffice, number: int) -> bool:
+    return len(office.taken) == number
+
+
+def test_a_reminder_comes_in_text_and_html_and_says_how_to_get_no_more(
+    alice: Person, notify: Function, office: PostOffice, world: World
+) -> None:
+    wants_mails(alice, notify, reminder=True)
+    id = tell(alice, "Pay <the> rent", due="2040-03-26T09:00:00", zone="Europe/Berlin")
+
+    told(alice, notify, id)
+
+    letter = office.letter_to(alice.email)
+    [(delivery_id,)] = world.rows("SELECT id FROM deliveries WHERE notification_id = %s", id)
+    assert (letter["Subject"], letter["From"]) == ("Reminder: Pay <the> rent", SENDER)
+    assert letter["Message-ID"] == f"<{delivery_id}@mail.taskora.test>"
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert letter["List-Unsubscribe"].startswith("<https://taskora.test/api/notifications/unsubscribe?token=")
+    assert "Pay <the> rent - Due Monday, 26 March 2040 at 09:00" in text_of(letter)
+    assert "<li>Pay &lt;the&gt; rent - Due Monday" in text_of(letter, "html")
+    assert letter["List-Unsubscribe"].strip("<>") in text_of(letter)
+    assert (receipt(alice, notify, id)["outcome"], receipt(alice, notify, id)["attempts"]) == ("sent", 1)
+
+
+def test_a_late_one_says_so(alice: Person, notify: Function, office: PostOffice) -> None:
+    wants_mails(alice, notify, reminder=True)
+
+    told(alice, notify, tell(alice, late=7200))
+
+    assert "This comes late: it was planned for" in text_of(office.letter_to(alice.email))
+
+
+def test_a_title_writes_no_headers(alice: Person, notify: Function, office: PostOffice) -> None:
+    wants_mails(alice, notify, reminder=True)
+    task = alice.has_task("Stand up")
+    title = "Stand up\r\nBcc: mallory@example.org\r\n\r\n\u2028\x85all of it"
+    [id] = add(alice, reminder(task | {"title": title})).values()
+
+    told(alice, notify, id)
+
+    letter = office.letter_to(alice.email)
+    assert letter["Bcc"] is None
+    assert letter["Subject"] == "Reminder: Stand up Bcc: mallory@example.org all of it"
+    assert office.recipients == [alice.email]
+
+
+def test_who_wants_no_mails_gets_none(alice: Person, notify: Function, office: PostOffice) -> None:
+    id = tell(alice)
+
+    assert said(alice, id).to(notify).status_code == 204
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    assert office.taken == []
+
+
+def test_a_letter_goes_out_once_however_often_it_is_said(alice: Person, notify: Function, office: PostOffice) -> None:
+    wants_mails(alice, notify, reminder=True)
+    the_same = said(alice, tell(alice))
+    for _ in range(2):
+        the_same.to(notify)
+
+    with ThreadPoolExecutor(4) as dispatchers:
+        answers = list(dispatchers.map(lambda _: work_due("deliveries").to(notify).status_code, range(4)))
+
+    assert answers == [204] * 4
+    eventually(partial(sent, office, 1), "it is sent")
+    assert work_due("deliveries").to(notify).status_code == 204
+    assert len(office.taken) == 1
+
+
+def test_a_no_for_now_is_tried_again_and_a_no_for_good_is_not(
+    alice: Person, notify: Function, office: PostOffice, world: World
+) -> None:
+    wants_mails(alice, notify, reminder=True)
+    office.says = "450 4.2.0 come back later"
+    id = tell(alice)
+    told(alice, notify, id)
+    assert (receipt(alice, notify, id)["outcome"], receipt(alice, notify, id)["attempts"]) == (None, 1)
+    assert "450 4.2.0" in receipt(alice, notify, id)["last_error"]
+
+    office.says = "550 5.1.1 no such mailbox"
+    time_passes(world)
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    assert (receipt(alice, notify, id)["outcome"], receipt(alice, notify, id)["attempts"]) == ("refused", 2)
+
+
+def test_one_who_is_refused_for_now_keeps_no_other_waiting(
+    alice: Person, mallory: Person, notify: Function, office: PostOffice
+) -> None:
+    ids = []
+    for person in (alice, mallory):
+        wants_mails(person, notify, reminder=True)
+        ids.append(tell(person))
+        said(person, ids[-1]).to(notify)
+    office.says_to = {alice.email: "450 4.2.0 come back later"}
+
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    office.letter_to(mallory.email)
+    assert receipt(alice, notify, ids[0])["outcome"] is None
+
+
+def test_after_a_kill_the_same_letter_goes_out_once_more_and_never_a_third_time(
+    alice: Person, office: PostOffice, world: World
+) -> None:
+    world.rows("DELETE FROM deliveries")
+    office.answers.clear()
+    notify = started(world, office)
+    wants_mails(alice, notify, reminder=True)
+    id = tell(alice)
+    said(alice, id).to(notify)
+    for number in (1, 2):
+        with ThreadPoolExecutor(1) as dispatcher:
+            answer = dispatcher.submit(work_due("deliveries").to, notify)
+            eventually(partial(sent, office, number), "the mail server has it and has not said so")
+            notify.kill()
+            assert answer.exception() is not None
+        time_passes(world)
+        notify = started(world, office)
+    office.answers.set()
+
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    first, second = office.taken
+    assert first == second
+    assert receipt(alice, notify, id)["outcome"] == "sent, perhaps"
+    notify.kill()
+
+
+@pytest.fixture(scope="module")
+def trusted(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, Path]:
+    return certificate(tmp_path_factory.mktemp("push"))
+
+
+@pytest.mark.parametrize("trouble", ["away", "silent"])
+def test_a_mail_server_in_trouble_delays_no_push(
+    alice: Person, office: PostOffice, world: World, trusted: tuple[ssl.SSLContext, Path], trouble: str
+) -> None:
+    world.rows("DELETE FROM deliveries")
+    push = {"VAPID_PRIVATE_KEY": VAPID_PRIVATE_KEY, "REACHABLE_NETWORKS": "127.0.0.0/8"}
+    notify = started(world, office, SSL_CERT_FILE=str(trusted[1]), **push)
+    wants_mails(alice, notify, reminder=True)
+    if trouble == "away":
+        office.close()
+    else:
+        office.answers.clear()
+    with push_service(trusted[0]) as service, ThreadPoolExecutor(8) as dispatchers:
+        browser = Browser(service.origin)
+        alice.browsing(notify).post("/api/push/subscriptions", json=browser.subscription()).raise_for_status()
+        ids = [tell(alice) for _ in range(8)]
+        work = [dispatchers.submit(work_due("deliveries").to, notify) for _ in range(4)]
+        began = time.monotonic()
+        for id in ids:
+            assert said(alice, id).to(notify).status_code == 204
+            work.append(dispatchers.submit(work_due("deliveries").to, notify))
+        took = time.monotonic() - began
+
+        assert len(service.to(browser)) == 8
+        assert took < 5  # a mail server's silence is waited for twice as long
+        assert {receipt(alice, notify, id, "push")["outcome"] for id in ids} == {"sent"}
+        assert {receipt(alice, notify, id)["outcome"] for id in ids} <= {None}
+        office.answers.set()
+    notify.kill()
+
+
+def test_while_the_mail_server_is_away_letters_wait_and_then_go(
+    alice: Person, office: PostOffice, world: World, notify: Function
+) -> None:
+    wants_mails(alice, notify, reminder=True)
+    office.close()
+    ids = [tell(alice) for _ in range(3)]
+    for id in ids:
+        told(alice, notify, id)
+    assert {receipt(alice, notify, id)["outcome"] for id in ids} == {None}
+
+    with PostOffice() as again:
+        other = started(world, again)
+        time_passes(world)
+        assert work_due("deliveries").to(other).status_code == 204
+        assert len(again.letters_to(alice.email)) == 3
+        other.kill()
+
+
+def link(office: PostOffice, person: Person) -> str:
+    address = urlsplit(office.letter_to(person.email)["List-Unsubscribe"].strip("<>"))
+    return f"{address.path}?{address.query}"
+
+
+def mail_preferences(person: Person, notify: Function) -> dict[str, bool]:
+    channels = person.browsing(notify).get("/api/preferences").json()["channels"]
+    return {kind: wanted["email"] for kind, wanted in channels.items()}
+
+
+def test_one_click_ends_mails_of_its_kind_without_a_session(
+    alice: Person, mallory: Person, notify: Function, office: PostOffice
+) -> None:
+    for person in (alice, mallory):
+        wants_mails(person, notify, reminder=True)
+    told(alice, notify, tell(alice))
+    click = {"content-type": "application/x-www-form-urlencoded"}
+
+    with notify.client(**click, **{"sec-fetch-site": "cross-site"}) as mail_program:
+        answers = [mail_program.post(link(office, alice), content="List-Unsubscribe=One-Click") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert mail_preferences(alice, notify) == {"reminder": False, "digest": True, "overdue": True}
+    assert mail_preferences(mallory, notify)["reminder"] is True
+    assert [kind for _, kind, _ in alice.events()].count("preferences.changed") == 2
+    said(alice, tell(alice)).to(notify)
+    assert work_due("deliveries").to(notify).status_code == 204
+    assert len(office.letters_to(alice.email)) == 1
+
+
+def test_whoever_only_looks_at_the_link_changes_nothing(alice: Person, notify: Function, office: PostOffice) -> None:
+    wants_mails(alice, notify, reminder=True)
+    told(alice, notify, tell(alice))
+
+    with notify.client() as mail_program:
+        answer = mail_program.get(link(office, alice))
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert '<form method="post">' in answer.text
+    assert mail_preferences(alice, notify)["reminder"] is True
+
+
+def test_a_link_that_we_did_not_make_ends_nothing(alice: Person, notify: Function, office: PostOffice) -> None:
+    wants_mails(alice, notify, reminder=True)
+    told(alice, notify, tell(alice))
+    path = link(office, alice)
+
+    forged = [path[:-4] + "AAAA", path[:-10], path.split("=")[0] + "=", path.split("=")[0] + "=%FF%00"]
+    with notify.client() as stranger:
+        answers = [stranger.post(each).status_code for each in forged]
+
+    assert answers == [422] * 4
+    assert mail_preferences(alice, notify)["reminder"] is True
+
+
+def test_the_link_of_somebody_who_is_gone_still_answers(alice: Person, notify: Function, office: PostOffice) -> None:
+    wants_mails(alice, notify, reminder=True)
+    told(alice, notify, tell(alice))
+    alice.world.rows("DELETE FROM counters WHERE user_id = %s", alice.id)
+
+    with notify.client() as mail_program:
+        assert mail_program.post(link(office, alice)).status_code == 200
+
+
+def test_nobody_is_written_to_whose_account_is_gone(alice: Person, notify: Function, office: PostOffice) -> None:
+    wants_mails(alice, notify, reminder=True)
+    id = tell(alice)
+    said(alice, id).to(notify)
+    alice.world.rows("UPDATE users SET deleted_at = now(), email_key = NULL WHERE id = %s", alice.id)
+
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    assert office.taken == []
+    assert alice.world.rows("SELECT outcome FROM deliveries WHERE user_id = %s", alice.id) == [("is over",)]
+
+
+def test_no_line_of_the_log_names_who_was_written_to_or_what(
+    alice: Person, notify: Function, office: PostOffice
+) -> None:
+    wants_mails(alice, notify, reminder=True)
+    office.says = f"450 5.1.1 <{alice.email}>: mailbox trouble"
+    id = tell(alice, "Secret title")
+
+    told(alice, notify, id)
+
+    assert [line for line in notify.lines() if "mailbox trouble" in line]
+    assert not [line for line in notify.lines() if alice.email in line or "Secret" in line]
+    assert alice.email not in receipt(alice, notify, id)["last_error"]
+
+
+def test_without_a_mail_server_no_mail_is_planned(alice: Person, world: World) -> None:
+    notify = world.start("notify")
+    wants_mails(alice, notify, reminder=True)
+    id = tell(alice)
+
+    assert said(alice, id).to(notify).status_code == 204
+
+    answer: httpx.Response = alice.browsing(notify).get(f"/api/notifications/{id}/deliveries")
+    assert [item["channel"] for item in answer.json()["items"]] == ["in_app"]
+    notify.kill()

@@ -1,0 +1,484 @@
+"""A browser is told things while its page is closed, once, and nobody in between can read them."""
+
+import ssl
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from shared.notices import Notice
+from tests.deliveries import tick, work_due
+from tests.people import Person
+from tests.post_office import certificate
+from tests.push_service import VAPID_PRIVATE_KEY, Browser, Pushed, PushService, encoded, push_service, signer
+from tests.telling import add, reminder, said, tell
+from tests.world import Function, World, eventually, free_port
+
+SETTINGS = {
+    "VAPID_PRIVATE_KEY": VAPID_PRIVATE_KEY,
+    "REACHABLE_NETWORKS": "127.0.0.0/8",
+    "PUBLIC_URL": "https://taskora.test",
+}
+
+
+@pytest.fixture(scope="module")
+def world(quiet_world: World) -> World:
+    """In which nobody else waits for a push."""
+    return quiet_world
+
+
+@pytest.fixture(scope="module")
+def trusted(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, Path]:
+    return certificate(tmp_path_factory.mktemp("push"))
+
+
+@pytest.fixture
+def service(trusted: tuple[ssl.SSLContext, Path]) -> Iterator[PushService]:
+    with push_service(trusted[0]) as service:
+        yield service
+
+
+@pytest.fixture
+def notify(world: World, trusted: tuple[ssl.SSLContext, Path]) -> Iterator[Function]:
+    world.rows("DELETE FROM deliveries")
+    notify = started(world, trusted)
+    yield notify
+    notify.kill()
+
+
+def started(world: World, trusted: tuple[ssl.SSLContext, Path], **settings: str) -> Function:
+    return world.start("notify", **SETTINGS | {"SSL_CERT_FILE": str(trusted[1])} | settings)
+
+
+def subscribe(person: Person, notify: Function, browser: Browser) -> httpx.Response:
+    return person.browsing(notify).post("/api/push/subscriptions", json=browser.subscription())
+
+
+def subscribed(person: Person, notify: Function, service: PushService) -> Browser:
+    browser = Browser(service.origin)
+    assert subscribe(person, notify, browser).status_code == 201
+    return browser
+
+
+def subscriptions(person: Person, notify: Function) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = person.browsing(notify).get("/api/push/subscriptions").json()["items"]
+    return items
+
+
+def receipt(person: Person, notify: Function, id: UUID, channel: str = "push") -> dict[str, Any]:
+    items = person.browsing(notify).get(f"/api/notifications/{id}/deliveries").json()["items"]
+    [found] = [item for item in items if item["channel"] == channel]
+    assert isinstance(found, dict)
+    return found
+
+
+def channels(person: Person, notify: Function, id: UUID) -> list[str]:
+    return [
+        item["channel"] for item in person.browsing(notify).get(f"/api/notifications/{id}/deliveries").json()["items"]
+    ]
+
+
+def time_passes(world: World) -> None:
+    world.rows("UPDATE deliveries SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL")
+
+
+def the_one(pushed: list[Pushed]) -> Pushed:
+    [one] = pushed
+    return one
+
+
+def test_a_reminder_reaches_the_browser_and_says_what_can_be_done(
+    alice: Person, notify: Function, service: PushService
+) -> None:
+    browser = subscribed(alice, notify, service)
+    id = tell(alice, "Pay the rent", due="2040-03-26T09:00:00", zone="Europe/Berlin")
+
+    assert said(alice, id).to(notify).status_code == 204
+
+    pushed = the_one(service.to(browser))
+    message = browser.reads(pushed)
+    assert (message["id"], message["title"]) == (str(id), "Pay the rent")
+    assert message["body"] == "Due Monday, 26 March 2040 at 09:00"
+    assert [action["action"] for action in message["actions"]] == ["complete", "snooze"]
+    assert message["task"] in str(alice.events())
+    assert (pushed.headers["ttl"], pushed.headers["urgency"]) == ("86400", "high")
+    assert pushed.headers["topic"] == message["tag"] == encoded(id.bytes)
+    assert len(pushed.body) <= 4096
+
+
+def test_the_service_knows_who_sends_and_the_browser_subscribed_to_that_key(
+    alice: Person, notify: Function, service: PushService
+) -> None:
+    browser = subscribed(alice, notify, service)
+    said(alice, tell(alice)).to(notify)
+
+    key, signed = signer(the_one(service.to(browser)))
+
+    assert alice.browsing(notify).get("/api/push/key").json() == {"key": key}
+    assert (signed["aud"], signed["sub"]) == (service.origin, "https://taskora.test")
+    assert time.time() < signed["exp"] < time.time() + 24 * 3600
+
+
+def test_nothing_of_it_can_be_read_on_the_way(alice: Person, notify: Function, service: PushService) -> None:
+    browser = subscribed(alice, notify, service)
+    said(alice, tell(alice, "Secret title")).to(notify)
+
+    pushed = the_one(service.to(browser))
+
+    assert b"Secret" not in pushed.body
+    assert "Secret" not in str(pushed.headers)
+    assert not [line for line in notify.lines() if "Secret" in line or browser.path in line]
+
+
+def test_it_is_sent_once_however_often_its_event_comes(alice: Person, notify: Function, service: PushService) -> None:
+    browser = subscribed(alice, notify, service)
+    the_same = said(alice, tell(alice))
+
+    with ThreadPoolExecutor(4) as dispatchers:
+        answers = list(dispatchers.map(lambda _: the_same.to(notify).status_code, range(4)))
+
+    assert answers == [204] * 4
+    assert len(service.to(browser)) == 1
+
+
+def test_every_browser_of_its_user_is_told_and_nobody_elses(
+    alice: Person, mallory: Person, notify: Function, service: PushService
+) -> None:
+    mine, theirs = [subscribed(alice, notify, service) for _ in range(2)], subscribed(mallory, notify, service)
+    id = tell(alice)
+
+    said(alice, id).to(notify)
+
+    assert [len(service.to(browser)) for browser in (*mine, theirs)] == [1, 1, 0]
+    assert receipt(alice, notify, id)["outcome"] == "sent"
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_browser_that_is_gone_is_forgotten(
+    alice: Person, notify: Function, service: PushService, status: int
+) -> None:
+    gone, here = subscribed(alice, notify, service), subscribed(alice, notify, service)
+    service.answers[gone.path] = status, {}
+    id = tell(alice)
+
+    said(alice, id).to(notify)
+
+    assert len(subscriptions(alice, notify)) == 1
+    assert receipt(alice, notify, id)["outcome"] == "sent"
+    said(alice, tell(alice)).to(notify)
+    assert [len(service.to(browser)) for browser in (gone, here)] == [1, 2]
+
+
+def test_a_service_that_is_away_gets_it_later_and_whoever_has_it_not_again(
+    alice: Person, notify: Function, service: PushService, world: World
+) -> None:
+    away, here = subscribed(alice, notify, service), subscribed(alice, notify, service)
+    service.answers[away.path] = 503, {}
+    id = tell(alice)
+
+    assert said(alice, id).to(notify).status_code == 204
+    waiting = receipt(alice, notify, id)
+    assert (waiting["attempts"], waiting["outcome"]) == (1, None)
+    assert waiting["last_error"] == "the push service answered 503"
+    pause = datetime.fromisoformat(waiting["next_attempt_at"]) - datetime.now(UTC)
+    assert timedelta(seconds=15) < pause < timedelta(seconds=45)
+
+    del service.answers[away.path]
+    time_passes(world)
+    assert work_due("deliveries").to(notify).status_code == 204
+    done = receipt(alice, notify, id)
+    assert (done["attempts"], done["outcome"], done["next_attempt_at"]) == (2, "sent", None)
+    assert [len(service.to(browser)) for browser in (away, here)] == [2, 1]
+
+
+def test_a_service_that_asks_for_a_pause_has_it(alice: Person, notify: Function, service: PushService) -> None:
+    browser = subscribed(alice, notify, service)
+    service.answers[browser.path] = 429, {"retry-after": "1800"}
+    id = tell(alice)
+
+    said(alice, id).to(notify)
+
+    pause = datetime.fromisoformat(receipt(alice, notify, id)["next_attempt_at"]) - datetime.now(UTC)
+    assert timedelta(minutes=29) < pause <= timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("status", [301, 400, 403, 413])
+def test_what_a_service_refuses_for_good_is_not_tried_again(
+    alice: Person, notify: Function, service: PushService, status: int
+) -> None:
+    browser = subscribed(alice, notify, service)
+    service.answers[browser.path] = status, {"location": f"{service.origin}/elsewhere"}
+    id = tell(alice)
+
+    said(alice, id).to(notify)
+
+    assert receipt(alice, notify, id)["outcome"] == "refused"
+    assert len(subscriptions(alice, notify)) == 1
+    assert [pushed.path for pushed in service.pushed] == [browser.path]
+
+
+def test_what_is_a_day_late_is_given_up(alice: Person, notify: Function, service: PushService, world: World) -> None:
+    browser = subscribed(alice, notify, service)
+    service.answers[browser.path] = 503, {}
+    id = tell(alice)
+    said(alice, id).to(notify)
+    world.rows("UPDATE deliveries SET deliver_at = now() - interval '25 hours', next_attempt_at = now()")
+
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    assert receipt(alice, notify, id)["outcome"] == "given up"
+
+
+def test_after_a_kill_it_comes_again_and_takes_the_place_of_the_first(
+    alice: Person, world: World, service: PushService, trusted: tuple[ssl.SSLContext, Path]
+) -> None:
+    first, second = started(world, trusted), started(world, trusted)
+    browser = subscribed(alice, first, service)
+    id = tell(alice)
+    service.opened.clear()
+    with ThreadPoolExecutor(1) as dispatcher:
+        answer = dispatcher.submit(said(alice, id).to, first)
+        eventually(lambda: service.to(browser), "the push service has it and has not said so")
+        first.kill()
+        assert answer.exception() is not None
+    service.opened.set()
+
+    assert said(alice, id).to(second).status_code == 204
+    assert len(service.to(browser)) == 1  # the other one may be at it yet
+    time_passes(world)
+    assert work_due("deliveries").to(second).status_code == 204
+
+    one, other = service.to(browser)
+    assert one.headers["topic"] == other.headers["topic"]
+    assert browser.reads(one) == browser.reads(other)
+    second.kill()
+
+
+def wants(person: Person, notify: Function, **said: Any) -> None:
+    person.browsing(notify).put("/api/preferences", json=said).raise_for_status()
+
+
+def quiet_now() -> dict[str, str]:
+    """In Berlin, where Alice is."""
+    now = datetime.now(ZoneInfo("Europe/Berlin"))
+    return {"start": f"{now - timedelta(hours=1):%H:%M}", "end": f"{now + timedelta(hours=2):%H:%M}"}
+
+
+def test_in_quiet_hours_it_waits_for_their_end(
+    alice: Person, notify: Function, service: PushService, world: World
+) -> None:
+    browser = subscribed(alice, notify, service)
+    hours = quiet_now()
+    wants(alice, notify, quiet_hours=hours)
+    id = tell(alice)
+    said(alice, id).to(notify)
+
+    waiting = receipt(alice, notify, id)
+
+    assert (service.pushed, waiting["deferred"], waiting["attempts"]) == ([], True, 0)
+    ends = datetime.fromisoformat(waiting["deliver_at"])
+    assert timedelta(minutes=118) < ends - datetime.now(UTC) <= timedelta(hours=2)
+    assert work_due("deliveries").to(notify).status_code == 204
+    assert service.pushed == []
+
+    world.rows("UPDATE deliveries SET deliver_at = now() - interval '2 seconds', next_attempt_at = now()")
+    assert work_due("deliveries").to(notify).status_code == 204
+    assert len(service.to(browser)) == 1
+    assert 2 <= receipt(alice, notify, id)["late"] < 20
+
+
+def test_what_is_urgent_waits_for_nothing(alice: Person, notify: Function, service: PushService) -> None:
+    browser = subscribed(alice, notify, service)
+    wants(alice, notify, quiet_hours=quiet_now())
+
+    said(alice, tell(alice, urgent=True)).to(notify)
+
+    assert len(service.to(browser)) == 1
+
+
+def test_what_was_seen_or_done_meanwhile_is_sent_no_more(
+    alice: Person, notify: Function, service: PushService, world: World
+) -> None:
+    subscribed(alice, notify, service)
+    wants(alice, notify, quiet_hours=quiet_now())
+    task = alice.has_task("Done meanwhile")
+    seen, [done] = tell(alice), add(alice, reminder(task)).values()
+    for id in (seen, done):
+        said(alice, id).to(notify)
+    alice.browsing(notify).post(f"/api/notifications/{seen}/read").raise_for_status()
+    alice.at("tasks").patch(f"/api/tasks/{task['id']}", json={"status": "done"}).raise_for_status()
+    time_passes(world)
+
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    assert service.pushed == []
+    assert [receipt(alice, notify, id)["outcome"] for id in (seen, done)] == ["was read before", "is over"]
+
+
+def test_who_wants_no_push_or_has_no_browser_gets_none(
+    alice: Person, mallory: Person, notify: Function, service: PushService
+) -> None:
+    subscribed(alice, notify, service)
+    wants(alice, notify, channels={"reminder": {"push": False}})
+
+    for person in (alice, mallory):
+        id = tell(person)
+        assert said(person, id).to(notify).status_code == 204
+        assert channels(person, notify, id) == ["in_app"]
+    silent = tell(alice, silent=True)
+    said(alice, silent).to(notify)
+
+    assert service.pushed == []
+
+
+def test_whoever_logs_out_is_told_nothing_more_there(alice: Person, notify: Function, service: PushService) -> None:
+    subscribed(alice, notify, service)
+    alice.at("accounts").post("/api/auth/logout").raise_for_status()
+    [id] = add(alice, Notice("key", "digest", [], datetime.now(UTC))).values()
+
+    said(alice, id).to(notify)
+
+    assert service.pushed == []
+
+
+def test_a_browser_is_one_persons(alice: Person, mallory: Person, notify: Function, service: PushService) -> None:
+    browser = subscribed(alice, notify, service)
+    first = subscriptions(alice, notify)
+    assert subscribe(alice, notify, browser).status_code == 201
+    assert subscriptions(alice, notify) == first
+    assert subscribe(mallory, notify, browser).status_code == 201
+
+    said(alice, tell(alice)).to(notify)
+
+    assert (service.pushed, subscriptions(alice, notify), len(subscriptions(mallory, notify))) == ([], [], 1)
+
+
+def test_a_subscription_is_made_and_ended_by_its_person_alone_and_both_are_events(
+    alice: Person, mallory: Person, notify: Function, service: PushService
+) -> None:
+    browser = subscribed(alice, notify, service)
+    [subscription] = subscriptions(alice, notify)
+    path = f"/api/push/subscriptions/{subscription['id']}"
+
+    assert (subscription["host"], subscription["current"]) == ("127.0.0.1", True)
+    assert mallory.browsing(notify).delete(path).status_code == 404
+    assert [alice.browsing(notify).delete(path).status_code for _ in range(2)] == [204, 404]
+    assert [kind for _, kind, _ in alice.events()] == ["user.push_subscribed", "user.push_unsubscribed"]
+    rows = alice.world.rows("SELECT data::text FROM events WHERE user_id = %s", alice.id)
+    assert browser.path not in str(rows)
+
+
+def test_twenty_browsers_are_enough(alice: Person, notify: Function, service: PushService) -> None:
+    answers = [subscribe(alice, notify, Browser(service.origin)).status_code for _ in range(21)]
+
+    assert answers == [201] * 20 + [409]
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "http://push.example.org/send",
+        "https://10.0.0.1/send",
+        "https://[::1]/send",
+        "https://[::ffff:10.0.0.1]/send",
+        "https://169.254.169.254/latest",
+        "https://user@push.example.org/send",
+        "https://push.example.org/send#part",
+        "https://push.example.org/send\r\nhost: inside",
+        "https://push.example.org:99999/send",
+        "https:///send",
+        "ftp://push.example.org/send",
+        "nothing",
+    ],
+)
+def test_an_address_inside_or_of_no_push_service_is_refused(alice: Person, notify: Function, endpoint: str) -> None:
+    said = Browser("https://push.example.org").subscription() | {"endpoint": endpoint}
+
+    answer = alice.browsing(notify).post("/api/push/subscriptions", json=said)
+
+    assert (answer.status_code, [error["field"] for error in answer.json()["errors"]]) == (422, ["endpoint"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("p256dh", "AAAA"), ("p256dh", encoded(b"\4" + b"\1" * 64)), ("auth", "AAAA"), ("auth", "%%")]
+)
+def test_what_no_browser_can_have_for_keys_is_refused(alice: Person, notify: Function, name: str, value: str) -> None:
+    said = Browser("https://push.example.org").subscription()
+    said["keys"][name] = value
+
+    answer = alice.browsing(notify).post("/api/push/subscriptions", json=said)
+
+    assert (answer.status_code, [error["field"] for error in answer.json()["errors"]]) == (422, [f"keys.{name}"])
+
+
+def test_a_name_that_leads_inside_is_asked_nothing_and_forgotten(
+    alice: Person, world: World, service: PushService, trusted: tuple[ssl.SSLContext, Path]
+) -> None:
+    """Whatever it meant when it was subscribed."""
+    notify = started(world, trusted, REACHABLE_NETWORKS="")
+    browser = Browser(service.origin.replace("127.0.0.1", "localhost"))
+    assert subscribe(alice, notify, browser).status_code == 201
+    id = tell(alice)
+
+    said(alice, id).to(notify)
+
+    assert (service.pushed, subscriptions(alice, notify)) == ([], [])
+    assert "not open to everybody" in receipt(alice, notify, id)["last_error"]
+    notify.kill()
+
+
+def test_nobody_is_believed_whose_certificate_nobody_signed(alice: Person, world: World, service: PushService) -> None:
+    notify = world.start("notify", **SETTINGS)
+    browser = subscribed(alice, notify, service)
+    id = tell(alice)
+
+    said(alice, id).to(notify)
+
+    assert (service.to(browser), receipt(alice, notify, id)["outcome"]) == ([], None)
+    notify.kill()
+
+
+def test_a_service_that_is_nowhere_is_tried_again(alice: Person, notify: Function) -> None:
+    browser = Browser(f"https://127.0.0.1:{free_port()}")
+    subscribe(alice, notify, browser)
+    id = tell(alice)
+
+    assert said(alice, id).to(notify).status_code == 204
+
+    assert receipt(alice, notify, id)["outcome"] is None
+
+
+def test_without_a_key_there_is_no_push(alice: Person, world: World) -> None:
+    assert alice.at("notify").get("/api/push/key").json() == {"key": None}
+
+
+def test_the_clock_wakes_notify_when_a_delivery_is_due(
+    alice: Person, notify: Function, service: PushService, world: World
+) -> None:
+    browser = subscribed(alice, notify, service)
+    service.answers[browser.path] = 503, {}
+    said(alice, tell(alice)).to(notify)
+
+    def woken() -> bool:
+        world.door.posted.clear()
+        assert tick().to(world.function("clock")).status_code == 204
+        return "deliveries" in [posted.headers.get("ce-work") for posted in world.door.posted]
+
+    assert not woken()
+    time_passes(world)
+    assert woken()
+
+
+def test_what_nobody_signed_sends_nothing(alice: Person, notify: Function, service: PushService) -> None:
+    subscribed(alice, notify, service)
+
+    assert said(alice, tell(alice)).having(signature="00").to(notify).status_code == 422
+
+    assert service.pushed == []
