@@ -123,6 +123,11 @@ def signer(pushed: Pushed) -> tuple[str, dict[str, Any]]:
     scheme, _, said = pushed.headers["authorization"].partition(" ")
     parts = dict(part.strip().split("=", 1) for part in said.split(","))
     point = urlsafe_b64decode(parts["k"] + "==")
-    public = {"kty": "EC", "crv": "P-256", "x": encoded(point[1:33]), "y": encoded(point[33:])}
+    public: dict[str, str | list[str]] = {
+        "kty": "EC",
+        "crv": "P-256",
+        "x": encoded(point[1:33]),
+        "y": encoded(point[33:]),
+    }
     assert scheme == "vapid"
     return parts["k"], dict(jwt.decode(parts["t"], ECKey.import_key(public), algorithms=["ES256"]).claims)

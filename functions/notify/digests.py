@@ -63,8 +63,9 @@ async def digest(tx: Change, row: db.Row) -> Notice | None:
 
 async def those(tx: Change, filter: str, zone: str) -> list[db.Row]:
     """The first of those that it finds, each with how many there are."""
-    from shared.filters import Clock, parse  # which no other of our events has to wait for
-    from shared.filters.conditions import Condition
+    from shared.filters.conditions import Condition  # which nothing else here has to wait for
+    from shared.filters.language import parse
+    from shared.filters.times import Clock
 
     condition = Condition(parse(filter), Clock(tx.now, zone))
     whole = sql.found.replace("{condition}", condition.text).replace("{rows}", str(notices.NAMED))

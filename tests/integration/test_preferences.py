@@ -9,7 +9,7 @@ import pytest
 
 from tests.people import Person
 
-UNSAID = {
+UNSAID: dict[str, Any] = {
     "channels": {
         "reminder": {"push": True, "email": False},
         "digest": {"push": True, "email": True},
@@ -72,7 +72,7 @@ def test_what_is_left_out_is_as_it_is_for_everybody(alice: Person) -> None:
 
     answer = wanted(alice, channels={"reminder": {"email": True}})
 
-    expected = UNSAID["channels"] | {"reminder": {"push": True, "email": True}}  # type: ignore[operator]
+    expected = UNSAID["channels"] | {"reminder": {"push": True, "email": True}}
     assert answer.json() == UNSAID | {"channels": expected, "version": 2}
 
 
