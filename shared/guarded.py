@@ -8,8 +8,9 @@ import asyncio
 import re
 import socket
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
 PATIENCE = 10.0  # seconds, for all of it
+LOOKUPS = 32
 MOST = 65_536  # bytes of an answer, its headers among them
 ADDRESS = re.compile(
     r"https://[!-~]+", re.ASCII
@@ -78,11 +80,20 @@ async def _found(host: str, port: int) -> str:
     """Its address, if there is none among all of them that is not for everybody."""
     from ipaddress import ip_address
 
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_lookups(), look_up)
     addresses = [str(where[0]) for *_, where in found]
     for address in addresses:
         _allow(ip_address(address))
     return addresses[0]
+
+
+@cache
+def _lookups() -> Executor:
+    """Whose name server never answers keeps a thread for longer than we wait; nobody else's may be the last one."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(LOOKUPS, "lookup")
 
 
 def _literal(host: str) -> "IPv4Address | IPv6Address | None":

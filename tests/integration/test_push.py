@@ -332,9 +332,17 @@ def test_who_wants_no_push_or_has_no_browser_gets_none(
         id = tell(person)
         assert said(person, id).to(notify).status_code == 204
         assert channels(person, notify, id) == ["in_app"]
-    silent = tell(alice, silent=True)
-    said(alice, silent).to(notify)
 
+    assert service.pushed == []
+
+
+def test_what_is_silent_is_in_the_page_alone(alice: Person, notify: Function, service: PushService) -> None:
+    subscribed(alice, notify, service)
+
+    id = tell(alice, silent=True)
+    assert said(alice, id).to(notify).status_code == 204
+
+    assert channels(alice, notify, id) == ["in_app"]
     assert service.pushed == []
 
 

@@ -69,6 +69,8 @@ def saying(*parts: bytes, heard: list[bytes] | None = None) -> Serving:
         for part in parts:
             writer.write(part)
             await writer.drain()
+            for _ in range(20):  # so that whoever asks has read it before the next
+                await asyncio.sleep(0)
         writer.close()
 
     return serve
