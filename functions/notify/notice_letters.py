@@ -27,7 +27,7 @@ def letter(id: UUID, user_id: UUID, about: db.Row) -> Letter:
         id,
         about["email"],
         datetime.fromisoformat(said["created_at"]),
-        (f"Reminder: {headline}" if kind == "reminder" else headline)[:SUBJECT],
+        (f"Reminder: {headline}" if kind == "reminder" and said["total"] == 1 else headline)[:SUBJECT],
         (f"{headline}:", *([f"{late}."] if late else []), WHY[kind]),
         page(),
         points=wording.points(said, zone),
