@@ -102,7 +102,7 @@ class Statements:
 @pytest.fixture(scope="module")
 def statements(world: World) -> Iterator[Statements]:
     world.rows("ALTER ROLE taskora_functions SET log_statement = 'all'")
-    world.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'taskora_functions'")
+    world.rows("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'taskora_functions'")
     yield Statements(world.postgres.log)
     world.rows("ALTER ROLE taskora_functions RESET log_statement")
 
