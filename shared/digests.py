@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from shared import db
 from shared.changes import Change
-from shared.quiet import instant
+from shared.zones import instant, wall_clock
 
 sql = db.queries(__file__, "digests")
 
@@ -28,6 +27,6 @@ async def move(tx: Change, zone: str) -> None:
 
 def next_at(at: time, zone: str, after: datetime) -> datetime:
     """The first instant behind this one at which the clocks there show this time."""
-    today = after.astimezone(ZoneInfo(zone)).date()
+    today = wall_clock(after, zone).date()
     days = (today + timedelta(number) for number in range(3))
     return next(found for day in days if (found := instant(datetime.combine(day, at), zone)) > after)

@@ -8,7 +8,7 @@ from uuid import UUID
 from shared import db, digests
 from shared.changes import Change
 from shared.events import Preferences, PreferencesChanged
-from shared.quiet import QuietHours
+from shared.reminders import QuietHours
 
 sql = db.queries(__file__, "preferences")
 

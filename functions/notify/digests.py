@@ -4,13 +4,13 @@ import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from shared import changes, db, digests, notices, work
 from shared.callers import Caller
 from shared.changes import Change
 from shared.notices import About, Notice
 from shared.problems import SignInRequired
+from shared.zones import wall_clock
 
 sql = db.queries(__file__, "digests")
 
@@ -73,7 +73,7 @@ async def those(tx: Change, filter: str, zone: str) -> list[db.Row]:
 
 
 def local_date(at: datetime, zone: str) -> str:
-    return at.astimezone(ZoneInfo(zone)).date().isoformat()
+    return wall_clock(at, zone).date().isoformat()
 
 
 def as_about(task: dict[str, Any]) -> About:

@@ -7,7 +7,7 @@ SELECT coalesce(string_agg(document, ',' ORDER BY place) FILTER (WHERE place <= 
   FROM (SELECT document, sequence, row_number() OVER (ORDER BY sequence DESC) AS place
           FROM notifications
          WHERE user_id = %(user_id)s AND sequence > %(after)s AND sequence < %(before)s
-           AND (NOT %(only_unread)s OR read_at IS NULL)
+           {conditions}
          ORDER BY sequence DESC
          LIMIT %(most)s::integer + 1) AS page;
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from shared.zones import instant, wall_clock
 
 Said = Mapping[str, Any]  # a notification's document
 
@@ -45,14 +46,14 @@ def when(task: Said, zone: str) -> str:
         return f"Due {_day(date.fromisoformat(task['due']))}"
     local = datetime.fromisoformat(task["due"])
     if task["zone"] is not None and task["zone"] != zone:
-        local = local.replace(tzinfo=ZoneInfo(task["zone"])).astimezone(ZoneInfo(zone))
+        local = wall_clock(instant(local, task["zone"]), zone)
     return f"Due {_day(local)} at {local:%H:%M}"
 
 
 def lateness(said: Said, zone: str) -> str:
     if said["late"] <= LATE:
         return ""
-    planned = datetime.fromisoformat(said["planned_at"]).astimezone(ZoneInfo(zone))
+    planned = wall_clock(datetime.fromisoformat(said["planned_at"]), zone)
     return f"This comes late: it was planned for {_day(planned)} at {planned:%H:%M}"
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.digests import next_at
-from shared.quiet import QuietHours, instant
+from shared.reminders import QuietHours
+from shared.zones import instant
 
 NIGHT = QuietHours(time(22), time(7), "Europe/Berlin")
 LUNCH = QuietHours(time(12), time(13, 30), "America/New_York")
