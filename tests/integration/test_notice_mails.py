@@ -1,7 +1,6 @@
 """Who wants to be told by mail is, once; and a mail server that is slow or away keeps nobody else waiting."""
 
 import ssl
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -67,6 +66,10 @@ def receipt(person: Person, notify: Function, id: UUID, channel: str = "email") 
     [found] = [item for item in items if item["channel"] == channel]
     assert isinstance(found, dict)
     return found
+
+
+def was_sent(person: Person, notify: Function, id: UUID) -> bool:
+    return bool(receipt(person, notify, id, "push")["outcome"] == "sent")
 
 
 def time_passes(world: World) -> None:
@@ -226,16 +229,14 @@ def test_a_mail_server_in_trouble_delays_no_push(
         alice.browsing(notify).post("/api/push/subscriptions", json=browser.subscription()).raise_for_status()
         ids = [tell(alice) for _ in range(8)]
         work = [dispatchers.submit(work_due("deliveries").to, notify) for _ in range(4)]
-        began = time.monotonic()
         for id in ids:
             assert said(alice, id).to(notify).status_code == 204
             work.append(dispatchers.submit(work_due("deliveries").to, notify))
-        took = time.monotonic() - began
 
+        for id in ids:  # before the mail server's silence is taken for its absence
+            eventually(partial(was_sent, alice, notify, id), "it is in the browser", within=8)
         assert len(service.to(browser)) == 8
-        assert took < 5  # a mail server's silence is waited for twice as long
-        assert {receipt(alice, notify, id, "push")["outcome"] for id in ids} == {"sent"}
-        assert {receipt(alice, notify, id)["outcome"] for id in ids} <= {None}
+        assert {receipt(alice, notify, id)["outcome"] for id in ids} == {None}
         office.answers.set()
     notify.kill()
 
