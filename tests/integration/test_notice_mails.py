@@ -241,6 +241,26 @@ def test_a_mail_server_in_trouble_delays_no_push(
     notify.kill()
 
 
+def test_whoever_is_called_while_a_mail_server_is_silent_does_not_wait_for_it_too(
+    alice: Person, notify: Function, office: PostOffice
+) -> None:
+    wants_mails(alice, notify, reminder=True)
+    for _ in range(8):
+        said(alice, tell(alice)).to(notify)
+    office.answers.clear()
+    with ThreadPoolExecutor(1) as dispatcher:
+        first = dispatcher.submit(work_due("deliveries").to, notify)
+        eventually(partial(sent, office, 4), "as many as go at once have begun")
+
+        assert [work_due("deliveries").to(notify).status_code for _ in range(4)] == [204] * 4
+        assert not first.done()
+        assert len(office.taken) == 4
+
+        office.answers.set()
+        assert first.result().status_code == 204
+    eventually(partial(sent, office, 8), "all of them went")
+
+
 def test_while_the_mail_server_is_away_letters_wait_and_then_go(
     alice: Person, office: PostOffice, world: World, notify: Function
 ) -> None:
