@@ -353,6 +353,7 @@ def test_nobody_is_written_to_whose_account_is_gone(alice: Person, notify: Funct
 
     assert office.taken == []
     assert alice.world.rows("SELECT outcome FROM deliveries WHERE user_id = %s", alice.id) == [("is over",)]
+    alice.world.rows("UPDATE users SET deleted_at = NULL, email_key = email WHERE id = %s", alice.id)  # or it is erased
 
 
 def test_no_line_of_the_log_names_who_was_written_to_or_what(
