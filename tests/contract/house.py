@@ -234,6 +234,7 @@ def heavy_packages_stay_out(root: Path) -> list[str]:
     """What costs a cold start dearly is imported late or not at all."""
     heavy = {"kubernetes", "aiohttp", "aiokafka", "httpx", "locust", "redis", "structlog", "argon2", "cloudevents"}
     heavy |= {"cryptography", "joserfc", "pyotp", "markdown_it", "mdit_py_plugins", "nh3"}
+    heavy |= {"http_ece", "py_vapid"}
     return [
         f"{path.relative_to(root)} imports {module} when it is loaded"
         for path in product(root)
