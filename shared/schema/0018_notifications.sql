@@ -59,8 +59,9 @@ END $$;
 CREATE TRIGGER document BEFORE INSERT OR UPDATE ON notifications FOR EACH ROW
     EXECUTE FUNCTION keep_notification_document();
 
--- How late it is, in seconds. Clocks differ a little: nothing is early.
-CREATE FUNCTION lateness(planned timestamptz, happened timestamptz) RETURNS numeric LANGUAGE sql IMMUTABLE PARALLEL SAFE
+-- How late it was, in seconds; null until it has happened. Clocks differ a little: nothing is early.
+CREATE FUNCTION lateness(planned timestamptz, happened timestamptz) RETURNS numeric LANGUAGE sql
+IMMUTABLE STRICT PARALLEL SAFE
 RETURN round(greatest(extract(epoch FROM happened - planned), 0), 3);
 
 -- Where a browser is reached while the page is closed. It goes with its session: who logged out reads nothing more there.

@@ -453,14 +453,15 @@ def test_nobody_is_believed_whose_certificate_nobody_signed(alice: Person, world
     notify.kill()
 
 
-def test_a_service_that_is_nowhere_is_tried_again(alice: Person, notify: Function) -> None:
+def test_a_service_that_is_nowhere_is_tried_again_and_nothing_is_late_yet(alice: Person, notify: Function) -> None:
     browser = Browser(f"https://127.0.0.1:{free_port()}")
     subscribe(alice, notify, browser)
     id = tell(alice)
 
     assert said(alice, id).to(notify).status_code == 204
 
-    assert receipt(alice, notify, id)["outcome"] is None
+    waiting = receipt(alice, notify, id)
+    assert (waiting["outcome"], waiting["sent_at"], waiting["late"]) == (None, None, None)
 
 
 def test_without_a_key_there_is_no_push(alice: Person, world: World) -> None:
