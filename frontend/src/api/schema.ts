@@ -667,6 +667,189 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notifications
+         * @description Newest first. Who was away asks for those `after` the last number they have.
+         */
+        get: operations["list_notifications_api_notifications_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read All
+         * @description Those that are unread, the oldest 10,000 of them; on every device.
+         */
+        post: operations["read_all_api_notifications_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask
+         * @description For people: a mail program that looks at links before they do must not change anything.
+         */
+        get: operations["ask_api_notifications_unsubscribe_get"];
+        put?: never;
+        /**
+         * Unsubscribe
+         * @description At once, and once more is the same: for the form above, and for mail programs (RFC 8058).
+         */
+        post: operations["unsubscribe_api_notifications_unsubscribe_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{notification_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receipts
+         * @description On each channel: when it was to be there, when it was, and what went wrong.
+         */
+        get: operations["receipts_api_notifications__notification_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{notification_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description On every device. To have seen it again changes nothing.
+         */
+        post: operations["read_api_notifications__notification_id__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Preferences */
+        get: operations["read_preferences_api_preferences_get"];
+        /**
+         * Replace Preferences
+         * @description All of them. A digest comes once a day, at its time where its user is, if there is something to say.
+         */
+        put: operations["replace_preferences_api_preferences_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Push Key
+         * @description What a browser has to be told to subscribe.
+         */
+        get: operations["push_key_api_push_key_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Subscriptions */
+        get: operations["list_subscriptions_api_push_subscriptions_get"];
+        put?: never;
+        /**
+         * Subscribe
+         * @description It ends with the session that it is made in. The same browser again takes the place of what it was before.
+         */
+        post: operations["subscribe_api_push_subscriptions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unsubscribe */
+        delete: operations["unsubscribe_api_push_subscriptions__subscription_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quick-add/parse": {
         parameters: {
             query?: never;
@@ -2585,6 +2768,53 @@ export interface components {
             start_days: number | null;
         };
         /**
+         * Channels
+         * @description Where somebody is told besides in the page.
+         */
+        Channels: {
+            /** Push */
+            push: boolean;
+            /** Email */
+            email: boolean;
+        };
+        /** ChannelsByKind */
+        ChannelsByKind: {
+            reminder: components["schemas"]["Channels"];
+            digest: components["schemas"]["Channels"];
+            overdue: components["schemas"]["Channels"];
+        };
+        /** DefaultBefore */
+        DefaultBefore: {
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "before";
+            /** Minutes */
+            minutes: number;
+        };
+        /** DefaultDaysBefore */
+        DefaultDaysBefore: {
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "days_before";
+            /** Days */
+            days: number;
+            /** At */
+            at: string | null;
+        };
+        /**
+         * DefaultReminders
+         * @description What a new task gets that says nothing of reminders.
+         */
+        DefaultReminders: {
+            /** Timed */
+            timed: components["schemas"]["DefaultBefore"] | components["schemas"]["DefaultDaysBefore"] | null;
+            all_day: components["schemas"]["DefaultDaysBefore"] | null;
+        };
+        /**
          * Export
          * @example {
          *       "format": "taskora",
@@ -2740,6 +2970,83 @@ export interface components {
          *         }
          *       ],
          *       "comments": [],
+         *       "preferences": {
+         *         "channels": {
+         *           "reminder": {
+         *             "push": true,
+         *             "email": false
+         *           },
+         *           "digest": {
+         *             "push": true,
+         *             "email": true
+         *           },
+         *           "overdue": {
+         *             "push": false,
+         *             "email": true
+         *           }
+         *         },
+         *         "quiet_hours": {
+         *           "start": "22:00",
+         *           "end": "07:00"
+         *         },
+         *         "default_reminders": {
+         *           "timed": {
+         *             "kind": "before",
+         *             "minutes": 30
+         *           },
+         *           "all_day": {
+         *             "kind": "days_before",
+         *             "days": 0,
+         *             "at": "09:00"
+         *           }
+         *         },
+         *         "daily_digest": "07:30",
+         *         "overdue_digest": null,
+         *         "version": 3
+         *       },
+         *       "push_subscriptions": [
+         *         {
+         *           "id": "019a9f0e-4b00-7000-8000-00000000000c",
+         *           "host": "push.example.org",
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "current": false
+         *         }
+         *       ],
+         *       "notifications": [
+         *         {
+         *           "sequence": 8,
+         *           "notification": {
+         *             "id": "019a9f0e-4b00-7000-8000-00000000000a",
+         *             "sequence": 8,
+         *             "kind": "reminder",
+         *             "tasks": [
+         *               {
+         *                 "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *                 "title": "Pay the rent",
+         *                 "due": "2026-11-30T09:00:00",
+         *                 "zone": "Europe/Berlin",
+         *                 "reminders": [
+         *                   "019a9f0e-4b00-7000-8000-00000000000b"
+         *                 ]
+         *               }
+         *             ],
+         *             "total": 1,
+         *             "planned_at": "2026-11-30T07:30:00.000000Z",
+         *             "late": 0.041,
+         *             "created_at": "2026-11-30T07:30:00.041306Z",
+         *             "read_at": null,
+         *             "version": 1
+         *           },
+         *           "deliveries": [
+         *             {
+         *               "channel": "push",
+         *               "deliver_at": "2026-11-30T07:30:00.000000Z",
+         *               "sent_at": "2026-11-30T07:30:00.210733Z",
+         *               "outcome": "sent"
+         *             }
+         *           ]
+         *         }
+         *       ],
          *       "activity": [
          *         {
          *           "id": "019a9f0e-4b00-7000-8000-000000000007",
@@ -2824,6 +3131,9 @@ export interface components {
             tokens: components["schemas"]["Token"][];
             /** Identities */
             identities: components["schemas"]["ExportedIdentity"][];
+            preferences: components["schemas"]["Preferences"] | null;
+            /** Push Subscriptions */
+            push_subscriptions: components["schemas"]["ExportedSubscription"][];
             /** Lists */
             lists: components["schemas"]["ExportedList"][];
             /** Tags */
@@ -2836,6 +3146,8 @@ export interface components {
             tasks: components["schemas"]["ExportedTask"][];
             /** Comments */
             comments: components["schemas"]["ExportedComment"][];
+            /** Notifications */
+            notifications: components["schemas"]["ExportedNotification"][];
             /** Activity */
             activity: components["schemas"]["ExportedEntry"][];
         };
@@ -2857,6 +3169,17 @@ export interface components {
             version: number;
             /** Deleted At */
             deleted_at: string | null;
+        };
+        /** ExportedDelivery */
+        ExportedDelivery: {
+            /** Channel */
+            channel: string;
+            /** Deliver At */
+            deliver_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Outcome */
+            outcome: string | null;
         };
         /** ExportedEntry */
         ExportedEntry: {
@@ -2928,6 +3251,14 @@ export interface components {
             /** Deleted At */
             deleted_at: string | null;
         };
+        /** ExportedNotification */
+        ExportedNotification: {
+            /** Sequence */
+            sequence: number;
+            notification: components["schemas"]["Notification"];
+            /** Deliveries */
+            deliveries: components["schemas"]["ExportedDelivery"][];
+        };
         /** ExportedSecondFactor */
         ExportedSecondFactor: {
             /** On */
@@ -2975,6 +3306,17 @@ export interface components {
             version: number;
             /** Deleted At */
             deleted_at: string | null;
+        };
+        /** ExportedSubscription */
+        ExportedSubscription: {
+            /** Id */
+            id: string;
+            /** Host */
+            host: string;
+            /** Created At */
+            created_at: string;
+            /** Current */
+            current: boolean;
         };
         /** ExportedTag */
         ExportedTag: {
@@ -3049,6 +3391,130 @@ export interface components {
             /** Deleted At */
             deleted_at: string | null;
         };
+        /**
+         * NoticedTask
+         * @description A task as it was when somebody was told of it.
+         */
+        NoticedTask: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Due */
+            due: string | null;
+            /** Zone */
+            zone: string | null;
+            /** Reminders */
+            reminders: string[];
+        };
+        /**
+         * Notification
+         * @example {
+         *       "id": "019a9f0e-4b00-7000-8000-00000000000a",
+         *       "sequence": 8,
+         *       "kind": "reminder",
+         *       "tasks": [
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *           "title": "Pay the rent",
+         *           "due": "2026-11-30T09:00:00",
+         *           "zone": "Europe/Berlin",
+         *           "reminders": [
+         *             "019a9f0e-4b00-7000-8000-00000000000b"
+         *           ]
+         *         }
+         *       ],
+         *       "total": 1,
+         *       "planned_at": "2026-11-30T07:30:00.000000Z",
+         *       "late": 0.041,
+         *       "created_at": "2026-11-30T07:30:00.041306Z",
+         *       "read_at": null,
+         *       "version": 1
+         *     }
+         */
+        Notification: {
+            /** Id */
+            id: string;
+            /** Sequence */
+            sequence: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "reminder" | "digest" | "overdue";
+            /** Tasks */
+            tasks: components["schemas"]["NoticedTask"][];
+            /** Total */
+            total: number;
+            /** Planned At */
+            planned_at: string;
+            /** Late */
+            late: number;
+            /** Created At */
+            created_at: string;
+            /** Read At */
+            read_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Preferences
+         * @example {
+         *       "channels": {
+         *         "reminder": {
+         *           "push": true,
+         *           "email": false
+         *         },
+         *         "digest": {
+         *           "push": true,
+         *           "email": true
+         *         },
+         *         "overdue": {
+         *           "push": false,
+         *           "email": true
+         *         }
+         *       },
+         *       "quiet_hours": {
+         *         "start": "22:00",
+         *         "end": "07:00"
+         *       },
+         *       "default_reminders": {
+         *         "timed": {
+         *           "kind": "before",
+         *           "minutes": 30
+         *         },
+         *         "all_day": {
+         *           "kind": "days_before",
+         *           "days": 0,
+         *           "at": "09:00"
+         *         }
+         *       },
+         *       "daily_digest": "07:30",
+         *       "overdue_digest": null,
+         *       "version": 3
+         *     }
+         */
+        Preferences: {
+            channels: components["schemas"]["ChannelsByKind"];
+            quiet_hours: components["schemas"]["QuietHours"] | null;
+            default_reminders: components["schemas"]["DefaultReminders"];
+            /** Daily Digest */
+            daily_digest: string | null;
+            /** Overdue Digest */
+            overdue_digest: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * QuietHours
+         * @description From `start` until before `end`, which is the next day's if it is earlier.
+         */
+        QuietHours: {
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+        };
         /** Session */
         Session: {
             /** Id */
@@ -3063,6 +3529,350 @@ export interface components {
             user_agent: string;
             /** Address */
             address: string;
+        };
+        /** Keys */
+        Keys: {
+            /** P256Dh */
+            p256dh: string;
+            /** Auth */
+            auth: string;
+        };
+        /**
+         * NewSubscription
+         * @description What the browser's `PushSubscription.toJSON()` gives, as it is.
+         * @example {
+         *       "endpoint": "https://push.example.org/send/mB2Ufv0N2Rdc4V0pDdJ4bq",
+         *       "expirationTime": null,
+         *       "keys": {
+         *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+         *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+         *       }
+         *     }
+         */
+        NewSubscription: {
+            /** Endpoint */
+            endpoint: string;
+            keys: components["schemas"]["Keys"];
+            /** Expirationtime */
+            expirationTime?: number | null;
+        };
+        /**
+         * NotificationPage
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "019a9f0e-4b00-7000-8000-00000000000a",
+         *           "sequence": 8,
+         *           "kind": "reminder",
+         *           "tasks": [
+         *             {
+         *               "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *               "title": "Pay the rent",
+         *               "due": "2026-11-30T09:00:00",
+         *               "zone": "Europe/Berlin",
+         *               "reminders": [
+         *                 "019a9f0e-4b00-7000-8000-00000000000b"
+         *               ]
+         *             }
+         *           ],
+         *           "total": 1,
+         *           "planned_at": "2026-11-30T07:30:00.000000Z",
+         *           "late": 0.041,
+         *           "created_at": "2026-11-30T07:30:00.041306Z",
+         *           "read_at": null,
+         *           "version": 1
+         *         }
+         *       ],
+         *       "next": null,
+         *       "unread": 1
+         *     }
+         */
+        NotificationPage: {
+            /** Items */
+            items: components["schemas"]["Notification"][];
+            /** Next */
+            next: string | null;
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * PushKey
+         * @example {
+         *       "key": "BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic-dRuU_RCPCfA5aq9ojSwk5Y2EmClBPs"
+         *     }
+         */
+        PushKey: {
+            /** Key */
+            key: string | null;
+        };
+        /**
+         * Read
+         * @example {
+         *       "read": 3,
+         *       "unread": 0
+         *     }
+         */
+        Read: {
+            /** Read */
+            read: number;
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * Receipt
+         * @description What became of a notification on one channel. `late`: behind its plan, or the quiet hours.
+         */
+        Receipt: {
+            /** Channel */
+            channel: string;
+            /** Planned At */
+            planned_at: string;
+            /** Deliver At */
+            deliver_at: string;
+            /** Deferred */
+            deferred: boolean;
+            /** Sent At */
+            sent_at: string | null;
+            /** Late */
+            late: number | null;
+            /** Attempts */
+            attempts: number;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Outcome */
+            outcome: string | null;
+            /** Last Error */
+            last_error: string | null;
+        };
+        /**
+         * Receipts
+         * @example {
+         *       "items": [
+         *         {
+         *           "channel": "push",
+         *           "planned_at": "2026-11-30T05:30:00.000000Z",
+         *           "deliver_at": "2026-11-30T06:00:00.000000Z",
+         *           "deferred": true,
+         *           "sent_at": "2026-11-30T06:00:00.210733Z",
+         *           "late": 0.211,
+         *           "attempts": 1,
+         *           "next_attempt_at": null,
+         *           "outcome": "sent",
+         *           "last_error": null
+         *         }
+         *       ]
+         *     }
+         */
+        Receipts: {
+            /** Items */
+            items: components["schemas"]["Receipt"][];
+        };
+        /**
+         * Seen
+         * @description `through`: the number of the last one that was shown; what came after it stays unread.
+         * @example {
+         *       "through": 8
+         *     }
+         */
+        Seen: {
+            /**
+             * Through
+             * @default 9223372036854776000
+             */
+            through?: number;
+        };
+        /**
+         * Subscription
+         * @example {
+         *       "id": "019a9f0e-4b00-7000-8000-00000000000c",
+         *       "host": "push.example.org",
+         *       "created_at": "2026-11-20T08:15:00.000000Z",
+         *       "current": true
+         *     }
+         */
+        Subscription: {
+            /** Id */
+            id: string;
+            /** Host */
+            host: string;
+            /** Created At */
+            created_at: string;
+            /** Current */
+            current: boolean;
+        };
+        /**
+         * Subscriptions
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "019a9f0e-4b00-7000-8000-00000000000c",
+         *           "host": "push.example.org",
+         *           "created_at": "2026-11-20T08:15:00.000000Z",
+         *           "current": true
+         *         }
+         *       ]
+         *     }
+         */
+        Subscriptions: {
+            /** Items */
+            items: components["schemas"]["Subscription"][];
+        };
+        /** WantedBefore */
+        WantedBefore: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "before";
+            /** Minutes */
+            minutes: number;
+        };
+        /** WantedChannels */
+        WantedChannels: {
+            /**
+             * Push
+             * @default true
+             */
+            push?: boolean;
+            /**
+             * Email
+             * @default false
+             */
+            email?: boolean;
+        };
+        /** WantedChannelsByKind */
+        WantedChannelsByKind: {
+            /**
+             * @default {
+             *       "push": true,
+             *       "email": false
+             *     }
+             */
+            reminder?: components["schemas"]["WantedChannels"];
+            /**
+             * @default {
+             *       "push": true,
+             *       "email": true
+             *     }
+             */
+            digest?: components["schemas"]["WantedDigestChannels"];
+            /**
+             * @default {
+             *       "push": true,
+             *       "email": true
+             *     }
+             */
+            overdue?: components["schemas"]["WantedDigestChannels"];
+        };
+        /** WantedDaysBefore */
+        WantedDaysBefore: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "days_before";
+            /** Days */
+            days: number;
+            /** At */
+            at?: string | null;
+        };
+        /** WantedDefaultReminders */
+        WantedDefaultReminders: {
+            /** Timed */
+            timed?: (components["schemas"]["WantedBefore"] | components["schemas"]["WantedDaysBefore"]) | null;
+            all_day?: components["schemas"]["WantedDaysBefore"] | null;
+        };
+        /** WantedDigestChannels */
+        WantedDigestChannels: {
+            /**
+             * Push
+             * @default true
+             */
+            push?: boolean;
+            /**
+             * Email
+             * @default true
+             */
+            email?: boolean;
+        };
+        /**
+         * WantedPreferences
+         * @description What is left out becomes what it is for everybody who never said.
+         * @example {
+         *       "channels": {
+         *         "reminder": {
+         *           "push": true,
+         *           "email": false
+         *         },
+         *         "digest": {
+         *           "push": true,
+         *           "email": true
+         *         },
+         *         "overdue": {
+         *           "push": false,
+         *           "email": true
+         *         }
+         *       },
+         *       "quiet_hours": {
+         *         "start": "22:00",
+         *         "end": "07:00"
+         *       },
+         *       "default_reminders": {
+         *         "timed": {
+         *           "kind": "before",
+         *           "minutes": 30
+         *         },
+         *         "all_day": {
+         *           "kind": "days_before",
+         *           "days": 0,
+         *           "at": "09:00"
+         *         }
+         *       },
+         *       "daily_digest": "07:30",
+         *       "overdue_digest": null
+         *     }
+         */
+        WantedPreferences: {
+            /**
+             * @default {
+             *       "reminder": {
+             *         "email": false,
+             *         "push": true
+             *       },
+             *       "digest": {
+             *         "email": true,
+             *         "push": true
+             *       },
+             *       "overdue": {
+             *         "email": true,
+             *         "push": true
+             *       }
+             *     }
+             */
+            channels?: components["schemas"]["WantedChannelsByKind"];
+            quiet_hours?: components["schemas"]["WantedQuietHours"] | null;
+            /** @default {} */
+            default_reminders?: components["schemas"]["WantedDefaultReminders"];
+            /** Daily Digest */
+            daily_digest?: string | null;
+            /** Overdue Digest */
+            overdue_digest?: string | null;
+        };
+        /**
+         * WantedQuietHours
+         * @description From `start` until before `end`, which is the next day's if it is earlier; in the user's zone.
+         */
+        WantedQuietHours: {
+            /**
+             * Start
+             * @description As 09:30
+             */
+            start: string;
+            /**
+             * End
+             * @description As 09:30
+             */
+            end: string;
         };
         /**
          * Filter
@@ -3545,6 +4355,8 @@ export interface components {
             filter?: components["schemas"]["Filter"];
             comment?: components["schemas"]["Comment"];
             user?: components["schemas"]["User"];
+            notification?: components["schemas"]["Notification"];
+            preferences?: components["schemas"]["Preferences"];
         };
         /**
          * ChangePage
@@ -10547,6 +11359,1531 @@ export interface operations {
             header?: never;
             path: {
                 session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    list_notifications_api_notifications_get: {
+        parameters: {
+            query?: {
+                /** @description Only those with a greater `sequence` */
+                after?: number;
+                unread?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    read_all_api_notifications_read_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Read"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    ask_api_notifications_unsubscribe_get: {
+        parameters: {
+            query: {
+                /** @description As the link has it */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    unsubscribe_api_notifications_unsubscribe_post: {
+        parameters: {
+            query: {
+                /** @description As the link has it */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    receipts_api_notifications__notification_id__deliveries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    read_api_notifications__notification_id__read_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    read_preferences_api_preferences_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    replace_preferences_api_preferences_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedPreferences"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Stale"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    push_key_api_push_key_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    list_subscriptions_api_push_subscriptions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscriptions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    subscribe_api_push_subscriptions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubscription"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description There are 20 already */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    unsubscribe_api_push_subscriptions__subscription_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
             };
             cookie?: never;
         };
