@@ -260,9 +260,7 @@ class EventType:
     topic: Topic
     data: type
     meaning: str
-    entity: Literal[
-        "task", "series", "list", "tag", "filter", "comment", "user", "notification", "preferences", "work"
-    ]
+    entity: Literal["task", "series", "list", "tag", "filter", "comment", "user", "notification", "preferences", "work"]
     version: int = 1
 
     @property

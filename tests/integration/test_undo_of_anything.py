@@ -120,7 +120,7 @@ class Life:
 
 def create_task(life: Life, a: int, b: int, c: int) -> httpx.Response:
     parent = life.one("task", b) if a % 3 == 0 else None
-    fields = {"list": life.one("list", b)} if parent is None and a % 2 else {"parent": parent}
+    fields: dict[str, Any] = {"list": life.one("list", b)} if parent is None and a % 2 else {"parent": parent}
     due = (None, "2026-12-01", "2026-12-01T09:00:00")[c % 3]
     if b % 4 == 1:
         fields["recurrence"] = {"rule": ("FREQ=DAILY", "FREQ=WEEKLY;COUNT=2")[c % 2], "missed": ("skip", "each")[a % 2]}
