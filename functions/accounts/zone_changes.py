@@ -1,5 +1,7 @@
 """Whoever goes to another zone takes their floating tasks along: nine o'clock is nine o'clock there, another instant.
 
+So it is for all tasks of whoever is in a zone, or has some in one, whose clocks go otherwise than was known before.
+
 Some go in the very change of the profile. Those of somebody who has more follow, some at a time, each time in a change
 of its own: for the next change of the same user nobody waits longer than for one of these.
 """
@@ -7,6 +9,9 @@ of its own: for the next change of the same user nobody waits longer than for on
 from contextlib import suppress
 from uuid import UUID
 
+from tzdata import IANA_VERSION
+
+from functions.accounts import zone_data
 from shared import changes, db, entities, work
 from shared.callers import Caller
 from shared.changes import Change
@@ -29,8 +34,8 @@ async def begin(tx: Change) -> bool:
 async def go_on(tx: Change) -> bool:
     """The next ones. Whether others follow."""
     user_id, zone = tx.caller.user_id, await entities.users_zone(tx)
-    found = await tx.all(sql.floating_tasks, user_id=user_id, limit=TOGETHER)
-    instants = [Due(row["due_on"], row["due_time"]).instant(zone) for row in found]
+    found = await tx.all(sql.timed_tasks, user_id=user_id, limit=TOGETHER)
+    instants = [Due(row["due_on"], row["due_time"], row["zone"]).instant(zone) for row in found]
     ids = [row["id"] for row in found]
     await tx.change_many(sql.follow, TaskUpdated, len(ids), those=ids, instants=instants)
     if len(found) == TOGETHER:
@@ -51,14 +56,15 @@ async def tell(others_follow: bool) -> None:
 async def on_work(event: Envelope) -> None:
     if work.is_due(event, "zones"):
         async with work.step() as step:
+            is_looking = await zone_data.look_through(step)
             while (user_id := await _next()) and step.goes_on:
                 async with changes.change(Caller(user_id, session_id=None, via="system")) as tx:
                     await go_on(tx)
-            await tell(others_follow=user_id is not None)
+            await tell(others_follow=is_looking or user_id is not None)
 
 
 async def _next() -> UUID | None:
     """Who changed zones longest ago."""
     async with db.single() as tx:
-        row = await tx.first(sql.next)
+        row = await tx.first(sql.next, version=IANA_VERSION)
     return row["user_id"] if row else None

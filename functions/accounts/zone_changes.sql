@@ -4,11 +4,13 @@ INSERT INTO zone_changes (user_id, changed_at, looked_at)
 VALUES (%(user_id)s, %(now)s, '00000000-0000-0000-0000-000000000000')
     ON CONFLICT (user_id) DO UPDATE SET changed_at = excluded.changed_at, looked_at = excluded.looked_at;
 
--- name: floating_tasks
+-- name: timed_tasks
 -- Of those that are still to be done. What is done was due where its user was then; opened again, it is where they are.
-SELECT id, due_on, due_time FROM tasks
- WHERE user_id = %(user_id)s AND id > (SELECT looked_at FROM zone_changes WHERE user_id = %(user_id)s)
-   AND due_time IS NOT NULL AND zone IS NULL AND deleted_at IS NULL AND status IN ('todo', 'in_progress')
+-- The floating ones, or all of them if it is the zone data that is another.
+SELECT id, due_on, due_time, zone FROM tasks, (SELECT looked_at, zone_data FROM zone_changes
+                                                WHERE user_id = %(user_id)s) AS change
+ WHERE user_id = %(user_id)s AND id > looked_at AND due_time IS NOT NULL AND (zone IS NULL OR zone_data IS NOT NULL)
+   AND deleted_at IS NULL AND status IN ('todo', 'in_progress')
  ORDER BY id
  LIMIT %(limit)s;
 
@@ -28,5 +30,8 @@ UPDATE zone_changes SET looked_at = %(id)s WHERE user_id = %(user_id)s;
 DELETE FROM zone_changes WHERE user_id = %(user_id)s;
 
 -- name: next
--- Whose account is gone has no counter, and no tasks that anybody will see.
-SELECT user_id FROM zone_changes JOIN counters USING (user_id) ORDER BY changed_at LIMIT 1;
+-- Whose account is gone has no counter, and no tasks that anybody will see. Who waits for newer data than ours, waits.
+SELECT user_id FROM zone_changes JOIN counters USING (user_id)
+ WHERE zone_data IS NULL OR zone_data <= %(version)s
+ ORDER BY changed_at
+ LIMIT 1;

@@ -1,5 +1,7 @@
 """Each minute, ask the database once what is due and wake only those who have work."""
 
+from tzdata import IANA_VERSION
+
 from shared import db, edge, receiving, work
 from shared.envelope import Envelope
 
@@ -11,7 +13,7 @@ async def tick(event: Envelope) -> None:
     if event.type != work.TICK:
         return
     async with db.single() as tx:
-        due = await tx.one(sql.due)
+        due = await tx.one(sql.due, zone_data=IANA_VERSION)
     for kind in work.KINDS:
         if due[kind]:
             await work.announce(kind, f"{event.id}/{kind}")  # a tick that comes twice says the same event twice

@@ -5,6 +5,9 @@ WITH history AS MATERIALIZED (
     SELECT EXISTS (SELECT FROM history_behind) AS behind
 ), sealed AS (
     UPDATE sealed_until SET moment = now() - interval '10 minutes' FROM history WHERE NOT behind
+), outdated AS (
+    -- While somebody goes by older zone data, newer data is to be looked through again.
+    UPDATE zone_data SET again_at = now() + interval '1 hour' WHERE version > %(zone_data)s
 )
 SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= now())
        OR EXISTS (SELECT FROM dead_letters
@@ -14,7 +17,11 @@ SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= n
        EXISTS (SELECT FROM deliveries WHERE channel IN ('push', 'email') AND next_attempt_at <= now()) AS deliveries,
        EXISTS (SELECT FROM digests WHERE next_at <= now()) AS digests,
        EXISTS (SELECT FROM accounts_to_erase) AS erasure,
-       EXISTS (SELECT FROM zone_changes JOIN counters USING (user_id)) AS zones,
+       EXISTS (SELECT FROM zone_changes JOIN counters USING (user_id)
+                WHERE zone_data IS NULL OR zone_data <= %(zone_data)s)
+       OR EXISTS (SELECT FROM zone_data
+                   WHERE version < %(zone_data)s
+                      OR version = %(zone_data)s AND (looked_at IS NOT NULL OR again_at <= now())) AS zones,
        EXISTS (SELECT FROM tasks JOIN counters USING (user_id)
                 WHERE recurrence IS NOT NULL AND deleted_at IS NULL
                   AND status IN ('done', 'cancelled')) AS successors,

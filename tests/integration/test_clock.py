@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import tzdata
 
 from tests.deliveries import Delivery, event, tick, work_due
 from tests.people import Person
@@ -17,6 +18,7 @@ def world(quiet_world: World) -> World:
     )
     quiet_world.rows("UPDATE last_tidied SET day = '-infinity'")
     quiet_world.rows("UPDATE sealed_until SET moment = '-infinity'")
+    quiet_world.rows("UPDATE zone_data SET version = %s, again_at = NULL", tzdata.IANA_VERSION)
     quiet_world.door.posted.clear()
     return quiet_world
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import tzdata
 
 from tests.contract.house import function_names
 from tests.world import ROOT, World, eventually, free_port
@@ -19,7 +20,7 @@ def test_a_function_has_its_own_pages(name: str, world: World) -> None:
     function = world.function(name)
 
     with function.client() as client:
-        assert client.get("/health").json() == {"status": "ok"}
+        assert client.get("/health").json() == {"status": "ok", "tzdata": tzdata.IANA_VERSION}
         assert client.get("/ready").json() == {"database": True, "redis": True, "broker": True}
         assert "http_request_duration_seconds" in client.get("/metrics").text
 
