@@ -265,4 +265,4 @@ def _copies(successor: Successor, id: UUID, occurrence: Document, below: Iterabl
 
 
 def _shifted(text: str | None, distance: timedelta) -> str | None:
-    return text and (stored.day(text) + distance).isoformat() + text[10:]
+    return text and stored.later(text, distance)

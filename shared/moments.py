@@ -12,7 +12,7 @@ CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", re.ASCII)
 LOCAL = re.compile(rf"{DAY.pattern}(T{CLOCK.pattern})?", re.ASCII)
 INSTANT = re.compile(rf"{DAY.pattern}T{CLOCK.pattern}(\.\d{{1,6}})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII)
 
-FIRST_YEAR = 1970
+FIRST_YEAR, LAST_YEAR = 1970, 9000
 Moment = TypeVar("Moment", date, datetime, date | datetime)
 
 
@@ -36,7 +36,7 @@ def instant(text: str, field: str) -> datetime:
     raise Invalid.at(field, "an instant like 2026-11-20T08:30:00Z.")
 
 
-def within(moment: Moment, field: str, last_year: int = 9000) -> Moment:
+def within(moment: Moment, field: str, last_year: int = LAST_YEAR) -> Moment:
     if not FIRST_YEAR <= moment.year <= last_year:
         raise Invalid.at(field, f"a year from {FIRST_YEAR} to {last_year}.")
     return moment

@@ -18,6 +18,7 @@ from shared.recurrence import Rule, Series, Slot
 SAID = ("rule", "start", "zone", "kind", "missed", "state")
 NO_OCCURRENCE: Document = dict.fromkeys(OCCURRENCE)
 CARRIED = ("title", "notes", "priority", "list", "parent", "tags")
+EARLIEST, LATEST = date(moments.FIRST_YEAR, 1, 1).toordinal(), date(moments.LAST_YEAR, 12, 31).toordinal()
 
 State = Literal["active", "paused", "ended"]
 
@@ -46,6 +47,14 @@ def written(slot: date | datetime) -> str:
     return slot.replace(fold=0, tzinfo=None).isoformat() if isinstance(slot, datetime) else slot.isoformat()
 
 
+def later(text: str, distance: timedelta) -> str:
+    """So many days from then, at the same time of day, and no further away than tasks are due."""
+    if not distance:
+        return text
+    moved = min(max(day(text).toordinal() + distance.days, EARLIEST), LATEST)
+    return date.fromordinal(moved).isoformat() + text[len("2026-11-20") :]
+
+
 def template(task: Document, slot: str) -> Document:
     start_days = (date.fromisoformat(task["start"]) - day(slot)).days if task["start"] else None
     return {name: task[name] for name in CARRIED} | {"start_days": start_days}
@@ -54,7 +63,7 @@ def template(task: Document, slot: str) -> Document:
 def dates(series: Document, slot: date | datetime) -> Document:
     """When the occurrence of this slot is due, and may be started."""
     due, days = written(slot), series["template"]["start_days"]
-    start = None if days is None else (day(due) + timedelta(days)).isoformat()
+    start = None if days is None else later(due[:10], timedelta(days))
     return {"due": due, "zone": series["zone"] if "T" in due else None, "start": start}
 
 
@@ -64,12 +73,12 @@ async def begin(tx: Change, task: Document, asked: Document, before: Document | 
     `before`: the segment that it goes on from. `asked` has rule, kind, missed and zone.
     """
     users_zone = await entities.users_zone(tx)
-    due = task["due"] or zones.wall_clock(tx.now, asked["zone"] or users_zone).date().isoformat()
-    start = moments.local(due, "due")
-    is_timed = isinstance(start, datetime)
-    zone = asked["zone"] or (task["zone"] if is_timed else None)
+    zone = asked["zone"] or (task["zone"] if "T" in (task["due"] or "") else None)
     if zone is not None:
         zones.zone_named(zone)
+    due = task["due"] or zones.wall_clock(tx.now, zone or users_zone).date().isoformat()
+    start = moments.local(due, "due")
+    is_timed = isinstance(start, datetime)
     rule = recurrence.parse(asked["rule"])
     if zone is None and isinstance(rule.until, datetime) and not is_timed:
         rule = replace(rule, until=rule.until.date())
@@ -87,8 +96,7 @@ async def begin(tx: Change, task: Document, asked: Document, before: Document | 
     }
     shifted = {}
     if task["start"]:
-        distance = date.fromisoformat(task["start"]) - day(due)
-        shifted["start"] = (day(series["start"]) + distance).isoformat()
+        shifted["start"] = later(task["start"], day(series["start"]) - day(due))
     occurrence = task | shifted | {"due": written(first), "zone": zone if is_timed else None}
     series["template"] = template(occurrence, series["start"])
     await entities.make(tx, SERIES, {id: series})
