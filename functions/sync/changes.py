@@ -7,7 +7,7 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from functions.sync.replay import Page
-from shared.events import Comment, Fact, Filter, List, Notification, Preferences, Tag, Task, User
+from shared.events import Comment, Fact, Filter, List, Notification, Preferences, Series, Tag, Task, User
 
 
 class Change(Fact):
@@ -17,6 +17,7 @@ class Change(Fact):
     subject: str
     time: str
     task: NotRequired[Task]  # what the subject names, as it is after the change
+    series: NotRequired[Series]
     list: NotRequired[List]
     tag: NotRequired[Tag]
     filter: NotRequired[Filter]

@@ -5,6 +5,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from shared.events import EVENT_TYPES
 from tests import api
 
 OPERATIONS = [pytest.param(operation, id=str(operation)) for operation in api.operations()]
@@ -31,3 +32,9 @@ def test_there_is_an_example_of_what_is_asked_and_answered(operation: api.Operat
 def test_each_operation_says_what_it_does(operation: api.Operation) -> None:
     assert operation.said["summary"]
     assert operation.said["tags"] == [operation.function]
+
+
+def test_a_change_may_be_one_of_whatever_events_are_about() -> None:
+    about = {event_type.entity for event_type in EVENT_TYPES.values()} - {"work"}
+
+    assert about <= api.document()["components"]["schemas"]["Change"]["properties"].keys()
