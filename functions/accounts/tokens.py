@@ -49,7 +49,12 @@ async def list_tokens(caller: InSession) -> Response:
     return Response(f'{{"items":{documents}}}', media_type="application/json")
 
 
-@router.post("/api/tokens", status_code=201, response_model=CreatedToken)
+@router.post(
+    "/api/tokens",
+    status_code=201,
+    response_model=CreatedToken,
+    responses={409: {"description": "There are as many as one may have."}},
+)
 async def create_token(new: NewToken, caller: InSession) -> Response:
     token, token_id = sessions.new_api_token(caller.user_id), new_id()
     async with changes.change(caller) as tx:

@@ -53,7 +53,9 @@ async def complete(
     return web.respond(answer)
 
 
-@router.post("/api/tasks/{task_id}/skip", response_model=Completed)
+@router.post(
+    "/api/tasks/{task_id}/skip", response_model=Completed, responses={409: {"description": "It does not repeat."}}
+)
 async def skip(task_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Response:
     """Leave out this occurrence of a task that repeats: it is cancelled, and the next one follows.
 

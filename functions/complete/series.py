@@ -28,7 +28,9 @@ async def read(series_id: UUID, caller: SignedIn) -> Response:
     return versions.respond(document)
 
 
-@router.post("/api/series/{series_id}/pause", response_model=Series)
+@router.post(
+    "/api/series/{series_id}/pause", response_model=Series, responses={409: {"description": "It has ended."}}
+)
 async def pause(series_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Response:
     """The open occurrence stays, and nothing follows it until the series is resumed."""
     async with versions.change(caller, SERIES, series_id, if_match) as (tx, current):
@@ -46,7 +48,11 @@ async def end(series_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Re
     return web.respond(answer)
 
 
-@router.post("/api/series/{series_id}/resume", response_model=Series)
+@router.post(
+    "/api/series/{series_id}/resume",
+    response_model=Series,
+    responses={409: {"description": "It has ended, or all its occurrences are deleted."}},
+)
 async def resume(series_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Response:
     """It goes on with what comes next from now on, in a segment of its own, which is the answer.
 

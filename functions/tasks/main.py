@@ -36,7 +36,12 @@ for part in (listing, search, subtasks, moving, duplicating, bulk, comments, tra
 handle = edge.function(app)
 
 
-@app.post("/api/tasks", status_code=201, response_model=Task)
+@app.post(
+    "/api/tasks",
+    status_code=201,
+    response_model=Task,
+    responses={409: {"description": "There is a task with this id already, or no room for a tag that is missing."}},
+)
 async def create(new: NewTask, caller: SignedIn) -> Response:
     """Create a task: in its parent's list if it has a parent, otherwise in the Inbox unless a list is named.
 

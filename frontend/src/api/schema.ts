@@ -4350,6 +4350,7 @@ export interface components {
             /** Time */
             time: string;
             task?: components["schemas"]["Task"];
+            series?: components["schemas"]["Series"];
             list?: components["schemas"]["List"];
             tag?: components["schemas"]["Tag"];
             filter?: components["schemas"]["Filter"];
@@ -14036,6 +14037,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotFound"];
                 };
             };
+            /** @description It has ended. */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -14219,6 +14235,21 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description It has ended, or all its occurrences are deleted. */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
                 };
             };
             /** @description Precondition Failed */
@@ -15564,6 +15595,21 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description There is a task with this id already, or no room for a tag that is missing. */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
                 };
             };
             /** @description Request Entity Too Large */
@@ -18263,6 +18309,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotFound"];
                 };
             };
+            /** @description It does not repeat. */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -18665,6 +18726,21 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description There are as many as one may have. */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
                 };
             };
             /** @description Request Entity Too Large */
