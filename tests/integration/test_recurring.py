@@ -1,6 +1,5 @@
 """A task that repeats: exactly one occurrence follows the one that is done, and undoing it restores exactly."""
 
-import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -15,19 +14,9 @@ from shared.kinds import OCCURRENCE
 from tests.deliveries import work_due
 from tests.families import Task, field_at_fault, has_list, has_many, now, patched, subtasks, url
 from tests.people import Person
+from tests.repeating import completed, everything, has_occurrence, occurrences, posted, undone
 
 DAILY = {"rule": "FREQ=DAILY"}
-
-
-def has_occurrence(person: Person, title: str = "Stand up", rule: str = "FREQ=DAILY", **fields: Any) -> Task:
-    said = {"due": "2040-03-26T09:00:00", "recurrence": {"rule": rule}} | fields
-    return person.has_task(title, **said)
-
-
-def completed(person: Person, task: Task, **said: Any) -> Any:
-    answer = person.at("complete").post(url(task, "/complete"), json=said or None)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def test_a_new_task_that_repeats_is_due_at_its_first_slot(alice: Person) -> None:
@@ -54,43 +43,6 @@ def test_what_is_done_is_followed_by_the_next_one(alice: Person) -> None:
     assert patched(alice, following, status="done")["recurrence"] is None
 
 
-def occurrences(person: Person, task: Task) -> list[tuple[str, str, int]]:
-    """Of all its segments: due, status and ordinal, the first one first."""
-    rows = person.world.rows(
-        "SELECT tasks.document::json ->> 'due', tasks.status, ordinal FROM tasks JOIN series"
-        "    ON series.user_id = tasks.user_id AND series.id = series_id"
-        " WHERE tasks.user_id = %s AND tasks.deleted_at IS NULL"
-        "   AND root = (SELECT root FROM series WHERE user_id = %s AND id = %s) ORDER BY slot, ordinal",
-        person.id, person.id, task["series"],
-    )  # fmt: skip
-    return [(str(due), str(status), int(str(ordinal))) for due, status, ordinal in rows]
-
-
-def everything(person: Person) -> dict[str, Task]:
-    """What there is, but for what each change renews."""
-    found = {}
-    for table in ("tasks", "series"):
-        rows = person.world.rows(
-            f"SELECT document FROM {table} WHERE user_id = %s AND deleted_at IS NULL",  # noqa: S608
-            person.id,
-        )
-        for (text,) in rows:
-            document = json.loads(str(text))
-            found[document["id"]] = {k: v for k, v in document.items() if k not in ("version", "updated_at")}
-    return found
-
-
-def undone(person: Person, answer: httpx.Response) -> None:
-    undo = person.at("tasks").post(f"/api/activity/{answer.headers['taskora-activity']}/undo")
-    assert undo.status_code == 200, undo.text
-
-
-def posted(person: Person, path: str, **said: Any) -> Any:
-    answer = person.at("complete").post(path, json=said or None)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
 # Beginning
 
 
@@ -103,8 +55,11 @@ def posted(person: Person, path: str, **said: Any) -> Any:
         ({"rule": "FREQ=DAILY", "zone": "Mars/Olympus"}, "zone"),
     ],
 )
-def test_a_rule_that_is_not_accepted_is_refused_by_its_part(alice: Person, recurrence: Any, part: str) -> None:
-    answer = alice.at("tasks").post("/api/tasks", json={"title": "Rent", "due": "2040-01-01", "recurrence": recurrence})
+@pytest.mark.parametrize("due", ["2040-01-01", None])
+def test_a_rule_that_is_not_accepted_is_refused_by_its_part(
+    alice: Person, recurrence: Any, part: str, due: str | None
+) -> None:
+    answer = alice.at("tasks").post("/api/tasks", json={"title": "Rent", "due": due, "recurrence": recurrence})
 
     assert answer.status_code == 422
     assert part in answer.json()["detail"]
@@ -288,6 +243,17 @@ def test_the_next_one_has_what_the_first_one_had(alice: Person) -> None:
         "Windows", "todo", "2040-03-26", "2040-03-25",
     )  # fmt: skip
     assert (frames["title"], frames["status"], frames["list"]) == ("Frames", "todo", work)
+
+
+def test_nothing_moves_further_away_than_a_calendar_goes(alice: Person) -> None:
+    task = has_occurrence(alice, due="2040-03-25", rule="FREQ=WEEKLY;BYDAY=MO", start="9999-12-31")
+    alice.has_task("One day", parent=task["id"], due="9000-12-30T10:00:00", start="9999-12-31")
+
+    following = completed(alice, task)["next"]
+
+    assert (task["start"], following["start"]) == ("9000-12-31", "9000-12-31")
+    [below] = subtasks(alice, following)["items"]
+    assert (below["due"], below["start"]) == ("9000-12-31T10:00:00", "9000-12-31")
 
 
 def test_a_tag_that_is_merged_into_another_is_so_for_those_to_come(alice: Person) -> None:
