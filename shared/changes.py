@@ -54,6 +54,7 @@ class Change(db.Transaction):
         self.caller = caller
         self.now = now
         self.read: list[list[db.Row]] = []
+        self.zone: str | None = None  # the user's, once it was asked for
         self._events: list[publishing.Stored] = []
         self._held = 0  # bytes of their data; with more than memory shall hold, the rest is relay's
         self.answered: Answer | None = None

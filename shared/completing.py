@@ -6,8 +6,9 @@
 - Who opens one again takes the next one back, if nobody has touched that. Else this one stands alone.
 """
 
+import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -62,10 +63,13 @@ async def follow(tx: Change, changing: dict[UUID, families.Pair], at: Mapping[UU
     opening = {id: pair for id, pair in changing.items() if pair[0]["series"] and _opens(*pair)}
     following = Following()
     named = {UUID(before["series"]) for before, _ in (*ending.values(), *opening.values())}
-    there = await entities.read(tx, SERIES, tx.caller.user_id, named)
-    zone = await entities.users_zone(tx)
+    user_id = tx.caller.user_id
+    series, [user] = await tx.each(entities.reading(SERIES, user_id, named), entities.asking_zone(user_id))
+    there = entities.documents(series)
+    tx.zone = zone = str(user["zone"])
     for id, (before, after) in ending.items():
         _end(tx, changing, following, there.get(UUID(before["series"])), (before, after), at.get(id), zone)
+        await asyncio.sleep(0)  # others have their turn: there may be hundreds
     if opening:
         await _open(tx, changing, following, there, opening, zone)
     return following
@@ -178,49 +182,57 @@ async def make(tx: Change, following: Following) -> dict[UUID, str]:
         await entities.change(tx, SERIES, following.series)
     if not following.successors:
         return {}
-    ids = await _free(tx, [each.id for each in following.successors])
-    fitting = await _Fitting.look(tx, [each.series["template"] for each in following.successors])
-    below = await families.below(tx, [UUID(each.of["id"]) for each in following.successors])
+    fitting, taken = await _Fitting.look(tx, following.successors)
+    ids = await _free(tx, [each.id for each in following.successors], taken)
     wanted: dict[UUID, Document] = {}
     told: dict[UUID, Told] = {}
     for id, each in zip(ids, following.successors, strict=True):
         wanted[id] = _occurrence(each, fitting)
         told[id] = Told(TaskRecurred, {"missed": each.missed})
-        wanted |= _copies(each, id, wanted[id], below.values())
+        wanted |= _copies(each, id, wanted[id], fitting.below)
+        await asyncio.sleep(0)
     return await entities.make(tx, TASK, wanted, told)
 
 
-async def _free(tx: Change, ids: list[UUID]) -> list[UUID]:
+async def _free(tx: Change, ids: list[UUID], taken: set[UUID]) -> list[UUID]:
     """An id that a successor had which was taken back is not given again: it comes anew."""
-    while True:
-        rows = await tx.all(sql.taken, user_id=tx.caller.user_id, ids=ids)
-        if not rows:
-            return ids
-        taken = {row["id"] for row in rows}
+    while taken:
         ids = [uuid5(id, "again") if id in taken else id for id in ids]
+        taken = {row["id"] for row in await tx.all(sql.taken, user_id=tx.caller.user_id, ids=ids)}
+    return ids
 
 
 @dataclass(slots=True)
 class _Fitting:
-    """Which of the places that templates name are still there."""
+    """Which of the places that templates name are still there, and what is below those that are followed."""
 
     inbox: str
     lists: set[str]
     parents: dict[str, Document]
     tags: set[str]
+    below: dict[str, list[Document]]  # by what each is part of
 
     @classmethod
-    async def look(cls, tx: Change, templates: Iterable[Document]) -> "_Fitting":
+    async def look(cls, tx: Change, successors: list[Successor]) -> tuple["_Fitting", set[UUID]]:
+        """With those of their ids that are taken; all in one round trip."""
         user_id, inbox = tx.caller.user_id, str(tx.caller.user_id)
+        templates = [each.series["template"] for each in successors]
         lists = {UUID(each["list"]) for each in templates if each["list"] != inbox}
         parents = {UUID(each["parent"]) for each in templates if each["parent"]}
         tags = {UUID(tag) for each in templates for tag in each["tags"]}
-        found = [
-            await entities.read(tx, kind, user_id, ids) if ids else {}
-            for kind, ids in ((LIST, lists), (TASK, parents), (TAG, tags))
-        ]
-        there: list[dict[str, Document]] = [{str(id): each for id, each in some.items()} for some in found]
-        return cls(inbox, there[0].keys() | {inbox}, there[1], set(there[2]))
+        asked = {kind: ids for kind, ids in ((LIST, lists), (TASK, parents), (TAG, tags)) if ids}
+        taken, family, *rows = await tx.each(
+            (sql.taken, {"user_id": user_id, "ids": [each.id for each in successors]}),
+            families.reading_below(tx, [UUID(each.of["id"]) for each in successors]),
+            *(entities.reading(kind, user_id, ids) for kind, ids in asked.items()),
+        )
+        there = {kind: {str(row["id"]): row for row in found} for kind, found in zip(asked, rows, strict=True)}
+        below: dict[str, list[Document]] = {}
+        for task in entities.documents(families.not_too_many(family)).values():
+            below.setdefault(task["parent"], []).append(task)
+        outer = {id: json.loads(row["document"]) for id, row in there.get(TASK, {}).items()}
+        fitting = cls(inbox, {inbox, *there.get(LIST, ())}, outer, set(there.get(TAG, ())), below)
+        return fitting, {row["id"] for row in taken}
 
     def place(self, template: Document) -> Document:
         parent = self.parents.get(template["parent"])
@@ -249,18 +261,23 @@ def _occurrence(successor: Successor, fitting: _Fitting) -> Document:
     )
 
 
-def _copies(successor: Successor, id: UUID, occurrence: Document, below: Iterable[Document]) -> dict[UUID, Document]:
+def _copies(
+    successor: Successor, id: UUID, occurrence: Document, below: Mapping[str, list[Document]]
+) -> dict[UUID, Document]:
     """Its subtasks, all open again and at the same distance. One that repeats by itself comes once, and repeats not."""
     distance = successor.slot.day - stored.day(successor.of["slot"])
-    own = {successor.of["id"]: id}
     copies: dict[UUID, Document] = {}
-    for task in below:
-        if task["parent"] in own and not (task["series"] and task["follows"]):
-            own[task["id"]] = copy = uuid5(id, task["id"])
+    line = [(successor.of["id"], id)]
+    for original, parent in line:
+        for task in below.get(original, ()):
+            if task["series"] and task["follows"]:
+                continue
+            copy = uuid5(id, task["id"])
             shifted = {name: _shifted(task[name], distance) for name in ("due", "start")}
-            place = {"parent": str(own[task["parent"]]), "list": occurrence["list"]}
+            place = {"parent": str(parent), "list": occurrence["list"]}
             open_again = {"status": "todo", "completed_at": None}
             copies[copy] = task | open_again | shifted | place | stored.NO_OCCURRENCE
+            line.append((task["id"], copy))
     return copies
 
 

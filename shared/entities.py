@@ -121,7 +121,15 @@ def missing(kind: Kind, id: UUID) -> NotFound:
 
 async def read(tx: db.Transaction, kind: Kind, user_id: UUID, ids: Collection[UUID]) -> dict[UUID, Document]:
     """Those that are there; what is somebody else's is not."""
-    rows = await tx.all(filled(sql.read, kind), user_id=user_id, ids=list(ids))
+    [found] = await tx.each(reading(kind, user_id, ids))
+    return documents(found)
+
+
+def reading(kind: Kind, user_id: UUID, ids: Collection[UUID]) -> db.Asked:
+    return filled(sql.read, kind), {"user_id": user_id, "ids": list(ids)}
+
+
+def documents(rows: Iterable[db.Row]) -> dict[UUID, Document]:
     return {row["id"]: json.loads(row["document"]) for row in rows}
 
 
@@ -197,7 +205,15 @@ def _called(kind: Kind, before: Document, after: Document) -> EventType:
 
 
 async def users_zone(tx: Change) -> str:
-    return str((await tx.one(sql.zone, user_id=tx.caller.user_id))["zone"])
+    """Read once: who changes it has to wait for this change, or does nothing else in it."""
+    if tx.zone is None:
+        [[user]] = await tx.each(asking_zone(tx.caller.user_id))
+        tx.zone = str(user["zone"])
+    return tx.zone
+
+
+def asking_zone(user_id: UUID) -> db.Asked:
+    return sql.zone, {"user_id": user_id}
 
 
 async def delete(tx: Change, kind: Kind, ids: Collection[UUID], is_all: bool = False) -> dict[UUID, str]:

@@ -99,23 +99,31 @@ async def settle(tx: Change, tasks: Iterable[Document]) -> None:
 
 async def below(tx: Change, ids: Collection[UUID]) -> dict[UUID, Document]:
     """Everything below these tasks, those nearer to them first."""
-    return documents(await bounded(tx, sql.below, ids))
+    return entities.documents(await bounded(tx, sql.below, ids))
 
 
 async def these(tx: Change, ids: Collection[UUID]) -> dict[UUID, Document]:
-    return documents(await bounded(tx, sql.these, ids))
+    return entities.documents(await bounded(tx, sql.these, ids))
+
+
+def reading_below(tx: Change, ids: Collection[UUID]) -> db.Asked:
+    """What `below` asks, for a round trip together with others. It is `not_too_many` what comes."""
+    return sql.below, _bounds(tx, ids)
 
 
 async def bounded(tx: Change, statement: LiteralString, ids: Collection[UUID]) -> list[db.Row]:
     """What it finds for these ids, if one change may hold that."""
-    rows = await tx.all(statement, user_id=tx.caller.user_id, ids=list(ids), most=MOST, heaviest=HEAVIEST)
+    return not_too_many(await tx.all(statement, **_bounds(tx, ids)))
+
+
+def _bounds(tx: Change, ids: Collection[UUID]) -> dict[str, object]:
+    return {"user_id": tx.caller.user_id, "ids": list(ids), "most": MOST, "heaviest": HEAVIEST}
+
+
+def not_too_many(rows: list[db.Row]) -> list[db.Row]:
     if rows and rows[0]["document"] is None:
         raise too_many(rows[0]["number"], rows[0]["bytes"])
     return rows
-
-
-def documents(rows: Iterable[db.Row]) -> dict[UUID, Document]:
-    return {row["id"]: json.loads(row["document"]) for row in rows}
 
 
 def too_many(number: int, size: int) -> Invalid:

@@ -100,9 +100,18 @@ async def _answer(
 ) -> Answer:
     document = changed.get(task_id) or json.dumps(current)
     task = json.loads(document)
-    rows = await tx.all(sql.following, user_id=tx.caller.user_id, id=task_id) if task["series"] else []
-    following = rows[0]["document"] if rows else "null"
+    following = "null" if not task["series"] else await _following(tx, task_id, {} if is_reopened else changed)
     detached = bool(task["series"] and not task["recurrence"] and is_open(task))
     more = f',"detached":{json.dumps(detached)}' if is_reopened else ""
     headers = {"etag": versions.etag(task["version"])}
     return tx.answer(200, f'{{"task":{document},"next":{following}{more}}}', headers)
+
+
+async def _following(tx: Change, task_id: UUID, made: dict[UUID, str]) -> str:
+    """As it was made just now, or else as it is there."""
+    mark = f'"follows":"{task_id}"'  # no text has it: there, quotes are escaped
+    for document in made.values():
+        if mark in document:
+            return document
+    rows = await tx.all(sql.following, user_id=tx.caller.user_id, id=task_id)
+    return rows[0]["document"] if rows else "null"

@@ -28,9 +28,7 @@ async def read(series_id: UUID, caller: SignedIn) -> Response:
     return versions.respond(document)
 
 
-@router.post(
-    "/api/series/{series_id}/pause", response_model=Series, responses={409: {"description": "It has ended."}}
-)
+@router.post("/api/series/{series_id}/pause", response_model=Series, responses={409: {"description": "It has ended."}})
 async def pause(series_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Response:
     """The open occurrence stays, and nothing follows it until the series is resumed."""
     async with versions.change(caller, SERIES, series_id, if_match) as (tx, current):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared import changes, db, families, work
+from shared import changes, db, entities, families, work
 from shared.callers import Caller
 from shared.envelope import Envelope
 from shared.logs import log
@@ -38,5 +38,5 @@ async def _next(user_id: UUID, id: UUID) -> db.Row | None:
 async def _follow(user_id: UUID, id: UUID) -> None:
     """Whoever does it at the same time waits here, and then finds that it is done."""
     async with changes.change(Caller(user_id, session_id=None, via="system")) as tx:
-        tasks = families.documents(await tx.all(sql.unfollowed, user_id=user_id, id=id))
+        tasks = entities.documents(await tx.all(sql.unfollowed, user_id=user_id, id=id))
         await families.become(tx, {id: (task, dict(task)) for id, task in tasks.items()}, is_all=False)
