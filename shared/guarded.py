@@ -7,7 +7,7 @@ moment later leads nowhere else. Nothing is followed, nothing waited for longer,
 import asyncio
 import re
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -28,7 +28,10 @@ MOST = 65_536  # bytes of an answer, its headers among them
 ADDRESS = re.compile(
     r"https://[!-~]+", re.ASCII
 )  # no character that ends a line, and none that two readers read otherwise
-TUNNELS = ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")  # to IPv4 addresses that are written in them
+EVERYBODYS = ("0.0.0.0/0", "2000::/3")  # of all IPv6 addresses these alone are given out
+# To IPv4 addresses that are written in them, and what Python's lists lack or have only of late.
+TUNNELS = ("2002::/16", "2001::/32", "192.88.99.0/24")
+RESERVED = ("240.0.0.0/4", "3fff::/20")
 
 
 class Refused(Exception):
@@ -106,13 +109,17 @@ def _literal(host: str) -> "IPv4Address | IPv6Address | None":
 
 
 def _allow(address: "IPv4Address | IPv6Address") -> None:
+    if _is_in(address, settings().reachable_networks):
+        return
+    is_open = address.is_global and not address.is_multicast and _is_in(address, EVERYBODYS)
+    if not is_open or _is_in(address, (*TUNNELS, *RESERVED)):
+        raise Refused("it is in a network that is not open to everybody")
+
+
+def _is_in(address: "IPv4Address | IPv6Address", networks: Sequence[str]) -> bool:
     from ipaddress import ip_network
 
-    allowed, tunnels = map(ip_network, settings().reachable_networks), map(ip_network, TUNNELS)
-    if any(address in network for network in allowed):
-        return
-    if not address.is_global or address.is_multicast or any(address in network for network in tunnels):
-        raise Refused("it is in a network that is not open to everybody")
+    return any(address in ip_network(network) for network in networks)
 
 
 @cache

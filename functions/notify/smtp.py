@@ -11,6 +11,7 @@ from shared.config import settings
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
+    from email.policy import EmailPolicy
     from smtplib import SMTP
 
 PATIENCE = 10.0  # seconds for each answer
@@ -94,6 +95,27 @@ def connected(url: str, name: str) -> Iterator["SMTP"]:
         line.close()
 
 
+class Literal(str):
+    """A header that says just this. The library reads what it is given, and finds words in it that end a line
+    (`=?utf-8?q?=0D=0A?=`); and a link that is longer than a line it writes so that no mail program knows it as one.
+    """
+
+    def __new__(cls, name: str, text: str) -> "Literal":
+        made = super().__new__(cls, text)
+        made.name = name
+        return made
+
+    name: str
+
+    def fold(self, policy: "EmailPolicy") -> str:
+        from email.header import Header
+
+        said = str(self)
+        if not said.isascii() or not said.isprintable() or "=?" in said:
+            said = Header(said, "utf-8", header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {said}{policy.linesep}"
+
+
 def as_message(letter: Letter, sender: str) -> "EmailMessage":
     from email.headerregistry import Address
     from email.message import EmailMessage
@@ -103,12 +125,12 @@ def as_message(letter: Letter, sender: str) -> "EmailMessage":
     message = EmailMessage()
     message["From"] = sender
     message["To"] = Address(username=name, domain=host)
-    message["Subject"] = letter.subject
+    message["Subject"] = Literal("Subject", letter.subject)
     message["Date"] = format_datetime(letter.asked_at)
     message["Message-ID"] = f"<{letter.id}@{domain(sender)}>"
     message["Auto-Submitted"] = "auto-generated"  # so that no holiday answers it
     if letter.unsubscribe:  # with one click in the mail program (RFC 8058)
-        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe"] = Literal("List-Unsubscribe", f"<{letter.unsubscribe}>")
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")

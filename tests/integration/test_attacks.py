@@ -22,14 +22,17 @@ from functions.notify.letters import Letter
 from functions.notify.smtp import as_message
 from shared.sessions import token_hash
 from tests import guards, telling
-from tests.deliveries import Fact
+from tests.deliveries import Fact, work_due
 from tests.guards import Edit
 from tests.newcomers import browser
 from tests.people import PASSWORD, Person
+from tests.post_office import PostOffice
 from tests.push_service import VAPID_PRIVATE_KEY, Browser, encoded
-from tests.world import NO_AUTHORITIES, Function, World
+from tests.world import NO_AUTHORITIES, Function, World, free_port
 
 Attempt = Callable[["Scene"], bool]
+
+MAIL_SERVER = free_port()
 
 
 @dataclass
@@ -108,6 +111,16 @@ def a_push_service_of_theirs_is_inside(scene: Scene) -> bool:
                     continue
                 return True
     return False
+
+
+def a_tasks_title_writes_headers_into_a_mail(scene: Scene) -> bool:
+    wanted = {"channels": {"reminder": {"email": True}}}
+    scene.as_alice().put("/api/preferences", json=wanted).raise_for_status()
+    with PostOffice(port=MAIL_SERVER) as office:
+        told = telling.said(scene.alice, telling.tell(scene.alice, "=?utf-8?q?x=0D=0ABcc:=20b@evil.test?="))
+        told.to(scene.function).raise_for_status()
+        work_due("deliveries").to(scene.function)
+        return office.letter_to(scene.alice.email)["Bcc"] is not None
 
 
 def a_link_that_ends_mails_is_made_up(scene: Scene) -> bool:
@@ -424,8 +437,19 @@ ATTACKS = [
         "a server of ours is made to ask inside (SSRF)",
         "notify",
         a_push_service_of_theirs_is_inside,
-        Edit("shared/guarded.py", "if not address.is_global or", "if False and"),
+        Edit("shared/guarded.py", "if not is_open or", "if False and"),
         settings=(("VAPID_PRIVATE_KEY", VAPID_PRIVATE_KEY),),
+    ),
+    Attack(
+        "a task's title writes headers into a mail",
+        "notify",
+        a_tasks_title_writes_headers_into_a_mail,
+        Edit("functions/notify/smtp.py", 'Literal("Subject", letter.subject)', "letter.subject"),
+        settings=(
+            ("SMTP_URL", f"smtp://127.0.0.1:{MAIL_SERVER}"),
+            ("MAIL_FROM", "hello@taskora.test"),
+            ("PUBLIC_URL", "https://taskora.test"),
+        ),
     ),
     Attack(
         "a link that ends somebody's mails is made up",
