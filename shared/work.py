@@ -33,11 +33,16 @@ class Step:
     """One delivery's share of the work. A process that is told to end begins nothing new either."""
 
     def __init__(self) -> None:
-        self._ends = time.monotonic() + STEP
+        self._began = time.monotonic()
 
     @property
     def goes_on(self) -> bool:
-        return time.monotonic() < self._ends and not lifecycle.stopping().is_set()
+        return time.monotonic() < self._began + STEP and not lifecycle.stopping().is_set()
+
+    @property
+    def left(self) -> float:
+        """Seconds that something may take which cannot be cut off: it has to be over a moment before."""
+        return max(self._began + GIVEN_UP - 1 - time.monotonic(), 0)
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from base64 import urlsafe_b64encode
 from uuid import UUID
 
 from functions.notify import letters, smtp
+from functions.notify.lanes import Lanes, What
 from shared import db, sessions, work
 from shared.config import settings
 from shared.events import UserPasswordResetRequested
@@ -24,35 +25,32 @@ REGISTRATION_LIVES = 24 * 3600
 
 async def send_all() -> None:
     """All that are due. What the mail server did not take comes again with this event, and later by the minute."""
-    put_off = 0
     async with db.single() as tx:
         await tx.run(sql.leave_be)
+    if mailing.hears():
+        return
     async with work.step() as step:
-        while step.goes_on:
-            if (mail := await take()) is None:
-                break
-            put_off += not await send(mail)
-        else:
+        if not await mailing.send_all(step):
             await work.announce("mails")
-    if put_off:
-        raise Unavailable(f"{put_off} mails wait for the mail server.")
+    if mailing.put_off:
+        raise Unavailable(f"{mailing.put_off} mails wait for the mail server.")
 
 
-async def take() -> db.Row | None:
+async def _send_next(step: work.Step) -> What | None:
     async with db.single() as tx:
-        return await tx.first(sql.take)
+        mail = await tx.first(sql.take)
+    return await _send(mail, step) if mail else None
 
 
-async def send(mail: db.Row) -> bool:
-    """Whether it is done with, one way or another."""
+async def _send(mail: db.Row, step: work.Step) -> What:
     letter = await letter_for(mail)
     if letter is None:
         await settle(mail, "nobody has this address")
-        return True
+        return "done"
     async with db.single() as tx:
         await tx.run(sql.hand_over, id=mail["id"])
     try:
-        await asyncio.to_thread(smtp.send, letter)
+        await asyncio.to_thread(smtp.send, letter, step.left)
     except smtp.Refused as refused:
         log().error("a mail was refused for good", mail=str(mail["id"]), kind=mail["kind"], error=str(refused))
         await settle(mail, "refused")
@@ -60,11 +58,14 @@ async def send(mail: db.Row) -> bool:
         log().warning("a mail waits for the mail server", mail=str(mail["id"]), kind=mail["kind"], error=str(error))
         async with db.single() as tx:
             if await tx.run(sql.put_off, id=mail["id"], sure=error.sure):
-                return False
+                return "away" if error.is_away else "put off"
         await settle(mail, "given up")
     else:
         await settle(mail, "sent")
-    return True
+    return "done"
+
+
+mailing = Lanes(_send_next)
 
 
 async def letter_for(mail: db.Row) -> letters.Letter | None:

@@ -2,19 +2,20 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from functions.notify import vapid, wording
+from functions.notify import kept, vapid, wording
 from shared import db, guarded
 from shared.logs import log
 
 LIVES = 24 * 3600  # seconds that a push service keeps it for a browser that is away
 LONGEST_PAUSE = 3600.0  # seconds, whatever a push service asks for
 
-# The service worker asks the API for these, as the page would.
-ACTIONS = [{"action": "complete", "title": "Complete"}, {"action": "snooze", "title": "Snooze"}]
+TITLE, BODY = 800, 1600  # bytes: with all the rest a push service takes 4,096
+SNOOZED = 10  # minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +36,41 @@ class Outcome:
     pause: float = 0.0  # seconds that the push service wants
 
 
-def message(document: str, zone: str) -> Message:
-    said: dict[str, Any] = json.loads(document)
+def message(taken: db.Row) -> Message:
+    said: dict[str, Any] = json.loads(taken["document"])
     topic = urlsafe_b64encode(UUID(said["id"]).bytes).decode().rstrip("=")
     is_reminder = said["kind"] == "reminder"
+    task = said["tasks"][0] if said["total"] == 1 and said["tasks"] else None
     payload = {
         "id": said["id"],
         "tag": topic,
         "kind": said["kind"],
         "sequence": said["sequence"],
-        "title": wording.headline(said)[:200],
-        "body": wording.body(said, zone)[:500],
-        "task": said["tasks"][0]["id"] if said["total"] == 1 else None,
-        "actions": ACTIONS if is_reminder and said["total"] == 1 else [],
+        "title": cut(wording.headline(said), TITLE),
+        "body": cut(wording.body(said, taken["zone"], kept.waited(taken)), BODY),
+        "task": task and task["id"],
+        "reminders": task["reminders"][:10] if task else [],
+        "actions": actions(task) if task and is_reminder else [],
     }
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     return Message(topic, "high" if is_reminder else "normal", text.encode())
+
+
+def actions(task: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What can be done about it without the page. The service worker asks the API for it, with nothing to know."""
+    path = f"/api/tasks/{task['id']}"
+    asked = [{"action": "complete", "title": "Complete", "path": f"{path}/complete", "body": {}}]
+    if task["reminders"]:
+        snooze = f"{path}/reminders/{task['reminders'][0]}/snooze"
+        asked.append({"action": "snooze", "title": "Snooze", "path": snooze, "body": {"minutes": SNOOZED}})
+    return asked
+
+
+def cut(text: str, most: int) -> str:
+    """To so many bytes, of which a quote takes two."""
+    while len(json.dumps(text, ensure_ascii=False).encode()) > most:
+        text = text[: -max(1, (len(text.encode()) - most) // 4)]
+    return text
 
 
 async def tell(browser: db.Row, message: Message) -> Outcome:

@@ -5,54 +5,79 @@ mail goes out by `work.due`, so that no push waits for a mail server; after a ki
 Message-ID, and never a third time.
 """
 
-import asyncio
+import json
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from functions.notify import browsers, notice_letters, smtp
+from functions.notify import kept, mails, pushes
+from functions.notify.gathering import Gathering
 from shared import db, preferences, work
 from shared.config import settings
 from shared.envelope import Envelope
 from shared.ids import new_id
-from shared.logs import log
 from shared.preferences import Channel
+from shared.problems import Unavailable
 
 sql = db.queries(__file__, "deliveries")
 
-WORKERS: dict[Channel, int] = {"push": 4, "email": 4}
+CHANNELS: tuple[Channel, ...] = ("push", "email")
+
+
+class Which(NamedTuple):
+    user_id: UUID
+    id: UUID
 
 
 async def plan(event: Envelope) -> None:
     """One row for each channel on which its user wants to hear of it, however often the event comes."""
     event.verified()
-    which = {"user_id": UUID(event.user_id), "notification_id": UUID(event.attributes["subject"].partition("/")[2])}
+    which = Which(UUID(event.user_id), UUID(event.attributes["subject"].partition("/")[2]))
+    told = await known.ask(which)
+    channels = channels_for(told) if told else []
+    if not told or not channels:
+        return
+    deliver_at = deliver_at_for(told)
+    is_due = deliver_at <= datetime.now(UTC)
+    taken = await planned.ask([planned_row(which, channel, deliver_at, is_due) for channel in channels])
+    if taken:
+        await pushes.send(taken)
+    if is_due and "email" in channels and not mails.mailing.hears():
+        with suppress(Unavailable):  # the minute says it again
+            await announced.ask(None)
+
+
+async def _known(asked: Sequence[Which]) -> list[db.Row | None]:
     async with db.single() as tx:
-        told = await tx.first(sql.told, **which)
-    if told is None:
-        return
-    channels, deliver_at = channels_for(told), deliver_at_for(told)
-    if not channels:
-        return
+        rows = await tx.all(sql.told, asked=json.dumps([which._asdict() for which in asked], default=str))
+    by_id = {Which(row["user_id"], row["id"]): row for row in rows}
+    return [by_id.get(which) for which in asked]
+
+
+async def _planned(asked: Sequence[list[dict[str, Any]]]) -> list[db.Row | None]:
+    """What is to be pushed now, by whoever comes first with it."""
+    rows = [row for rows in asked for row in rows]
     async with db.single() as tx:
-        ids = [new_id() for _ in channels]
-        await tx.run(sql.plan, **which, channels=channels, ids=ids, deliver_at=deliver_at)
-    if deliver_at > datetime.now(UTC):
-        return
-    if "email" in channels:
-        await work.announce("deliveries")
-    if "push" in channels:
-        async with db.single() as tx:
-            taken = await tx.first(sql.take_this, **which, channel="push")
-        if taken:
-            await send(taken)
+        taken = await tx.all(kept.with_all(sql.plan), planned=json.dumps(rows, default=str))
+    by_id = {Which(row["user_id"], row["notification_id"]): row for row in taken}
+    return [by_id.pop(Which(rows[0]["user_id"], rows[0]["notification_id"]), None) for rows in asked]
+
+
+async def _announced(asked: Sequence[None]) -> Sequence[None]:
+    await work.announce("deliveries")
+    return asked
+
+
+known, planned, announced = Gathering(_known), Gathering(_planned), Gathering(_announced)
 
 
 def channels_for(told: db.Row) -> list[Channel]:
     by_kind: dict[str, Any] = dict(preferences.read(told["preferences"])["channels"])
     wanted = by_kind[told["kind"]]
     can = {"push": told["has_browsers"] and settings().vapid_private_key, "email": settings().smtp_url}
-    return [channel for channel in WORKERS if wanted[channel] and can[channel]]
+    return [channel for channel in CHANNELS if wanted[channel] and can[channel]]
 
 
 def deliver_at_for(told: db.Row) -> datetime:
@@ -65,125 +90,19 @@ def deliver_at_for(told: db.Row) -> datetime:
     return over if (over := quiet.over(came)) > came else quiet.over(planned_at)
 
 
+def planned_row(which: Which, channel: Channel, deliver_at: datetime, is_due: bool) -> dict[str, Any]:
+    return {
+        "user_id": which.user_id,
+        "notification_id": which.id,
+        "channel": channel,
+        "id": new_id(),
+        "deliver_at": deliver_at,
+        "at_once": is_due and channel == "push",
+    }
+
+
 async def send_due() -> None:
     """All that are due. What could not be sent has a pause of its own, and comes again by the minute."""
-    async with db.single() as tx:
-        await tx.run(sql.leave_be)
     async with work.step() as step:
-        pushes = [push_all(step) for _ in range(WORKERS["push"])]
-        if not all(await work.together(*pushes, mailing.send_all(step))):
+        if not all(await work.together(pushes.send_all(step), mails.send_all(step))):
             await work.announce("deliveries")
-
-
-async def push_all(step: work.Step) -> bool:
-    """Whether none is left."""
-    while step.goes_on:
-        if (taken := await take("push")) is None:
-            return True
-        await send(taken)
-    return False
-
-
-class Mailing:
-    """One in each process, however often it is called for: a mail server that is slow keeps only its own waiting."""
-
-    def __init__(self) -> None:
-        self._goes_on = self._called_again = False
-
-    async def send_all(self, step: work.Step) -> bool:
-        """Whether none is left, or those who are at it send the rest."""
-        if self._goes_on:
-            self._called_again = True
-            return True
-        self._goes_on = True
-        try:
-            return all(await work.together(*(self._work(step) for _ in range(WORKERS["email"]))))
-        finally:
-            self._goes_on = False
-
-    async def _work(self, step: work.Step) -> bool:
-        while step.goes_on:
-            self._called_again = False
-            taken = await take("email")
-            if taken is None and not self._called_again:
-                return True
-            if taken and not await send(taken):
-                return True  # nor does it answer the next one; the minute comes back to them
-        return False
-
-
-mailing = Mailing()
-
-
-async def take(channel: Channel) -> db.Row | None:
-    async with db.single() as tx:
-        return await tx.first(sql.take, channel=channel)
-
-
-async def send(taken: db.Row) -> bool:
-    """On its channel, if it still means something; what went wrong is kept with it. Whether that channel answers."""
-    which = {"user_id": taken["user_id"], "notification_id": taken["notification_id"]}
-    async with db.single() as tx:
-        about = await tx.first(sql.about, **which)
-    delivery = which | {"channel": taken["channel"]}
-    if about is None or about["is_read"] or not about["is_open"]:
-        await settle(delivery, "was read before" if about and about["is_read"] else "is over")
-        return True
-    return await (push if taken["channel"] == "push" else mail)(taken, delivery, about)
-
-
-async def push(taken: db.Row, delivery: dict[str, Any], about: db.Row) -> bool:
-    async with db.single() as tx:
-        those = await tx.all(sql.browsers, user_id=delivery["user_id"], reached=taken["reached"])
-    message = browsers.message(about["document"], about["zone"])
-    outcomes = await asyncio.gather(*(browsers.tell(browser, message) for browser in those))
-    ids: dict[str, list[UUID]] = {"reached": [], "gone": [], "refused": [], "failed": []}
-    for browser, outcome in zip(those, outcomes, strict=True):
-        ids[outcome.what].append(browser["id"])
-    if ids["gone"]:
-        async with db.single() as tx:
-            await tx.run(sql.forget_browsers, user_id=delivery["user_id"], ids=ids["gone"])
-    error = next((outcome.error for outcome in outcomes if outcome.error), None)
-    if ids["failed"]:
-        pause = max(outcome.pause for outcome in outcomes)
-        await put_off(delivery, error, pause=pause, reached=ids["reached"])
-    elif ids["reached"] or taken["reached"]:
-        await settle(delivery, "sent", ids["reached"], error)
-    else:
-        await settle(delivery, "refused" if ids["refused"] else "nobody is there any more", error=error)
-    return True
-
-
-async def mail(taken: db.Row, delivery: dict[str, Any], about: db.Row) -> bool:
-    letter = notice_letters.letter(taken["id"], delivery["user_id"], about)
-    async with db.single() as tx:
-        await tx.run(sql.hand_over, **delivery)
-    try:
-        await asyncio.to_thread(smtp.send, letter)
-    except smtp.Refused as refused:
-        await settle(delivery, "refused", error=str(refused))
-    except smtp.NotTaken as error:
-        await put_off(delivery, str(error), sure=error.sure)
-        return not error.is_away
-    else:
-        await settle(delivery, "sent")
-    return True
-
-
-async def settle(
-    delivery: dict[str, Any], outcome: str, reached: list[UUID] | None = None, error: str | None = None
-) -> None:
-    async with db.single() as tx:
-        sent = outcome == "sent"
-        await tx.run(sql.settle, **delivery, outcome=outcome, reached=reached or [], error=error, sent=sent)
-
-
-async def put_off(
-    delivery: dict[str, Any], error: str | None, sure: bool = True, pause: float = 0, reached: list[UUID] | None = None
-) -> None:
-    log().warning(
-        "a delivery waits", notification=str(delivery["notification_id"]), channel=delivery["channel"], error=error
-    )
-    took_back = sure and delivery["channel"] == "email"
-    async with db.single() as tx:
-        await tx.run(sql.put_off, **delivery, error=error, sure=took_back, pause=pause, reached=reached or [])

@@ -1,17 +1,23 @@
 -- name: told
 -- Where a notification goes, its user's preferences say; one that is silent goes nowhere.
-SELECT kind, urgent, planned_at, notification.created_at, zone, preferences.document AS preferences,
-       EXISTS (SELECT FROM push_subscriptions WHERE push_subscriptions.user_id = %(user_id)s) AS has_browsers
-  FROM notifications AS notification
-  JOIN users ON users.id = notification.user_id AND deleted_at IS NULL
-  LEFT JOIN preferences USING (user_id)
- WHERE notification.user_id = %(user_id)s AND notification.id = %(notification_id)s AND NOT silent;
+SELECT asked.user_id, asked.id, kind, urgent, planned_at, notification.created_at, zone,
+       preferences.document AS preferences,
+       EXISTS (SELECT FROM push_subscriptions WHERE push_subscriptions.user_id = asked.user_id) AS has_browsers
+  FROM json_to_recordset(%(asked)s::json) AS asked (user_id uuid, id uuid)
+  JOIN notifications AS notification ON notification.user_id = asked.user_id AND notification.id = asked.id
+                                    AND NOT silent
+  JOIN users ON users.id = asked.user_id AND deleted_at IS NULL
+  LEFT JOIN preferences ON preferences.user_id = asked.user_id;
 
 -- name: plan
-INSERT INTO deliveries (user_id, notification_id, channel, id, deliver_at, next_attempt_at)
-SELECT %(user_id)s, %(notification_id)s, channel, id, %(deliver_at)s, %(deliver_at)s
-  FROM unnest(%(channels)s::text[], %(ids)s::uuid[]) AS wanted (channel, id)
-    ON CONFLICT DO NOTHING;
+-- What is `at_once` is taken by whoever plans it. What was there before is somebody else's, or waits for its time.
+INSERT INTO deliveries (user_id, notification_id, channel, id, deliver_at, next_attempt_at, attempts)
+SELECT user_id, notification_id, channel, id, deliver_at,
+       CASE WHEN at_once THEN now() + interval '30 seconds' ELSE deliver_at END, at_once::integer
+  FROM json_to_recordset(%(planned)s::json) AS planned (
+       user_id uuid, notification_id uuid, channel text, id uuid, deliver_at timestamptz, at_once boolean)
+    ON CONFLICT DO NOTHING
+RETURNING user_id, notification_id, channel, id, deliver_at, reached, attempts
 
 -- name: leave_be
 -- Twice nobody heard what became of it. It may have gone out twice, and does not go out again.
@@ -19,40 +25,43 @@ UPDATE deliveries SET next_attempt_at = NULL, outcome = 'sent, perhaps'
  WHERE channel = 'email' AND next_attempt_at <= now() AND unsure >= 2;
 
 -- name: take
--- For two minutes nobody else takes it; should this process die with it, it is due again then.
+-- For a while nobody else takes them; should this process die with them, they are due again then.
    UPDATE deliveries
-      SET attempts = attempts + 1, next_attempt_at = now() + interval '2 minutes'
-    WHERE (user_id, notification_id, channel) = (SELECT user_id, notification_id, channel
-                                                   FROM deliveries
-                                                  WHERE channel = %(channel)s AND next_attempt_at <= now() AND unsure < 2
-                                                  ORDER BY next_attempt_at
-                                                  LIMIT 1
-                                                    FOR UPDATE SKIP LOCKED)
-RETURNING user_id, notification_id, channel, id, reached;
+      SET attempts = attempts + 1,
+          next_attempt_at = now() + CASE channel WHEN 'push' THEN interval '30 seconds' ELSE interval '2 minutes' END
+    WHERE (user_id, notification_id, channel) IN (SELECT user_id, notification_id, channel
+                                                    FROM deliveries
+                                                   WHERE channel = %(channel)s AND next_attempt_at <= now() AND unsure < 2
+                                                   ORDER BY next_attempt_at
+                                                   LIMIT %(most)s
+                                                     FOR UPDATE SKIP LOCKED)
+RETURNING user_id, notification_id, channel, id, deliver_at, reached, attempts
 
--- name: take_this
-   UPDATE deliveries
-      SET attempts = attempts + 1, next_attempt_at = now() + interval '2 minutes'
-    WHERE user_id = %(user_id)s AND notification_id = %(notification_id)s AND channel = %(channel)s
-      AND next_attempt_at <= now()
-RETURNING user_id, notification_id, channel, id, reached;
-
--- name: about
--- Whether it still means something: somebody who has seen it, or has done the task, wants to hear no more of it.
-SELECT notification.document, email, zone, kind, read_at IS NOT NULL AS is_read,
-       kind <> 'reminder'
-       OR EXISTS (SELECT FROM tasks
-                   WHERE tasks.user_id = %(user_id)s AND tasks.id = ANY (task_ids) AND tasks.deleted_at IS NULL
-                     AND status IN ('todo', 'in_progress')) AS is_open
-  FROM notifications AS notification
-  JOIN users ON users.id = user_id AND deleted_at IS NULL
- WHERE user_id = %(user_id)s AND notification.id = %(notification_id)s;
-
--- name: browsers
-SELECT subscription.id, endpoint, p256dh, auth
-  FROM push_subscriptions AS subscription
-  JOIN sessions ON sessions.user_id = subscription.user_id AND sessions.id = session_id AND expires_at > now()
- WHERE subscription.user_id = %(user_id)s AND subscription.id <> ALL (%(reached)s::uuid[]);
+-- name: with_all
+-- What was taken, with what is to be said, to whom, and whether it still means something: somebody who has seen it, or
+-- has done the task, wants to hear no more of it.
+WITH taken AS (
+    {taken}
+)
+SELECT taken.user_id, notification_id, channel, taken.id, deliver_at, reached, notification.document, kind, email, zone,
+       CASE WHEN users.id IS NULL THEN 'is over'
+            WHEN read_at IS NOT NULL THEN 'was read before'
+            WHEN kind = 'reminder' AND NOT EXISTS (
+                     SELECT FROM tasks
+                      WHERE tasks.user_id = taken.user_id AND tasks.id = ANY (task_ids) AND tasks.deleted_at IS NULL
+                        AND status IN ('todo', 'in_progress')) THEN 'is over' END AS needless,
+       CASE WHEN channel = 'push' THEN (
+                SELECT coalesce(json_agg(browser), '[]')::text
+                  FROM (SELECT subscription.id, endpoint, p256dh, auth
+                          FROM push_subscriptions AS subscription
+                          JOIN sessions ON sessions.user_id = subscription.user_id AND sessions.id = session_id
+                                       AND expires_at > now()
+                         WHERE subscription.user_id = taken.user_id AND subscription.id <> ALL (reached)) AS browser)
+            END AS browsers
+  FROM taken
+  JOIN notifications AS notification ON notification.user_id = taken.user_id AND notification.id = notification_id
+  LEFT JOIN users ON users.id = taken.user_id AND deleted_at IS NULL
+ WHERE attempts > 0;
 
 -- name: forget_browsers
 DELETE FROM push_subscriptions WHERE user_id = %(user_id)s AND id = ANY (%(ids)s::uuid[]);
@@ -62,22 +71,21 @@ DELETE FROM push_subscriptions WHERE user_id = %(user_id)s AND id = ANY (%(ids)s
 UPDATE deliveries SET unsure = unsure + 1
  WHERE user_id = %(user_id)s AND notification_id = %(notification_id)s AND channel = %(channel)s;
 
--- name: settle
+-- name: keep
+-- What became of them. Without an outcome they are put off: each pause about twice the last, from half a minute to an
+-- hour, and no two of one length, lest all come back at once. What is a day late helps nobody.
 UPDATE deliveries
-   SET next_attempt_at = NULL, outcome = %(outcome)s, last_error = coalesce(%(error)s, last_error),
-       reached = reached || %(reached)s::uuid[],
-       sent_at = CASE WHEN %(sent)s::boolean THEN coalesce(sent_at, now()) END
- WHERE user_id = %(user_id)s AND notification_id = %(notification_id)s AND channel = %(channel)s;
-
--- name: put_off
--- Each pause about twice the last, from half a minute to an hour, and no two of one length, lest all come back at once.
--- What is a day late helps nobody.
-UPDATE deliveries
-   SET last_error = %(error)s,
-       unsure = unsure - %(sure)s::boolean::integer,
-       reached = reached || %(reached)s::uuid[],
-       sent_at = CASE WHEN %(reached)s::uuid[] <> '{}' THEN coalesce(sent_at, now()) ELSE sent_at END,
-       outcome = CASE WHEN deliver_at < now() - interval '1 day' THEN 'given up' END,
-       next_attempt_at = CASE WHEN deliver_at >= now() - interval '1 day' THEN now() + make_interval(secs => greatest(
-           %(pause)s::float8, least(15 * 2 ^ least(attempts, 10), 3600) * (0.75 + random() / 2))) END
- WHERE user_id = %(user_id)s AND notification_id = %(notification_id)s AND channel = %(channel)s;
+   SET last_error = coalesce(error, last_error),
+       unsure = unsure - took_back::integer,
+       reached = deliveries.reached || known.reached,
+       sent_at = CASE WHEN known.outcome = 'sent' OR known.reached <> '{}' THEN coalesce(sent_at, now()) ELSE sent_at END,
+       outcome = CASE WHEN known.outcome IS NOT NULL THEN known.outcome
+                      WHEN deliver_at < now() - interval '1 day' THEN 'given up' END,
+       next_attempt_at = CASE WHEN known.outcome IS NULL AND deliver_at >= now() - interval '1 day'
+                              THEN now() + make_interval(secs => greatest(
+                                       pause, least(15 * 2 ^ least(attempts, 10), 3600) * (0.75 + random() / 2))) END
+  FROM json_to_recordset(%(known)s::json) AS known (
+       user_id uuid, notification_id uuid, channel text, outcome text, error text, reached uuid[], took_back boolean,
+       pause float8)
+ WHERE deliveries.user_id = known.user_id AND deliveries.notification_id = known.notification_id
+   AND deliveries.channel = known.channel;

@@ -3,9 +3,8 @@
 import json
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from functions.notify import unsubscribing, wording
+from functions.notify import kept, unsubscribing, wording
 from functions.notify.letters import Letter, page
 from shared import db
 
@@ -17,19 +16,19 @@ WHY = {
 }
 
 
-def letter(id: UUID, user_id: UUID, about: db.Row) -> Letter:
-    """`id` names it: its repeat is the same letter."""
-    said: dict[str, Any] = json.loads(about["document"])
-    zone, kind = about["zone"], about["kind"]
+def letter(taken: db.Row) -> Letter:
+    """The delivery's id names it: its repeat is the same letter, but that it may say that it is late."""
+    said: dict[str, Any] = json.loads(taken["document"])
+    zone, kind = taken["zone"], taken["kind"]
     headline = wording.headline(said)
-    late = wording.lateness(said, zone)
+    late = wording.lateness(said, zone, kept.waited(taken))
     return Letter(
-        id,
-        about["email"],
+        taken["id"],
+        taken["email"],
         datetime.fromisoformat(said["created_at"]),
         (f"Reminder: {headline}" if kind == "reminder" and said["total"] == 1 else headline)[:SUBJECT],
         (f"{headline}:", *([f"{late}."] if late else []), WHY[kind]),
         page(),
         points=wording.points(said, zone),
-        unsubscribe=unsubscribing.link(user_id, kind),
+        unsubscribe=unsubscribing.link(taken["user_id"], kind),
     )

@@ -1,6 +1,7 @@
 """One letter to one mail server: what it said, and whether it can have taken the letter all the same."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -12,9 +13,9 @@ from shared.config import settings
 if TYPE_CHECKING:
     from email.message import EmailMessage
     from email.policy import EmailPolicy
-    from smtplib import SMTP
 
-PATIENCE = 10.0  # seconds for each answer
+    from functions.notify.smtp_line import Line
+
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -30,34 +31,27 @@ class NotTaken(Exception):
         self.sure, self.is_away = sure, is_away
 
 
-def send(letter: Letter) -> None:
-    from smtplib import (
-        SMTPDataError,
-        SMTPException,
-        SMTPNotSupportedError,
-        SMTPRecipientsRefused,
-        SMTPResponseException,
-    )
+def send(letter: Letter, patience: float) -> None:
+    """Within so many seconds: whoever is cut off instead does not know what became of it."""
+    from smtplib import SMTPDataError, SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused
 
     here = settings()
     if not (here.smtp_url and here.mail_from and here.public_url):
         raise Refused("SMTP_URL, MAIL_FROM and PUBLIC_URL have to say how mails are sent.")
     message = as_message(letter, here.mail_from)
-    handed_over = False
+    line: Line | None = None
     try:
-        with connected(here.smtp_url, domain(here.mail_from)) as server:
-            handed_over = True
-            server.send_message(message)
+        with connected(here.smtp_url, domain(here.mail_from), time.monotonic() + patience) as line:
+            line.send_message(message)
     except SMTPRecipientsRefused as error:
         [(code, said)] = error.recipients.values()
         raise no(code, said) from error
     except SMTPDataError as error:
         raise no(error.smtp_code, error.smtp_error) from error
     except SMTPNotSupportedError as error:
-        raise (Refused(str(error)) if handed_over else NotTaken(error, sure=True, is_away=True)) from error
+        raise (Refused(str(error)) if line else NotTaken(error, sure=True, is_away=True)) from error
     except (OSError, SMTPException) as error:
-        sure = not handed_over or isinstance(error, SMTPResponseException)
-        raise NotTaken(error, sure, is_away=not handed_over) from error
+        raise NotTaken(error, sure=not (line and line.may_have_it), is_away=line is None) from error
 
 
 def no(code: int, said: bytes | str) -> Exception:
@@ -71,18 +65,19 @@ def without_addresses(said: str) -> str:
 
 
 @contextmanager
-def connected(url: str, name: str) -> Iterator["SMTP"]:
+def connected(url: str, name: str, until: float) -> Iterator["Line"]:
     """`name`: who we say we are. What the machine calls itself means nothing outside of it, and asking takes long."""
-    import smtplib
     import ssl
+    from smtplib import SMTPException
+
+    from functions.notify.smtp_line import Line, SecureLine
 
     server = urlsplit(url)
     host, port = server.hostname or "", server.port or PORTS[server.scheme]
     if server.scheme == "smtps":
-        context = ssl.create_default_context()
-        line: SMTP = smtplib.SMTP_SSL(host, port, name, timeout=PATIENCE, context=context)
+        line: Line = SecureLine(until, host, port, name, context=ssl.create_default_context())
     else:
-        line = smtplib.SMTP(host, port, name, timeout=PATIENCE)
+        line = Line(until, host, port, name)
     try:
         if server.scheme == "smtp+starttls":
             line.starttls(context=ssl.create_default_context())
@@ -90,7 +85,7 @@ def connected(url: str, name: str) -> Iterator["SMTP"]:
             line.login(unquote(server.username), unquote(server.password or ""))
         yield line
     finally:  # whatever it says to that, what it said to the letter counts
-        with suppress(OSError, smtplib.SMTPException):
+        with suppress(OSError, SMTPException):
             line.quit()
         line.close()
 

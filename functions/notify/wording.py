@@ -22,12 +22,12 @@ def headline(said: Said) -> str:
     return plain(said["tasks"][0]["title"]) if total == 1 else counted(total, "reminder")
 
 
-def body(said: Said, zone: str) -> str:
+def body(said: Said, zone: str, late: float) -> str:
     """Beside the headline, in one breath."""
     if said["kind"] == "reminder" and said["total"] == 1:
-        words = [when(said["tasks"][0], zone), lateness(said, zone)]
+        words = [when(said["tasks"][0], zone), lateness(said, zone, late)]
     else:
-        words = [", ".join(plain(task["title"])[:100] for task in said["tasks"][:5]), lateness(said, zone)]
+        words = [", ".join(plain(task["title"])[:100] for task in said["tasks"][:5]), lateness(said, zone, late)]
     return ". ".join(word for word in words if word)
 
 
@@ -50,8 +50,9 @@ def when(task: Said, zone: str) -> str:
     return f"Due {_day(local)} at {local:%H:%M}"
 
 
-def lateness(said: Said, zone: str) -> str:
-    if said["late"] <= LATE:
+def lateness(said: Said, zone: str, late: float) -> str:
+    """`late`: seconds of waiting for this channel alone, where what it says was on time."""
+    if max(said["late"], late) <= LATE:
         return ""
     planned = wall_clock(datetime.fromisoformat(said["planned_at"]), zone)
     return f"This comes late: it was planned for {_day(planned)} at {planned:%H:%M}"

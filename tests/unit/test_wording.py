@@ -44,9 +44,10 @@ def test_when_it_is_due_where_its_reader_is(due: str | None, zone: str | None, w
 
 
 def test_what_is_more_than_a_minute_late_says_so() -> None:
-    assert wording.body(said("a", late=60), BERLIN) == ""
+    assert wording.body(said("a", late=60), BERLIN, late=60) == ""
     late = "This comes late: it was planned for Friday, 20 November 2026 at 09:00"
-    assert wording.body(said("a", late=61), BERLIN) == late
+    assert wording.body(said("a", late=61), BERLIN, late=0) == late
+    assert wording.body(said("a", late=0), BERLIN, late=61) == late
 
 
 def test_what_is_not_named_is_counted() -> None:

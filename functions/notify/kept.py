@@ -1,0 +1,74 @@
+"""The rows of `deliveries`: taken by one who sends them, and what became of each, kept by many together."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import LiteralString
+from uuid import UUID
+
+from functions.notify.gathering import Gathering
+from shared import db
+from shared.logs import log
+from shared.preferences import Channel
+
+sql = db.queries(__file__, "deliveries")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a delivery. Without an `outcome` it is put off, for its `pause` at least.
+
+    `took_back`: what was counted ahead, because nobody might live to hear whether the mail server took it.
+    """
+
+    user_id: UUID
+    notification_id: UUID
+    channel: Channel
+    outcome: str | None = None
+    error: str | None = None
+    reached: Sequence[str] = ()
+    took_back: bool = False
+    pause: float = 0.0
+
+
+@cache
+def with_all(taken: LiteralString) -> LiteralString:
+    whole: LiteralString = sql.with_all
+    return whole.replace("{taken}", taken)
+
+
+async def take(channel: Channel, most: int) -> list[db.Row]:
+    async with db.single() as tx:
+        return await tx.all(with_all(sql.take), channel=channel, most=most)
+
+
+async def _keep(asked: Sequence[Kept]) -> Sequence[None]:
+    async with db.single() as tx:
+        await tx.run(sql.keep, known=json.dumps([asdict(each) for each in asked], default=str))
+    return [None] * len(asked)
+
+
+keeping = Gathering(_keep)
+
+
+async def keep(taken: db.Row, outcome: str, reached: Sequence[str] = (), error: str | None = None) -> None:
+    await keeping.ask(Kept(*of(taken), outcome, error, reached))
+
+
+async def put_off(
+    taken: db.Row, error: str | None, reached: Sequence[str] = (), took_back: bool = False, pause: float = 0.0
+) -> None:
+    log().warning("a delivery waits", notification=str(taken["notification_id"]), channel=taken["channel"], error=error)
+    await keeping.ask(Kept(*of(taken), None, error, reached, took_back, pause))
+
+
+def waited(taken: db.Row) -> float:
+    """Seconds since it was to be there, on its channel."""
+    deliver_at: datetime = taken["deliver_at"]
+    return (datetime.now(UTC) - deliver_at).total_seconds()
+
+
+def of(taken: db.Row) -> tuple[UUID, UUID, Channel]:
+    return taken["user_id"], taken["notification_id"], taken["channel"]
