@@ -1,7 +1,8 @@
 """POST to an address that a user gave: by https, to a server that everybody can reach, and no further than that.
 
-Its name is looked up once, and what was looked at is what is connected to; so a name that means another address a
-moment later leads nowhere else. Nothing is followed, nothing waited for longer, and nothing more of an answer read.
+Its name is looked up once for each line, and what was looked at is what is connected to; so a name that means another
+address a moment later leads nowhere else. Nothing is followed, nothing waited for longer, and nothing more of an answer
+read.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import re
 import socket
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -16,14 +18,15 @@ from urllib.parse import SplitResult, urlsplit
 
 import httptools
 
+from shared import kept_lines
 from shared.config import settings
+from shared.kept_lines import Line
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
-    from ssl import SSLContext
 
 PATIENCE = 10.0  # seconds, for all of it
-LOOKUPS = 32
+LOOKUPS = 128
 MOST = 65_536  # bytes of an answer, its headers among them
 ADDRESS = re.compile(
     r"https://[!-~]+", re.ASCII
@@ -66,17 +69,29 @@ def checked(url: str) -> SplitResult:
 async def post(url: str, headers: Mapping[str, str], body: bytes) -> Response:
     server = checked(url)
     host, port = server.hostname or "", server.port or 443
+    said = _written(server, headers, body)
     try:
         async with asyncio.timeout(PATIENCE):
+            if kept := kept_lines.take((host, port)):
+                with suppress(ConnectionError):  # it was closed this moment, as any may be that nobody uses
+                    return await _exchange(kept, said)
             address = await _found(host, port)
-            reader, writer = await asyncio.open_connection(address, port, ssl=_trust(), server_hostname=host)
-            try:
-                writer.write(_written(server, headers, body))
-                return await _answer(reader)
-            finally:
-                writer.transport.abort()
+            return await _exchange(await kept_lines.begin((host, port), address), said)
     except (OSError, UnicodeError, httptools.HttpParserError) as error:  # a timeout is an OSError
         raise Unreachable(f"{host}: {type(error).__name__} {error}".rstrip()) from error
+
+
+async def _exchange(line: Line, said: bytes) -> Response:
+    is_open = False
+    try:
+        line.transport.write(said)
+        answer, is_open = await _answer(line.reader)
+        return answer
+    finally:
+        if is_open:
+            kept_lines.keep(line)
+        else:
+            line.close()
 
 
 async def _found(host: str, port: int) -> str:
@@ -122,55 +137,53 @@ def _is_in(address: "IPv4Address | IPv6Address", networks: Sequence[str]) -> boo
     return any(address in ip_network(network) for network in networks)
 
 
-@cache
-def _trust() -> "SSLContext":
-    import ssl
-
-    return ssl.create_default_context()
-
-
 def _written(server: SplitResult, headers: Mapping[str, str], body: bytes) -> bytes:
     target = (server.path or "/") + (f"?{server.query}" if server.query else "")
-    said = {"host": server.netloc, "content-length": str(len(body)), "connection": "close", **headers}
+    said = {"host": server.netloc, "content-length": str(len(body)), **headers}
     lines = [f"POST {target} HTTP/1.1", *(f"{name}: {value}" for name, value in said.items())]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
 
-async def _answer(reader: asyncio.StreamReader) -> Response:
+async def _answer(reader: asyncio.StreamReader) -> tuple[Response, bool]:
+    """And whether the line takes another request."""
     reading = _Reading()
-    parser = httptools.HttpResponseParser(reading)
+    parser = reading.parser = httptools.HttpResponseParser(reading)
     left = MOST
     while not reading.is_whole and left > 0 and (part := await reader.read(min(left, 16_384))):
         parser.feed_data(part)
         left -= len(part)
-        reading.answer.status = parser.get_status_code() if reading.begun else 0
     if reading.answer.status < 200:
         raise ConnectionResetError("no answer")
-    return reading.answer
+    return reading.answer, reading.stays_open
 
 
 class _Reading:
-    """What httptools tells of an answer, and of the "early hints" and the like before it."""
+    """What httptools tells of an answer, and of "early hints" and the like before it; of nothing that comes behind."""
+
+    parser: httptools.HttpResponseParser
+    is_whole = stays_open = False
 
     def __init__(self) -> None:
         self.on_message_begin()
 
     def on_message_begin(self) -> None:
-        self.answer = Response()
-        self.begun = self.complete = False
-
-    @property
-    def is_whole(self) -> bool:
-        return self.complete and self.answer.status >= 200
+        if self.is_whole:
+            self.stays_open = False
+        else:
+            self.answer = Response()
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self.answer.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
-
-    def on_body(self, part: bytes) -> None:
-        self.answer.body += part
+        if not self.is_whole:
+            self.answer.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
 
     def on_headers_complete(self) -> None:
-        self.begun = True
+        if not self.is_whole:
+            self.answer.status = self.parser.get_status_code()
+
+    def on_body(self, part: bytes) -> None:
+        if not self.is_whole:
+            self.answer.body += part
 
     def on_message_complete(self) -> None:
-        self.complete = True
+        if not self.is_whole and self.answer.status >= 200:
+            self.is_whole, self.stays_open = True, self.parser.should_keep_alive()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from functions.notify import kept, vapid, wording
+from functions.notify import kept, services, vapid, wording
 from shared import db, guarded
 from shared.logs import log
 
@@ -82,9 +82,13 @@ async def tell(browser: db.Row, message: Message) -> Outcome:
         "urgency": message.urgency,
         "topic": message.topic,
     }
-    body = encrypted(message.payload, browser["p256dh"], browser["auth"])
+    endpoint: str = browser["endpoint"]
+
+    async def post() -> guarded.Response:
+        return await guarded.post(endpoint, headers, encrypted(message.payload, browser["p256dh"], browser["auth"]))
+
     try:
-        answer = await guarded.post(browser["endpoint"], headers, body)
+        answer = await services.at(endpoint).post(post)
     except guarded.Refused as refused:
         log().warning("a push service is where nobody is asked", subscription=str(browser["id"]), error=str(refused))
         return Outcome("gone", str(refused))

@@ -5,12 +5,13 @@ import socket
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from shared import guarded
+from shared import guarded, kept_lines
 from shared.config import settings
 from shared.guarded import Refused, Response, Unreachable
 from tests.post_office import certificate
@@ -46,10 +47,10 @@ def here(monkeypatch: pytest.MonkeyPatch, trusted: tuple[ssl.SSLContext, Path]) 
     monkeypatch.setenv("REACHABLE_NETWORKS", "127.0.0.0/8")
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted[1]))
     settings.cache_clear()
-    guarded._trust.cache_clear()
+    kept_lines._trust.cache_clear()
     yield
     settings.cache_clear()
-    guarded._trust.cache_clear()
+    kept_lines._trust.cache_clear()
 
 
 def posted_to(serve: Serving, tls: ssl.SSLContext, host: str = "127.0.0.1", path: str = "/send?a=b") -> Response:
@@ -57,7 +58,9 @@ def posted_to(serve: Serving, tls: ssl.SSLContext, host: str = "127.0.0.1", path
         server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
         async with server:
             port = server.sockets[0].getsockname()[1]
-            return await guarded.post(f"https://{host}:{port}{path}", {"ttl": "7"}, b"hello")
+            answer = await guarded.post(f"https://{host}:{port}{path}", {"ttl": "7"}, b"hello")
+            kept_lines.hang_up()
+            return answer
 
     return asyncio.run(story())
 
@@ -98,7 +101,7 @@ def test_it_says_what_it_is_given_and_hears_the_answer(trusted: tuple[ssl.SSLCon
     assert (answer.status, answer.headers["location"], answer.body) == (201, "/x", b"made")
     first, *lines = heard[0].decode().split("\r\n")
     assert first == "POST /send?a=b HTTP/1.1"
-    assert {"ttl: 7", "content-length: 5", "connection: close"} <= set(lines)
+    assert {"ttl: 7", "content-length: 5"} <= set(lines)
 
 
 @pytest.mark.parametrize("address", INSIDE)
@@ -129,6 +132,109 @@ def test_a_name_is_looked_up_once_and_that_address_is_connected_to(
         posted_to(saying(b"HTTP/1.1 201 Created\r\n\r\n"), trusted[0], host="push.example.org")
 
     assert asked == ["push.example.org"]
+
+
+def posted_twice(serve: Serving, tls: ssl.SSLContext, meanwhile: Callable[[], Awaitable[object]]) -> list[int]:
+    """And on how many lines."""
+    lines: list[int] = []
+
+    async def counted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        lines.append(len(lines) + 1)
+        await serve(reader, writer)
+
+    async def story() -> list[int]:
+        async with await asyncio.start_server(counted, "127.0.0.1", 0, ssl=tls) as server:
+            address = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+            first = await guarded.post(address, {}, b"hello")
+            await meanwhile()
+            second = await guarded.post(address, {}, b"hello")
+            kept_lines.hang_up()
+        return [first.status, second.status, len(lines)]
+
+    return asyncio.run(story())
+
+
+CREATED = b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"
+
+
+async def answering(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(asyncio.IncompleteReadError):
+        while await reader.readuntil(b"hello"):
+            writer.write(CREATED)
+    writer.close()
+
+
+async def nothing() -> None: ...
+
+
+def test_the_same_line_is_used_again_for_a_while(
+    trusted: tuple[ssl.SSLContext, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert posted_twice(answering, trusted[0], nothing) == [201, 201, 1]
+
+    monkeypatch.setattr(kept_lines, "KEPT", 0)
+    assert posted_twice(answering, trusted[0], nothing) == [201, 201, 2]
+
+
+@pytest.mark.parametrize("unasked", [b"", b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"])
+def test_a_line_on_which_anything_was_heard_meanwhile_is_not_used_again(
+    trusted: tuple[ssl.SSLContext, Path], unasked: bytes
+) -> None:
+    async def hangs_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"hello")
+        writer.write(CREATED)
+        await writer.drain()
+        await kept.wait()
+        writer.write(unasked)
+        writer.close()
+        closed.set()
+
+    async def meanwhile() -> None:
+        kept.set()
+        await closed.wait()
+        [[(_, line)]] = kept_lines._kept.values()
+        await asyncio.wait_for(line.reader.read(1), 5)
+
+    kept, closed = asyncio.Event(), asyncio.Event()
+    assert posted_twice(hangs_up, trusted[0], meanwhile) == [201, 201, 2]
+
+
+def test_a_line_that_is_closed_the_moment_it_is_used_is_no_failure(trusted: tuple[ssl.SSLContext, Path]) -> None:
+    async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"hello")
+        writer.write(CREATED)
+        await reader.readuntil(b"hello")
+        writer.close()
+
+    async def unwilling(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await (answering if lines else once)(reader, writer)
+
+    lines: list[int] = []
+
+    async def meanwhile() -> None:
+        lines.append(1)
+
+    assert posted_twice(unwilling, trusted[0], meanwhile) == [201, 201, 2]
+
+
+def test_no_more_lines_are_kept_than_that(
+    trusted: tuple[ssl.SSLContext, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_lines, "MOST", 2)
+
+    async def story() -> list[int]:
+        ports = []
+        async with AsyncExitStack() as servers:
+            for _ in range(3):
+                server = await asyncio.start_server(answering, "127.0.0.1", 0, ssl=trusted[0])
+                await servers.enter_async_context(server)
+                ports.append(server.sockets[0].getsockname()[1])
+                await guarded.post(f"https://127.0.0.1:{ports[-1]}/", {}, b"hello")
+            kept = [ports.index(port) for _, port in kept_lines._kept]
+            kept_lines.hang_up()
+        return kept
+
+    assert asyncio.run(story()) == [1, 2]
 
 
 def test_it_follows_nobody_elsewhere(trusted: tuple[ssl.SSLContext, Path]) -> None:
