@@ -14,6 +14,7 @@ NOTIFICATION_ID, REMINDER_ID, SUBSCRIPTION_ID = (
 )
 EARLIER, LATER = "2026-11-20T08:15:00.000000Z", "2026-11-20T09:41:07.251903Z"
 
+REMINDER = {"id": REMINDER_ID, "kind": "before", "minutes": 30}
 RECURRENCE = {
     "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
     "start": "2026-11-30T09:00:00",
@@ -46,6 +47,7 @@ TASK = {
     "follows": None,
     "skipped_at": None,
     "recurrence": RECURRENCE,
+    "reminders": [REMINDER],
 }
 DONE = TASK | {"status": "done", "completed_at": LATER, "recurrence": None, "version": 3}
 NEXT = TASK | {
@@ -70,6 +72,7 @@ SERIES = RECURRENCE | {
         "parent": None,
         "tags": [TAG_ID],
         "start_days": None,
+        "reminders": [REMINDER],
     },
     "created_at": EARLIER,
     "updated_at": EARLIER,

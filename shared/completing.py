@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID, uuid5
 
-from shared import db, entities, families, recurrence
+from shared import db, entities, families, kept_reminders, moments, recurrence
 from shared import series as stored
 from shared.changes import Change
 from shared.entities import Document, Told
@@ -273,7 +273,8 @@ def _copies(
             if task["series"] and task["follows"]:
                 continue
             copy = uuid5(id, task["id"])
-            shifted = {name: _shifted(task[name], distance) for name in ("due", "start")}
+            shifted: Document = {name: _shifted(task[name], distance) for name in ("due", "start")}
+            shifted["reminders"] = kept_reminders.shifted(task["reminders"], distance)
             place = {"parent": str(parent), "list": occurrence["list"]}
             open_again = {"status": "todo", "completed_at": None}
             copies[copy] = task | open_again | shifted | place | stored.NO_OCCURRENCE
@@ -282,4 +283,4 @@ def _copies(
 
 
 def _shifted(text: str | None, distance: timedelta) -> str | None:
-    return text and stored.later(text, distance)
+    return text and moments.later(text, distance)

@@ -6,7 +6,7 @@ To be deleted is a field among others, `deleted`, which a document has in here a
 
 import asyncio
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -22,6 +22,19 @@ sql = db.queries(__file__, "entities")
 
 Document: TypeAlias = dict[str, Any]  # an entity as answers and events show it
 KEPT_BY_ITSELF = {"version", "updated_at"}
+
+
+class Announcement(NamedTuple):
+    """What else is said, of one of the things that change."""
+
+    event_type: EventType
+    id: UUID
+    document: str
+
+
+Announcing: TypeAlias = Callable[
+    [Change, Mapping[UUID, tuple[Document | None, Document]], bool], Awaitable[list[Announcement]]
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,8 @@ class Kind:
 
     `derived`: fields that follow from others. `happened`: how a change is called that is not just an `updated`, one of
     `others`. `follows`: the field that names another one of its kind, with which it changes at once.
-    `key`: the column in which no two of one user are the same.
+    `key`: the column in which no two of one user are the same. `announces`: says with the change what else will happen
+    because of what it was and is: None before it was made.
     """
 
     name: str
@@ -81,6 +95,7 @@ class Kind:
     places: tuple[Place, ...] = ()
     follows: str | None = None
     key: LiteralString | None = None
+    announces: Announcing | None = None
 
     @property
     def event_types(self) -> tuple[EventType, ...]:
@@ -147,9 +162,16 @@ class Told(NamedTuple):
 
 
 async def make(
-    tx: Change, kind: Kind, wanted: Mapping[UUID, Document], told: Mapping[UUID, Told] | None = None
+    tx: Change,
+    kind: Kind,
+    wanted: Mapping[UUID, Document],
+    told: Mapping[UUID, Told] | None = None,
+    is_asked_for: bool = True,
 ) -> dict[UUID, str]:
-    """Many at once, in one statement. What is made alone is made by `changes.make`."""
+    """Many at once, in one statement. What is made alone is made by `changes.make`.
+
+    `is_asked_for`: so what they say of moments that have passed is meant.
+    """
     zone = await users_zone(tx) if any(map(kind.is_floating, wanted.values())) else None
     rows = [{"id": str(id)} | kind.as_row(document, zone) for id, document in wanted.items()]
     said = {"wanted": json.dumps(rows), "user_id": tx.caller.user_id, "now": tx.now}
@@ -157,6 +179,9 @@ async def make(
     for id in wanted:
         event_type, besides = (told or {}).get(id) or (kind.created, None)
         tx.emit(event_type, id, made[id], {}, besides)
+    if kind.announces:
+        new = {id: (None, document) for id, document in wanted.items()}
+        announce(tx, await kind.announces(tx, new, is_asked_for))
     return made
 
 
@@ -185,8 +210,18 @@ async def change(
         was = {name: before.get(name, False) for name in fields | kind.derived}
         asked[id] = Asked(_called(kind, before, after), as_json(was))
         await asyncio.sleep(0)
-    changed = await tx.change_each(filled(sql.change, kind, parts), asked, is_all, wanted=f"[{','.join(rows)}]")
+    announced = []
+    if kind.announces:
+        announced = await kind.announces(tx, {id: wanted[id] for id in different}, True)
+    statement, is_all = filled(sql.change, kind, parts), is_all and not announced
+    changed = await tx.change_each(statement, asked, is_all, wanted=f"[{','.join(rows)}]")
+    announce(tx, announced)
     return {row["id"]: str(row["document"]) for row in changed}
+
+
+def announce(tx: Change, announced: Iterable[Announcement]) -> None:
+    for event_type, id, document in announced:
+        tx.emit(event_type, id, document, {})
 
 
 def _different(before: Document, after: Document) -> set[str]:

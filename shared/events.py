@@ -1,7 +1,7 @@
 """Every event Taskora publishes: its name, where it goes, its shape. Schemas and catalogue are made from this."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from typing_extensions import TypedDict
 
@@ -23,6 +23,35 @@ class Recurrence(TypedDict):
     kind: Literal["fixed", "after_completion"]
     missed: Literal["skip", "each"]
     state: Literal["active", "paused", "ended"]
+
+
+class BeforeDue(TypedDict):
+    id: str
+    kind: Literal["before"]
+    minutes: int  # that pass; fewer than 0: after it is due
+
+
+class DaysBeforeDue(TypedDict):
+    id: str
+    kind: Literal["days_before"]
+    days: int
+    at: str | None  # null: the task's own time, or 09:00
+
+
+class AtLocalTime(TypedDict):
+    id: str
+    kind: Literal["absolute"]
+    at: str  # a local time in the task's zone, or its user's
+
+
+class Snooze(TypedDict):
+    id: str
+    kind: Literal["snooze"]
+    at: str  # an instant
+    of: str  # the reminder that comes again
+
+
+Reminder: TypeAlias = BeforeDue | DaysBeforeDue | AtLocalTime | Snooze
 
 
 class Task(TypedDict):
@@ -49,6 +78,16 @@ class Task(TypedDict):
     follows: str | None  # the occurrence it came after
     skipped_at: str | None
     recurrence: Recurrence | None  # only of the occurrence that another one will follow
+    reminders: list[Reminder]
+
+
+class CarriedTime(TypedDict):
+    """A local time, by its distance to the slot."""
+
+    id: str
+    kind: Literal["absolute"]
+    days: int  # before the slot's day
+    at: str  # a time of day
 
 
 class Template(TypedDict):
@@ -61,6 +100,7 @@ class Template(TypedDict):
     parent: str | None
     tags: list[str]
     start_days: int | None  # from its slot's day to the day it may be started
+    reminders: list[BeforeDue | DaysBeforeDue | CarriedTime]
 
 
 class Series(Recurrence):
@@ -148,6 +188,21 @@ class Notification(TypedDict):
     created_at: str
     read_at: str | None
     version: int
+
+
+class ScheduledReminder(TypedDict):
+    id: str
+    fire_at: str
+
+
+class RemindedTask(TypedDict):
+    """A task, and those of its reminders that this is about."""
+
+    task: str
+    title: str
+    due: str | None
+    zone: str | None
+    reminders: list[ScheduledReminder]
 
 
 class Channels(TypedDict):
@@ -242,6 +297,14 @@ class UserFact(Fact):
     user: User
 
 
+class ReminderFact(Fact):
+    reminder: RemindedTask
+
+
+class ReminderDueFact(ReminderFact):
+    notification: str  # its id
+
+
 class NotificationFact(Fact):
     notification: Notification
 
@@ -260,7 +323,9 @@ class EventType:
     topic: Topic
     data: type
     meaning: str
-    entity: Literal["task", "series", "list", "tag", "filter", "comment", "user", "notification", "preferences", "work"]
+    entity: Literal[
+        "task", "series", "list", "tag", "filter", "comment", "user", "reminder", "notification", "preferences", "work"
+    ]
     version: int = 1
 
     @property
@@ -338,6 +403,19 @@ PreferencesChanged = EventType(
     PreferencesFact,
     "Somebody wants to be told otherwise, or at other times.",
     "preferences",
+)
+ReminderScheduled = EventType(
+    "reminder.scheduled",
+    "reminder-events",
+    ReminderFact,
+    "Something reminds of a task within minutes, or at once.",
+    "reminder",
+)
+ReminderDue = EventType(
+    "reminder.due", "reminder-events", ReminderDueFact, "Somebody was reminded of a task.", "reminder"
+)
+ReminderSnoozed = EventType(
+    "reminder.snoozed", "reminder-events", ReminderFact, "A reminder comes again, later.", "reminder"
 )
 NotificationCreated = EventType(
     "notification.created", "reminder-events", NotificationFact, "Somebody is told something.", "notification"

@@ -76,9 +76,14 @@ async def _changed(
         return changed | await completing.make(tx, following)
 
 
-async def delete(tx: Change, ids: Collection[UUID], is_all: bool = True) -> dict[UUID, str]:
+async def delete(tx: Change, tasks: Mapping[UUID, Document], is_all: bool = True) -> dict[UUID, str]:
     """These and all below them; with `is_all` that is all of the change."""
-    return await entities.delete(tx, TASK, list(dict.fromkeys([*ids, *await below(tx, ids)])), is_all)
+    family = {**tasks, **await below(tx, tasks)}
+    if minding := [id for id, task in family.items() if task["reminders"]]:
+        from shared import planning
+
+        planning.give_up(tx, minding)
+    return await entities.delete(tx, TASK, family, is_all)
 
 
 async def open_above(tx: Change, new: Iterable[Document]) -> dict[UUID, str]:

@@ -1,9 +1,12 @@
 """The kinds of things a user has, and how the parts of its row follow from its document."""
 
+from collections.abc import Mapping
 from typing import LiteralString
+from uuid import UUID
 
 from shared import due, events, words
-from shared.entities import Document, Kind, Part, Place
+from shared.changes import Change
+from shared.entities import Announcement, Document, Kind, Part, Place
 from shared.events import EventType
 from shared.names import name_key
 
@@ -78,6 +81,22 @@ def as_it_is(*names: LiteralString) -> Part:
     return Part(frozenset(names), names, lambda document, _: {name: document[name] for name in names})
 
 
+async def firings_of_tasks(
+    tx: Change, changing: Mapping[UUID, tuple[Document | None, Document]], past: bool
+) -> list[Announcement]:
+    """What has no reminders, and had none, costs nothing."""
+    minding = {
+        id: (before, after)
+        for id, (before, after) in changing.items()
+        if after.get("reminders") or (before and before.get("reminders"))
+    }
+    if not minding:
+        return []
+    from shared import planning
+
+    return await planning.plan(tx, minding, past)
+
+
 TASK = Kind(
     "task",
     "tasks",
@@ -92,6 +111,7 @@ TASK = Kind(
         ),
         Part(frozenset({"list", "parent", "position"}), ("list_id", "parent_id", "position"), task_place),
         as_it_is("tags"),
+        as_it_is("reminders"),
         Part(
             frozenset(OCCURRENCE),
             ("series_id", "slot", "ordinal", "follows", "skipped_at", "recurrence"),
@@ -113,6 +133,7 @@ TASK = Kind(
         Place("series", "series_id", of="series"),
     ),
     follows="follows",
+    announces=firings_of_tasks,
 )
 SERIES = Kind(
     "series",

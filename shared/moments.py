@@ -1,7 +1,7 @@
 """Dates, local times and instants as the API writes them, and nothing else of ISO 8601."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from shared.problems import Invalid
@@ -51,3 +51,12 @@ def clock(text: str, field: str) -> time:
 def shown(moment: datetime) -> str:
     """An instant, with no more of a second than it has."""
     return moment.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
+
+
+def later(text: str, distance: timedelta) -> str:
+    """A date or a local time, so many days on at the same time of day, and no further away than tasks are due."""
+    if not distance:
+        return text
+    first, last = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
+    moved = min(max(date.fromisoformat(text[:10]).toordinal() + distance.days, first), last)
+    return date.fromordinal(moved).isoformat() + text[len("2026-11-20") :]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from shared import entities, moments, recurrence, zones
+from shared import entities, kept_reminders, moments, recurrence, zones
 from shared.changes import Change
 from shared.entities import Document
 from shared.ids import new_id
@@ -18,7 +18,6 @@ from shared.recurrence import Rule, Series, Slot
 SAID = ("rule", "start", "zone", "kind", "missed", "state")
 NO_OCCURRENCE: Document = dict.fromkeys(OCCURRENCE)
 CARRIED = ("title", "notes", "priority", "list", "parent", "tags")
-EARLIEST, LATEST = date(moments.FIRST_YEAR, 1, 1).toordinal(), date(moments.LAST_YEAR, 12, 31).toordinal()
 
 State = Literal["active", "paused", "ended"]
 
@@ -47,24 +46,20 @@ def written(slot: date | datetime) -> str:
     return slot.replace(fold=0, tzinfo=None).isoformat() if isinstance(slot, datetime) else slot.isoformat()
 
 
-def later(text: str, distance: timedelta) -> str:
-    """So many days from then, at the same time of day, and no further away than tasks are due."""
-    if not distance:
-        return text
-    moved = min(max(day(text).toordinal() + distance.days, EARLIEST), LATEST)
-    return date.fromordinal(moved).isoformat() + text[len("2026-11-20") :]
-
-
 def template(task: Document, slot: str) -> Document:
     start_days = (date.fromisoformat(task["start"]) - day(slot)).days if task["start"] else None
-    return {name: task[name] for name in CARRIED} | {"start_days": start_days}
+    return {name: task[name] for name in CARRIED} | {
+        "start_days": start_days,
+        "reminders": kept_reminders.carried(task["reminders"], day(slot)),
+    }
 
 
 def dates(series: Document, slot: date | datetime) -> Document:
-    """When the occurrence of this slot is due, and may be started."""
+    """When the occurrence of this slot is due, may be started and is reminded of."""
     due, days = written(slot), series["template"]["start_days"]
-    start = None if days is None else later(due[:10], timedelta(days))
-    return {"due": due, "zone": series["zone"] if "T" in due else None, "start": start}
+    start = None if days is None else moments.later(due[:10], timedelta(days))
+    reminders = kept_reminders.brought(series["template"]["reminders"], due[:10])
+    return {"due": due, "zone": series["zone"] if "T" in due else None, "start": start, "reminders": reminders}
 
 
 async def begin(tx: Change, task: Document, asked: Document, before: Document | None = None) -> Document:
@@ -96,7 +91,7 @@ async def begin(tx: Change, task: Document, asked: Document, before: Document | 
     }
     shifted = {}
     if task["start"]:
-        shifted["start"] = later(task["start"], day(series["start"]) - day(due))
+        shifted["start"] = moments.later(task["start"], day(series["start"]) - day(due))
     occurrence = task | shifted | {"due": written(first), "zone": zone if is_timed else None}
     series["template"] = template(occurrence, series["start"])
     await entities.make(tx, SERIES, {id: series})

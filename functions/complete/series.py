@@ -30,7 +30,7 @@ async def read(series_id: UUID, caller: SignedIn) -> Response:
 
 @router.post("/api/series/{series_id}/pause", response_model=Series, responses={409: {"description": "It has ended."}})
 async def pause(series_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Response:
-    """The open occurrence stays, and nothing follows it until the series is resumed."""
+    """The open occurrence stays, reminds of nothing, and nothing follows it until the series is resumed."""
     async with versions.change(caller, SERIES, series_id, if_match) as (tx, current):
         if current["state"] == "ended":
             raise _ended()
@@ -40,7 +40,7 @@ async def pause(series_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> 
 
 @router.post("/api/series/{series_id}/end", response_model=Series)
 async def end(series_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Response:
-    """The open occurrence stays, and nothing follows it."""
+    """The open occurrence stays, what waited to remind of it is cancelled, and nothing follows it."""
     async with versions.change(caller, SERIES, series_id, if_match) as (tx, current):
         answer = _answer(tx, await _become(tx, current, "ended"))
     return web.respond(answer)
@@ -82,6 +82,10 @@ async def _become(tx: Change, current: Document, state: str) -> str:
     if head := await _occurrence(tx, sql.head, id):
         said = series.said(after) if state != "ended" else None
         await entities.change(tx, TASK, {UUID(head["id"]): (head, head | {"recurrence": said})})
+        if state == "ended" and head["reminders"]:
+            from shared import planning
+
+            planning.give_up(tx, [UUID(head["id"])])
     return changed.get(id) or json.dumps(current)
 
 

@@ -99,6 +99,7 @@ async def delete_list(
             await entities.delete(tx, LIST, [list_id])
             inside = await crowds.number(tx, sql.number_inside, list_id=list_id)
             if tasks == "delete":
+                tx.later(sql.remind_of_none_inside, user_id=caller.user_id, list_id=list_id, now=tx.now)
                 await tx.change_many(sql.delete_inside, TaskDeleted, inside, list_id=list_id)
             else:
                 await tx.change_many(sql.move_inside, TaskUpdated, inside, list_id=list_id)

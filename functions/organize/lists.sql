@@ -30,6 +30,12 @@ SELECT count(*) AS number FROM tasks WHERE user_id = %(user_id)s AND list_id = %
     WHERE user_id = %(user_id)s AND list_id = %(list_id)s AND deleted_at IS NULL
 RETURNING id, document, '{"deleted": [false, true]}' AS changes;
 
+-- name: remind_of_none_inside
+UPDATE firings SET state = 'cancelled', settled_at = %(now)s
+  FROM tasks
+ WHERE firings.user_id = %(user_id)s AND state = 'pending'
+   AND tasks.user_id = firings.user_id AND tasks.id = task_id AND list_id = %(list_id)s;
+
 -- name: move_inside
    UPDATE tasks SET list_id = %(user_id)s, updated_at = %(now)s, version = version + 1
     WHERE user_id = %(user_id)s AND list_id = %(list_id)s AND deleted_at IS NULL

@@ -6,9 +6,8 @@ from fastapi import APIRouter, Response
 from starlette.responses import JSONResponse
 from typing_extensions import TypedDict
 
-from functions.remind import bodies
 from functions.remind.bodies import RemindedTask, ReminderPreview, SaidQuietHours
-from shared import moments, reminders
+from shared import moments, reminder_bodies, reminders
 from shared.callers import SignedIn
 from shared.problems import Invalid
 from shared.reminders import QuietHours
@@ -58,13 +57,13 @@ def _due(task: RemindedTask) -> date | datetime | None:
     return due
 
 
-def _reminder(said: bodies.Before | bodies.DaysBefore | bodies.Absolute, due: date | None) -> reminders.Reminder:
-    if isinstance(said, bodies.Absolute):
+def _reminder(said: reminder_bodies.Reminder, due: date | None) -> reminders.Reminder:
+    if isinstance(said, reminder_bodies.Absolute):
         at = moments.within(moments.local(said.at, "reminder.at"), "reminder.at")
         if not isinstance(at, datetime):
             raise Invalid.at("reminder.at", "a local time like 2026-11-20T09:30:00.")
         return reminders.Absolute(at)
-    if isinstance(said, bodies.DaysBefore):
+    if isinstance(said, reminder_bodies.DaysBefore):
         return reminders.DaysBefore(said.days, None if said.at is None else moments.clock(said.at, "reminder.at"))
     if due is not None and not isinstance(due, datetime):
         raise Invalid.at("reminder.kind", "an all-day task has no minutes before; use days_before or absolute.")

@@ -19,6 +19,7 @@ from pydantic import (
 from shared import moments, positions
 from shared.entities import Document
 from shared.fields import Id, NewId, Position, Visible
+from shared.reminder_bodies import NO_REMINDERS, Had, TaskReminders, kept
 from shared.web import Body, Storable, refused
 
 
@@ -60,6 +61,7 @@ class Fields(Body):
     parent: Id | None = None
     tags: Tags = NO_TAGS
     position: Position | None = None
+    reminders: TaskReminders = NO_REMINDERS
 
     @field_validator("notes")
     @classmethod
@@ -68,11 +70,15 @@ class Fields(Body):
             raise ValueError("notes have at most 100,000 bytes, as JSON has them")
         return notes
 
-    def as_document(self, position: str | None = None) -> Document:
-        """Where no place is said, it is behind all others. `families.settle` knows where it is without a list."""
+    def as_document(self, position: str | None = None, reminders: Had = ()) -> Document:
+        """Where no place is said, it is behind all others. `families.settle` knows where it is without a list.
+
+        `reminders`: those that it has had.
+        """
         dumped = self.model_dump(mode="json")
         said = {name: dumped[name] for name in Fields.model_fields} | {"completed_at": None}
         said["position"] = said["position"] or position or positions.last()
+        said["reminders"] = kept(said["reminders"], said["due"], reminders) if said["reminders"] else []
         return said
 
 
@@ -159,6 +165,7 @@ class Patch(Body):
     parent: Id | None = None
     tags: Tags | None = None
     position: Position | None = None
+    reminders: TaskReminders | None = None
 
     def asked_of(self, _: Document) -> Document:
         return self.model_dump(mode="json", exclude_unset=True)
@@ -168,19 +175,19 @@ class Patch(Body):
 
         `goes_with_parent`: something above it changes in the same way.
         """
-        kept = {name: current[name] for name in Fields.model_fields}
+        stays = {name: current[name] for name in Fields.model_fields}
         asked = self.asked_of(current)
         for name in [name for name, value in asked.items() if value is None]:
-            kept.pop(name)
+            stays.pop(name)
             del asked[name]
-        if "zone" not in self.model_fields_set and "T" not in str(asked.get("due", kept.get("due"))):
-            kept.pop("zone", None)  # no time left to be in a zone
+        if "zone" not in self.model_fields_set and "T" not in str(asked.get("due", stays.get("due"))):
+            stays.pop("zone", None)  # no time left to be in a zone
         if "list" not in self.model_fields_set and "parent" in asked:
-            kept.pop("list")  # it is where its parent is
+            stays.pop("list")  # it is where its parent is
         if "list" in asked and asked["list"] != current["list"] and not goes_with_parent:
-            kept.pop("parent", None)
+            stays.pop("parent", None)
         try:
-            return Fields.model_validate(kept | asked)
+            return Fields.model_validate(stays | asked)
         except ValidationError as error:
             raise refused(error) from error
 

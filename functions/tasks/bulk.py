@@ -75,7 +75,10 @@ def expect(many: Many, found: dict[UUID, Document]) -> None:
 async def patched(tx: Change, tasks: dict[UUID, Document], change: ManyPatch) -> dict[UUID, families.Pair]:
     going = "list" in change.model_fields_set
     along = await families.below(tx, list(tasks)) if going else {}
-    return {id: (task, change.applied_to(task, id in along).as_document()) for id, task in tasks.items()}
+    return {
+        id: (task, change.applied_to(task, id in along).as_document(reminders=task["reminders"]))
+        for id, task in tasks.items()
+    }
 
 
 async def put(tx: Change, tasks: dict[UUID, Document], place: Place) -> dict[UUID, families.Pair]:

@@ -57,13 +57,16 @@ async def create(new: NewTask, caller: SignedIn) -> Response:
     wanted = adding.document(new, reading, caller)
     repeats = repeating.asked_by(new.recurrence, reading)
     with db.refusals(families.REFUSALS | {"tasks_pkey": Conflict(f"There is a task {task_id} already.")}):
-        if repeats or reading or TASK.is_floating(wanted) or wanted["parent"]:
+        if repeats or reading or TASK.is_floating(wanted) or wanted["parent"] or wanted["reminders"]:
             async with changes.change(caller) as tx:
                 if reading:
                     await adding.put(tx, wanted, reading)
                 await families.settle(tx, [wanted])
                 if repeats:
                     wanted = await repeating.begun(tx, wanted, repeats)
+                if repeats or wanted["reminders"]:
+                    if wanted["status"] == "done":
+                        wanted["completed_at"] = tx.now.isoformat()
                     made = await entities.make(tx, TASK, {task_id: wanted})
                     answer = tx.answer(201, made[task_id], headers)
                 else:
@@ -92,7 +95,9 @@ async def replace(
     That it repeats stays, too. For the task's family and series it means what it means with PATCH.
     """
     async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
-        after = await repeating.replaced(tx, current, current | fields.as_document(current["position"]), scope)
+        after = await repeating.replaced(
+            tx, current, current | fields.as_document(current["position"], current["reminders"]), scope
+        )
         changed = await families.become(tx, {task_id: (current, after)})
     return versions.respond(changed.get(task_id) or json.dumps(current))
 

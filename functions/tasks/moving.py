@@ -51,7 +51,10 @@ async def placed(tx: Change, tasks: Mapping[UUID, Document], place: Place) -> di
     """The tasks as they shall stand there, in this order; and the neighbours that get new keys for it."""
     beside = await _beside(tx, tasks, place)
     there = _group(place, beside)
-    wanted = {id: (current, there.applied_to(current).as_document()) for id, current in tasks.items()}
+    wanted = {
+        id: (current, there.applied_to(current).as_document(reminders=current["reminders"]))
+        for id, current in tasks.items()
+    }
     await families.settle(tx, [after for _, after in wanted.values()])
     groups = {(after["list"], after["parent"]) for _, after in wanted.values()}
     if len(groups) > 1:

@@ -17,6 +17,7 @@ from shared.entities import KEPT_BY_ITSELF, Document, Kind
 from shared.kinds import KINDS
 from shared.problems import Conflict, Invalid
 
+FOLLOWING = {"reminder.scheduled", "reminder.snoozed"}  # events of what was done to tasks, beside those that say it
 KIND_OF = {event_type.name: kind for kind in KINDS.values() for event_type in kind.event_types}
 SHOWN = 20  # obstacles; more of them help nobody
 LONGEST = 200  # characters of a value that is shown
@@ -110,6 +111,8 @@ def deeds(events: Iterable[Said]) -> Deeds:
     done: Deeds = {name: {} for name in KINDS}
     for said in events:
         kind = KIND_OF.get(said.type)
+        if kind is None and said.type in FOLLOWING:
+            continue
         if kind is None:
             raise Invalid(
                 f"What was done to tasks, series, lists, tags, filters and comments can be undone; {said.type} cannot."

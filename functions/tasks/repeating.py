@@ -43,7 +43,11 @@ async def begun(tx: Change, task: Document, asked: Document, before: Document | 
 
 async def patched(tx: Change, current: Document, asked: TaskPatch, scope: str) -> Document:
     """The whole task after the patch, and its series with it."""
-    after = current | asked.applied_to(current).as_document() | {"completed_at": current["completed_at"]}
+    after = (
+        current
+        | asked.applied_to(current).as_document(reminders=current["reminders"])
+        | {"completed_at": current["completed_at"]}
+    )
     if "recurrence" in asked.model_fields_set:
         if asked.recurrence is None:
             return await no_more(tx, current, after)
@@ -102,7 +106,7 @@ async def deleted(tx: Change, tasks: Mapping[UUID, Document], scope: str = "this
         changed |= await families.become(tx, ended, is_all=False)
         return changed | await families.delete(tx, tasks, is_all=False)
     if others := tasks.keys() - heads.keys():
-        changed |= await families.delete(tx, others, is_all=False)
+        changed |= await families.delete(tx, {id: tasks[id] for id in others}, is_all=False)
         heads = {id: task for id, task in heads.items() if id not in changed}
     skipped = {id: (task, task | {"status": "cancelled"}) for id, task in heads.items()}
     return changed | await families.become(tx, skipped, is_all=False)

@@ -1,4 +1,4 @@
--- Tasks that repeat: a series, and its occurrences, which are tasks.
+-- Tasks that repeat: a series, and its occurrences, which are tasks. And what people want to be reminded by.
 
 CREATE TABLE series (
     user_id    uuid NOT NULL REFERENCES users ON DELETE CASCADE,
@@ -40,7 +40,8 @@ ALTER TABLE tasks
     ADD ordinal    integer,
     ADD follows    uuid, -- the occurrence that it came after
     ADD skipped_at timestamptz,
-    ADD recurrence jsonb; -- what its series says; only of the occurrence that another one will follow
+    ADD recurrence jsonb, -- what its series says; only of the occurrence that another one will follow
+    ADD reminders  jsonb NOT NULL DEFAULT '[]';
 
 -- What must never be: two occurrences of a series that others would follow, two for one slot, two after the same one.
 -- By its ordinal, for a series that goes by completion may come to the same slot twice. Looked at when a statement ends,
@@ -63,7 +64,8 @@ ALTER TYPE task_document
     ADD ATTRIBUTE ordinal    integer,
     ADD ATTRIBUTE follows    uuid,
     ADD ATTRIBUTE skipped_at text,
-    ADD ATTRIBUTE recurrence jsonb;
+    ADD ATTRIBUTE recurrence jsonb,
+    ADD ATTRIBUTE reminders  jsonb;
 
 -- As before, with what is new.
 CREATE OR REPLACE FUNCTION keep_task() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -106,7 +108,8 @@ BEGIN
         NEW.ordinal,
         NEW.follows,
         instant(NEW.skipped_at),
-        NEW.recurrence)::task_document);
+        NEW.recurrence,
+        NEW.reminders)::task_document);
     RETURN NEW;
 END $$;
 

@@ -73,7 +73,11 @@ def lives_a_little(alice: Newcomer) -> None:
     with alice.at("tasks") as tasks:
         task = tasks.post(
             "/api/tasks",
-            json={"title": "Buy milk", "recurrence": {"rule": "FREQ=DAILY"}},
+            json={
+                "title": "Buy milk",
+                "recurrence": {"rule": "FREQ=DAILY"},
+                "reminders": [{"kind": "days_before", "days": 0}],
+            },
             headers={"idempotency-key": alice.id},
         ).json()
     alice.browser.post("/api/tokens", json={"name": "script", "scopes": ["tasks:read"]})

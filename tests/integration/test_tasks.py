@@ -73,6 +73,7 @@ def test_a_new_task_has_what_was_said_and_modest_defaults(alice: Person) -> None
         "follows": None,
         "skipped_at": None,
         "recurrence": None,
+        "reminders": [],
     }
     assert UUID(task["id"]).version == 7
 

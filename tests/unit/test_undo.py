@@ -12,7 +12,7 @@ from shared.ids import new_id
 from shared.kinds import KINDS, LIST, TASK
 from shared.problems import Invalid
 
-CANNOT_BE_UNDONE = {"user", "preferences", "notification", "work"}  # of the account, or of nobody
+CANNOT_BE_UNDONE = {"user", "preferences", "notification", "reminder", "work"}  # of the account, or of nobody
 ID = new_id()
 
 
@@ -32,6 +32,7 @@ VALUES: dict[str, tuple[Any, Any]] = {  # of each field that can change, two
     "archived": (False, True), "query": ("today", "overdue"), "text": ("a", "b"), "html": ("<p>a</p>", "<p>b</p>"),
     "series": (None, str(ID)), "slot": ("2026-11-20", "2026-11-21"), "ordinal": (1, 2), "follows": (None, str(ID)),
     "skipped_at": (None, "2026-11-20T09:00:00.000000Z"), "recurrence": (None, {"rule": "FREQ=DAILY"}),
+    "reminders": ([], [{"id": "1", "kind": "before", "minutes": 10}]),
     "root": (str(ID), str(new_id())), "segment": (1, 2), "rule": ("FREQ=DAILY", "FREQ=WEEKLY"),
     "kind": ("fixed", "after_completion"), "missed": ("skip", "each"), "state": ("active", "paused"),
     "template": ({"title": "a"}, {"title": "b"}),

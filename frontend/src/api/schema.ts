@@ -965,7 +965,7 @@ export interface paths {
         put?: never;
         /**
          * End
-         * @description The open occurrence stays, and nothing follows it.
+         * @description The open occurrence stays, what waited to remind of it is cancelled, and nothing follows it.
          */
         post: operations["end_api_series__series_id__end_post"];
         delete?: never;
@@ -985,7 +985,7 @@ export interface paths {
         put?: never;
         /**
          * Pause
-         * @description The open occurrence stays, and nothing follows it until the series is resumed.
+         * @description The open occurrence stays, reminds of nothing, and nothing follows it until the series is resumed.
          */
         post: operations["pause_api_series__series_id__pause_post"];
         delete?: never;
@@ -2287,6 +2287,47 @@ export interface components {
             head?: components["schemas"]["Head"];
             first_bad?: components["schemas"]["FirstBad"];
         };
+        /** AtLocalTime */
+        AtLocalTime: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "absolute";
+            /** At */
+            at: string;
+        };
+        /** BeforeDue */
+        BeforeDue: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "before";
+            /** Minutes */
+            minutes: number;
+        };
+        /**
+         * CarriedTime
+         * @description A local time, by its distance to the slot.
+         */
+        CarriedTime: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "absolute";
+            /** Days */
+            days: number;
+            /** At */
+            at: string;
+        };
         /**
          * Completed
          * @example {
@@ -2315,7 +2356,14 @@ export interface components {
          *         "ordinal": 1,
          *         "follows": null,
          *         "skipped_at": null,
-         *         "recurrence": null
+         *         "recurrence": null,
+         *         "reminders": [
+         *           {
+         *             "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *             "kind": "before",
+         *             "minutes": 30
+         *           }
+         *         ]
          *       },
          *       "next": {
          *         "id": "019a9f0e-4b00-7000-8000-000000000009",
@@ -2349,7 +2397,14 @@ export interface components {
          *           "kind": "fixed",
          *           "missed": "skip",
          *           "state": "active"
-         *         }
+         *         },
+         *         "reminders": [
+         *           {
+         *             "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *             "kind": "before",
+         *             "minutes": 30
+         *           }
+         *         ]
          *       }
          *     }
          */
@@ -2369,6 +2424,20 @@ export interface components {
              * @description When it was done, as an instant that is not later than now; null: now
              */
             completed_at?: string | null;
+        };
+        /** DaysBeforeDue */
+        DaysBeforeDue: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "days_before";
+            /** Days */
+            days: number;
+            /** At */
+            at: string | null;
         };
         /**
          * Instance
@@ -2546,7 +2615,14 @@ export interface components {
          *           "kind": "fixed",
          *           "missed": "skip",
          *           "state": "active"
-         *         }
+         *         },
+         *         "reminders": [
+         *           {
+         *             "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *             "kind": "before",
+         *             "minutes": 30
+         *           }
+         *         ]
          *       },
          *       "next": null,
          *       "detached": false
@@ -2611,7 +2687,14 @@ export interface components {
          *         "tags": [
          *           "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
          *         ],
-         *         "start_days": null
+         *         "start_days": null,
+         *         "reminders": [
+         *           {
+         *             "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *             "kind": "before",
+         *             "minutes": 30
+         *           }
+         *         ]
          *       },
          *       "created_at": "2026-11-20T08:15:00.000000Z",
          *       "updated_at": "2026-11-20T08:15:00.000000Z",
@@ -2654,6 +2737,20 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** Snooze */
+        Snooze: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "snooze";
+            /** At */
+            at: string;
+            /** Of */
+            of: string;
+        };
         /**
          * Task
          * @example {
@@ -2688,7 +2785,14 @@ export interface components {
          *         "kind": "fixed",
          *         "missed": "skip",
          *         "state": "active"
-         *       }
+         *       },
+         *       "reminders": [
+         *         {
+         *           "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *           "kind": "before",
+         *           "minutes": 30
+         *         }
+         *       ]
          *     }
          */
         Task: {
@@ -2743,6 +2847,8 @@ export interface components {
             /** Skipped At */
             skipped_at: string | null;
             recurrence: components["schemas"]["Recurrence"] | null;
+            /** Reminders */
+            reminders: (components["schemas"]["BeforeDue"] | components["schemas"]["DaysBeforeDue"] | components["schemas"]["AtLocalTime"] | components["schemas"]["Snooze"])[];
         };
         /**
          * Template
@@ -2766,6 +2872,8 @@ export interface components {
             tags: string[];
             /** Start Days */
             start_days: number | null;
+            /** Reminders */
+            reminders: (components["schemas"]["BeforeDue"] | components["schemas"]["DaysBeforeDue"] | components["schemas"]["CarriedTime"])[];
         };
         /**
          * Channels
@@ -2924,7 +3032,14 @@ export interface components {
          *             "tags": [
          *               "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e61"
          *             ],
-         *             "start_days": null
+         *             "start_days": null,
+         *             "reminders": [
+         *               {
+         *                 "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *                 "kind": "before",
+         *                 "minutes": 30
+         *               }
+         *             ]
          *           },
          *           "created_at": "2026-11-20T08:15:00.000000Z",
          *           "updated_at": "2026-11-20T08:15:00.000000Z",
@@ -2966,6 +3081,13 @@ export interface components {
          *             "missed": "skip",
          *             "state": "active"
          *           },
+         *           "reminders": [
+         *             {
+         *               "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *               "kind": "before",
+         *               "minutes": 30
+         *             }
+         *           ],
          *           "deleted_at": "2026-11-20T09:41:07.251903Z"
          *         }
          *       ],
@@ -3087,7 +3209,14 @@ export interface components {
          *                 "kind": "fixed",
          *                 "missed": "skip",
          *                 "state": "active"
-         *               }
+         *               },
+         *               "reminders": [
+         *                 {
+         *                   "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *                   "kind": "before",
+         *                   "minutes": 30
+         *                 }
+         *               ]
          *             },
          *             "changes": {
          *               "status": [
@@ -3388,6 +3517,8 @@ export interface components {
             /** Skipped At */
             skipped_at: string | null;
             recurrence: components["schemas"]["Recurrence"] | null;
+            /** Reminders */
+            reminders: (components["schemas"]["BeforeDue"] | components["schemas"]["DaysBeforeDue"] | components["schemas"]["AtLocalTime"] | components["schemas"]["Snooze"])[];
             /** Deleted At */
             deleted_at: string | null;
         };
@@ -4401,7 +4532,14 @@ export interface components {
          *               "kind": "fixed",
          *               "missed": "skip",
          *               "state": "active"
-         *             }
+         *             },
+         *             "reminders": [
+         *               {
+         *                 "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *                 "kind": "before",
+         *                 "minutes": 30
+         *               }
+         *             ]
          *           },
          *           "changes": {
          *             "status": [
@@ -4497,7 +4635,14 @@ export interface components {
          *             "kind": "fixed",
          *             "missed": "skip",
          *             "state": "active"
-         *           }
+         *           },
+         *           "reminders": [
+         *             {
+         *               "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *               "kind": "before",
+         *               "minutes": 30
+         *             }
+         *           ]
          *         }
          *       ]
          *     }
@@ -4600,6 +4745,12 @@ export interface components {
             tags?: string[];
             /** Position */
             position?: string | null;
+            /**
+             * Reminders
+             * @description At most 10, what is snoozed not counted; all-day tasks have none `before`
+             * @default []
+             */
+            reminders?: (components["schemas"]["TaskBefore"] | components["schemas"]["TaskDaysBefore"] | components["schemas"]["TaskAbsolute"] | components["schemas"]["TaskSnooze"])[];
         };
         /** Found */
         Found: {
@@ -4674,6 +4825,8 @@ export interface components {
             tags?: string[] | null;
             /** Position */
             position?: string | null;
+            /** Reminders */
+            reminders?: (components["schemas"]["TaskBefore"] | components["schemas"]["TaskDaysBefore"] | components["schemas"]["TaskAbsolute"] | components["schemas"]["TaskSnooze"])[] | null;
             /**
              * Add Tags
              * @description The tags' ids
@@ -4770,6 +4923,12 @@ export interface components {
             tags?: string[];
             /** Position */
             position?: string | null;
+            /**
+             * Reminders
+             * @description At most 10, what is snoozed not counted; all-day tasks have none `before`
+             * @default []
+             */
+            reminders?: (components["schemas"]["TaskBefore"] | components["schemas"]["TaskDaysBefore"] | components["schemas"]["TaskAbsolute"] | components["schemas"]["TaskSnooze"])[];
             /**
              * Id
              * @description UUIDv7; for clients that work offline
@@ -5031,7 +5190,14 @@ export interface components {
          *               "kind": "fixed",
          *               "missed": "skip",
          *               "state": "active"
-         *             }
+         *             },
+         *             "reminders": [
+         *               {
+         *                 "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *                 "kind": "before",
+         *                 "minutes": 30
+         *               }
+         *             ]
          *           },
          *           "matches": [
          *             {
@@ -5113,7 +5279,14 @@ export interface components {
          *             "kind": "fixed",
          *             "missed": "skip",
          *             "state": "active"
-         *           }
+         *           },
+         *           "reminders": [
+         *             {
+         *               "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *               "kind": "before",
+         *               "minutes": 30
+         *             }
+         *           ]
          *         }
          *       ],
          *       "done": 0,
@@ -5130,6 +5303,56 @@ export interface components {
             total: number;
             /** Next */
             next: string | null;
+        };
+        /** TaskAbsolute */
+        TaskAbsolute: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "absolute";
+            /**
+             * At
+             * @description A local time in the task's zone, or its user's
+             */
+            at: string;
+            /**
+             * Id
+             * @description As it came; of a new one, left out
+             */
+            id?: string | null;
+        };
+        /** TaskBefore */
+        TaskBefore: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "before";
+            /** Minutes */
+            minutes: number;
+            /**
+             * Id
+             * @description As it came; of a new one, left out
+             */
+            id?: string | null;
+        };
+        /** TaskDaysBefore */
+        TaskDaysBefore: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "days_before";
+            /** Days */
+            days: number;
+            /** At */
+            at?: string | null;
+            /**
+             * Id
+             * @description As it came; of a new one, left out
+             */
+            id?: string | null;
         };
         /**
          * TaskPage
@@ -5167,7 +5390,14 @@ export interface components {
          *             "kind": "fixed",
          *             "missed": "skip",
          *             "state": "active"
-         *           }
+         *           },
+         *           "reminders": [
+         *             {
+         *               "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *               "kind": "before",
+         *               "minutes": 30
+         *             }
+         *           ]
          *         }
          *       ],
          *       "next": null
@@ -5209,7 +5439,36 @@ export interface components {
             tags?: string[] | null;
             /** Position */
             position?: string | null;
+            /** Reminders */
+            reminders?: (components["schemas"]["TaskBefore"] | components["schemas"]["TaskDaysBefore"] | components["schemas"]["TaskAbsolute"] | components["schemas"]["TaskSnooze"])[] | null;
             recurrence?: components["schemas"]["Repeat"] | null;
+        };
+        /**
+         * TaskSnooze
+         * @description One of the task's reminders comes again; see POST …/snooze.
+         */
+        TaskSnooze: {
+            /**
+             * Id
+             * @description As it came; of a new one, left out
+             */
+            id?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "snooze";
+            /**
+             * At
+             * @description An instant
+             */
+            at: string;
+            /**
+             * Of
+             * Format: uuid
+             * @description The reminder's id
+             */
+            of: string;
         };
         /**
          * Text

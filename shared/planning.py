@@ -1,0 +1,114 @@
+"""When a task's reminders fire, as it is and was: what the ledger shall hold from a change of the task on.
+
+- What fires is what is open, there, and in no series that is paused.
+- What had been due before fires at once, if this change brought it about: a reminder that is new or another one, or
+  another due date. What a task has that comes back, from among the done or the deleted, stays untold.
+- What is not to come any more is superseded if the task is still to be done, else cancelled.
+- What fired at an instant does not fire again for it.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from shared import db, entities, moments
+from shared.changes import Change
+from shared.entities import Announcement, Document
+from shared.events import ReminderScheduled
+from shared.kept_reminders import firings
+from shared.kinds import is_open
+
+sql = db.queries(__file__, "planning")
+
+HORIZON = timedelta(minutes=2, seconds=15)  # two of clock's periods and a little: what comes before that is announced
+
+Pair: TypeAlias = tuple[Document | None, Document]  # a task as it was, if it was, and as it shall be
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    reminder: str
+    fire_at: datetime
+    at_once: bool  # though its time has come already
+    is_new: bool
+
+
+def is_live(task: Document) -> bool:
+    recurrence = task.get("recurrence")
+    return is_open(task) and not entities.is_deleted(task) and not (recurrence and recurrence["state"] == "paused")
+
+
+def planned(pair: Pair, users_zone: str, now: datetime, past: bool = True) -> list[Firing] | None:
+    """All that shall be from now on; None: this change leaves it as it is. `past`: what has been due fires at once."""
+    before, after = pair
+    lived, lives = before is not None and is_live(before), is_live(after)
+    were = firings(before, users_zone) if before else {}
+    are = firings(after, users_zone)
+    said = {each["id"]: each for each in (before or {}).get("reminders", ())}
+    if before and (lived, were, said) == (lives, are, {each["id"]: each for each in after.get("reminders", ())}):
+        return None
+    if not lives:
+        return []
+    brought = {each["id"] for each in after["reminders"] if said.get(each["id"]) != each}
+    return [
+        Firing(
+            reminder=id,
+            fire_at=at,
+            at_once=past and at <= now and (id in brought or were.get(id) != at),
+            is_new=not lived or were.get(id) != at,
+        )
+        for id, at in are.items()
+    ]
+
+
+async def plan(tx: Change, changing: Mapping[UUID, Pair], past: bool) -> list[Announcement]:
+    """With what follows in this transaction. What is told at once, or within minutes, is to be announced."""
+    zone = await entities.users_zone(tx)
+    wanted: dict[UUID, list[Firing]] = {}
+    for id, pair in changing.items():
+        found = planned(pair, zone, tx.now, past)
+        if found is not None:
+            wanted[id] = found
+    if not wanted:
+        return []
+    tasks = [{"task_id": str(id), "goes_on": is_going_on(changing[id][1])} for id in wanted]
+    rows = [
+        {"task_id": str(id), "reminder_id": each.reminder, "fire_at": each.fire_at.isoformat(), "at_once": each.at_once}
+        for id, some in wanted.items()
+        for each in some
+    ]
+    keeping = {"user_id": tx.caller.user_id, "now": tx.now, "wanted": json.dumps(rows)}
+    if any(before for before, _ in changing.values()):
+        tx.later(sql.retire, **keeping, tasks=json.dumps(tasks))
+    if rows:
+        tx.later(sql.plan, **keeping)
+    return [
+        Announcement(
+            ReminderScheduled, id, reminded(id, changing[id][1], {each.reminder: each.fire_at for each in soon})
+        )
+        for id, some in wanted.items()
+        if (
+            soon := [
+                each for each in some if each.at_once or (each.is_new and tx.now < each.fire_at <= tx.now + HORIZON)
+            ]
+        )
+    ]
+
+
+def give_up(tx: Change, ids: Collection[UUID]) -> None:
+    """Of tasks that are deleted, or to be reminded of no more."""
+    tx.later(sql.give_up, user_id=tx.caller.user_id, now=tx.now, ids=list(ids))
+
+
+def is_going_on(task: Document) -> bool:
+    return is_open(task) and not entities.is_deleted(task)
+
+
+def reminded(id: UUID, task: Document, fire_at: Mapping[str, datetime]) -> str:
+    """What the events of reminders are about."""
+    about: dict[str, Any] = {"task": str(id), "title": task["title"], "due": task["due"], "zone": task["zone"]}
+    about["reminders"] = [{"id": own, "fire_at": moments.shown(at)} for own, at in fire_at.items()]
+    return json.dumps(about, ensure_ascii=False)
