@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from shared import moments
 from shared.problems import Invalid
-from shared.zones import instant, zone_named
+from shared.zones import ZoneInfo, instant, zone_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,21 @@ class Due:
     def is_floating(self) -> bool:
         return self.at is not None and self.zone is None
 
-    def instant(self, users_zone: str | None) -> datetime | None:
-        """A floating time happens wherever the user is. A date alone is no instant."""
+    def instant(self, users_zone: str | None, slot: str | None = None) -> datetime | None:
+        """A floating time happens wherever the user is. A date alone is no instant.
+
+        Where clocks show it twice it is the first, unless it is an occurrence's and its slot says the second.
+        """
         if self.on is None or self.at is None:
             return None
         zone = self.zone or users_zone
         assert zone is not None, "whoever is floating has the user's zone read"
-        return instant(datetime.combine(self.on, self.at), zone)
+        local = datetime.combine(self.on, self.at)
+        if slot and slot.startswith(local.isoformat()):
+            second = instant(local.replace(fold=1), zone)
+            if second.astimezone(ZoneInfo(zone)).isoformat() == slot:
+                return second
+        return instant(local, zone)
 
 
 def parse(due: str | None, zone: str | None) -> Due:

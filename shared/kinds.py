@@ -20,7 +20,7 @@ def task_text(task: Document, _: str | None) -> Document:
 
 def task_state(task: Document, users_zone: str | None) -> Document:
     when = due.parse(task["due"], task["zone"])
-    at = when.instant(users_zone)
+    at = when.instant(users_zone, task.get("slot"))
     return {
         "status": task["status"],
         "completed_at": task["completed_at"],

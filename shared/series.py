@@ -118,9 +118,16 @@ async def become(tx: Change, series: Document, state: State) -> Document:
     return after
 
 
-def remaining(series: Document, ordinal: int) -> str:
-    """Its rule from this occurrence on: those before it are counted."""
-    rule = recurrence.parse(series["rule"])
+def remaining(series: Document, occurrence: Document, is_moved: bool) -> str:
+    """Its rule from this occurrence on: those before it are counted.
+
+    Of the 31st it knows by its start; where it begins anew in a shorter month, and was not moved there, it says so.
+    """
+    rule, slot = recurrence.parse(series["rule"]), local(occurrence["slot"])
+    explicit = rule.explicit(local(series["start"]))
+    if series["kind"] == "fixed" and not is_moved and explicit != rule.explicit(slot):
+        rule = explicit
+    ordinal = occurrence["ordinal"]
     return str(rule if rule.count is None else replace(rule, count=max(1, rule.count - max(0, ordinal - 1))))
 
 

@@ -35,7 +35,7 @@ async def go_on(tx: Change) -> bool:
     """The next ones. Whether others follow."""
     user_id, zone = tx.caller.user_id, await entities.users_zone(tx)
     found = await tx.all(sql.timed_tasks, user_id=user_id, limit=TOGETHER)
-    instants = [Due(row["due_on"], row["due_time"], row["zone"]).instant(zone) for row in found]
+    instants = [Due(row["due_on"], row["due_time"], row["zone"]).instant(zone, row["slot"]) for row in found]
     ids = [row["id"] for row in found]
     await tx.change_many(sql.follow, TaskUpdated, len(ids), those=ids, instants=instants)
     if len(found) == TOGETHER:

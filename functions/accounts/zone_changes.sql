@@ -7,8 +7,8 @@ VALUES (%(user_id)s, %(now)s, '00000000-0000-0000-0000-000000000000')
 -- name: timed_tasks
 -- Of those that are still to be done. What is done was due where its user was then; opened again, it is where they are.
 -- The floating ones, or all of them if it is the zone data that is another.
-SELECT id, due_on, due_time, zone FROM tasks, (SELECT looked_at, zone_data FROM zone_changes
-                                                WHERE user_id = %(user_id)s) AS change
+SELECT id, due_on, due_time, zone, slot 
+  FROM tasks, (SELECT looked_at, zone_data FROM zone_changes WHERE user_id = %(user_id)s) AS change
  WHERE user_id = %(user_id)s AND id > looked_at AND due_time IS NOT NULL AND (zone IS NULL OR zone_data IS NOT NULL)
    AND deleted_at IS NULL AND status IN ('todo', 'in_progress')
  ORDER BY id

@@ -88,7 +88,10 @@ class Repeat(Body):
     rule: Annotated[
         str,
         StringConstraints(max_length=500),
-        Field(description="An RRULE's value (RFC 5545, with RFC 7529's SKIP), as FREQ=MONTHLY;BYDAY=-1FR"),
+        Field(
+            description="An RRULE's value (RFC 5545, with RFC 7529's SKIP), as FREQ=MONTHLY;BYDAY=-1FR. Where it does"
+            " not say, weeks begin as the user's, and a day that a month lacks is its last one"
+        ),
     ]
     kind: Annotated[
         Literal["fixed", "after_completion"],

@@ -55,7 +55,7 @@ async def create(new: NewTask, caller: SignedIn) -> Response:
     headers = {"etag": '"1"', "location": f"/api/tasks/{task_id}"}
     reading = adding.reading_of(new, caller)
     wanted = adding.document(new, reading, caller)
-    repeats = repeating.asked_by(new.recurrence, reading)
+    repeats = repeating.asked_by(new.recurrence, reading, caller)
     with db.refusals(families.REFUSALS | {"tasks_pkey": Conflict(f"There is a task {task_id} already.")}):
         if repeats or reading or TASK.is_floating(wanted) or wanted["parent"] or wanted["reminders"]:
             async with changes.change(caller) as tx:

@@ -8,6 +8,7 @@ from fastapi import Query
 
 from functions.tasks.bodies import Repeat, TaskPatch
 from shared import families
+from shared.callers import Caller
 from shared.changes import Change
 from shared.entities import Document
 from shared.kinds import OCCURRENCE, is_open
@@ -23,14 +24,23 @@ Scope = Annotated[
 NEW: Document = {"kind": "fixed", "missed": "skip", "zone": None}
 
 
-def asked_by(recurrence: Repeat | None, reading: "Reading | None") -> Document | None:
+def asked_by(recurrence: Repeat | None, reading: "Reading | None", caller: Caller) -> Document | None:
     """How a new task shall repeat, by its own field or as it was typed."""
     if reading and reading.due.rule:
         if recurrence:
             raise Invalid.at("recurrence", "the text of quick_add says already how it repeats; leave one out.")
         kind = "after_completion" if reading.due.from_completion else "fixed"
         return NEW | {"rule": str(reading.due.rule), "kind": kind}
-    return None if recurrence is None else NEW | recurrence.model_dump(exclude_unset=True)
+    return None if recurrence is None else NEW | _said(recurrence, caller)
+
+
+def _said(recurrence: Repeat, caller: Caller) -> Document:
+    """Where the rule does not say when weeks begin and it matters, they do as they do now for the user: for good."""
+    said = recurrence.model_dump(exclude_unset=True)
+    rule = said["rule"].upper()
+    if caller.week_start != "monday" and "FREQ=WEEKLY" in rule and "INTERVAL" in rule and "WKST" not in rule:
+        said["rule"] += f";WKST={caller.week_start[:2].upper()}"
+    return said
 
 
 async def begun(tx: Change, task: Document, asked: Document, before: Document | None = None) -> Document:
@@ -51,14 +61,14 @@ async def patched(tx: Change, current: Document, asked: TaskPatch, scope: str) -
     if "recurrence" in asked.model_fields_set:
         if asked.recurrence is None:
             return await no_more(tx, current, after)
-        return await _from_now_on(tx, current, after, asked.recurrence.model_dump(exclude_unset=True))
+        return await _from_now_on(tx, current, after, asked.recurrence)
     return await replaced(tx, current, after, scope)
 
 
 async def replaced(tx: Change, current: Document, after: Document, scope: str) -> Document:
     """Other fields, of this occurrence or of those to come as well."""
     if scope == "future" and current["recurrence"]:
-        return await _from_now_on(tx, current, after, {})
+        return await _from_now_on(tx, current, after)
     return after
 
 
@@ -71,19 +81,20 @@ async def no_more(tx: Change, current: Document, after: Document) -> Document:
     return after | {name: current[name] for name in OCCURRENCE} | {"recurrence": None}
 
 
-async def _from_now_on(tx: Change, current: Document, after: Document, asked: Document) -> Document:
+async def _from_now_on(tx: Change, current: Document, after: Document, recurrence: Repeat | None = None) -> Document:
     """In a segment of its own, which begins with this occurrence."""
+    asked = _said(recurrence, tx.caller) if recurrence else {}
     if not current["recurrence"]:
         return await begun(tx, after, NEW | asked)
     from shared import series
 
     before = await series.read(tx, current["series"])
     kept = {name: before[name] for name in ("kind", "missed", "zone")}
-    if "rule" not in asked:
-        asked = asked | {"rule": series.remaining(before, current["ordinal"])}
     if after["zone"] != current["zone"]:
         kept["zone"] = after["zone"]
     is_moved = after["due"] != current["due"]
+    if recurrence is None or recurrence.rule == before["rule"]:
+        asked["rule"] = series.remaining(before, current, is_moved)
     due = after["due"] if is_moved else series.written(series.local(current["slot"]))
     await series.become(tx, before, "ended")
     occurrence = await begun(tx, after | {"due": due}, kept | asked, before)

@@ -5098,7 +5098,7 @@ export interface components {
         Repeat: {
             /**
              * Rule
-             * @description An RRULE's value (RFC 5545, with RFC 7529's SKIP), as FREQ=MONTHLY;BYDAY=-1FR
+             * @description An RRULE's value (RFC 5545, with RFC 7529's SKIP), as FREQ=MONTHLY;BYDAY=-1FR. Where it does not say, weeks begin as the user's, and a day that a month lacks is its last one
              */
             rule: string;
             /**
