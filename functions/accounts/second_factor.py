@@ -143,22 +143,13 @@ async def switch_off(asked: PasswordAndCode, caller: InSession, request: Request
 
 async def check(user_id: UUID, code: str | None, request: Request) -> Checked | None:
     """Before somebody is signed in whose password was right. None: nothing is asked of them."""
-    factor = await _factor(user_id)
-    if factor is None or not factor["is_on"]:
-        return None
-    if code is None:
-        raise CodeRequired("The password is right. Now the code from your authenticator, or a recovery code.")
-    return await _checked(user_id, factor, code, GUESS, wrong_code(), request)
+    asked_for = CodeRequired("The password is right. Now the code from your authenticator, or a recovery code.")
+    return await _checked(user_id, code, request, GUESS, asked_for, wrong_code())
 
 
 async def prove(caller: Caller, request: Request, code: str | None) -> Checked | None:
     """Beside the password, before something that cannot be taken back. None: nothing is asked of them."""
-    factor = await _factor(caller.user_id)
-    if factor is None or not factor["is_on"]:
-        return None
-    if code is None:
-        raise code_missing()
-    return await _checked(caller.user_id, factor, code, WRONG_FIELD, wrong_field(), request)
+    return await _checked(caller.user_id, code, request, WRONG_FIELD, code_missing(), wrong_field())
 
 
 async def use(tx: Change, checked: Checked) -> int:
@@ -203,8 +194,13 @@ async def _prove_both(asked: PasswordAndCode, caller: Caller, request: Request) 
 
 
 async def _checked(
-    user_id: UUID, factor: db.Row, code: str, guess: Attempt, wrong: Problem, request: Request
-) -> Checked:
+    user_id: UUID, code: str | None, request: Request, guess: Attempt, missing: Problem, wrong: Problem
+) -> Checked | None:
+    factor = await _factor(user_id)
+    if factor is None or not factor["is_on"]:
+        return None
+    if code is None:
+        raise missing
     if looks_like_recovery(code):  # nobody guesses one: whoever lost the authenticator is not held up by who guesses
         return Checked(user_id, recovery=recovery_hash(code))
     async with attempt(guess, str(user_id), request):
