@@ -5,7 +5,6 @@ which the one guard is taken away.
 """
 
 import socket
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,13 +14,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx
-import pyotp
 import pytest
 
 from functions.notify.letters import Letter
 from functions.notify.smtp import as_message
 from shared.sessions import token_hash
 from tests import guards, telling
+from tests.authenticator import Authenticator
 from tests.deliveries import Fact, work_due
 from tests.guards import Edit
 from tests.newcomers import browser
@@ -147,12 +146,17 @@ def a_token_for_reading_writes(scene: Scene) -> bool:
         return client.post("/api/tasks", json={"title": "Written"}).status_code == 201
 
 
+def second_factor(scene: Scene) -> Authenticator:
+    """Alice's, set up just now. The code for it is used; the next one is good already."""
+    alice = scene.as_alice()
+    authenticator = Authenticator(alice.post("/api/me/second-factor", json={"password": PASSWORD}).json()["secret"])
+    alice.post("/api/me/second-factor/confirm", json={"code": authenticator.code()}).raise_for_status()
+    return authenticator
+
+
 def a_code_is_used_twice(scene: Scene) -> bool:
     """Whoever looked over Alice's shoulder types it right after her."""
-    alice, password = scene.as_alice(), {"password": PASSWORD}
-    secret = alice.post("/api/me/second-factor", json=password).json()["secret"]
-    alice.post("/api/me/second-factor/confirm", json={"code": pyotp.TOTP(secret).now()}).raise_for_status()
-    code = pyotp.TOTP(secret).at(time.time() + 30)
+    code = second_factor(scene).code(1)
     login = {"email": scene.alice.email, "password": PASSWORD, "code": code}
     with scene.function.client() as somebody:
         somebody.post("/api/auth/login", json=login).raise_for_status()
@@ -161,9 +165,7 @@ def a_code_is_used_twice(scene: Scene) -> bool:
 
 def codes_are_guessed(scene: Scene) -> bool:
     """By somebody who knows the password."""
-    alice, password = scene.as_alice(), {"password": PASSWORD}
-    secret = alice.post("/api/me/second-factor", json=password).json()["secret"]
-    alice.post("/api/me/second-factor/confirm", json={"code": pyotp.TOTP(secret).now()}).raise_for_status()
+    second_factor(scene)
     with scene.function.client(**{"x-forwarded-for": "203.0.113.97"}) as client:
         login = {"email": scene.alice.email, "password": PASSWORD, "code": "no code"}
         return all(client.post("/api/auth/login", json=login).status_code == 401 for _ in range(15))

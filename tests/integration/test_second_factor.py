@@ -1,6 +1,6 @@
 """A code from an authenticator beside the password, and recovery codes for its loss."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -27,6 +27,19 @@ def enter(client: httpx.Client, person: Newcomer, code: str | None, password: st
 def problem(answer: httpx.Response) -> tuple[int, str]:
     assert answer.headers["content-type"] == "application/problem+json"
     return answer.status_code, answer.json()["type"].rpartition("/")[2]
+
+
+def while_it_is_switched_on(person: Newcomer, ask: Callable[[], httpx.Response]) -> tuple[int, int]:
+    """How that is answered, and what is asked meanwhile: it comes to the lock behind that."""
+    world, code = person.world, {"code": begin(person).code()}
+    with ThreadPoolExecutor(2) as people, psycopg.connect(world.owner_url) as other:
+        other.execute("SELECT FROM counters WHERE user_id = %s FOR UPDATE", [person.id])
+        switched_on = people.submit(person.browser.post, "/api/me/second-factor/confirm", json=code)
+        eventually(lambda: world.waiting_for_locks() == 1, "it is about to be switched on")
+        answered = people.submit(ask)
+        eventually(lambda: world.waiting_for_locks() == 2, "the password was right, and no code was asked for")
+        other.rollback()
+    return switched_on.result().status_code, answered.result().status_code
 
 
 # Switching it on
@@ -151,20 +164,10 @@ def test_a_code_is_good_once_and_so_is_none_from_before_it(ada: Newcomer, strang
     assert [problem(enter(stranger, ada, code)) for code in (used, before)] == [(401, "WrongCode")] * 2
 
 
-def test_who_logs_in_while_it_is_switched_on_is_asked_for_a_code(
-    ada: Newcomer, stranger: httpx.Client, world: World
-) -> None:
-    authenticator = begin(ada)
-    with ThreadPoolExecutor(2) as people, psycopg.connect(world.owner_url) as other:
-        other.execute("SELECT FROM counters WHERE user_id = %s FOR UPDATE", [ada.id])
-        code = {"code": authenticator.code()}
-        switched_on = people.submit(ada.browser.post, "/api/me/second-factor/confirm", json=code)
-        eventually(lambda: world.waiting_for_locks() == 1, "it is about to be switched on")
-        entered = people.submit(enter, stranger, ada, None)
-        eventually(lambda: world.waiting_for_locks() == 2, "the password was right, and no code was asked for")
-        other.rollback()
+def test_who_logs_in_while_it_is_switched_on_is_asked_for_a_code(ada: Newcomer, stranger: httpx.Client) -> None:
+    statuses = while_it_is_switched_on(ada, lambda: enter(stranger, ada, None))
 
-    assert (switched_on.result().status_code, entered.result().status_code) == (200, 401)
+    assert statuses == (200, 401)
     assert problem(enter(stranger, ada, None)) == (401, "CodeRequired")
 
 
@@ -270,18 +273,12 @@ def test_deleting_the_account_takes_a_code(ada: Newcomer, stranger: httpx.Client
     assert log_in(stranger, ada.email).status_code == 401
 
 
-def test_who_deletes_the_account_while_it_is_switched_on_is_asked_for_a_code(ada: Newcomer, world: World) -> None:
-    authenticator = begin(ada)
-    with ThreadPoolExecutor(2) as people, psycopg.connect(world.owner_url) as other:
-        other.execute("SELECT FROM counters WHERE user_id = %s FOR UPDATE", [ada.id])
-        code = {"code": authenticator.code()}
-        switched_on = people.submit(ada.browser.post, "/api/me/second-factor/confirm", json=code)
-        eventually(lambda: world.waiting_for_locks() == 1, "it is about to be switched on")
-        deleted = people.submit(ada.browser.request, "DELETE", "/api/me", json={"password": PASSWORD})
-        eventually(lambda: world.waiting_for_locks() == 2, "the password was right, and no code was asked for")
-        other.rollback()
+def test_who_deletes_the_account_while_it_is_switched_on_is_asked_for_a_code(ada: Newcomer) -> None:
+    statuses = while_it_is_switched_on(
+        ada, lambda: ada.browser.request("DELETE", "/api/me", json={"password": PASSWORD})
+    )
 
-    assert (switched_on.result().status_code, deleted.result().status_code) == (200, 422)
+    assert statuses == (200, 422)
 
 
 # Keys
