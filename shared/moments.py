@@ -36,9 +36,9 @@ def instant(text: str, field: str) -> datetime:
     raise Invalid.at(field, "an instant like 2026-11-20T08:30:00Z.")
 
 
-def within(moment: Moment, field: str, last_year: int = LAST_YEAR) -> Moment:
-    if not FIRST_YEAR <= moment.year <= last_year:
-        raise Invalid.at(field, f"a year from {FIRST_YEAR} to {last_year}.")
+def within(moment: Moment, field: str, last_year: int = LAST_YEAR, first_year: int = FIRST_YEAR) -> Moment:
+    if not first_year <= moment.year <= last_year:
+        raise Invalid.at(field, f"a year from {first_year} to {last_year}.")
     return moment
 
 

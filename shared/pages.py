@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import Query
 from starlette.responses import Response
 
+from shared.changes import as_json
 from shared.entities import Document
 from shared.problems import Invalid
 
@@ -32,9 +33,6 @@ def cursor(place: Sequence[str]) -> str:
 
 def _written(place: Sequence[str]) -> bytes:
     return base64.urlsafe_b64encode(as_json(place).encode())
-
-
-as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder each time
 
 
 def parts(cursor: str) -> list[str]:

@@ -88,8 +88,7 @@ def local(now: str | None, zone: str) -> datetime:
     said = moments.instant(now, "now") if moments.INSTANT.fullmatch(now) else moments.local(now, "now")
     if not isinstance(said, datetime):
         raise Invalid.at("now", "a local time like 2026-11-20T09:30:00, or an instant.")
-    if not FIRST_YEAR <= said.year <= LAST_YEAR:
-        raise Invalid.at("now", f"a year from {FIRST_YEAR} to {LAST_YEAR}.")
+    said = moments.within(said, "now", LAST_YEAR, FIRST_YEAR)
     return wall_clock(said, zone).replace(tzinfo=None) if said.tzinfo else said
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from shared.problems import Invalid
+from shared.moments import within
 from shared.recurrence.days import PERIODS_OF_SEARCH, YEARS_OF_SEARCH
 from shared.recurrence.reading import refused
 from shared.recurrence.rule import Rule
@@ -24,8 +24,7 @@ RESTRICTING: dict[str, dict[str, Any]] = {
 
 def must_begin(rule: Rule, start: date | datetime, zone: str | None) -> None:
     """Refuses a rule that has nothing from this start on; soon, for the search ends after some years."""
-    if not FIRST_YEAR <= start.year <= LAST_YEAR:
-        raise Invalid.at("start", f"a year from {FIRST_YEAR} to {LAST_YEAR}.")
+    within(start, "start", LAST_YEAR, FIRST_YEAR)
     if rule.freq == "HOURLY" and not isinstance(start, datetime):
         raise refused("FREQ", "hours need a start with a time; write DAILY, or a start like 2026-11-20T09:00:00.")
     if not slots(rule, start, zone).exist():
