@@ -1,7 +1,7 @@
-"""Fields that several kinds of things have: their ids, a text that is seen, and a place in the manual order."""
+"""Fields that several bodies have: ids, a text that is seen, a place in the manual order, what weeks begin with."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import UUID7, AfterValidator, Field
@@ -32,3 +32,4 @@ Visible = AfterValidator(_visible)
 Id = Annotated[UUID, Field(strict=False)]
 NewId = Annotated[UUID7 | None, Field(strict=False, description="UUIDv7; for clients that work offline")]
 Position = Annotated[str, AfterValidator(_position), Field(description="Place in the order, compared byte by byte")]
+WeekStart = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

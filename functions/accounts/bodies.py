@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, StringConstraints
 
 from functions.accounts.addresses import LONGEST, plausible
+from shared.fields import WeekStart
 from shared.web import Body, Storable
 
 
@@ -41,7 +42,6 @@ Zone = Annotated[str, StringConstraints(max_length=40)]
 Locale = Annotated[str, StringConstraints(max_length=35), AfterValidator(_locale)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Token = Annotated[str, StringConstraints(max_length=200)]
-WeekStart = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Theme = Literal["system", "light", "dark"]
 
 

@@ -18,7 +18,7 @@ from pydantic import (
 
 from shared import moments, positions
 from shared.entities import Document
-from shared.fields import Id, NewId, Position, Visible
+from shared.fields import Id, NewId, Position, Visible, WeekStart
 from shared.reminder_bodies import NO_REMINDERS, Had, TaskReminders, kept
 from shared.web import Body, Storable, refused
 
@@ -42,7 +42,6 @@ Moment = Annotated[str, StringConstraints(max_length=40)]
 Day = Annotated[str, AfterValidator(_day)]
 Tags = Annotated[list[Id], AfterValidator(_each_once), Field(max_length=50, description="The tags' ids")]
 NO_TAGS: list[UUID] = []
-WeekStart = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Stretch = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
 NOTHING: list[Stretch] = []
 

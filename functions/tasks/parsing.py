@@ -1,7 +1,7 @@
 """What a quick add means: computed, and stored nowhere."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from fastapi import APIRouter, Response
 from starlette.responses import JSONResponse
@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from functions.tasks.bodies import QuickAdd
 from shared import moments, rates
 from shared.callers import Caller, SignedIn
+from shared.fields import WeekStart
 from shared.problems import Invalid
 from shared.routes import Straight
 from shared.zones import wall_clock, zone_named
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 router = APIRouter(route_class=Straight)
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FIRST_YEAR, LAST_YEAR = 2000, 2190
 
 
@@ -77,7 +77,7 @@ def read(asked: QuickAdd, caller: Caller) -> "Reading":
     from functions.tasks.quick_add.reading import read
 
     zone = caller.zone if asked.zone is None else zone_named(asked.zone)
-    now = Now(local(asked.now, zone), zone, DAYS.index(asked.week_start or caller.week_start))
+    now = Now(local(asked.now, zone), zone, get_args(WeekStart).index(asked.week_start or caller.week_start))
     month_first = (asked.locale or "").replace("_", "-").lower() == "en-us"
     return read(asked.text, now, month_first, [(start, end) for start, end in asked.literal])
 
