@@ -2,33 +2,19 @@ import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Task } from "../api/types";
+import { plain } from "../features/tasks/plain";
 import { App } from "./App";
 
 const alice = { id: "a", email: "alice@example.org", name: "Alice", zone: "UTC", created_at: "2026-11-20T10:00:00.000000Z" };
 const milk: Task = {
+  ...plain,
   id: "1",
   title: "Buy milk",
-  notes: "",
-  status: "todo",
-  priority: "none",
-  due: null,
-  zone: null,
-  due_at: null,
-  start: null,
   list: "inbox",
-  parent: null,
-  tags: [],
   position: "a0",
   created_at: "2026-11-20T10:00:00.000000Z",
   updated_at: "2026-11-20T10:00:00.000000Z",
-  completed_at: null,
   version: 1,
-  series: null,
-  slot: null,
-  ordinal: null,
-  follows: null,
-  skipped_at: null,
-  recurrence: null,
 };
 
 interface Asked {

@@ -1,32 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { Task } from "../../api/types";
 import { forget, learn, nothing, readPage, settle, tasksIn, type Known } from "./known";
+import { plain } from "./plain";
 
 function task(id: string, more: Partial<Task> = {}): Task {
   return {
+    ...plain,
     id,
     title: id,
-    notes: "",
-    status: "todo",
-    priority: "none",
-    due: null,
-    zone: null,
-    due_at: null,
-    start: null,
     list: "inbox",
-    parent: null,
-    tags: [],
     position: "a0",
     created_at: `2026-11-20T10:00:0${id}.000000Z`,
     updated_at: "2026-11-20T10:00:00.000000Z",
-    completed_at: null,
     version: 1,
-    series: null,
-    slot: null,
-    ordinal: null,
-    follows: null,
-    skipped_at: null,
-    recurrence: null,
     ...more,
   };
 }

@@ -1,5 +1,6 @@
 /** What a person has asked for and the server has not answered yet, laid over what is known. */
 import type { NewTask, Task, TaskPatch } from "../../api/types";
+import { plain } from "./plain";
 
 export type Wish =
   | { kind: "add"; draft: NewTask; key: string }
@@ -41,28 +42,13 @@ export function asWished(tasks: readonly Task[], pending: readonly Pending[], no
 function imagined(draft: NewTask, now: Date): Task {
   const instant = now.toISOString();
   return {
-    notes: "",
-    status: "todo",
-    priority: "none",
-    due: null,
-    zone: null,
+    ...plain,
     ...draft,
-    due_at: null,
-    start: null,
     list: "", // the Inbox; nothing here looks at it before the server has answered
-    parent: null,
-    tags: [],
     position: "",
     created_at: instant,
     updated_at: instant,
-    completed_at: null,
     version: 0,
-    series: null,
-    slot: null,
-    ordinal: null,
-    follows: null,
-    skipped_at: null,
-    recurrence: null,
   };
 }
 
