@@ -38,6 +38,9 @@ export const isUnauthorised = (error: unknown): boolean => error instanceof Prob
 export const isPassing = (error: unknown): boolean =>
   error instanceof Unreachable || (error instanceof Problem && [502, 503, 504].includes(error.status));
 
+/** What is wrong with which field, where that is why something was refused. */
+export const faultsOf = (error: unknown): Readonly<Record<string, string>> => (error instanceof Problem ? error.fields : {});
+
 /** A sentence for a person. */
 export function sentence(error: unknown): string {
   return error instanceof Problem || error instanceof Unreachable ? error.message : "Something unexpected went wrong on this page.";

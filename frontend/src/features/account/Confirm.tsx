@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask } from "../../api/client";
-import { Problem } from "../../api/problem";
+import { faultsOf } from "../../api/problem";
 import type { Confirmation } from "../../api/types";
 import { TextField } from "../../ui/Field";
 import { AccountForm, fieldOf } from "./AccountForm";
@@ -23,7 +23,7 @@ export function Confirm({ token, onDone, onRegister }: Props) {
       signIn(client, user);
     },
   });
-  if (confirm.error instanceof Problem && confirm.error.fields.token !== undefined) {
+  if (faultsOf(confirm.error).token !== undefined) {
     return (
       <Outcome heading="This link no longer works">
         <p className="text-quiet">It works once, for a day. If you opened it before, your account is there, and you can log in.</p>

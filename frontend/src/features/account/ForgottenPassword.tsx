@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { ask } from "../../api/client";
-import { Problem } from "../../api/problem";
+import { faultsOf } from "../../api/problem";
 import { TextField } from "../../ui/Field";
 import { AccountForm, fieldOf } from "./AccountForm";
 import { Aside, Outcome } from "./Outcome";
@@ -35,7 +35,7 @@ export function ForgottenPassword({ known, onLogIn }: { known: string | undefine
         autoComplete="username"
         required
         defaultValue={known}
-        wrong={send.error instanceof Problem ? send.error.fields.email : undefined}
+        wrong={faultsOf(send.error).email}
       />
     </AccountForm>
   );

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask } from "../../api/client";
-import { Problem } from "../../api/problem";
+import { faultsOf } from "../../api/problem";
 import type { NewPasswordByMail } from "../../api/types";
-import { TextField } from "../../ui/Field";
 import { AccountForm, fieldOf } from "./AccountForm";
+import { ChosenPassword } from "./ChosenPassword";
 import { Aside, Outcome } from "./Outcome";
 import { checkSession } from "./session";
 
@@ -30,7 +30,7 @@ export function NewPassword({ token, onLogIn, onForgotten }: Props) {
       </Outcome>
     );
   }
-  const wrong = set.error instanceof Problem ? set.error.fields : {};
+  const wrong = faultsOf(set.error);
   if (wrong.token !== undefined) {
     return (
       <Outcome heading="This link no longer works">
@@ -50,16 +50,7 @@ export function NewPassword({ token, onLogIn, onForgotten }: Props) {
         set.mutate({ token, new_password: fieldOf(form, "password") });
       }}
     >
-      <TextField
-        label="New password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={10}
-        hint="At least 10 characters."
-        wrong={wrong.new_password}
-      />
+      <ChosenPassword label="New password" wrong={wrong.new_password} />
     </AccountForm>
   );
 }

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask } from "../../api/client";
-import { Problem } from "../../api/problem";
+import { faultsOf } from "../../api/problem";
 import type { Registration } from "../../api/types";
 import { TextField } from "../../ui/Field";
 import { AccountForm, fieldOf } from "./AccountForm";
+import { ChosenPassword } from "./ChosenPassword";
 import { Aside, Outcome } from "./Outcome";
 import { Provider } from "./provider";
 import { signIn } from "./session";
@@ -17,7 +18,7 @@ export function Register({ onLogIn }: { onLogIn: () => void }) {
     },
   });
   if (register.data !== undefined && !("id" in register.data)) return <InTheMail said={register.data.detail} onLogIn={onLogIn} />;
-  const wrong = register.error instanceof Problem ? register.error.fields : {};
+  const wrong = faultsOf(register.error);
   return (
     <AccountForm
       heading="Make an account"
@@ -42,16 +43,7 @@ export function Register({ onLogIn }: { onLogIn: () => void }) {
     >
       <TextField label="Name (optional)" name="name" autoComplete="name" maxLength={200} wrong={wrong.name} />
       <TextField label="E-mail" name="email" type="email" autoComplete="username" required wrong={wrong.email} />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={10}
-        hint="At least 10 characters."
-        wrong={wrong.password}
-      />
+      <ChosenPassword label="Password" wrong={wrong.password} />
     </AccountForm>
   );
 }
