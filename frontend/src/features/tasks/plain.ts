@@ -13,6 +13,7 @@ export const plain: Omit<Task, Own> = {
   start: null,
   parent: null,
   tags: [],
+  reminders: [],
   completed_at: null,
   series: null,
   slot: null,
