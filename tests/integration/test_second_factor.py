@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
-import psycopg
 import pyotp
 import pytest
 
@@ -32,13 +31,10 @@ def problem(answer: httpx.Response) -> tuple[int, str]:
 def while_it_is_switched_on(person: Newcomer, ask: Callable[[], httpx.Response]) -> tuple[int, int]:
     """How that is answered, and what is asked meanwhile: it comes to the lock behind that."""
     world, code = person.world, {"code": begin(person).code()}
-    with ThreadPoolExecutor(2) as people, psycopg.connect(world.owner_url) as other:
-        other.execute("SELECT FROM counters WHERE user_id = %s FOR UPDATE", [person.id])
+    with ThreadPoolExecutor(2) as people, world.everyone_waits_for(person.id, waiting=2):
         switched_on = people.submit(person.browser.post, "/api/me/second-factor/confirm", json=code)
         eventually(lambda: world.waiting_for_locks() == 1, "it is about to be switched on")
-        answered = people.submit(ask)
-        eventually(lambda: world.waiting_for_locks() == 2, "the password was right, and no code was asked for")
-        other.rollback()
+        answered = people.submit(ask)  # the password is right, and no code is asked for yet
     return switched_on.result().status_code, answered.result().status_code
 
 
