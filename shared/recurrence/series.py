@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import dropwhile
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shared.problems import Invalid
 from shared.recurrence.rule import Rule
@@ -38,8 +38,7 @@ class Series:
         return wall_clock(at, self.zone).date() if self.is_all_day else at
 
 
-@dataclass(frozen=True, slots=True)
-class Successor:
+class Successor(NamedTuple):
     slot: Slot
     ordinal: int | None  # from 1; None where it cannot be known, for what is completed has none
     missed: int = 0  # slots that lie between, whose ordinals do too

@@ -2,16 +2,15 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice, takewhile
+from typing import NamedTuple
 
 from shared.recurrence.rule import Rule
 from shared.zones import ZoneInfo, wall_clock
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     local: date | datetime  # a date, if the series is all-day; of an hour that comes twice, `fold` says which
     at: datetime | None = None  # UTC
 

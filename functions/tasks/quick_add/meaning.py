@@ -1,9 +1,9 @@
 """What the phrases of a text come to: when the task is due, how it repeats, of what it reminds. Nothing is guessed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from functions.tasks.quick_add.days import ahead
 from functions.tasks.quick_add.phrases import (
@@ -34,8 +34,7 @@ class Contradiction(Exception):
     """Nothing is guessed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(NamedTuple):
     """A wall clock of the zone. Weeks begin on this day, 0 is Monday."""
 
     local: datetime
@@ -52,8 +51,7 @@ class Now:
         return zones.wall_clock(at, self.zone).replace(tzinfo=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     day: date | None = None
     at: time | None = None
     rule: Rule | None = None
@@ -100,7 +98,7 @@ def _one_clock(clocks: Sequence[Clock]) -> Clock | None:
     found = within(exact, parts[0].part or "")
     if found is None:
         raise Contradiction
-    return replace(found, today=parts[0].today)
+    return found._replace(today=parts[0].today)
 
 
 def _one_day(phrases: Sequence[Phrase], now: Now) -> date | None:
@@ -140,7 +138,7 @@ def repeating(said: Repeat, since: date | None, clock: Clock | None, end: End | 
     first = _first(rule, begins, start, now)
     begun = _day_of(first)
     if isinstance(end, Times):
-        rule = replace(rule, count=end.count)
+        rule = replace(rule, count=end.often)
     elif end:
         rule = replace(rule, until=_last(end, begun, now.today))
     try:

@@ -1,9 +1,8 @@
 """What is found in a text: phrases that may mean something, and among which words each kind of them does."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from shared.recurrence.rule import Rule
 
@@ -22,8 +21,7 @@ FIRM: Standing = PLAIN | {"start word"}  # "4 may", "next week"
 SURE: Standing = FIRM | {"amid word", "amid verb"}  # "tomorrow", "2026-05-04", "every monday"
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A time of day, or a part of one. `vague`: an hour without am or pm, which a part of the day makes definite.
     `today`: as in "tonight".
     """
@@ -34,8 +32,7 @@ class Clock:
     today: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """So many minutes from now."""
 
     minutes: int
@@ -44,8 +41,7 @@ class Moment:
 FoundDay: TypeAlias = tuple[int, Day | Moment, Standing]  # the last word of it, what it says, where it may stand
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(NamedTuple):
     """Where the rule names no days, they are those of the start."""
 
     rule: Rule
@@ -53,21 +49,18 @@ class Repeat:
     clock: Clock | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Until:
+class Until(NamedTuple):
     """`next`: of such days, as fridays, the first behind the beginning is meant; others are so far from today."""
 
     day: Day
     next: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
-    count: int
+class Times(NamedTuple):
+    often: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lasting:
+class Lasting(NamedTuple):
     """For so many days or months from the first one on."""
 
     days: int = 0
@@ -77,21 +70,18 @@ class Lasting:
 End: TypeAlias = Until | Times | Lasting
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """A reminder, so many minutes before."""
 
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class DaysBefore:
+class DaysBefore(NamedTuple):
     days: int
     at: time | None
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """A reminder on this day, or else on the day the task is due, or else when it is so late next time."""
 
     at: time | None
@@ -101,8 +91,7 @@ class At:
 Reminder: TypeAlias = Before | DaysBefore | At | Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(NamedTuple):
     """Speaks of time in a way that is not understood; so nothing around it is guessed, either. `alone`: a range, which
     is text like any other where nothing repeats.
     """
@@ -110,8 +99,7 @@ class Unclear:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """From one token up to another. `numeric`: behind "chapter" it is none. `led`: its first word is "on", say."""
 
     kind: Kind

@@ -6,9 +6,8 @@ Deterministic, and in English. Whatever is not understood, or says two things at
 import re
 import string
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from functions.tasks.quick_add.dates import date_phrase
 from functions.tasks.quick_add.marks import command, mark, reminder_phrase
@@ -35,8 +34,7 @@ DOTTED = re.compile(r"\d*[ap]\.m|\d\d?\.\d\d?")  # 9 a.m., 24.12.
 SIGNS = set(string.punctuation + string.whitespace + "–—…·•“”‘’«»\ud800")  # noqa: RUF001
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """In characters (code points): `text[start:end]`."""
 
     start: int
@@ -44,23 +42,21 @@ class Span:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     phrases: list[Phrase]
     due: Meaning
     priority: str | None
     reminders: list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     title: str
-    due: Meaning = NOTHING
-    priority: str | None = None
-    hash: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    reminders: list[dict[str, Any]] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
+    due: Meaning
+    priority: str | None
+    hash: list[str]
+    tags: list[str]
+    reminders: list[dict[str, Any]]
+    spans: list[Span]
 
 
 def read(typed: str, now: Now, month_first: bool = False, literal: Sequence[tuple[int, int]] = ()) -> Reading:
@@ -72,7 +68,7 @@ def read(typed: str, now: Now, month_first: bool = False, literal: Sequence[tupl
     spans = spans_of(text, found.phrases)
     title = title_of(typed, spans)
     if not title:
-        return Reading(" ".join(typed.split()))
+        return Reading(" ".join(typed.split()), NOTHING, None, [], [], [], [])
     names = {kind: _names(phrase.value for phrase in found.phrases if phrase.kind == kind) for kind in ("hash", "tag")}
     return Reading(title, found.due, found.priority, names["hash"], names["tag"], found.reminders, spans)
 
@@ -194,8 +190,8 @@ def spans_of(text: Text, phrases: Sequence[Phrase]) -> list[Span]:
             start, end = found.span()
             inside = [number for number, span in enumerate(spans) if start <= span.start and span.end <= end]
             first, last = inside[0], inside[-1]
-            spans[first] = replace(spans[first], start=start + len(found[0]) - len(found[0].lstrip()))
-            spans[last] = replace(spans[last], end=start + len(found[0].rstrip()))
+            spans[first] = spans[first]._replace(start=start + len(found[0]) - len(found[0].lstrip()))
+            spans[last] = spans[last]._replace(end=start + len(found[0].rstrip()))
     return spans
 
 

@@ -4,7 +4,6 @@ Neighbours are judged together, from the last to the first: whatever stands behi
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from functions.tasks.quick_add.phrases import ADVERB, FIRM, OF_TIME, SHY, SURE, Clock, End, Phrase, Repeat, Unclear
@@ -160,7 +159,7 @@ class Company:
     def with_for(self, cluster: list[Phrase]) -> list[Phrase]:
         """What a cake for friday is for."""
         if cluster and cluster[0].first and self.text[cluster[0].first - 1] == "for":
-            return [replace(cluster[0], first=cluster[0].first - 1), *cluster[1:]]
+            return [cluster[0]._replace(first=cluster[0].first - 1), *cluster[1:]]
         return cluster
 
     def _begins(self, at: int) -> bool:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import time
+from typing import NamedTuple
 
 WORKDAYS = (0, 1, 2, 3, 4)
 SATURDAY = 5
@@ -79,8 +79,7 @@ for _words in NAMES:
     NAMES_BY_BEGINNING.setdefault(_words[0], []).append(_words)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`word` is in lower case and without the punctuation around it, which is `head` and `tail`; the place is of the
     word alone. A word in quotes has no meaning, so it is empty here.
     """
@@ -181,7 +180,7 @@ def _trimmed(text: str, start: int, end: int) -> Token:
 
 def _kept(token: Token, quoted: Sequence[tuple[int, int]]) -> Token:
     is_quoted = any(start < token.end and token.start < end for start, end in quoted)
-    return replace(token, word="") if is_quoted else token
+    return token._replace(word="") if is_quoted else token
 
 
 def number(word: str, most: int = 999) -> int | None:
