@@ -34,6 +34,8 @@ def date_phrase(text: Text, at: int, month_first: bool) -> Phrase | None:
         return None
     last, value, standing = found
     following = text.after(last)
+    if text[following] == "after" and text[text.after(following)] == "next":
+        return Phrase("date", start, text.after(following) + 1, Unclear(), SURE)
     if text[following] in RANGING and (behind := _ranging(text, last, text.after(following), month_first)):
         return Phrase("date", start, behind + 1, Unclear(), SURE)
     is_weekday = last == at and text[at] in WEEKDAYS
@@ -220,10 +222,12 @@ def of_this_month(today: date, day: int, ahead_: bool) -> date | None:
 
 def of_any_month(today: date, day: int) -> date | None:
     """The first month from this one on that has such a day ahead."""
-    for months in range(4):
-        found = of_this_month(ahead(today.replace(day=1), months=months) or today, day, ahead_=False)
-        if found and found >= today:
+    first = today.replace(day=1)
+    for _ in range(4):
+        length = monthrange(first.year, first.month)[1]
+        if day <= length and (found := first.replace(day=day)) >= today:
             return found
+        first += timedelta(length)
     return None
 
 

@@ -1,5 +1,6 @@
 """Days told from today on: "tomorrow", "next friday", "end of month", "in three weeks"."""
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import partial
@@ -19,6 +20,7 @@ from functions.tasks.quick_add.tokens import (
 LAST_YEAR = 2199
 TOMORROW = ("tomorrow", "tmr", "tmrw", "tmw", "tom")
 DAYS = {"day": 1, "week": 7, "fortnight": 14}
+JOINED = re.compile(r"(\d\d?)h([0-5]\d)(?:m|min)?", re.ASCII)
 IN_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -59,7 +61,10 @@ def mid_month(today: date, ahead_: bool) -> date | None:
 
 
 def near(text: Text, at: int) -> FoundDay | None:
+    at = text.after(at) if text[at] == "later" and text[text.after(at)] == "today" else at
     word = text[at]
+    if text[text.after(at)] == "week":  # tomorrow week
+        return None
     if word == "today":
         return at, lambda today: today, SURE
     if word in TOMORROW:
@@ -158,7 +163,7 @@ def amount(text: Text, at: int) -> tuple[int, Day | Moment] | None:
         rest = text.skip(text.after(last), "and")
         if text[rest] == "a" and text[half := text.after(rest)] == "half" and first == 60:
             return half, Moment(90)
-        if (more := minutes(text, rest)) and first % 60 == 0 and more[1] < 60:
+        if (more := minutes(text, rest, is_rest=True)) and first % 60 == 0 and more[1] < 60:
             return more[0], Moment(first + more[1])
         return last, Moment(first)
     count = 1 if text[at] in ("a", "an") else number(text[at])
@@ -171,8 +176,13 @@ def amount(text: Text, at: int) -> tuple[int, Day | Moment] | None:
     return last, partial(ahead, days=count * DAYS.get(unit, 0), months=count * IN_MONTHS.get(unit, 0))
 
 
-def minutes(text: Text, at: int) -> tuple[int, int] | None:
+def minutes(text: Text, at: int, is_rest: bool = False) -> tuple[int, int] | None:
+    """90min, 2 hours, 1h30; and 30m, if it is the rest of 1h 30m."""
+    if found := JOINED.fullmatch(text[at]):
+        return at, int(found[1]) * 60 + int(found[2])
     last, count, unit = counted_unit(text, at)
+    if is_rest and count and unit == "m" and last == at:
+        return last, count
     if not count or unit not in MINUTES or (unit == "h" and last > at):
         return None
     return last, count * MINUTES[unit]

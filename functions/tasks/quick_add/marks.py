@@ -63,8 +63,7 @@ def command(text: Text, at: int) -> Phrase | None:
 
 
 def reminder_phrase(text: Text, at: int, month_first: bool) -> Phrase | None:
-    if not text.shouts(at):
-        return None
+    """Behind the ! that is here."""
     found = _before(text, at + 1) or _absolute(text, at + 1, month_first)
     return Phrase("reminder", at, found[0] + 1, found[1], SURE) if found else None
 
@@ -81,16 +80,14 @@ def _before(text: Text, at: int) -> tuple[int, Reminder] | None:
     if text[at] == "half" and text[hour := text.skip(text.after(at), "a", "an")] == "hour":
         return _behind(text, hour), Before(30)
     last, count, unit = counted_unit(text, at)
-    if count is None:
-        return None
-    if unit in DAYS:
+    if count and unit in DAYS:
         last, chosen = _at(text, _behind(text, last), None)
         return (last, DaysBefore(count * DAYS[unit], chosen)) if text[last] != "after" else None
-    found = minutes(text, at) or ((last, count * SHORT[unit]) if unit in SHORT else None)
+    found = minutes(text, at) or ((last, count * SHORT[unit]) if count and unit in SHORT else None)
     if found is None:
         return None
     last, total = found
-    if more := minutes(text, text.skip(text.after(last), "and")):
+    if total % 60 == 0 and (more := minutes(text, text.skip(text.after(last), "and"), is_rest=True)):
         last, total = more[0], total + more[1]
     if text[text.after(last)] == "after":
         return text.after(last), Before(-total)

@@ -16,7 +16,7 @@ from functions.tasks.quick_add.phrases import OF_TIME, SHY, SURE, Clock, End, Ki
 from functions.tasks.quick_add.repeating import end_phrase, repeat_phrase
 from functions.tasks.quick_add.times import time_phrase
 from functions.tasks.quick_add.titles import standing_by_themselves
-from functions.tasks.quick_add.tokens import PARTS, QUOTED, SINGLE_QUOTED, Text, Token
+from functions.tasks.quick_add.tokens import ABBREVIATIONS, PARTS, QUOTED, SINGLE_QUOTED, Text, Token
 from shared.names import name_key
 
 LONGEST = 500
@@ -24,7 +24,7 @@ MOST_REMINDERS = 10
 BEGINNING = ("from", "starting", "beginning", "starts")
 GONE = "\ud800"  # in no text: UTF-8 cannot write it
 SERVING = [
-    re.compile(r"\ud800+[,;](?=\s*\ud800)"),  # between two of them
+    re.compile(r"\ud800+(?:[,;]|\s+[-–—|](?=\s))(?=\s*\ud800)"),  # between two of them  # noqa: RUF001
     re.compile(r"[(\[{]\s*\ud800[\ud800\s]*[)\]}]"),  # (tomorrow)
     re.compile(r"\A\s*\ud800[\ud800\s]*(?:[,;:.]+|[-–—|](?=\s))"),  # tomorrow: …  # noqa: RUF001
     re.compile(r"(?:[,;:]|(?<=\s)[-–—|])\s*\ud800[\ud800\s]*(?=[.!?…]*\s*\Z)"),  # …, tomorrow  # noqa: RUF001
@@ -117,10 +117,11 @@ def found_in(text: Text, today: date, month_first: bool) -> list[Phrase]:
     while at < len(text):
         before = phrases[-1] if phrases and phrases[-1].last == at else None
         phrase = None
-        if text[at]:
+        if text.shouts(at):
+            phrase = mark(text, at) or reminder_phrase(text, at, month_first)
+        elif text[at]:
             phrase = (
                 mark(text, at)
-                or reminder_phrase(text, at, month_first)
                 or (command(text, at) if is_leading else _remind_me_to(text, at, before))
                 or repeat_phrase(text, at)
                 or end_phrase(text, at, month_first)
@@ -132,7 +133,7 @@ def found_in(text: Text, today: date, month_first: bool) -> list[Phrase]:
         is_leading = is_leading and phrase is not None and phrase.kind not in OF_TIME
         at = phrase.last if phrase else at + 1
     if not any(isinstance(phrase.value, Repeat) for phrase in phrases):
-        phrases = [phrase for phrase in phrases if not _has_gone(phrase, today)]
+        phrases = [phrase for phrase in phrases if not _has_gone(text, phrase, today)]
     return _without_half_commands(text, phrases)
 
 
@@ -167,9 +168,10 @@ def _part_of_day(text: Text, at: int, before: Phrase | None) -> Phrase | None:
     return Phrase("time", at, at + 1, Clock(PARTS[text[at]], text[at]), SHY)
 
 
-def _has_gone(phrase: Phrase, today: date) -> bool:
+def _has_gone(text: Text, phrase: Phrase, today: date) -> bool:
     """What has gone is not when something is due: it is what the text is about."""
-    return phrase.kind == "date" and callable(phrase.value) and phrase.value(today) < today
+    may_have = text[phrase.first] in BEGINNING and callable(phrase.value)
+    return may_have and phrase.kind == "date" and phrase.value(today) < today
 
 
 def _day_or_time(text: Text, at: int, today: date, month_first: bool) -> Phrase | None:
@@ -196,7 +198,8 @@ def spans_of(text: Text, phrases: Sequence[Phrase]) -> list[Span]:
 
 
 def _end(token: Token) -> int:
-    return token.end + bool(DOTTED.fullmatch(token.word) and token.tail.startswith("."))
+    is_short = DOTTED.fullmatch(token.word) or token.word in ABBREVIATIONS
+    return token.end + bool(is_short and token.tail.startswith("."))
 
 
 def title_of(text: str, spans: Sequence[Span]) -> str:

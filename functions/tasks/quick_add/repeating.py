@@ -58,7 +58,9 @@ def repeat_phrase(text: Text, at: int) -> Phrase | None:
         return None
     last, fields, clock, standing = found
     following = text.after(last)
-    if text[following] in LIMITING or (text[following] == "in" and text[text.after(following)] in MONTHS):
+    limit = text[text.after(following)]
+    is_from_end = "by_month_day" in fields and "last" in (text[following], limit) and text[following] in ("last", "to")
+    if text[following] in LIMITING or is_from_end or (text[following] in ("in", "of") and limit in MONTHS):
         return Phrase("repeat", start, last + 1, Unclear(), SURE)
     rule = Rule(**fields)
     if not 1 <= rule.interval <= 999:
@@ -101,12 +103,20 @@ def _every_so_many(text: Text, last: int, unit: str, interval: int, standing: St
     if freq == "WEEKLY" and (week := in_week(text, at)):
         found = week[0], {"by_day": tuple(map(Day, week[1]))}
     elif freq == "MONTHLY":
-        found = in_month(text, at)
+        found = in_month(text, at) or _numbered(text, last, at)
     elif freq == "YEARLY":
         found = in_year(text, at)
     if found:
         return _with_part(text, found[0], fields | found[1])
     return last, fields, None, standing
+
+
+def _numbered(text: Text, last: int, at: int) -> tuple[int, dict[str, Any]] | None:
+    """Every month on 15."""
+    day = number(text[at], 31) if text[at].isdigit() and text[text.after(last)] == "on" else None
+    if day is None or text[text.after(at)] not in ("", "at", "@"):
+        return None
+    return at, {"by_month_day": (day,), "clamps": day > 28}
 
 
 def _with_part(text: Text, last: int, fields: dict[str, Any]) -> Found:
@@ -195,7 +205,7 @@ def _until(text: Text, at: int, month_first: bool) -> Phrase | None:
         return None
     since = text.skip(text.after(at), "on", "by")
     found = day(text, since, month_first, led=True)
-    if found is None and text[since] in MONTHS:
+    if found is None and (text[since] in MONTHS or text[since] in ("yesterday", "last")):
         return Phrase("repeat", at, since + 1, Unclear(alone=True), SURE)
     if found is None or isinstance(found[1], Moment):
         return None

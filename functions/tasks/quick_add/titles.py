@@ -6,81 +6,39 @@ Neighbours are judged together, from the last to the first: whatever stands behi
 from collections.abc import Sequence
 from itertools import pairwise
 
-from functions.tasks.quick_add.phrases import ADVERB, FIRM, OF_TIME, SHY, SURE, Clock, End, Phrase, Repeat, Unclear
+from functions.tasks.quick_add.neighbours import (
+    APPOINTMENTS,
+    BEING,
+    BINDING,
+    COMMON,
+    DASHES,
+    ENJOYED,
+    EPITHETS,
+    EVERYDAY,
+    GATHERINGS,
+    JOINING,
+    LINKING,
+    NUMBERED,
+    OCCUPIED,
+    PEOPLE,
+    PLACING,
+    RESTFUL,
+    VERBS,
+)
+from functions.tasks.quick_add.phrases import (
+    ADVERB,
+    FIRM,
+    OF_TIME,
+    PLAIN,
+    SHY,
+    SURE,
+    Clock,
+    End,
+    Phrase,
+    Repeat,
+    Unclear,
+)
 from functions.tasks.quick_add.tokens import ORDINALS, Text, number
-
-
-def _words(listed: str) -> set[str]:
-    return set(listed.split())
-
-
-# A preposition or an article before it makes it part of the text: "reply to friday's", "before noon", "the weekend".
-BINDING = _words("""
-    of since until till before after around about to than between versus vs during through except not like per via
-    into within without towards toward the a an my your his her its our their some any no each every is was it's
-    were are another last previous past what which whose once twice called named titled
-""")
-PLACING = _words("at in on to for of the a from")  # before a P3 that is no priority
-COMMON = _words("""
-    day days week weeks month months year years hour hours minute minutes night morning evening afternoon after the
-    first second third last every each
-""")
-ENJOYED = _words("watch rewatch see read reread hear play finish")  # Every Day, The First Monday in May
-NUMBERED = _words("""
-    chapter chapters page pages part parts step section season episode level unit lesson room floor gate platform
-    terminal bus route line exit no number lap version release build issue ticket figure table volume vol act scene
-    verse ratio score scored scale size psalm psalms symphony phase question exercise genesis exodus leviticus
-    numbers deuteronomy joshua judges samuel kings chronicles ezra nehemiah esther job proverbs ecclesiastes isaiah
-    jeremiah ezekiel daniel hosea matthew mark luke john acts romans corinthians galatians ephesians hebrews
-    philippians colossians thessalonians timothy titus james peter revelation sura won interstate highway flight
-    train grade class priority zone gb parking
-""")
-EPITHETS = _words("""
-    black good holy ash palm easter cyber super shrove giving pancake ruby fat manic casual happy bloody blue freaky
-    gloomy taco throwback meatless maundy small stormy motivation wacky tgi
-""")
-RESTFUL = _words("""
-    nice good great long whole happy holiday relaxing spa lovely wonderful dream perfect romantic busy lost wedding
-    family girls golf ski city all
-""")
-LINKING = _words("""
-    about with to for in at on by from before after if because so when while unless re regarding via or but and then
-    without using until till instead again please pls asap & + as during since not due sharp latest
-""")
-BEING = _words("""
-    is isn't are was were will won't would can can't could should must may might has had does did never always be
-    been i'm we're you're it's comes i'll we'll you'll means matters counts feels looks seems goes belongs knows
-""")
-PEOPLE = _words("i we you he she they it people someone everyone nobody")
-EVERYDAY = _words("""
-    carry life hero heroes use wear people items objects count matters low essentials problems tasks things clothes
-    language sexism magic english person
-""")
-DASHES = {"-", "–", "—", "|", "·", "•", "/", "→", "->"}  # noqa: RUF001
-OCCUPIED = _words("""
-    plan prepare prep schedule organise organize enjoy survive celebrate reserve block save remember postpone replan
-    reschedule cancel ruin hate love dread watch
-""")
-VERBS = _words("""
-    accept add adjust announce answer apply approve arrange ask assemble assign attend backup bake bathe begin bike
-    bill book borrow bring brush build buy call cancel change charge chase check choose clean clear close collect
-    compile complete configure confirm congratulate contact continue convert cook copy create cut decide declutter
-    decorate defrost delete deliver deploy deposit design destroy discuss do donate download draft draw drink drive
-    drop dust eat edit email empty exchange exercise experiment explain fax feed fetch file fill finalise finalize
-    find finish fix fly fold follow forward freeze get give go grab greet grind groom hand handle hang harvest have
-    help hire hold hoover hug implement improve inform inspect install interview invite invoice iron jog join kick
-    kill label laminate launch lead learn leave lend let listen load lock look lubricate mail make measure meditate
-    meet mend merge migrate mix mop move mow name negotiate note notify observe obtain offer oil open order organise
-    organize pack paint park pay phone pick ping place plan plant play polish post practice practise prepare present
-    press print process proofread prune publish pull pump purchase push put raise reach read rebook receive recharge
-    record recycle redo refactor refill register release remind remove renew rent repair repeat replace reply report
-    repot request reschedule research reserve reset resolve respond rest restart restock retrieve return review
-    rewrite ride ring rinse run save scan schedule scrub search see sell send set sew sharpen shave ship shop shovel
-    show sign sketch skype sleep slice smoke sort speak start stop store stretch study submit subscribe sweep swim
-    sync take talk teach tell test text thank tidy trade train transfer translate trim try tune turn unpack
-    unsubscribe update upgrade upload use vacuum verify visit vote wait wake walk wash watch water weed weigh
-    whatsapp wipe withdraw work wrap write zip
-""")
 
 
 def standing_by_themselves(text: Text, phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -88,7 +46,9 @@ def standing_by_themselves(text: Text, phrases: Sequence[Phrase]) -> list[Phrase
     repeats = any(isinstance(phrase.value, Repeat) for phrase in of_time)
     unclear = any(isinstance(phrase.value, Unclear) and (repeats or not phrase.value.alone) for phrase in of_time)
     unclear = unclear or (repeats and not {"except", "excluding", "unless"}.isdisjoint(text.words))
-    unclear = unclear or any(text[one.last] == "or" and one.last + 1 == other.first for one, other in pairwise(of_time))
+    unclear = unclear or any(
+        text[one.last] in JOINING and one.last + 1 == other.first for one, other in pairwise(of_time)
+    )
     kept = [phrase for phrase in phrases if phrase.kind not in OF_TIME and phrase.kind != "priority"]
     around = Company(text, kept)
     has_time = False
@@ -149,6 +109,8 @@ class Company:
             right = "word"
         elif right == "people":
             right = "being" if first.weekday or first.kind == "repeat" else "word"
+        elif right == "word" and where == "start" and self._happens(cluster):
+            right = "end"
         wide = {place for phrase in cluster for place in phrase.standing}
         if (clocks and len(cluster) > 1) or (has_time and last.standing is not ADVERB):
             is_dated = clocks and any(phrase.kind == "date" and phrase.standing is FIRM for phrase in cluster)
@@ -183,6 +145,18 @@ class Company:
         goes_on = any(each not in self._aside for each in range(at + 1, len(self.text)))
         return "verb" if word in VERBS and goes_on else "word"
 
+    def _happens(self, cluster: Sequence[Phrase]) -> bool:
+        """Friday dentist, next week lunch with Ann; but not "Friday drinks", and no "5th interview"."""
+        [first, *others] = cluster
+        if others or first.kind != "date" or not (first.weekday or first.standing is PLAIN):
+            return False
+        what, following = first.last, self.text.after(first.last)
+        if self.text[what] in GATHERINGS and self.text[following] == "with" and not first.numeric:
+            return True
+        while self.text[following] in APPOINTMENTS:
+            what, following = following, self.text.after(following)
+        return self.text[what] in APPOINTMENTS and self._behind(what + 1) in ("end", "link")
+
     def _is_bound(self, first: Phrase, right: str) -> bool:
         """By what stands before it."""
         at = first.first - 1
@@ -194,8 +168,10 @@ class Company:
             return self.text[first.first] != "!" and (word in PLACING or numbered)
         if word == "for":
             return right != "end" or first.standing == SHY or first.led
-        if word in BINDING:
+        if word in BINDING or (word in JOINING and "between" in self.text.words[max(at - 3, 0) : at]):
             return True
+        if word in ("week", "weeks", "fortnight") and (self.text[at - 1] in ("a", "one") or number(self.text[at - 1])):
+            return first.kind == "date" and not first.led  # a week today
         if first.led:
             return False
         if first.numeric:
@@ -233,6 +209,9 @@ class Company:
             return False
         inside = range(phrase.first, phrase.last)
         capital = any(self.text[at] in COMMON and self.text.as_written(at).istitle() for at in inside)
+        author = phrase.last + 1
+        if capital and self.text[phrase.last] == "by" and author < len(self.text):
+            return self.text.as_written(author).istitle()
         return capital and any(
             token.word and self.text.as_written(at).islower() and len(token.word) > 2 and token.word.isalpha()
             for at, token in enumerate(self.text.tokens)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import time
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 WORKDAYS = (0, 1, 2, 3, 4)
@@ -10,11 +12,13 @@ SATURDAY = 5
 
 WEEKDAYS: dict[str, int] = {}
 PLURALS: dict[str, int] = {}  # mondays, as in "on mondays"
+ABBREVIATIONS: set[str] = set()  # there may be a dot behind them
 for _number, _names in enumerate(
     ("monday mon", "tuesday tues tue", "wednesday weds wed", "thursday thurs thur thu", "friday fri", "saturday sat",
      "sunday sun")
 ):  # fmt: skip
     WEEKDAYS |= dict.fromkeys(_names.split(), _number)
+    ABBREVIATIONS |= set(_names.split()[1:])
     PLURALS |= dict.fromkeys((f"{name}s" for name in _names.split() if not name.endswith("s")), _number)
 for _name in PLURALS.keys() & WEEKDAYS:  # tues, thurs
     del PLURALS[_name]
@@ -26,6 +30,7 @@ for _number, _names in enumerate(
      "september sept sep", "october oct", "november nov", "december dec"), 1
 ):  # fmt: skip
     MONTHS |= dict.fromkeys(_names.split(), _number)
+    ABBREVIATIONS |= set(_names.split()[1:])
 SHY_MONTHS = {"may", "march", "mar"}
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -36,13 +41,15 @@ ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 UNITS = {
     "hour": "hour", "hours": "hour", "hr": "hour", "hrs": "hour", "day": "day", "days": "day", "week": "week",
-    "weeks": "week", "fortnight": "fortnight", "fortnights": "fortnight", "month": "month", "months": "month",
-    "quarter": "quarter", "quarters": "quarter", "year": "year", "years": "year",
+    "weeks": "week", "wk": "week", "wks": "week", "fortnight": "fortnight", "fortnights": "fortnight",
+    "month": "month", "months": "month", "quarter": "quarter", "quarters": "quarter", "year": "year", "years": "year",
+    "yr": "year", "yrs": "year",
 }  # fmt: skip
 EVERY = ("every", "each", "ev", "every!", "each!", "ev!")
 ADVERBS = {
-    "hourly": "hour", "daily": "day", "weekly": "week", "fortnightly": "fortnight", "biweekly": "fortnight",
-    "bi-weekly": "fortnight", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year",
+    "hourly": "hour", "daily": "day", "everyday": "day", "weekly": "week", "fortnightly": "fortnight",
+    "biweekly": "fortnight", "bi-weekly": "fortnight", "monthly": "month", "quarterly": "quarter", "yearly": "year",
+    "annually": "year",
 }  # fmt: skip
 MINUTES = {"min": 1, "mins": 1, "minute": 1, "minutes": 1, "hour": 60, "hours": 60, "hr": 60, "hrs": 60, "h": 60}
 
@@ -102,6 +109,8 @@ class Text:
         self.words = [*(token.word for token in self.tokens), ""]
         for first, last in _places_of_names(self.words):
             self.words[first:last] = [""] * (last - first)
+        joined = (_is_joined(one, other) for one, other in pairwise(self.tokens))
+        self._after = [*(at if is_joined else -1 for at, is_joined in enumerate(joined, 1)), -1, -1]
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -111,10 +120,7 @@ class Text:
 
     def after(self, at: int) -> int:
         """Where the word behind this one is, unless a sign or the end of the text comes first: -1, the empty word."""
-        following = at + 1
-        if at < 0 or following >= len(self.tokens) or self.tokens[at].tail or self.tokens[following].head:
-            return -1
-        return following
+        return self._after[at]
 
     def skip(self, at: int, *words: str) -> int:
         """Behind one of these words, if one of them is here."""
@@ -127,6 +133,12 @@ class Text:
 
     def as_written(self, at: int) -> str:
         return self.text[self.tokens[at].start : self.tokens[at].end]
+
+
+def _is_joined(one: Token, other: Token) -> bool:
+    """By nothing but space; Mar. 12 and Fri. 9:30 are joined, too."""
+    is_short = one.tail == "." and one.word in ABBREVIATIONS and other.word[:1].isdigit()
+    return (not one.tail or is_short) and not other.head
 
 
 def _places_of_names(words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -183,6 +195,7 @@ def _kept(token: Token, quoted: Sequence[tuple[int, int]]) -> Token:
     return token._replace(word="") if is_quoted else token
 
 
+@lru_cache
 def number(word: str, most: int = 999) -> int | None:
     """Of "3", or "three"."""
     is_short = word.isascii() and word.isdigit() and len(word) <= 4
@@ -190,6 +203,7 @@ def number(word: str, most: int = 999) -> int | None:
     return value if 1 <= value <= most else None
 
 
+@lru_cache
 def ordinal(word: str) -> int | None:
     """Of "3rd", or "third"."""
     digits = word[:-2]
