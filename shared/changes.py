@@ -6,7 +6,7 @@ PostgreSQL.
 """
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -67,6 +67,10 @@ class Change(db.Transaction):
     def last_number(self) -> int:
         """Of the last event that was emitted so far: the next one's is one more."""
         return self._value + len(self._emitted)
+
+    @property
+    def last_stored(self) -> int:
+        return self._value
 
     def emit(
         self,
@@ -150,31 +154,35 @@ class Change(db.Transaction):
     def is_done(self) -> None:
         if self._activity:
             name(self._activity)
+        self.publish()
+
+    def publish(self) -> None:
         publishing.soon(self._events, of=self._value - self._before)
 
     def store_events(self) -> None:
         """Number and store what was emitted so far, together with the next statement."""
-        if not self._emitted:
-            return
+        first = self._value + 1
+        if emitted := self.numbered():
+            self.later(
+                sql.emit,
+                user_id=self.caller.user_id,
+                value=self._value,
+                first=first,
+                source=source(),
+                now=self.now,
+                traceparent=self.caller.traceparent,
+                **in_columns(emitted),
+            )
+
+    def numbered(self) -> list[Emitted]:
+        """What was emitted since the last time, each with the number that follows the one before."""
         emitted, self._emitted, self._size = self._emitted, [], 0
-        first, self._value = self._value + 1, self._value + len(emitted)
-        self._activity = self._activity or emitted[0].id
-        self.later(
-            sql.emit,
-            user_id=self.caller.user_id,
-            value=self._value,
-            first=first,
-            source=source(),
-            now=self.now,
-            traceparent=self.caller.traceparent,
-            ids=[event.id for event in emitted],
-            topics=[event.event_type.topic for event in emitted],
-            types=[event.event_type.name for event in emitted],
-            subjects=[event.subject for event in emitted],
-            data=[event.data for event in emitted],
-        )
-        for sequence, event in enumerate(emitted, first):
+        for sequence, event in enumerate(emitted, self._value + 1):
             self._keep(event, sequence)
+        if emitted:
+            self._value += len(emitted)
+            self._activity = self._activity or emitted[0].id
+        return emitted
 
     def _keep(self, event: Emitted, sequence: int) -> None:
         """To be published by us, as far as memory can hold them."""
@@ -286,6 +294,16 @@ async def first_change(caller: Caller) -> AsyncIterator[Change]:
         yield tx
         tx.end()
     tx.is_done()
+
+
+def in_columns(events: Sequence[Emitted]) -> dict[str, object]:
+    return {
+        "ids": [event.id for event in events],
+        "topics": [event.event_type.topic for event in events],
+        "types": [event.event_type.name for event in events],
+        "subjects": [event.subject for event in events],
+        "data": [event.data for event in events],
+    }
 
 
 def named(activity: UUID | None) -> dict[str, str]:

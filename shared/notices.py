@@ -4,7 +4,7 @@ Both are of the caller's transaction, so that they are there if and only if what
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -53,17 +53,28 @@ class Notice:
 
 async def add(tx: Change, notices: Sequence[Notice]) -> dict[str, UUID]:
     """The ids of those that are new, by their keys; numbered in the order they were given."""
-    wanted = {notice.key: _as_row(notice) for notice in reversed(notices)}
-    rows = await tx.all(
-        sql.add,
-        user_id=tx.caller.user_id,
-        wanted=json.dumps(list(reversed(wanted.values()))),
-        last=tx.last_number,
-        now=tx.now,
-    )
+    added = await add_together(tx, [(tx, notice) for notice in notices], tx.now)
+    return {key: id for (_, key), id in added.items()}
+
+
+async def add_together(
+    tx: db.Transaction, told: Iterable[tuple[Change, Notice]], now: datetime
+) -> dict[tuple[UUID, str], UUID]:
+    """The same for several users, whose changes are all in this transaction: by user and key."""
+    changes: dict[UUID, Change] = {}
+    wanted: dict[tuple[UUID, str], dict[str, object]] = {}
+    for change, notice in told:
+        user_id = change.caller.user_id
+        changes[user_id] = change
+        wanted.setdefault((user_id, notice.key), _as_row(notice) | _whose(change))
+    rows = await tx.all(sql.add, wanted=json.dumps(list(wanted.values())), now=now)
     for row in sorted(rows, key=lambda row: int(row["sequence"])):
-        tx.emit(NotificationCreated, row["id"], row["document"], {})
-    return {row["key"]: row["id"] for row in rows}
+        changes[row["user_id"]].emit(NotificationCreated, row["id"], row["document"], {})
+    return {(row["user_id"], row["key"]): row["id"] for row in rows}
+
+
+def _whose(change: Change) -> dict[str, object]:
+    return {"user_id": str(change.caller.user_id), "last": change.last_number}
 
 
 def _as_row(notice: Notice) -> dict[str, object]:

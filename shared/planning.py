@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from shared import db, entities, moments
+from shared import db, entities, moments, work
 from shared.changes import Change
 from shared.entities import Announcement, Document
 from shared.events import ReminderScheduled
@@ -23,7 +23,7 @@ from shared.kinds import is_open
 
 sql = db.queries(__file__, "planning")
 
-HORIZON = timedelta(minutes=2, seconds=15)  # two of clock's periods and a little: what comes before that is announced
+HORIZON = timedelta(seconds=work.HORIZON)  # what comes before that is announced
 
 Pair: TypeAlias = tuple[Document | None, Document]  # a task as it was, if it was, and as it shall be
 

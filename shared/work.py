@@ -20,9 +20,12 @@ from shared.problems import Unavailable
 
 TICK = "dev.knative.sources.ping"  # the minute, as Knative says it
 
-Kind = Literal["outbox", "history", "mails", "deliveries", "digests", "erasure", "zones", "successors", "day"]
+Kind = Literal[
+    "outbox", "history", "mails", "deliveries", "digests", "reminders", "erasure", "zones", "successors", "day"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+HORIZON = 2 * 60 + 15  # seconds of reminders that are looked ahead: two minutes, so that none waits for the clock
 STEP = 9.0  # seconds after which a step begins nothing new
 GIVEN_UP = 20.0  # and after which it is cut off and comes again: before its delivery is, at 30
 

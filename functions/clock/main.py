@@ -2,8 +2,9 @@
 
 from tzdata import IANA_VERSION
 
-from shared import db, edge, receiving, work
+from shared import db, edge, metrics, receiving, work
 from shared.envelope import Envelope
+from shared.logs import log
 
 sql = db.queries(__file__)
 
@@ -13,7 +14,10 @@ async def tick(event: Envelope) -> None:
     if event.type != work.TICK:
         return
     async with db.single() as tx:
-        due = await tx.one(sql.due, zone_data=IANA_VERSION)
+        due = await tx.one(sql.due, horizon=work.HORIZON, zone_data=IANA_VERSION)
+    metrics.level("overdue_reminders", due["overdue_reminders"])
+    if due["overdue_reminders"]:
+        log().error("reminders are more than two minutes late", reminders=due["overdue_reminders"])
     for kind in work.KINDS:
         if due[kind]:
             await work.announce(kind, f"{event.id}/{kind}")  # a tick that comes twice says the same event twice

@@ -16,6 +16,13 @@ SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= n
        EXISTS (SELECT FROM account_mails WHERE next_attempt_at <= now()) AS mails,
        EXISTS (SELECT FROM deliveries WHERE channel IN ('push', 'email') AND next_attempt_at <= now()) AS deliveries,
        EXISTS (SELECT FROM digests WHERE next_at <= now()) AS digests,
+       EXISTS (SELECT FROM firings JOIN counters USING (user_id)
+                WHERE state = 'pending' AND fire_at <= now() + make_interval(secs => %(horizon)s)) AS reminders,
+       (SELECT count(*) FROM (SELECT FROM firings JOIN counters USING (user_id)
+                               WHERE state = 'pending'
+                                 AND greatest(fire_at, planned_at) < now() - interval '2 minutes'
+                                 AND fire_at < now() - interval '2 minutes'
+                               LIMIT 1000) AS counted) AS overdue_reminders,
        EXISTS (SELECT FROM accounts_to_erase) AS erasure,
        EXISTS (SELECT FROM zone_changes JOIN counters USING (user_id)
                 WHERE zone_data IS NULL OR zone_data <= %(zone_data)s)
@@ -30,6 +37,7 @@ SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= n
             OR EXISTS (SELECT FROM answers WHERE given_at < now() - interval '1 day')
             OR EXISTS (SELECT FROM account_mails WHERE requested_at < now() - interval '2 days')
             OR EXISTS (SELECT FROM notifications WHERE created_at < now() - interval '90 days')
+            OR EXISTS (SELECT FROM firings WHERE settled_at < now() - interval '90 days')
             OR EXISTS (SELECT FROM comments WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM tasks WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM series WHERE deleted_at < deleted_for_good())

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from shared import db, metrics
 from shared.config import settings
 from shared.envelope import Envelope, Unreadable
-from shared.events import WorkIsDue
+from shared.events import ReminderScheduled, WorkIsDue
 from shared.logs import log
 from shared.work import TICK
 
@@ -45,7 +45,8 @@ class Outcome:
 
 async def keep(event: Envelope) -> None:
     subscriber = name_in(event.attributes[DEAD])
-    if event.type in (TICK, WorkIsDue.name):  # the next minute says it again
+    if event.type in (TICK, WorkIsDue.name) or (event.type, subscriber) == (ReminderScheduled.name, "remind"):
+        # The next minute says it again.
         log().info("dropped", type=event.type, subscriber=subscriber)
         return
     if max(len(event.source.encode()), len(event.id.encode())) > LONGEST:

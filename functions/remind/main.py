@@ -1,8 +1,9 @@
-"""Say when a reminder of a task fires, and when it is delivered."""
+"""Fire the reminders of tasks, each once and at its time; say when one fires, and what became of it."""
 
-from functions.remind import previews
-from shared import edge, web
+from functions.remind import holding, previews
+from shared import edge, receiving, web
 
 app = web.app("remind", about="tasks")
 app.router.routes += previews.router.routes
+app.router.routes.append(receiving.route(holding.heard))
 handle = edge.function(app)

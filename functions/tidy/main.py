@@ -15,6 +15,7 @@ TOO_OLD: dict[str, LiteralString] = {
     "answers": sql.answers,
     "account_mails": sql.account_mails,
     "notifications": sql.notifications,
+    "firings": sql.firings,
     "second_factors": sql.second_factors,
     "comments": sql.comments,
     "tasks": sql.tasks,

@@ -27,6 +27,11 @@ DELETE FROM notifications
  WHERE (user_id, id) IN (SELECT user_id, id FROM notifications
                           WHERE created_at < now() - interval '90 days' LIMIT %(limit)s);
 
+-- name: firings
+DELETE FROM firings
+ WHERE (user_id, task_id, reminder_id, fire_at) IN (SELECT user_id, task_id, reminder_id, fire_at FROM firings
+                                                     WHERE settled_at < now() - interval '90 days' LIMIT %(limit)s);
+
 -- name: comments
 -- Also those of the tasks that go next, for a task takes all of its comments with it, however many.
 DELETE FROM comments

@@ -18,5 +18,7 @@ CREATE TABLE firings (
 );
 CREATE INDEX firings_due ON firings (fire_at, turn) WHERE state = 'pending';
 CREATE INDEX firings_pending ON firings (user_id, fire_at) WHERE state = 'pending';
+CREATE INDEX firings_age ON firings (settled_at) WHERE settled_at IS NOT NULL;
 
 GRANT SELECT, INSERT, UPDATE ON firings TO taskora_functions;
+GRANT SELECT, DELETE ON firings TO taskora_tidy;

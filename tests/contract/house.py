@@ -109,11 +109,11 @@ def dead_letters_come_back(root: Path) -> list[str]:
 
 
 def brings_what_must_not_be_lost(document: dict[str, Any]) -> bool:
-    """The next minute says ticks and work again; and what dies at relay goes to the broker, for everybody."""
+    """The next minute says ticks, work and reminders again; what dies at relay goes to the broker, for everybody."""
     if document["kind"] == "KafkaSource":
         return bool(document["spec"]["topics"] != ["dead-letters"])
     types = {each.get("exact", {}).get("type") for each in document["spec"].get("filters", ())}
-    return document["kind"] == "Trigger" and not types & {"dev.knative.sources.ping", "work.due"}
+    return document["kind"] == "Trigger" and not types & {"dev.knative.sources.ping", "work.due", "reminder.scheduled"}
 
 
 def functions_never_import_each_other(root: Path) -> list[str]:

@@ -381,6 +381,16 @@ def test_ticks_and_work_that_died_are_dropped(world: World, relay: Function) -> 
     assert world.rows("SELECT * FROM dead_letters") == []
 
 
+def test_of_a_reminder_that_died_on_its_way_the_clock_speaks_again_and_nobody_else(
+    world: World, relay: Function
+) -> None:
+    scheduled = Fact(new_id(), 1, "reminder.scheduled", "reminder/1").delivery
+    for subscriber in ("remind", "flaky"):
+        assert dead(scheduled, subscriber, "503").to(relay).status_code == 204
+
+    assert world.rows("SELECT subscriber FROM dead_letters") == [("flaky",)]
+
+
 @pytest.mark.parametrize(
     ("said", "reason"),
     [(b"a\0b\xff", "500: ab\N{REPLACEMENT CHARACTER}"), (b"", "500: ")],

@@ -172,6 +172,23 @@ def test_what_somebody_was_told_goes_after_three_months_with_what_became_of_it(a
         assert ids == [(young,)] != [(old,)]
 
 
+def test_what_became_of_a_reminder_goes_after_three_months_and_what_is_ahead_stays(
+    alice: Person, tidy: Function
+) -> None:
+    task, old, young, ahead = has_deleted_task(alice, None), *(new_id() for _ in range(3))
+    for id, state, age in ((old, "fired", "91 days"), (young, "cancelled", "89 days"), (ahead, "pending", None)):
+        alice.world.rows(
+            "INSERT INTO firings (user_id, task_id, reminder_id, fire_at, planned_at, state, settled_at)"
+            " VALUES (%s, %s, %s, now() - interval '91 days', now(), %s, now() - %s::interval)",
+            alice.id, task, id, state, age,
+        )  # fmt: skip
+
+    assert work_due("day").to(tidy).status_code == 204
+
+    left = alice.world.rows("SELECT reminder_id FROM firings WHERE user_id = %s", alice.id)
+    assert sorted(left) == sorted([(young,), (ahead,)])
+
+
 def test_what_was_deleted_goes_when_nobody_can_restore_it_any_more(alice: Person, tidy: Function) -> None:
     for age in ("31 days", "30 days 10 minutes", "29 days", None):
         has_deleted_things(alice, age)
@@ -309,7 +326,7 @@ def test_work_for_others_and_unsigned_work_remove_nothing(alice: Person, tidy: F
 
 MAY_READ_AND_DELETE = {
     "sessions", "answers", "tasks", "series", "lists", "tags", "filters", "comments", "events", "dead_letters",
-    "account_mails", "notifications",
+    "account_mails", "notifications", "firings",
 }  # fmt: skip
 
 

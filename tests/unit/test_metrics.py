@@ -9,6 +9,8 @@ from shared import metrics
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metrics, "_counts", {})
     monkeypatch.setattr(metrics, "_durations", {})
+    monkeypatch.setattr(metrics, "_histograms", {})
+    monkeypatch.setattr(metrics, "_levels", {})
 
 
 def test_counts_add_up_by_their_labels() -> None:
@@ -64,3 +66,22 @@ def test_a_label_says_what_it_was_given_and_nothing_more() -> None:
         "# TYPE events_total counter",
         r'events_total{kind="a\\b\"} 7\nevents_total{kind=\"c"} 1',
     ]
+
+
+def test_what_is_observed_has_its_buckets_by_its_labels() -> None:
+    for seconds in (0.2, 0.3):
+        metrics.observe("lateness_seconds", seconds, channel="push")
+
+    lines = metrics.exposition()
+    assert "# TYPE lateness_seconds histogram\n" in lines
+    assert 'lateness_seconds_bucket{channel="push",le="0.25"} 1\n' in lines
+    assert 'lateness_seconds_bucket{channel="push",le="+Inf"} 2\n' in lines
+    assert 'lateness_seconds_sum{channel="push"} 0.5\n' in lines
+    assert 'lateness_seconds_count{channel="push"} 2\n' in lines
+
+
+def test_a_level_is_what_it_was_last() -> None:
+    for many in (3, 0):
+        metrics.level("waiting", many)
+
+    assert metrics.exposition().splitlines()[:2] == ["# TYPE waiting gauge", "waiting 0"]

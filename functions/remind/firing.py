@@ -1,0 +1,141 @@
+"""Fire what is due: each reminder once, whoever else fires at the same time, and many users' in one transaction.
+
+A reminder fires by leaving the state `pending`, in the transaction that tells its user. So nobody has to hold anything:
+who dies has fired it or has not, and the next one finds what is left.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from functions.remind import outcomes
+from functions.remind.outcomes import Due, Outcome, Task
+from shared import crowds, db, metrics, notices, planning, work
+from shared.crowds import Crowd
+from shared.events import ReminderDue
+from shared.logs import log
+
+sql = db.queries(__file__, "firing")
+
+AT_ONCE = 500  # reminders of one transaction; with all that somebody has who is behind, some more
+
+Key = tuple[UUID, UUID, UUID, datetime]  # user, task, reminder, when
+
+
+async def look(until: datetime | None) -> db.Row:
+    """How far `ahead` the first one is that is due `until` then: within the horizon, if nobody has said until when."""
+    async with db.transaction() as tx:
+        tx.later(sql.by_index)
+        tx.later(sql.in_order)
+        [row] = await tx.last(sql.next, until=until, horizon=work.HORIZON)
+    return row
+
+
+async def fire_some() -> int:
+    """Those that are due, as many as one transaction takes; those left out for a moment are still due. How many."""
+    async with crowds.crowd() as crowd:
+        tx = crowd.tx
+        tx.later(sql.by_index)
+        tx.later(sql.in_order)
+        picked = await tx.all(db.written(sql.pick, most=AT_ONCE), late=outcomes.LATE.total_seconds())
+        if not picked:
+            return 0
+        wanted = await _with_all_of_those_behind(tx, picked)
+        rows = await tx.all(sql.look, **_columns(wanted))
+        if not rows:
+            return 0
+        now = max(row["now"] for row in rows)
+        decided = _decide(rows, now)
+        await _tell(crowd, {row["user_id"]: row["value"] for row in picked}, decided, now)
+    _note(decided, now)
+    return len(rows)
+
+
+async def _with_all_of_those_behind(tx: db.Transaction, picked: Sequence[db.Row]) -> list[Key]:
+    """Who is told of all at once is told of all. Those for whom this has no room wait for the next transaction."""
+    keys = [_key(row) for row in picked]
+    late = list({row["user_id"] for row in picked if row["is_late"]})
+    if not late:
+        return keys
+    behind = {row["user_id"]: row["many"] for row in await tx.all(sql.behind, user_ids=late, most=AT_ONCE)}
+    many = {user_id: number for user_id, number in behind.items() if number > outcomes.APART}
+    if not many:
+        return keys
+    with_room: list[UUID] = []
+    room = AT_ONCE
+    for user_id, number in many.items():
+        if number <= room or not with_room:
+            with_room.append(user_id)
+            room -= number
+    rest = await tx.all(sql.all_due, user_ids=with_room, most=AT_ONCE)
+    return [key for key in keys if key[0] not in many] + [_key(row) for row in rest]
+
+
+def _decide(rows: Iterable[db.Row], now: datetime) -> dict[UUID, list[Outcome]]:
+    due: dict[UUID, list[Due]] = {}
+    tasks: dict[UUID, dict[UUID, Task]] = {}
+    for row in rows:
+        user_id, task_id = row["user_id"], row["task_id"]
+        due.setdefault(user_id, []).append(Due(task_id, row["reminder_id"], row["fire_at"], row["planned_at"]))
+        tasks.setdefault(user_id, {})[task_id] = Task(
+            task_id, row["title"], row["due"], row["zone"], row["is_open"], row["is_urgent"]
+        )
+    return {user_id: list(outcomes.decide(those, tasks[user_id], now)) for user_id, those in due.items()}
+
+
+async def _tell(
+    crowd: Crowd, counters: Mapping[UUID, int], decided: Mapping[UUID, Sequence[Outcome]], now: datetime
+) -> None:
+    changes = {user_id: crowd.change_of(user_id, counters[user_id], now) for user_id in decided}
+    wanted = [
+        (changes[user_id], outcome.notice)
+        for user_id, those in decided.items()
+        for outcome in those
+        if outcome.notice is not None
+    ]
+    told = await notices.add_together(crowd.tx, wanted, now)
+    settled: list[tuple[Key, str, UUID | None]] = []
+    for user_id, those in decided.items():
+        for outcome in those:
+            id = told.get((user_id, outcome.notice.key)) if outcome.notice else None
+            if id and outcome.task and outcome.state == "fired":
+                document = planning.reminded(
+                    outcome.task.id, outcome.task.said, {str(due.reminder_id): due.fire_at for due in outcome.due}
+                )
+                changes[user_id].emit(ReminderDue, outcome.task.id, document, {}, {"notification": str(id)})
+            settled += [
+                ((user_id, due.task_id, due.reminder_id, due.fire_at), outcome.state, id) for due in outcome.due
+            ]
+    crowd.tx.later(
+        sql.settle,
+        **_columns([key for key, _, _ in settled]),
+        states=[state for _, state, _ in settled],
+        notification_ids=[id for _, _, id in settled],
+        now=now,
+    )
+
+
+def _note(decided: Mapping[UUID, Sequence[Outcome]], now: datetime) -> None:
+    states: Counter[str] = Counter()
+    latest = timedelta()
+    for outcome in (outcome for those in decided.values() for outcome in those):
+        states[outcome.state] += len(outcome.due)
+        if outcome.state != "fired":
+            continue
+        for due in outcome.due:
+            late = max(now - due.expected_at, timedelta())
+            latest = max(latest, late)
+            metrics.observe("reminder_lateness_seconds", late.total_seconds(), channel="in_app")
+    for state, many in states.items():
+        metrics.count("reminders_settled_total", many, state=state)
+    log().info("reminders", **states, late=round(latest.total_seconds(), 3))
+
+
+def _key(row: db.Row) -> Key:
+    return row["user_id"], row["task_id"], row["reminder_id"], row["fire_at"]
+
+
+def _columns(keys: Sequence[Key]) -> dict[str, object]:
+    user_ids, task_ids, reminder_ids, moments = zip(*keys, strict=True)
+    return {"user_ids": user_ids, "task_ids": task_ids, "reminder_ids": reminder_ids, "fire_ats": moments}

@@ -1,0 +1,65 @@
+-- name: by_index
+-- Tables that were small when a statement was planned may have grown by a hundred thousand rows a minute later.
+SET LOCAL enable_seqscan = off;
+
+-- name: in_order
+-- What the index brings in order is not to be sorted: it is read, and locked, as far as it is wanted.
+SET LOCAL enable_sort = off;
+
+-- name: pick
+-- Nobody writes in the ledger but behind its user's counter. Whose counter somebody else has is left for later: they may
+-- be changing this very task. Whose account is gone has none.
+SELECT user_id, task_id, reminder_id, fire_at, value,
+       greatest(fire_at, planned_at) < now() - make_interval(secs => %(late)s) AS is_late
+  FROM firings
+ CROSS JOIN LATERAL (SELECT value FROM counters WHERE counters.user_id = firings.user_id
+                        FOR UPDATE SKIP LOCKED) AS counter
+ WHERE state = 'pending' AND fire_at <= now()
+ ORDER BY fire_at, turn
+ LIMIT %(most)s;
+
+-- name: behind
+-- Of these users, who has how many that are due by now; of very many, that they are very many.
+SELECT user_id, (SELECT count(*)
+                   FROM (SELECT FROM firings
+                          WHERE firings.user_id = person.user_id AND state = 'pending' AND fire_at <= now()
+                          LIMIT %(most)s) AS due)::integer AS many
+  FROM unnest(%(user_ids)s::uuid[]) AS person (user_id);
+
+-- name: all_due
+SELECT user_id, task_id, reminder_id, fire_at
+  FROM unnest(%(user_ids)s::uuid[]) AS person (user_id)
+ CROSS JOIN LATERAL (SELECT task_id, reminder_id, fire_at FROM firings
+                      WHERE firings.user_id = person.user_id AND state = 'pending' AND fire_at <= now()
+                      ORDER BY fire_at
+                      LIMIT %(most)s) AS due;
+
+-- name: look
+-- Behind the locks: of what was picked, what is pending still, and the tasks as they are.
+SELECT firings.user_id, firings.task_id, reminder_id, fire_at, planned_at, title, document::json ->> 'due' AS due, zone,
+       deleted_at IS NULL AND status IN ('todo', 'in_progress') AS is_open, priority = 'urgent' AS is_urgent,
+       clock_timestamp() AS now
+  FROM unnest(%(user_ids)s::uuid[], %(task_ids)s::uuid[], %(reminder_ids)s::uuid[], %(fire_ats)s::timestamptz[])
+       AS picked (user_id, task_id, reminder_id, fire_at)
+  JOIN firings USING (user_id, task_id, reminder_id, fire_at)
+  JOIN tasks ON tasks.user_id = firings.user_id AND tasks.id = firings.task_id
+ WHERE state = 'pending';
+
+-- name: settle
+UPDATE firings
+   SET state = settled.state, settled_at = %(now)s, notification_id = settled.notification_id
+  FROM unnest(%(user_ids)s::uuid[], %(task_ids)s::uuid[], %(reminder_ids)s::uuid[], %(fire_ats)s::timestamptz[],
+              %(states)s::text[], %(notification_ids)s::uuid[])
+       AS settled (user_id, task_id, reminder_id, fire_at, state, notification_id)
+ WHERE firings.user_id = settled.user_id AND firings.task_id = settled.task_id
+   AND firings.reminder_id = settled.reminder_id AND firings.fire_at = settled.fire_at
+   AND firings.state = 'pending';
+
+-- name: next
+-- The first that is due before this moment, or within the horizon from now on, and how many seconds it is ahead.
+SELECT until, extract(epoch FROM fire_at - clock_timestamp())::float8 AS ahead
+  FROM (SELECT coalesce(%(until)s::timestamptz, now() + make_interval(secs => %(horizon)s)) AS until) AS asked
+  LEFT JOIN LATERAL (SELECT fire_at FROM firings JOIN counters USING (user_id)
+                      WHERE state = 'pending' AND fire_at <= greatest(until, now())
+                      ORDER BY fire_at
+                      LIMIT 1) AS first ON true;

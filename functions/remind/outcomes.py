@@ -1,0 +1,129 @@
+"""What becomes of reminders whose time has come: what their user is told, and how. No database, no clock."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from shared.notices import About, Notice
+
+LATE = timedelta(minutes=1)
+TOO_LATE = timedelta(days=1)  # the page still shows it
+APART = 5  # late ones that somebody is told of one by one; of more, all at once
+
+State: TypeAlias = Literal["fired", "expired", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A row of the ledger."""
+
+    task_id: UUID
+    reminder_id: UUID
+    fire_at: datetime
+    planned_at: datetime
+
+    @property
+    def expected_at(self) -> datetime:
+        """What was due already when it was saved fires at once, and is not late."""
+        return max(self.fire_at, self.planned_at)
+
+    @property
+    def is_immediate(self) -> bool:
+        return self.fire_at <= self.planned_at
+
+    @property
+    def key(self) -> str:
+        return f"reminder/{self.task_id}/{self.reminder_id}/{self.fire_at.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """As it is now."""
+
+    id: UUID
+    title: str
+    due: str | None
+    zone: str | None
+    is_open: bool
+    is_urgent: bool
+
+    @property
+    def said(self) -> dict[str, str | None]:
+        """As its document has it."""
+        return {"title": self.title, "due": self.due, "zone": self.zone}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of reminders of one task; or of no task, and then there is nothing but the notice."""
+
+    state: State
+    due: Sequence[Due]
+    task: Task | None = None
+    notice: Notice | None = None
+
+
+def decide(due: Sequence[Due], tasks: Mapping[UUID, Task], now: datetime) -> Iterator[Outcome]:
+    """Of everything of one user that is due; those of one task are told together.
+
+    After an outage nobody is rung for one by one: each is in the page, and one notice names them all.
+    """
+    at_once = [each for each in due if now - each.expected_at > LATE]
+    late: list[tuple[Task, Sequence[Due]]] = []
+    for task_id, group in groupby(sorted(due, key=_place), key=_task_id):
+        task, those = tasks.get(task_id), list(group)
+        if task is None or not task.is_open:
+            yield Outcome("cancelled", those)
+            continue
+        if expired := [each for each in those if now - each.expected_at > TOO_LATE]:
+            yield Outcome("expired", expired, task, _notice(task, expired, silent=True))
+        if fired := [each for each in those if now - each.expected_at <= TOO_LATE]:
+            is_late = any(now - each.expected_at > LATE for each in fired)
+            is_gathered = is_late and len(at_once) > APART
+            if is_gathered:
+                late.append((task, fired))
+            yield Outcome("fired", fired, task, _notice(task, fired, silent=is_gathered))
+    if late:
+        yield Outcome("fired", (), None, _of_all(late))
+
+
+def _place(due: Due) -> tuple[UUID, datetime, UUID]:
+    return due.task_id, due.fire_at, due.reminder_id
+
+
+def _task_id(due: Due) -> UUID:
+    return due.task_id
+
+
+def _notice(task: Task, due: Sequence[Due], silent: bool) -> Notice:
+    return Notice(
+        key=due[0].key,
+        kind="reminder",
+        about=[_about(task, due)],
+        planned_at=min(each.expected_at for each in due),
+        urgent=_is_urgent(task, due),
+        silent=silent,
+    )
+
+
+def _of_all(late: Sequence[tuple[Task, Sequence[Due]]]) -> Notice:
+    in_order = sorted(late, key=lambda one: one[1][0].fire_at)
+    return Notice(
+        key=f"late/{in_order[0][1][0].key}",
+        kind="reminder",
+        about=[_about(task, due) for task, due in in_order],
+        planned_at=min(each.expected_at for _, due in late for each in due),
+        urgent=any(_is_urgent(task, due) for task, due in late),
+    )
+
+
+def _about(task: Task, due: Sequence[Due]) -> About:
+    return About(task.id, task.title, task.due, task.zone, [each.reminder_id for each in due])
+
+
+def _is_urgent(task: Task, due: Sequence[Due]) -> bool:
+    """Whoever saves what is due already is there to see it, whatever the hour."""
+    return task.is_urgent or any(each.is_immediate for each in due)
