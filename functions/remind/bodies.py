@@ -8,7 +8,7 @@ from shared.reminder_bodies import Clock, Moment, Reminder
 from shared.web import Body
 
 
-class RemindedTask(Body):
+class PreviewedTask(Body):
     due: Moment | None = None
     zone: Annotated[str | None, StringConstraints(max_length=100), Field(description="IANA; null: the user's")] = None
     all_day: bool | None = None
@@ -24,7 +24,7 @@ class SaidQuietHours(Body):
 
 
 class ReminderPreview(Body):
-    task: RemindedTask
+    task: PreviewedTask
     reminder: Reminder
     saved_at: Moment
     quiet_hours: SaidQuietHours | None = None

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from starlette.responses import JSONResponse
 from typing_extensions import TypedDict
 
-from functions.remind.bodies import RemindedTask, ReminderPreview, SaidQuietHours
+from functions.remind.bodies import PreviewedTask, ReminderPreview, SaidQuietHours
 from shared import moments, reminder_bodies, reminders
 from shared.callers import SignedIn
 from shared.problems import Invalid
@@ -48,7 +48,7 @@ async def preview(asked: ReminderPreview, caller: SignedIn) -> Response:
     return JSONResponse(answer)
 
 
-def _due(task: RemindedTask) -> date | datetime | None:
+def _due(task: PreviewedTask) -> date | datetime | None:
     if task.due is None:
         return None
     due = moments.within(moments.local(task.due, "task.due"), "task.due")

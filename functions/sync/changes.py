@@ -7,7 +7,7 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from functions.sync.replay import Page
-from shared.events import Comment, Fact, Filter, List, Notification, Preferences, Series, Tag, Task, User
+from shared.events import Comment, Fact, Filter, List, Notification, Preferences, RemindedTask, Series, Tag, Task, User
 
 
 class Change(Fact):
@@ -23,6 +23,7 @@ class Change(Fact):
     filter: NotRequired[Filter]
     comment: NotRequired[Comment]
     user: NotRequired[User]
+    reminder: NotRequired[RemindedTask]
     notification: NotRequired[Notification]
     preferences: NotRequired[Preferences]
 

@@ -4391,8 +4391,8 @@ export interface components {
             /** Deferred */
             deferred: boolean;
         };
-        /** RemindedTask */
-        RemindedTask: {
+        /** PreviewedTask */
+        PreviewedTask: {
             /** Due */
             due?: string | null;
             /**
@@ -4435,7 +4435,7 @@ export interface components {
          *     }
          */
         ReminderPreview: {
-            task: components["schemas"]["RemindedTask"];
+            task: components["schemas"]["PreviewedTask"];
             /** Reminder */
             reminder: components["schemas"]["Before"] | components["schemas"]["DaysBefore"] | components["schemas"]["Absolute"];
             /** Saved At */
@@ -4487,6 +4487,7 @@ export interface components {
             filter?: components["schemas"]["Filter"];
             comment?: components["schemas"]["Comment"];
             user?: components["schemas"]["User"];
+            reminder?: components["schemas"]["RemindedTask"];
             notification?: components["schemas"]["Notification"];
             preferences?: components["schemas"]["Preferences"];
         };
@@ -4598,6 +4599,29 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * RemindedTask
+         * @description A task, and those of its reminders that this is about.
+         */
+        RemindedTask: {
+            /** Task */
+            task: string;
+            /** Title */
+            title: string;
+            /** Due */
+            due: string | null;
+            /** Zone */
+            zone: string | null;
+            /** Reminders */
+            reminders: components["schemas"]["ScheduledReminder"][];
+        };
+        /** ScheduledReminder */
+        ScheduledReminder: {
+            /** Id */
+            id: string;
+            /** Fire At */
+            fire_at: string;
         };
         /**
          * Changed
