@@ -53,6 +53,8 @@ async def become(
         after["completed_at"] = (before["completed_at"] or done_at) if after["status"] == "done" else None
         for name in OCCURRENCE:  # one statement writes them for all, where they are different of one
             after.setdefault(name, before[name])
+        if after["status"] == "done":  # after all
+            after["skipped_at"] = None
     follow = await _following(tx, wanted)
     entering = [after for before, after in wanted.values() if _comes_open(before, after)]
     for id, (before, opened) in (await _closed_above(tx, entering)).items():

@@ -127,8 +127,7 @@ def remaining(series: Document, occurrence: Document, is_moved: bool) -> str:
     explicit = rule.explicit(local(series["start"]))
     if series["kind"] == "fixed" and not is_moved and explicit != rule.explicit(slot):
         rule = explicit
-    ordinal = occurrence["ordinal"]
-    return str(rule if rule.count is None else replace(rule, count=max(1, rule.count - max(0, ordinal - 1))))
+    return str(rule if rule.count is None else replace(rule, count=max(1, rule.count - occurrence["ordinal"] + 1)))
 
 
 def behind(series: Document, last: Document, now: datetime, users_zone: str) -> Slot | None:

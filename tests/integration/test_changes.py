@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from shared import changes, entities, libpq, lifecycle, metrics, publishing, versions
+from shared import changes, entities, families, libpq, lifecycle, metrics, publishing, versions
 from shared.callers import Caller
 from shared.events import TaskUpdated
 from shared.ids import new_id
@@ -46,6 +46,33 @@ def test_a_task_is_changed_in_two_round_trips(alice: Person, here: None, monkeyp
     assert (begun[0], len(begun)) == (b"BEGIN", 3)
     assert (done[-1], len(done)) == (b"COMMIT", 2)
     assert alice.events()[-1][1] == "task.updated"
+
+
+def test_an_occurrence_is_followed_in_seven_round_trips(
+    alice: Person, here: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much it has: what is read for one step is read at once."""
+    list_id = UUID(alice.at("organize").post("/api/lists", json={"name": "Work"}).json()["id"])
+    tag = alice.at("organize").post("/api/tags", json={"name": "home"}).json()["id"]
+    said = {"due": "2040-03-26T09:00:00", "recurrence": {"rule": "FREQ=DAILY"}, "list": str(list_id), "tags": [tag]}
+    task_id, trips = UUID(alice.has_task("Stand up", **said)["id"]), list[int]()
+    alice.has_task("Below", parent=str(task_id), due="2040-03-25T10:00:00")
+    really = libpq.Connection.trip
+
+    async def counted(connection: libpq.Connection, commands: Sequence[libpq.Command]) -> list[libpq.Answer]:
+        trips.append(len(commands))
+        return await really(connection, commands)
+
+    async def complete() -> None:
+        async with versions.change(Caller(alice.id, session_id=None), TASK, task_id) as (tx, task):
+            await families.become(tx, {task_id: (task, task | {"status": "done"})}, is_all=False)
+        monkeypatch.undo()
+
+    monkeypatch.setattr(libpq.Connection, "trip", counted)
+    run(complete())
+
+    assert len(trips) == 7
+    assert [kind for _, kind, _ in alice.events()][-2:] == ["task.recurred", "task.created"]
 
 
 # What undoes it

@@ -11,7 +11,6 @@ import httpx
 import pytest
 
 from shared.kinds import OCCURRENCE
-from tests.deliveries import work_due
 from tests.families import Task, field_at_fault, has_list, has_many, now, patched, subtasks, url
 from tests.people import Person
 from tests.repeating import completed, everything, has_occurrence, occurrences, posted, undone
@@ -172,7 +171,7 @@ def test_completed_late_the_missed_ones_are_left_out_or_come_one_by_one(
         "SELECT data -> 'missed' FROM events WHERE type = 'task.recurred' AND user_id = %s", alice.id
     )
     days = [f"2026-03-0{day}" for day in range(2, 6)] if missed == "skip" else []
-    assert said == [({"count": len(days), "slots": days},)]
+    assert said == [({"count": len(days), "slots": days, "ordinals": [2, 3, 4, 5][: len(days)]},)]
 
 
 def test_completed_early_or_moved_the_series_stays_where_it_is(alice: Person) -> None:
@@ -272,6 +271,27 @@ def test_its_place_is_the_inbox_when_its_list_is_gone(alice: Person) -> None:
     assert alice.at("organize").delete(f"/api/lists/{work}").status_code == 204
 
     assert completed(alice, task)["next"]["list"] == str(alice.id)
+
+
+def test_it_is_where_its_parent_is_and_stands_alone_when_that_is_gone(alice: Person) -> None:
+    trip, gone, work = alice.has_task("Trip"), alice.has_task("Gone"), has_list(alice)
+    with_it, without = has_occurrence(alice, parent=trip["id"]), has_occurrence(alice, parent=gone["id"])
+    patched(alice, trip, list=work)
+    patched(alice, without, parent=None)
+    assert alice.at("tasks").delete(url(gone)).status_code == 204
+
+    following = [completed(alice, task)["next"] for task in (with_it, without)]
+
+    assert [(each["parent"], each["list"]) for each in following] == [(trip["id"], work), (None, str(alice.id))]
+
+
+def test_comments_are_about_one_occurrence(alice: Person) -> None:
+    task = has_occurrence(alice)
+    alice.at("tasks").post(url(task, "/comments"), json={"text": "Only this time"})
+
+    following = completed(alice, task)["next"]
+
+    assert alice.at("tasks").get(url(following, "/comments")).json()["items"] == []
 
 
 def test_what_ends_with_its_parent_is_not_followed_and_repeats_again_when_it_is_opened(alice: Person) -> None:
@@ -459,6 +479,40 @@ def test_an_open_occurrence_stays_through_a_pause(alice: Person) -> None:
     assert following["recurrence"]["rule"] == "FREQ=DAILY;COUNT=4"
 
 
+def test_changed_for_all_that_follow_after_a_pause_it_comes_as_often(alice: Person) -> None:
+    task = has_occurrence(alice, rule="FREQ=DAILY;COUNT=5")
+    posted(alice, f"/api/series/{task['series']}/pause")
+    posted(alice, f"/api/series/{task['series']}/resume")
+
+    answer = alice.at("tasks").patch(url(task), params={"scope": "future"}, json={"title": "Sit down"})
+
+    assert (answer.json()["ordinal"], answer.json()["recurrence"]["rule"]) == (1, "FREQ=DAILY;COUNT=5")
+
+
+def test_done_or_skipped_in_a_pause_it_is_held_until_it_is_resumed(alice: Person) -> None:
+    task = has_occurrence(alice)
+    posted(alice, f"/api/series/{task['series']}/pause")
+    assert completed(alice, task)["next"] is None
+
+    reopened = posted(alice, url(task, "/reopen"))
+
+    assert (reopened["task"]["recurrence"]["state"], reopened["detached"]) == ("paused", False)
+    assert posted(alice, url(task, "/skip"))["next"] is None
+    segment = posted(alice, f"/api/series/{task['series']}/resume")
+    assert [status for _, status, _ in occurrences(alice, task)] == ["cancelled", "todo"]
+    assert segment["state"] == "active"
+
+
+def test_what_was_skipped_and_is_done_after_all_is_not_skipped(alice: Person) -> None:
+    task = has_occurrence(alice)
+    following = posted(alice, url(task, "/skip"))["next"]
+
+    answer = completed(alice, task)
+
+    assert (answer["task"]["status"], answer["task"]["skipped_at"]) == ("done", None)
+    assert answer["next"] == following
+
+
 def test_a_series_that_is_ended_is_not_gone_on_with(alice: Person) -> None:
     task = has_occurrence(alice)
 
@@ -466,53 +520,6 @@ def test_a_series_that_is_ended_is_not_gone_on_with(alice: Person) -> None:
 
     assert completed(alice, task)["next"] is None
     assert alice.at("complete").post(f"/api/series/{task['series']}/resume").status_code == 409
-
-
-# What was left out
-
-
-def left_out(person: Person, task: Task, at: str) -> None:
-    """As a release did it that knew of no series."""
-    person.world.rows(
-        "UPDATE tasks SET status = 'done', completed_at = %s WHERE user_id = %s AND id = %s",
-        at, person.id, task["id"],
-    )  # fmt: skip
-
-
-def test_what_was_left_out_comes_a_week_later_as_it_would_have_come_in_time(alice: Person) -> None:
-    task = alice.has_task("Vitamins", due="2026-03-01", recurrence=DAILY)
-    left_out(alice, task, "2026-03-05T12:00:00Z")
-
-    for _ in range(2):
-        assert work_due("successors").to(alice.world.function("complete")).status_code == 204
-
-    assert occurrences(alice, task) == [("2026-03-01", "done", 1), ("2026-03-06", "todo", 6)]
-    assert now(alice, task)["recurrence"] is None
-
-
-def test_and_what_is_left_out_of_many_people_comes_to_all(alice: Person, mallory: Person) -> None:
-    tasks = [(person, has_occurrence(person, f"{number}")) for person in (alice, mallory) for number in range(3)]
-    for person, task in tasks:
-        left_out(person, task, "2026-03-05T12:00:00Z")
-
-    assert work_due("successors").to(alice.world.function("complete")).status_code == 204
-
-    assert [len(occurrences(person, task)) for person, task in tasks] == [2] * 6
-
-
-def test_one_that_cannot_be_followed_keeps_no_other_from_it(alice: Person) -> None:
-    heavy, task = has_occurrence(alice, "Heavy"), has_occurrence(alice)
-    has_many(alice, heavy, 5_001)
-    for each in (heavy, task):
-        left_out(alice, each, "2026-03-05T12:00:00Z")
-
-    assert work_due("successors").to(alice.world.function("complete")).status_code == 204
-
-    assert len(occurrences(alice, task)) == 2
-    assert len(occurrences(alice, heavy)) == 1
-    alice.world.rows("DELETE FROM tasks WHERE user_id = %s AND parent_id = %s", alice.id, heavy["id"])
-    assert work_due("successors").to(alice.world.function("complete")).status_code == 204
-    assert len(occurrences(alice, heavy)) == 2
 
 
 # Deleted and brought back
@@ -531,14 +538,17 @@ def test_one_that_was_taken_back_is_restored_as_a_task_of_its_own(alice: Person)
 
 
 def test_many_that_repeat_are_done_at_once_and_undone_as_one(alice: Person) -> None:
-    """More of them than one statement undoes."""
-    tasks = [has_occurrence(alice, f"{number}") for number in range(300)]
+    """As many as may be asked for; more of them than one statement undoes, and much below the first and the last."""
+    tasks = [has_occurrence(alice, f"{number}") for number in range(500)]
+    has_many(alice, tasks[0], 1_000)
+    has_many(alice, tasks[-1], 1_000)
     before = everything(alice)
     ids = [task["id"] for task in tasks]
 
     answer = alice.at("tasks").post("/api/tasks/bulk", json={"ids": ids, "change": {"status": "done"}})
 
-    assert len(answer.json()["items"]) == 600
+    assert len(answer.json()["items"]) == 2 * (500 + 2_000)
+    assert {len(occurrences(alice, task)) for task in (tasks[0], tasks[250], tasks[-1])} == {2}
     undone(alice, answer)
     assert everything(alice) == before
 
@@ -579,11 +589,12 @@ def test_what_is_changed_beside_one_that_is_done_stays_an_occurrence(alice: Pers
     skipped, task = has_occurrence(alice, "Skipped"), has_occurrence(alice)
     posted(alice, url(skipped, "/skip"))
     before = {name: now(alice, skipped)[name] for name in OCCURRENCE}
+    assert before["skipped_at"] is not None
 
     many = {"ids": [skipped["id"], task["id"]], "change": {"status": "done"}}
     assert alice.at("tasks").post("/api/tasks/bulk", json=many).status_code == 200
 
-    assert {name: now(alice, skipped)[name] for name in OCCURRENCE} == before
+    assert {name: now(alice, skipped)[name] for name in OCCURRENCE} == before | {"skipped_at": None}
 
 
 def test_what_clock_looks_for_is_found_through_an_index(alice: Person) -> None:
