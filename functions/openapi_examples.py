@@ -125,6 +125,7 @@ ENTRY = {
     "actor": ACTOR,
     "operation": OPERATION,
     "changes": {"status": ["todo", "done"], "completed_at": [None, LATER]},
+    "missed": None,
 }
 
 USER = {

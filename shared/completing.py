@@ -108,8 +108,10 @@ def _end(
     if found is None:
         following.series[UUID(series["id"])] = (series, series | {"state": "ended"})
         return
-    missed = {"count": found.missed, "slots": _missed(means, slot, found.missed)}
     assert found.ordinal is not None
+    slots = _missed(means, slot, found.missed)
+    first = found.ordinal - found.missed
+    missed = {"count": found.missed, "slots": slots, "ordinals": list(range(first, first + len(slots)))}
     name = found.slot.recurrence_id(means.zone)
     following.successors.append(Successor(before, series, found.slot, name, found.ordinal, missed))
 
@@ -172,7 +174,7 @@ def _take_up(
 
 def first_of(series: Document, slot: Slot, last: Document, users_zone: str) -> Following:
     """Of a segment that goes on after this occurrence, which was the last one before."""
-    zone, nothing = series["zone"] or users_zone, {"count": 0, "slots": []}
+    zone, nothing = series["zone"] or users_zone, {"count": 0, "slots": [], "ordinals": []}
     return Following([Successor(last, series, slot, slot.recurrence_id(zone), 1, nothing)])
 
 

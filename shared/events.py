@@ -266,7 +266,8 @@ class TaskFact(Fact):
 
 class Missed(TypedDict):
     count: int
-    slots: list[str]  # the first ones
+    slots: list[str]  # the first ten
+    ordinals: list[int]  # of these
 
 
 class RecurredFact(TaskFact):

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 from functions.audit import history
 from shared import db, edge, receiving, web
 from shared.callers import SignedIn
-from shared.events import Actor
+from shared.events import Actor, Missed
 
 sql = db.queries(__file__)
 app = web.app("audit", about="activity")
@@ -28,6 +28,7 @@ class Entry(TypedDict):
     actor: Actor | None
     operation: str | None
     changes: dict[str, tuple[Any, Any]] | None
+    missed: Missed | None  # of a task.recurred: what lay between, and nobody was offered
 
 
 class ActivityPage(TypedDict):

@@ -4,7 +4,8 @@ SELECT record_activity(%(user_id)s, %(sequence)s, %(id)s, %(type)s, %(subject)s,
 -- name: newest
 SELECT sequence, row_to_json(entry)::text AS document
   FROM (SELECT id, sequence, type, subject, instant(happened_at) AS time, detail::json -> 'actor' AS actor,
-               detail::json -> 'operation' AS operation, detail::json -> 'changes' AS changes
+               detail::json -> 'operation' AS operation, detail::json -> 'changes' AS changes,
+               CASE WHEN type = 'task.recurred' THEN detail::json -> 'missed' END AS missed
           FROM activity LEFT JOIN activity_details USING (user_id, sequence)
          WHERE user_id = %(user_id)s
            AND (%(before)s::bigint IS NULL OR sequence < %(before)s)

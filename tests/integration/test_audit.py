@@ -14,6 +14,8 @@ from tests.deliveries import Delivery, Fact, event, work_due
 from tests.people import Person
 from tests.world import Function, World, eventually
 
+LATE = "2026-03-03T12:00:00Z"
+
 
 @pytest.fixture
 def audit(world: World) -> Function:
@@ -66,6 +68,7 @@ def test_everything_a_user_did_is_listed_newest_first_as_it_was_said(alice: Pers
         "actor": {"user": str(alice.id), "via": "web", "token": None},
         "operation": str(second.id),
         "changes": {"title": ["Milk", "Oat milk"]},
+        "missed": None,
     }
 
 
@@ -79,6 +82,35 @@ def test_what_a_real_change_published_becomes_its_entry(alice: Person, world: Wo
 
     [entry] = activity(alice)["items"]
     assert (entry["id"], entry["type"], entry["subject"]) == (posted.headers["ce-id"], "task.created", subject)
+    assert verdict(alice)["ok"]
+
+
+def test_what_happens_to_a_task_that_repeats_is_told_with_what_was_missed(
+    alice: Person, world: World, audit: Function
+) -> None:
+    task = alice.has_task("Vitamins", due="2026-03-01", recurrence={"rule": "FREQ=DAILY"})
+    answer = alice.at("complete").post(f"/api/tasks/{task['id']}/complete", json={"completed_at": LATE})
+    following = answer.json()["next"]
+    eventually(lambda: world.door.about(f"task/{following['id']}"), "the broker has the last event")
+    for posted in world.door.posted:
+        if posted.headers.get("ce-partitionkey") == str(alice.id):
+            assert Delivery(posted.headers, posted.data).to(audit).status_code == 204
+
+    entries = [(entry["type"], entry["subject"], entry["changes"]) for entry in activity(alice)["items"]]
+
+    (recurred, *_), (completed, _, changes), (created, *_), (began, *_) = entries
+    assert [recurred, completed, created, began] == [
+        "task.recurred",
+        "task.completed",
+        "task.created",
+        "series.created",
+    ]
+    assert changes["status"] == ["todo", "done"]
+    assert activity(alice, subject=f"task/{following['id']}")["items"][0]["missed"] == {
+        "count": 2,
+        "slots": ["2026-03-02", "2026-03-03"],
+        "ordinals": [2, 3],
+    }
     assert verdict(alice)["ok"]
 
 

@@ -2207,7 +2207,8 @@ export interface components {
          *               null,
          *               "2026-11-20T09:41:07.251903Z"
          *             ]
-         *           }
+         *           },
+         *           "missed": null
          *         }
          *       ],
          *       "next": "6"
@@ -2253,6 +2254,7 @@ export interface components {
                     unknown
                 ];
             } | null;
+            missed: components["schemas"]["Missed"] | null;
         };
         /** FirstBad */
         FirstBad: {
@@ -2267,6 +2269,15 @@ export interface components {
             sequence: number;
             /** Hash */
             hash: string;
+        };
+        /** Missed */
+        Missed: {
+            /** Count */
+            count: number;
+            /** Slots */
+            slots: string[];
+            /** Ordinals */
+            ordinals: number[];
         };
         /**
          * Verdict
