@@ -24,9 +24,7 @@ class PostOffice:
     While `answers` is clear it has a letter and says nothing.
     """
 
-    def __init__(
-        self, tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None, port: int | None = None
-    ) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None) -> None:
         self.taken: list[bytes] = []
         self.recipients: list[str] = []
         self.logins: list[str] = []
@@ -36,7 +34,7 @@ class PostOffice:
         self.hangs_up = False  # when it has a letter
         self.answers = threading.Event()
         self.answers.set()
-        self.port = port or free_port()
+        self.port = free_port()
         self._how: dict[str, Any] = {}
         if starttls:
             self._how = {"tls_context": starttls, "require_starttls": True, "authenticator": self._admit}

@@ -115,7 +115,9 @@ def a_push_service_of_theirs_is_inside(scene: Scene) -> bool:
 def a_tasks_title_writes_headers_into_a_mail(scene: Scene) -> bool:
     wanted = {"channels": {"reminder": {"email": True}}}
     scene.as_alice().put("/api/preferences", json=wanted).raise_for_status()
-    with PostOffice(port=MAIL_SERVER) as office:
+    office = PostOffice()
+    office.port = MAIL_SERVER
+    with office:
         told = telling.said(scene.alice, telling.tell(scene.alice, "=?utf-8?q?x=0D=0ABcc:=20b@evil.test?="))
         told.to(scene.function).raise_for_status()
         work_due("deliveries").to(scene.function)

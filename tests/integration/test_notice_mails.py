@@ -1,6 +1,7 @@
 """Who wants to be told by mail is, once; and a mail server that is slow or away keeps nobody else waiting."""
 
 import ssl
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -104,6 +105,18 @@ def test_a_late_one_says_so(alice: Person, notify: Function, office: PostOffice)
     wants_mails(alice, notify, reminder=True)
 
     told(alice, notify, tell(alice, late=7200))
+
+    assert "This comes late: it was planned for" in text_of(office.letter_to(alice.email))
+
+
+def test_a_letter_that_waited_for_the_mail_server_says_that_it_is_late(
+    alice: Person, notify: Function, office: PostOffice, world: World
+) -> None:
+    wants_mails(alice, notify, reminder=True)
+    said(alice, tell(alice)).to(notify)
+    world.rows("UPDATE deliveries SET deliver_at = now() - interval '61 seconds'")
+
+    assert work_due("deliveries").to(notify).status_code == 204
 
     assert "This comes late: it was planned for" in text_of(office.letter_to(alice.email))
 
@@ -238,6 +251,43 @@ def test_a_mail_server_in_trouble_delays_no_push(
         assert len(service.to(browser)) == 8
         assert {receipt(alice, notify, id)["outcome"] for id in ids} == {None}
         office.answers.set()
+    notify.kill()
+
+
+def test_behind_a_hundred_letters_that_nobody_takes_a_push_leaves_at_once(
+    alice: Person, mallory: Person, office: PostOffice, world: World, trusted: tuple[ssl.SSLContext, Path]
+) -> None:
+    """Also one that comes with the same work."""
+    world.rows("DELETE FROM deliveries")
+    push = {"VAPID_PRIVATE_KEY": VAPID_PRIVATE_KEY, "REACHABLE_NETWORKS": "127.0.0.0/8"}
+    notify = started(world, office, SSL_CERT_FILE=str(trusted[1]), **push)
+    wants_mails(alice, notify, reminder=True)
+    task = alice.has_task("Stand up")
+    for id in add(alice, *(reminder(task) for _ in range(100))).values():
+        said(alice, id).to(notify)
+    office.answers.clear()
+    with push_service(trusted[0]) as service, ThreadPoolExecutor(8) as dispatchers:
+        browser = Browser(service.origin)
+        mallory.browsing(notify).post("/api/push/subscriptions", json=browser.subscription()).raise_for_status()
+        work = [dispatchers.submit(work_due("deliveries").to, notify) for _ in range(8)]
+        eventually(lambda: office.taken, "the mail server has letters and says nothing")
+        event, waiting = said(mallory, tell(mallory)), said(mallory, tell(mallory))
+        for_later = {"start": "00:00", "end": "23:59"}
+        mallory.browsing(notify).put("/api/preferences", json={"quiet_hours": for_later}).raise_for_status()
+        assert waiting.to(notify).status_code == 204
+        mallory.browsing(notify).put("/api/preferences", json={}).raise_for_status()
+
+        began = time.monotonic()
+        assert event.to(notify).status_code == 204
+        assert len(service.to(browser)) == 1
+        world.rows("UPDATE deliveries SET next_attempt_at = now() WHERE channel = 'push' AND outcome IS NULL")
+        assert work_due("deliveries").to(notify).status_code == 204
+        assert len(service.to(browser)) == 2
+        assert time.monotonic() - began < 3  # the mail server has 10 seconds for each answer
+
+        assert len(office.taken) == 4
+        office.answers.set()
+        assert {answer.result().status_code for answer in work} == {204}
     notify.kill()
 
 

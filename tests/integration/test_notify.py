@@ -1,5 +1,6 @@
 """Mails about accounts go out once, come again while the mail server is away, and are the same when they come twice."""
 
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
@@ -261,6 +262,27 @@ def test_no_line_of_the_log_names_who_was_written_to(
 
     assert [line for line in notify.lines() if "mailbox trouble" in line]
     assert not [line for line in notify.lines() if alice.email in line]
+
+
+def test_while_the_mail_server_says_nothing_no_letter_is_thought_to_be_sent(alice: Person, world: World) -> None:
+    """Though more are to be sent than can be tried at once, and each try lasts long."""
+    world.rows("DELETE FROM account_mails")
+    for _ in range(12):
+        wants(alice)
+    with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(12) as dispatchers:
+        notify = started(world, f"smtp://127.0.0.1:{silent.getsockname()[1]}")
+
+        answers = list(dispatchers.map(lambda _: work_due("mails").to(notify).status_code, range(12)))
+
+        assert sorted(answers) == [204] * 11 + [503]
+    assert world.rows("SELECT max(unsure), max(attempts) FROM account_mails") == [(0, 1)]
+    with PostOffice() as office:
+        other = started(world, office.url)
+        time_passes(world)
+        assert work_due("mails").to(other).status_code == 204
+        assert len(office.letters_to(alice.email)) == 12
+        other.kill()
+    notify.kill()
 
 
 def test_a_line_that_breaks_when_the_letter_is_over_counts_as_a_kill(

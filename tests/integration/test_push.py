@@ -4,10 +4,11 @@ import ssl
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -108,9 +109,77 @@ def test_a_reminder_reaches_the_browser_and_says_what_can_be_done(
     assert message["body"] == "Due Monday, 26 March 2040 at 09:00"
     assert [action["action"] for action in message["actions"]] == ["complete", "snooze"]
     assert message["task"] in str(alice.events())
+    [reminder_id] = message["reminders"]
+    path = f"/api/tasks/{message['task']}"
+    assert [(action["path"], action["body"]) for action in message["actions"]] == [
+        (f"{path}/complete", {}),
+        (f"{path}/reminders/{reminder_id}/snooze", {"minutes": 10}),
+    ]
     assert (pushed.headers["ttl"], pushed.headers["urgency"]) == ("86400", "high")
     assert pushed.headers["topic"] == message["tag"] == encoded(id.bytes)
     assert len(pushed.body) <= 4096
+
+
+def test_what_its_action_says_completes_the_task(alice: Person, notify: Function, service: PushService) -> None:
+    browser = subscribed(alice, notify, service)
+    said(alice, tell(alice)).to(notify)
+    message = browser.reads(the_one(service.to(browser)))
+
+    answer = alice.at("complete").post(message["actions"][0]["path"], json=message["actions"][0]["body"])
+
+    assert (answer.status_code, answer.json()["task"]["status"]) == (200, "done")
+
+
+@pytest.mark.parametrize("title", ['"' * 500, "\U0001f600" * 500, "\\" * 500])
+def test_whatever_is_said_a_push_service_takes_it(
+    alice: Person, notify: Function, service: PushService, title: str
+) -> None:
+    """They take no more than 4,096 bytes, in one piece."""
+    browser = subscribed(alice, notify, service)
+    task = alice.has_task("Many")
+    about = [replace(reminder(task | {"title": title}).about[0], reminders=[uuid4() for _ in range(20)])] * 6
+    one, many = [Notice(f"{len(tasks)}", "reminder", tasks, datetime.now(UTC)) for tasks in (about[:1], about)]
+
+    for id in add(alice, one, many).values():
+        said(alice, id).to(notify)
+
+    short, other = [browser.reads(pushed)["title"] for pushed in service.to(browser)]
+    assert title.startswith(short)
+    assert (len(short) >= 199, other) == (True, "6 reminders")
+    assert all(len(pushed.body) <= 4096 for pushed in service.to(browser))
+
+
+def test_what_waited_for_its_service_says_that_it_is_late(
+    alice: Person, notify: Function, service: PushService, world: World
+) -> None:
+    browser = subscribed(alice, notify, service)
+    service.answers[browser.path] = 503, {}
+    said(alice, tell(alice)).to(notify)
+    del service.answers[browser.path]
+    world.rows("UPDATE deliveries SET deliver_at = now() - interval '61 seconds', next_attempt_at = now()")
+
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    on_time, late = [browser.reads(pushed)["body"] for pushed in service.to(browser)]
+    assert "late" not in on_time
+    assert "This comes late: it was planned for" in late
+
+
+def test_a_service_that_says_nothing_keeps_nobody_waiting_for_another(
+    alice: Person, mallory: Person, notify: Function, service: PushService, trusted: tuple[ssl.SSLContext, Path]
+) -> None:
+    browser = subscribed(alice, notify, service)
+    with push_service(trusted[0]) as silent, ThreadPoolExecutor(8) as dispatchers:
+        silent.opened.clear()
+        subscribed(mallory, notify, silent)
+        vain = [dispatchers.submit(said(mallory, tell(mallory)).to, notify) for _ in range(14)]
+        hers = dispatchers.submit(said(alice, tell(alice)).to, notify)
+
+        assert hers.result().status_code == 204
+        assert len(service.to(browser)) == 1
+        assert len(silent.pushed) == 2
+        silent.opened.set()
+        assert {answer.result().status_code for answer in vain} == {204}
 
 
 def test_the_service_knows_who_sends_and_the_browser_subscribed_to_that_key(
