@@ -14,8 +14,8 @@ from shared.logs import log
 LIVES = 24 * 3600  # seconds that a push service keeps it for a browser that is away
 LONGEST_PAUSE = 3600.0  # seconds, whatever a push service asks for
 
-TITLE, BODY = 800, 1600  # bytes: with all the rest a push service takes 4,096
 SNOOZED = 10  # minutes
+REMINDERS = 10  # of one task are named; a push service takes 4,096 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ def message(taken: db.Row) -> Message:
         "tag": topic,
         "kind": said["kind"],
         "sequence": said["sequence"],
-        "title": cut(wording.headline(said), TITLE),
-        "body": cut(wording.body(said, taken["zone"], kept.waited(taken)), BODY),
+        "title": wording.headline(said)[:200],
+        "body": wording.body(said, taken["zone"], kept.waited(taken))[:500],
         "task": task and task["id"],
-        "reminders": task["reminders"][:10] if task else [],
+        "reminders": task["reminders"][:REMINDERS] if task else [],
         "actions": actions(task) if task and is_reminder else [],
     }
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
@@ -64,13 +64,6 @@ def actions(task: Mapping[str, Any]) -> list[dict[str, Any]]:
         snooze = f"{path}/reminders/{task['reminders'][0]}/snooze"
         asked.append({"action": "snooze", "title": "Snooze", "path": snooze, "body": {"minutes": SNOOZED}})
     return asked
-
-
-def cut(text: str, most: int) -> str:
-    """To so many bytes, of which a quote takes two."""
-    while len(json.dumps(text, ensure_ascii=False).encode()) > most:
-        text = text[: -max(1, (len(text.encode()) - most) // 4)]
-    return text
 
 
 async def tell(browser: db.Row, message: Message) -> Outcome:
