@@ -2,10 +2,22 @@
 
 from typing import Any
 
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
 from tests.cases import cases
 from tests.people import Person
 
 TYPED = {"now": "2026-03-11T10:00:00", "zone": "Europe/Berlin"}
+WORDS = [
+    *("pay", "rent", "with", "Ann", "🎉", ",", ".", "-", "(", ")", '"', "'", "!", "#", "@", "add", "9am", "9", "17:30"),
+    *("tomorrow", "friday", "next", "on", "at", "by", "until", "for", "noon", "every", "every!", "other", "day"),
+    *("31st", "last", "monday", "and", "feb", "29", "2026-05-04", "27/1", "3", "times", "in", "2", "hours", "#home"),
+    *("week", "@bills", "!high", "p1", "!30", "min", "before"),
+]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join) | st.text(
+    st.characters(codec="utf-8", exclude_characters="\0"), max_size=500
+)
 
 
 def parsed(person: Person, text: str, **said: Any) -> dict[str, Any]:
@@ -201,3 +213,20 @@ def test_somebody_elses_lists_and_tags_are_not_meant(alice: Person, mallory: Per
 
     assert (task["list"], len(task["tags"])) == (str(alice.id), 2)
     assert theirs not in task["tags"]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXTS)
+@example("x" * 500)
+@example("\u202e tomorrow \ufeff")
+def test_whatever_is_typed_is_answered_and_can_be_had_back(alice: Person, text: str) -> None:
+    found = parsed(alice, text)
+
+    assert parsed(alice, text) == found
+    ends = [0, *(span[end] for span in found["spans"] for end in ("start", "end")), len(text)]
+    assert ends == sorted(ends)
+    assert [text[span["start"] : span["end"]] for span in found["spans"]] == [span["text"] for span in found["spans"]]
+    left = iter(text)
+    assert all(sign in left for sign in found["title"] if sign != " ")  # in this order
+    if literal := [[span["start"], span["end"]] for span in found["spans"]]:
+        assert parsed(alice, text, literal=literal)["title"] == " ".join(text.split())

@@ -138,7 +138,15 @@ def test_what_contradicts_itself_stays_text() -> None:
 
 
 def test_nothing_but_phrases_is_a_title() -> None:
-    for text in ("tomorrow", "every day", "#home", "friday 9am !high", "add tomorrow", "  tomorrow  "):
+    for text in (
+        "tomorrow",
+        "every day",
+        "#home",
+        "friday 9am !high",
+        "add tomorrow",
+        "  tomorrow  ",
+        "\u200b tomorrow",
+    ):
         assert said(read(text, WEDNESDAY)) == [text.strip(), "", "", "", ""]
 
 

@@ -44,6 +44,7 @@ def plain(text: str) -> str:
 def test_nothing_gets_lost(text: str, now: Now, month_first: bool) -> None:
     reading = read(text, now, month_first)
 
+    assert reading == read(text, now, month_first)
     spans = reading.spans
     places = [place for span in spans for place in (span.start, span.end)]
     assert places == sorted(places)

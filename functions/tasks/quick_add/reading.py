@@ -8,6 +8,7 @@ import string
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from functions.tasks.quick_add.dates import date_phrase
 from functions.tasks.quick_add.marks import command, mark, reminder_phrase
@@ -31,6 +32,7 @@ SERVING = [
 ]
 HOLE = re.compile(r"\s*\ud800(?:[\ud800\s]*\ud800)?([,;.!?:)\]]?)")
 DOTTED = re.compile(r"\d*[ap]\.m|\d\d?\.\d\d?")  # 9 a.m., 24.12.
+UNSEEN = ("Cc", "Cf")
 SIGNS = set(string.punctuation + string.whitespace + "–—…·•“”‘’«»\ud800")  # noqa: RUF001
 
 
@@ -206,7 +208,7 @@ def title_of(text: str, spans: Sequence[Span]) -> str:
     """Empty, if nothing but signs is left."""
     left = HOLE.sub(lambda found: found[1] or " ", _holed(text, spans))
     title = " ".join(left.split())
-    if all(sign in SIGNS for sign in title):
+    if all(sign in SIGNS or category(sign) in UNSEEN for sign in title):
         return ""
     if QUOTED.fullmatch(title) or (not spans and SINGLE_QUOTED.fullmatch(title)):
         return title[1:-1].strip() or title
