@@ -28,6 +28,7 @@ class Caller:
     session_id: UUID | None
     zone: str = "UTC"
     week_start: str = "monday"
+    default_reminders: str | None = None  # as JSON, of who has any
     via: Literal["web", "api", "chat", "mcp", "system"] = "web"
     token_id: UUID | None = None
     traceparent: str | None = None
@@ -101,6 +102,7 @@ async def _caller(
         session_id=session_id,
         zone=known.zone,
         week_start=known.week_start,
+        default_reminders=known.default_reminders,
         via=via,
         token_id=token_id,
         traceparent=traceparent(request),

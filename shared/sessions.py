@@ -26,6 +26,8 @@ LIVES = 30 * 24 * 3600  # seconds
 COPY_LIVES = 60  # seconds; so long a revoked session may live on when Redis did not take the revocation
 EPOCH_LIVES = 10 * COPY_LIVES
 
+KNOWN = 4  # of what a copy has besides its id; a later release may put more into it
+
 PREFIX = "tsk_"  # by which people, and what searches code for secrets, know an API token
 
 
@@ -36,6 +38,7 @@ class Credential:
     scopes: str | None  # an API token's; in a session its user may do everything
     zone: str  # its user's, in which days and weeks are
     week_start: str
+    default_reminders: str | None = None  # as JSON, of who has any
 
 
 def new_token(user_id: UUID) -> str:
@@ -90,7 +93,9 @@ class Kind:
             rows = await tx.all(self._statement, user_ids=user_ids, token_hashes=hashes)
         return {
             (row["user_id"], row["token_hash"]): (
-                Credential(row["user_id"], row["id"], row["scopes"], row["zone"], row["week_start"]),
+                Credential(
+                    row["user_id"], row["id"], row["scopes"], row["zone"], row["week_start"], row["default_reminders"]
+                ),
                 min(row["lives"] or COPY_LIVES, COPY_LIVES),
             )
             for row in rows
@@ -145,18 +150,20 @@ def _as_copied(user_id: UUID, copy: str | None, epoch: str | None) -> Credential
     if copy is None:
         return None
     copied_in, id, *others = json.loads(copy)
-    return Credential(user_id, UUID(id), *others) if copied_in == epoch else None
+    return Credential(user_id, UUID(id), *others[:KNOWN]) if copied_in == epoch else None
 
 
 async def _copy(key: str, epoch: str | None, credential: Credential, lives: int) -> None:
-    others = (credential.scopes, credential.zone, credential.week_start)
+    others = [credential.scopes, credential.zone, credential.week_start]
+    if credential.default_reminders:
+        others.append(credential.default_reminders)  # few have any
     with suppress(redis.Away):  # the next request reads the row again
         await redis.ask("SET", key, json.dumps([epoch, str(credential.id), *others]), "EX", lives)
     await strangers.remember(key)
 
 
 async def forget_copies(user_id: UUID) -> None:
-    """After a commit that ended sessions of this user, or tokens, or changed the user's zone or week."""
+    """After a commit that ended sessions of this user, or tokens, or changed what else a copy has."""
     epoch = secrets.token_hex(8)
     with suppress(redis.Away):  # the row is gone: its copies die by themselves within COPY_LIVES
         await redis.insist("SET", f"epoch:{user_id}", epoch, "EX", EPOCH_LIVES)

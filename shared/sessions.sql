@@ -14,8 +14,10 @@ WITH found AS (
       FROM stale
      WHERE sessions.user_id = stale.user_id AND sessions.id = stale.id
 )
-SELECT user_id, token_hash, found.id, NULL AS scopes, lives, zone, week_start
-  FROM found JOIN users ON users.id = user_id;
+SELECT user_id, token_hash, found.id, NULL AS scopes, lives, zone, week_start,
+       nullif(preferences.document::jsonb -> 'default_reminders', '{"timed": null, "all_day": null}')::text
+           AS default_reminders
+  FROM found JOIN users ON users.id = user_id LEFT JOIN preferences USING (user_id);
 
 -- name: find_token
 -- That it is used is told by the hour. Whom somebody else is telling it of at this moment, needs not to be told of.
@@ -34,5 +36,7 @@ WITH found AS (
       FROM stale
      WHERE tokens.user_id = stale.user_id AND tokens.id = stale.id
 )
-SELECT user_id, token_hash, found.id, array_to_string(scopes, ' ') AS scopes, lives, zone, week_start
-  FROM found JOIN users ON users.id = user_id;
+SELECT user_id, token_hash, found.id, array_to_string(scopes, ' ') AS scopes, lives, zone, week_start,
+       nullif(preferences.document::jsonb -> 'default_reminders', '{"timed": null, "all_day": null}')::text
+           AS default_reminders
+  FROM found JOIN users ON users.id = user_id LEFT JOIN preferences USING (user_id);

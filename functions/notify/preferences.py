@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Response
 from pydantic import Field, StringConstraints, model_validator
 
-from shared import changes, db, entities, preferences, versions
+from shared import changes, db, entities, preferences, sessions, versions
 from shared.callers import InSession, SignedIn
 from shared.events import Preferences
 from shared.routes import Straight
@@ -91,4 +91,6 @@ async def replace_preferences(wanted: WantedPreferences, caller: InSession, if_m
         current: dict[str, Any] = dict(before)
         versions.expect(if_match, current, "set of preferences")
         after = await preferences.change(tx, before, wanted.model_dump(), await entities.users_zone(tx))
+    if after["default_reminders"] != before["default_reminders"]:
+        await sessions.forget_copies(caller.user_id)
     return versions.respond(json.dumps(after, ensure_ascii=False))

@@ -17,6 +17,8 @@ from shared.ids import new_id
 from shared.kinds import TAG
 from shared.names import name_key
 from shared.problems import Conflict, Invalid
+from shared.reminder_bodies import MOST, kept
+from shared.zones import instant, wall_clock
 
 if TYPE_CHECKING:
     from functions.tasks.quick_add.reading import Reading
@@ -36,8 +38,6 @@ def reading_of(new: NewTask, caller: Caller) -> "Reading | None":
         Fields(title=reading.title)
     except ValidationError as error:
         raise Invalid.at("quick_add", "it has no title.") from error
-    if reading.reminders:
-        raise Invalid.at("quick_add", "a task cannot have reminders yet, and this one would.")
     return reading
 
 
@@ -47,12 +47,26 @@ def document(new: NewTask, reading: "Reading | None", caller: Caller) -> Documen
     if new.quick_add is None or reading is None:
         return wanted
     wanted |= {"title": reading.title, "priority": reading.priority or wanted["priority"]}
-    if reading.due.day is None:
-        return wanted
-    if reading.due.at is None:
-        return wanted | {"due": reading.due.day.isoformat(), "zone": None}
-    at, zone = datetime.combine(reading.due.day, reading.due.at), new.quick_add.zone
-    return wanted | {"due": at.isoformat(), "zone": wanted["zone"] if zone == caller.zone else zone or wanted["zone"]}
+    zone = new.quick_add.zone or caller.zone
+    if reading.due.day and reading.due.at:
+        at = datetime.combine(reading.due.day, reading.due.at)
+        wanted |= {"due": at.isoformat(), "zone": wanted["zone"] if zone == caller.zone else zone}
+    elif reading.due.day:
+        wanted |= {"due": reading.due.day.isoformat(), "zone": None}
+    return wanted | {"reminders": reminders(wanted, reading, zone, wanted["zone"] or caller.zone)}
+
+
+def reminders(wanted: Document, reading: "Reading", typed_in: str, zone: str) -> list[Document]:
+    """Those that were typed are in the zone where they were typed, and a task's are in its own."""
+    typed = [{"id": None} | said for said in reading.reminders]
+    for said in typed:
+        if said["kind"] == "absolute" and typed_in != zone:
+            at = wall_clock(instant(datetime.fromisoformat(said["at"]), typed_in), zone)
+            said["at"] = at.replace(tzinfo=None).isoformat()
+    found = [*wanted["reminders"], *kept(typed, wanted["due"])]
+    if len(found) > MOST:
+        raise Invalid.at("quick_add", f"with those of `reminders`, a task has at most {MOST}.")
+    return found
 
 
 async def put(tx: Change, wanted: Document, reading: "Reading") -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from typing_extensions import TypedDict
 
-from functions.tasks import moving, repeating, trash
+from functions.tasks import moving, reminding, repeating, trash
 from functions.tasks.bodies import Many, ManyPatch, Place
 from shared import changes, families, rates, web
 from shared.callers import SignedIn
@@ -73,12 +73,15 @@ def expect(many: Many, found: dict[UUID, Document]) -> None:
 
 
 async def patched(tx: Change, tasks: dict[UUID, Document], change: ManyPatch) -> dict[UUID, families.Pair]:
-    going = "list" in change.model_fields_set
+    going, reminders_said = "list" in change.model_fields_set, "reminders" in change.model_fields_set
     along = await families.below(tx, list(tasks)) if going else {}
-    return {
-        id: (task, change.applied_to(task, id in along).as_document(reminders=task["reminders"]))
-        for id, task in tasks.items()
-    }
+    wanted: dict[UUID, families.Pair] = {}
+    for id, task in tasks.items():
+        after = change.applied_to(task, id in along).as_document(reminders=task["reminders"])
+        if not reminders_said:
+            after = reminding.where_it_gets_a_date(tx.caller, task, after)
+        wanted[id] = (task, after)
+    return wanted
 
 
 async def put(tx: Change, tasks: dict[UUID, Document], place: Place) -> dict[UUID, families.Pair]:

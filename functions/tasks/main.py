@@ -13,6 +13,7 @@ from functions.tasks import (
     listing,
     moving,
     parsing,
+    reminding,
     repeating,
     search,
     subtasks,
@@ -56,6 +57,9 @@ async def create(new: NewTask, caller: SignedIn) -> Response:
     reading = adding.reading_of(new, caller)
     wanted = adding.document(new, reading, caller)
     repeats = repeating.asked_by(new.recurrence, reading, caller)
+    are_said = bool(wanted["reminders"]) or "reminders" in new.model_fields_set
+    if caller.default_reminders and not are_said:
+        wanted["reminders"] = reminding.by_default(caller, wanted, bool(repeats))
     with db.refusals(families.REFUSALS | {"tasks_pkey": Conflict(f"There is a task {task_id} already.")}):
         if repeats or reading or TASK.is_floating(wanted) or wanted["parent"] or wanted["reminders"]:
             async with changes.change(caller) as tx:
@@ -67,7 +71,7 @@ async def create(new: NewTask, caller: SignedIn) -> Response:
                 if repeats or wanted["reminders"]:
                     if wanted["status"] == "done":
                         wanted["completed_at"] = tx.now.isoformat()
-                    made = await entities.make(tx, TASK, {task_id: wanted})
+                    made = await entities.make(tx, TASK, {task_id: wanted}, is_asked_for=are_said)
                     answer = tx.answer(201, made[task_id], headers)
                 else:
                     row = TASK.as_row(wanted, await entities.users_zone(tx))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Query
 
+from functions.tasks import reminding
 from functions.tasks.bodies import Repeat, TaskPatch
 from shared import families
 from shared.callers import Caller
@@ -58,6 +59,8 @@ async def patched(tx: Change, current: Document, asked: TaskPatch, scope: str) -
         | asked.applied_to(current).as_document(reminders=current["reminders"])
         | {"completed_at": current["completed_at"]}
     )
+    if "reminders" not in asked.model_fields_set:
+        after = reminding.where_it_gets_a_date(tx.caller, current, after)
     if "recurrence" in asked.model_fields_set:
         if asked.recurrence is None:
             return await no_more(tx, current, after)

@@ -187,8 +187,38 @@ def test_a_time_of_another_zone_keeps_it(alice: Person) -> None:
     assert added(alice, there | {"text": "call tomorrow"})["zone"] is None
 
 
+def test_a_task_reminds_of_itself_as_it_is_typed(alice: Person) -> None:
+    typed = {"text": "rent every last day 9am !30 min before !1d", "now": "2040-03-11T10:00:00"}
+
+    task = added(alice, typed, reminders=[{"kind": "absolute", "at": "2040-03-20T18:00:00"}])
+
+    assert (task["due"], task["recurrence"]["rule"]) == ("2040-03-31T09:00:00", "FREQ=MONTHLY;BYMONTHDAY=-1")
+    assert [{name: said for name, said in each.items() if name != "id"} for each in task["reminders"]] == [
+        {"kind": "absolute", "at": "2040-03-20T18:00:00"},
+        {"kind": "before", "minutes": 30},
+        {"kind": "days_before", "days": 1, "at": None},
+    ]
+
+
+def test_what_is_typed_elsewhere_reminds_at_the_time_there(alice: Person) -> None:
+    there = {"text": "call !in 3 hours", "now": "2040-03-12T09:00:00", "zone": "Asia/Tokyo"}
+
+    [reminder] = added(alice, there)["reminders"]
+
+    assert reminder["at"] == "2040-03-12T04:00:00"
+
+
+def test_more_than_ten_reminders_are_refused(alice: Person) -> None:
+    ten = [{"kind": "before", "minutes": minutes} for minutes in range(10)]
+    body = {"quick_add": "call tomorrow 9am !30 min before", "reminders": ten}
+
+    refusal = alice.at("tasks").post("/api/tasks", json=body)
+
+    assert (refusal.status_code, refusal.json()["errors"][0]["field"]) == (422, "quick_add")
+
+
 def test_nothing_that_was_typed_is_lost_in_silence(alice: Person) -> None:
-    for text in ("rent tomorrow 9am !1h", "   ", "paint #home #work"):
+    for text in ("   ", "paint #home #work"):
         for name in ("home", "work"):
             made(alice, "/api/lists", name)
         refusal = alice.at("tasks").post("/api/tasks", json={"quick_add": text})

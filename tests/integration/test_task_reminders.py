@@ -351,3 +351,53 @@ def test_many_at_one_instant_have_their_turn(alice: Person) -> None:
 
     turns = alice.world.rows("SELECT turn FROM firings WHERE user_id = %s ORDER BY turn", alice.id)
     assert [turn for (turn,) in turns] == [0] * 10 + [1] * 10 + [2] * 5
+
+
+# By default
+
+
+def by_default(person: Person, **said: Any) -> None:
+    answer = person.at("notify").put("/api/preferences", json={"default_reminders": said})
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "given"),
+    [
+        ({"due": DUE}, [{"kind": "before", "minutes": 30}]),
+        ({"due": "2040-03-26"}, [{"kind": "days_before", "days": 1, "at": "18:00"}]),
+        ({"due": DUE, "reminders": []}, []),
+        ({"due": DUE, "reminders": [QUARTER]}, [QUARTER]),
+        ({}, []),
+        ({"due": "2020-03-26"}, []),
+        ({"recurrence": {"rule": "FREQ=DAILY"}}, [{"kind": "days_before", "days": 1, "at": "18:00"}]),
+        ({"quick_add": "Call tomorrow 9am"}, [{"kind": "before", "minutes": 30}]),
+    ],
+)
+def test_a_new_task_that_says_nothing_of_reminders_gets_the_default(
+    alice: Person, fields: dict[str, Any], given: list[Any]
+) -> None:
+    before = alice.has_task("Made before", due=DUE)
+    by_default(
+        alice, timed={"kind": "before", "minutes": 30}, all_day={"kind": "days_before", "days": 1, "at": "18:00"}
+    )
+
+    title = {} if "quick_add" in fields else {"title": "Call"}
+    task = alice.at("tasks").post("/api/tasks", json=title | fields).json()
+
+    assert [{name: said for name, said in each.items() if name != "id"} for each in task["reminders"]] == given
+    assert before["reminders"] == []
+    assert announced(alice) == []
+
+
+def test_a_task_that_gets_its_first_due_date_gets_the_default_too(alice: Person) -> None:
+    task, other = alice.has_task("Call"), alice.has_task("Write")
+    by_default(alice, timed={"kind": "before", "minutes": 30})
+
+    patched(alice, task, due=DUE)
+    body = {"ids": [other["id"]], "change": {"due": DUE}}
+    assert alice.at("tasks").post("/api/tasks/bulk", json=body).status_code == 200
+
+    assert pending(alice, task) == pending(alice, other) == ["2040-03-26 06:30"]
+    assert patched(alice, task, reminders=[])["reminders"] == []
+    assert patched(alice, task, due="2040-03-27T09:00:00")["reminders"] == []
