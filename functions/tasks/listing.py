@@ -97,6 +97,7 @@ async def list_tasks(
     no_date: Annotated[bool | None, asked_if("has no due date")] = None,
     archived: Annotated[bool | None, asked_if("is in an archived list")] = None,
     recurring: Annotated[bool | None, asked_if("repeats")] = None,
+    has_reminder: Annotated[bool | None, asked_if("has a reminder, whether or not it has fired")] = None,
 ) -> Response:
     """Newest first, if nothing else is said. All parameters can be combined: what is listed is what all of them mean.
 

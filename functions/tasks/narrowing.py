@@ -10,7 +10,7 @@ from shared import moments
 from shared.callers import Caller
 from shared.filters import tree
 from shared.filters.conditions import Condition
-from shared.filters.language import RECURRING, parse
+from shared.filters.language import RECURRING, REMINDING, parse
 from shared.filters.times import WEEKDAYS, Clock, Instant, On
 
 STATUS = {"status", "completed_from", "completed_to"}  # parameters that say of which status tasks are,
@@ -70,4 +70,5 @@ NODES: dict[str, Callable[[Any], tree.Node]] = {
     "no_date": partial(only, tree.Missing("due")),
     "archived": partial(only, tree.Archived()),
     "recurring": partial(only, RECURRING),
+    "has_reminder": partial(only, REMINDING),
 }

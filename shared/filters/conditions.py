@@ -38,6 +38,7 @@ MISSING = {
     "time": "(due_on IS NOT NULL AND due_time IS NULL)",
     "parent": "parent_id IS NULL",
     "series": "series_id IS NULL",
+    "reminders": "reminders = '[]'",
     "tags": "tags = '{}'",
 }
 INSTANTS = {"created": "created_at", "updated": "updated_at", "completed": "completed_at"}

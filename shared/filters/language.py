@@ -45,6 +45,7 @@ MOST_SEARCHES = 10
 SIGNS = "&|(),"
 
 RECURRING = Not(Missing("series"))
+REMINDING = Not(Missing("reminders"))
 
 WORDS: dict[str, Node] = {
     "all": Everything(),
@@ -67,6 +68,10 @@ WORDS: dict[str, Node] = {
     "subtask": Not(Missing("parent")),
     "no parent": Missing("parent"),
     "recurring": RECURRING,
+    "has reminder": REMINDING,
+    "has reminders": REMINDING,
+    "no reminder": Missing("reminders"),
+    "no reminders": Missing("reminders"),
     "open": OPEN,
     "todo": Status(("todo",)),
     "to do": Status(("todo",)),

@@ -67,9 +67,9 @@ def during(field: Field, span: Span) -> Within:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """It has no such date, no time of day, no parent, no tags, is of no series."""
+    """It has no such date, no time of day, no parent, no tags, no reminders, is of no series."""
 
-    what: Literal["due", "start", "completed", "time", "parent", "tags", "series"]
+    what: Literal["due", "start", "completed", "time", "parent", "tags", "series", "reminders"]
 
 
 @dataclass(frozen=True, slots=True)

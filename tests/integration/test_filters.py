@@ -3,6 +3,7 @@
 `Said` pairs a text with its meaning, made together by chance, and knows nothing of how Taskora reads texts.
 """
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ class Known:
     updated: datetime
     completed: datetime | None
     series: UUID | None
+    reminders: list[dict[str, object]]
 
 
 @dataclass
@@ -153,12 +155,13 @@ def filled(world: World) -> Iterator[Filled]:
                 connection.execute(
                     "INSERT INTO tasks (user_id, id, title, notes, words, status, priority, due_on, due_time, zone,"
                     " due_at, start_on, list_id, parent_id, tags, position, created_at, updated_at, completed_at,"
-                    " series_id, ordinal, version)"
-                    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1)",
+                    " series_id, ordinal, reminders, version)"
+                    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,"
+                    " %s, 1)",
                     [owner.id, task.id, task.title, task.notes, words.of_task(task.title, task.notes), task.status,
                      task.priority, task.due_on, task.due_time, task.zone, task.due_at, task.start_on, list_id,
                      task.parent, [ids["tags"][tag] for tag in task.tags], last(), task.created, task.updated,
-                     task.completed, task.series, task.series and 1],
+                     task.completed, task.series, task.series and 1, json.dumps(task.reminders)],
                 )  # fmt: skip
             if owner is person:
                 kept = tasks
@@ -190,6 +193,7 @@ def some_task(chance: random.Random, others: list[Known]) -> Known:
         inside=parent.inside if parent else chance.choice(["Inbox", *LISTS]), parent=parent.id if parent else None,
         tags=chance.sample(TAGS, chance.randint(0, 3)), created=moment(), updated=moment(),
         completed=moment() if status == "done" else None, series=new_id() if chance.random() < 0.2 else None,
+        reminders=[{"kind": "before", "minutes": 5}] if chance.random() < 0.3 else [],
     )  # fmt: skip
 
 
@@ -220,6 +224,8 @@ WORDS: list[Said] = [
     Said("subtask", lambda task, _: task.parent is not None),
     Said("no parent", lambda task, _: task.parent is None),
     Said("recurring", lambda task, _: task.series is not None),
+    Said("has reminder", lambda task, _: bool(task.reminders)),
+    Said("no reminders", lambda task, _: not task.reminders),
     Said("open", lambda task, _: is_open(task), of_status=True),
     Said("in progress", lambda task, _: task.status == "in_progress", of_status=True),
     Said("done", lambda task, _: task.status == "done", of_status=True),

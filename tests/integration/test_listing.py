@@ -184,7 +184,7 @@ def several(alice: Person) -> dict[str, str]:
     alice.has_task("root", list=garden, parent=weed["id"], tags=[home, work], due=day(3), start=day(1))
     alice.has_task("pay", tags=[work], due=f"{day(-2)}T09:00:00", priority="urgent", status="in_progress")
     alice.has_task("paid", due=day(-2), status="done")
-    alice.has_task("idea")
+    alice.has_task("idea", reminders=[{"kind": "days_before", "days": 1}])
     return {"home": home, "work": work, "rare": rare, "garden": garden, "weed": weed["id"]}
 
 
@@ -225,6 +225,8 @@ def test_a_parameter_says_which_lists_a_filter_is_about(alice: Person) -> None:
         ({"overdue": "false"}, "idea paid root weed"),
         ({"no_date": "true"}, "idea"),
         ({"no_date": "false", "status": "todo"}, "root weed"),
+        ({"has_reminder": "true"}, "idea"),
+        ({"has_reminder": "false", "list": "inbox"}, "paid pay"),
         ({"recurring": "true"}, ""),
         ({"recurring": "false", "parent": "weed"}, "root"),
         ({"filter": "@work", "status": ["done", "in_progress"]}, "pay"),
