@@ -15703,6 +15703,8 @@ export interface operations {
                 archived?: boolean | null;
                 /** @description `true`: only what repeats; `false`: only what is not so */
                 recurring?: boolean | null;
+                /** @description `true`: only what has a reminder, whether or not it has fired; `false`: only what is not so */
+                has_reminder?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -16343,6 +16345,8 @@ export interface operations {
                 archived?: boolean | null;
                 /** @description `true`: only what repeats; `false`: only what is not so */
                 recurring?: boolean | null;
+                /** @description `true`: only what has a reminder, whether or not it has fired; `false`: only what is not so */
+                has_reminder?: boolean | null;
             };
             header?: never;
             path?: never;
