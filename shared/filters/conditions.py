@@ -17,7 +17,6 @@ from shared.filters.tree import (
     Named,
     Node,
     Not,
-    Nothing,
     Or,
     Overdue,
     Priority,
@@ -70,8 +69,6 @@ class Condition:
                 return f"(NOT {self._of(part)})"
             case Everything():
                 return "true"
-            case Nothing():
-                return "false"
             case Status(among):
                 return f"status = ANY ({self._value(among)})"
             case Priority(among):

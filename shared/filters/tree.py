@@ -15,11 +15,6 @@ class Everything:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
 class Not:
     part: "Node"
 
@@ -116,7 +111,6 @@ class Search:
 
 Node: TypeAlias = (
     Everything
-    | Nothing
     | Not
     | And
     | Or
