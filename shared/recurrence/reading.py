@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 from shared.problems import Invalid
-from shared.recurrence.rule import DAYS, Day, Freq, Rule
+from shared.recurrence.rule import DAYS, Day, Freq, Rule, days_in_order, in_order
 
 LONGEST = 500  # characters
 MOST_ENTRIES = 24  # in all lists together
@@ -95,7 +95,7 @@ def _numbers(remedy: str, *allowed: range) -> Callable[[str, str], tuple[int, ..
         entries = [int(entry) if NUMBER.fullmatch(entry) else 0 for entry in value.split(",")]
         if not all(any(entry in each for each in allowed) for entry in entries):
             raise refused(part, remedy)
-        return tuple(sorted(set(entries), key=lambda entry: (entry < 0, entry)))
+        return in_order(entries)
 
     return read
 
@@ -107,7 +107,7 @@ def _weekdays(part: str, value: str) -> tuple[Day, ...]:
     days = [Day(DAYS.index(entry[2]), int(entry[1] or 0)) for entry in entries if entry]
     if any(entry and entry[1] and not 1 <= abs(int(entry[1])) <= 5 for entry in entries):
         raise refused(part, "a weekday's number is from 1 to 5, or from -1 to -5 counted from the end.")
-    return tuple(sorted(set(days), key=lambda day: (day.nth < 0, day.nth, day.weekday)))
+    return days_in_order(days)
 
 
 def _week_start(part: str, value: str) -> int:

@@ -1,5 +1,6 @@
 """A recurrence rule: RFC 5545 with RFC 7529's SKIP, as far as tasks need it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple
@@ -16,6 +17,15 @@ class Day(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.nth or ''}{DAYS[self.weekday]}"
+
+
+def in_order(numbers: Iterable[int]) -> tuple[int, ...]:
+    """Each once; those that are counted from an end come last."""
+    return tuple(sorted(set(numbers), key=lambda number: (number < 0, number)))
+
+
+def days_in_order(days: Iterable[Day]) -> tuple[Day, ...]:
+    return tuple(sorted(set(days), key=lambda day: (day.nth < 0, day.nth, day.weekday)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from functions.tasks.quick_add.tokens import (
     number,
     ordinal,
 )
-from shared.recurrence.rule import Day
+from shared.recurrence.rule import Day, days_in_order, in_order
 
 Days = tuple[int, dict[str, Any]]  # the last word of it, and what the rule has then
 AND = ("and", "&", "+")
@@ -79,24 +79,15 @@ def in_month(text: Text, at: int) -> Days | None:
         return None
     which = text.after(last)
     if not says_day and (working := working_day(text, which)) is not None:
-        return working, {"by_day": tuple(map(Day, range(5))), "by_set_pos": _sorted(numbers)}
+        return working, {"by_day": tuple(map(Day, WORKDAYS)), "by_set_pos": in_order(numbers)}
     if not says_day and (week := in_week(text, which)) and text[which] != "weekend":
         if max(numbers) > 5:
             return None
-        by_day = sorted((Day(weekday, nth) for nth in set(numbers) for weekday in week[1]), key=_place)
-        return week[0], {"by_day": tuple(by_day)}
+        return week[0], {"by_day": days_in_order(Day(weekday, nth) for nth in numbers for weekday in week[1])}
     is_word = text[last] == "last" or not text[last][0].isdigit()
     if is_word and not says_day and text[text.after(last)] != "of":
         return None
-    return last, {"by_month_day": _sorted(numbers), "clamps": max(numbers) > 28}
-
-
-def _place(day: Day) -> tuple[bool, int, int]:
-    return day.nth < 0, day.nth, day.weekday
-
-
-def _sorted(numbers: list[int]) -> tuple[int, ...]:
-    return tuple(sorted(set(numbers), key=lambda number: (number < 0, number)))
+    return last, {"by_month_day": in_order(numbers), "clamps": max(numbers) > 28}
 
 
 def in_year(text: Text, at: int) -> Days | None:
