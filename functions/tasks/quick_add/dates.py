@@ -7,7 +7,17 @@ from functools import partial
 
 from functions.tasks.quick_add.days import LAST_YEAR, ahead, counted, end_of_month, near, period, weekday
 from functions.tasks.quick_add.phrases import FIRM, PLAIN, SHY, SURE, FoundDay, Phrase, Unclear
-from functions.tasks.quick_add.tokens import HYPHEN, MONTHS, SHY_MONTHS, TO, WEEKDAYS, WORKDAYS, Text, number, ordinal
+from functions.tasks.quick_add.tokens import (
+    HYPHEN,
+    MONTHS,
+    SHY_MONTHS,
+    TO,
+    WEEKDAYS,
+    WORKDAYS,
+    Text,
+    day_number,
+    ordinal,
+)
 from functions.tasks.quick_add.which_days import working_day
 
 LEADS = ("on", "by", "from", "starting", "beginning", "starts", "due", "at", "@", "this", "coming", "over")
@@ -139,11 +149,6 @@ def month_day(text: Text, at: int, led: bool) -> FoundDay | None:
 def _names_month(text: Text, at: int) -> bool:
     of = text.after(at) if text[at] == "of" else at
     return text[of] in MONTHS or (text[at] == "of" and text[text.skip(of, "the", "this", "next")] == "month")
-
-
-def day_number(word: str) -> int | None:
-    """Of "4", "4th" or "fourth"."""
-    return number(word, 31) if word.isdigit() else ordinal(word)
 
 
 def year_behind(text: Text, at: int) -> tuple[int, int | None]:

@@ -74,7 +74,7 @@ def _every(text: Text, at: int) -> Found | None:
     if text[at] == "midnight":
         return at, {"freq": "DAILY"}, Clock(time(0)), FIRM
     following = text.after(at)
-    interval = 2 if text[at] == "other" else number(text[at]) or ordinal(text[at])
+    interval = _interval(text[at])
     if interval and (unit := UNITS.get(text[following])) and (unit != "day" or not _is_nth(text[at])):
         return _every_so_many(text, following, unit, interval, SURE)
     if unit := UNITS.get(text[at]):
@@ -88,6 +88,10 @@ def _every(text: Text, at: int) -> Found | None:
     if month := in_month(text, at):
         return _with_part(text, _behind_month(text, month[0]), {"freq": "MONTHLY", **month[1]})
     return None
+
+
+def _interval(word: str) -> int | None:
+    return 2 if word == "other" else number(word) or ordinal(word)
 
 
 def _is_nth(word: str) -> bool:
@@ -156,7 +160,7 @@ def _of_every_month(text: Text, at: int) -> Found | None:
     if text[every] not in EVERY[:3]:
         return None
     count_at = text.after(every)
-    interval = 2 if text[count_at] == "other" else number(text[count_at]) or ordinal(text[count_at])
+    interval = _interval(text[count_at])
     unit_at = text.after(count_at) if interval else count_at
     if UNITS.get(text[unit_at]) != "month":
         return None

@@ -29,9 +29,8 @@ def time_phrase(text: Text, at: int) -> Phrase | None:
         return None
     last, value = found
     following = text.after(last)
-    if text[following] in TO and clock(text, text.after(following), bare=True):
-        behind, _ = clock(text, text.after(following), bare=True) or (following, None)
-        return Phrase("time", start, behind + 1, Unclear(alone=True), SURE)
+    if text[following] in TO and (until := clock(text, text.after(following), bare=True)):
+        return Phrase("time", start, until[0] + 1, Unclear(alone=True), SURE)
     other = clock(text, text.after(following), bare=True) if led and text[following] in ("and", "&") else None
     if other and text.after(other[0]) < 0:  # at 9 and 18
         return Phrase("time", start, other[0] + 1, Unclear(), SURE)

@@ -214,6 +214,11 @@ def ordinal(word: str) -> int | None:
     return ORDINALS.get(word)
 
 
+def day_number(word: str) -> int | None:
+    """Of "4", "4th" or "fourth"."""
+    return number(word, 31) if word.isdigit() else ordinal(word)
+
+
 def counted_unit(text: Text, at: int) -> tuple[int, int | None, str]:
     """The last word, the number and the unit of "3 days", "3d" or "an hour"."""
     word = text[at]

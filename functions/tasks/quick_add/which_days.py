@@ -11,7 +11,7 @@ from functions.tasks.quick_add.tokens import (
     WEEKDAYS,
     WORKDAYS,
     Text,
-    number,
+    day_number,
     ordinal,
 )
 from shared.recurrence.rule import Day, days_in_order, in_order
@@ -117,14 +117,13 @@ def _day(text: Text, at: int) -> tuple[int, tuple[int, int]] | None:
         name, day_at = text.skip(text.after(at), "of"), at
     else:
         day_at = text.skip(day_at, "the")
-    word = text[day_at]
-    day = number(word, 31) if word.isdigit() else ordinal(word)
+    day = day_number(text[day_at])
     return (max(name, day_at), (MONTHS[text[name]], day)) if text[name] in MONTHS and day else None
 
 
 def _same_month(text: Text, at: int, found: list[tuple[int, int]]) -> tuple[int, tuple[int, int]] | None:
     """May 4 and 5."""
-    nth = number(text[at], 31) if text[at].isdigit() else ordinal(text[at])
+    nth = day_number(text[at])
     return (at, (found[-1][0], nth)) if found and nth and not text[text.after(at)] else None
 
 
