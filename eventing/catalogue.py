@@ -59,16 +59,25 @@ def table() -> str:
 
 
 def producers(event_type: EventType) -> list[str]:
-    """The functions whose code says the event, by its name or by making such a thing, and what they share for it."""
+    """Whose code says the event, by its name or by making such a thing: functions, and modules that these share."""
     [name] = [name for name, value in vars(events).items() if value is event_type]
     by_way_of = {"WorkIsDue": "work.announce(", "NotificationCreated": "notices.add("}
     by_way_of["PreferencesChanged"] = "preferences.change("
     words = [by_way_of.get(name, name)]
-    words += [f".make({kind.name.upper()}," for kind in KINDS.values() if kind.created is event_type]
-    texts = [(source.parent.name, source.read_text()) for source in (HERE.parent / "functions").glob("*/*.py")]
-    by_name = sorted({f"`{function}`" for function, text in texts if any(word in text for word in words)})
-    shared = any(event_type in kind.event_types and event_type != kind.created for kind in KINDS.values())
-    return [*by_name, "`shared/entities.py`"] if shared else by_name
+    made = [kind.name.upper() for kind in KINDS.values() if kind.created is event_type]
+    words += [f"make({before}{kind}," for kind in made for before in ("", "tx, ")]
+    functions = [(source.parent.name, source) for source in (HERE.parent / "functions").glob("*/*.py")]
+    shared = [(f"shared/{source.name}", source) for source in (HERE.parent / "shared").glob("*.py")]
+    own = ("shared/events.py", "shared/kinds.py")  # which declare what there is
+    said_by = {name for name, source in functions + shared if name not in own and _says(source, words)}
+    if any(event_type in kind.event_types and event_type != kind.created for kind in KINDS.values()):
+        said_by |= {"shared/entities.py"} if event_type is not events.TaskRecurred else set()
+    return [f"`{name}`" for name in sorted(said_by)]
+
+
+def _says(source: Path, words: list[str]) -> bool:
+    text = source.read_text()
+    return any(word in text for word in words)
 
 
 def consumers(event_type: EventType) -> list[str]:

@@ -11,7 +11,7 @@ WITH RECURSIVE family (root, id, made_at) AS (
 ), touched AS (
     SELECT root FROM family JOIN tasks USING (id)
      WHERE user_id = %(user_id)s
-       AND (version > 1 OR created_at <> made_at OR deleted_at IS NOT NULL OR status NOT IN ('todo', 'in_progress')
+       AND (version > 1 OR created_at <> made_at
             OR EXISTS (SELECT FROM comments
                         WHERE comments.user_id = tasks.user_id AND task_id = tasks.id AND deleted_at IS NULL))
 )

@@ -304,6 +304,20 @@ def test_what_ends_with_its_parent_is_not_followed_and_repeats_again_when_it_is_
     assert posted(alice, url(task, "/reopen"))["task"]["recurrence"] == task["recurrence"]
 
 
+def test_other_pages_hear_of_the_series_and_of_the_next_one(alice: Person) -> None:
+    task = has_occurrence(alice)
+    following = completed(alice, task)["next"]
+    paused = posted(alice, f"/api/series/{task['series']}/pause")
+
+    changes = alice.at("sync").get("/api/changes", params={"since": 0}).json()["items"]
+
+    assert [change["type"] for change in changes] == [
+        "series.created", "task.created", "task.completed", "task.recurred", "series.updated", "task.updated",
+    ]  # fmt: skip
+    assert (changes[3]["task"], changes[4]["series"]) == (following, paused)
+    assert changes[4]["changes"] == {"state": ["active", "paused"]}
+
+
 # Undoing, reopening
 
 
