@@ -74,6 +74,7 @@ def written(clock: time) -> str:
     return clock.isoformat("auto" if clock.second else "minutes")
 
 
+TimeOfDay = Annotated[Clock, AfterValidator(_clock)]  # as it is kept
 Kept = Annotated[Id | None, Field(description="As it came; of a new one, left out")]
 
 
@@ -83,7 +84,7 @@ class TaskBefore(Before):
 
 class TaskDaysBefore(DaysBefore):
     id: Kept = None
-    at: Annotated[Clock, AfterValidator(_clock)] | None = None
+    at: TimeOfDay | None = None
 
 
 class TaskAbsolute(Absolute):

@@ -9,7 +9,7 @@ from typing import LiteralString
 from uuid import UUID
 
 from functions.notify.gathering import Gathering
-from shared import db
+from shared import db, metrics
 from shared.logs import log
 from shared.preferences import Channel
 
@@ -54,6 +54,8 @@ keeping = Gathering(_keep)
 
 
 async def keep(taken: db.Row, outcome: str, reached: Sequence[str] = (), error: str | None = None) -> None:
+    if outcome == "sent" and taken["kind"] == "reminder":
+        metrics.observe("reminder_lateness_seconds", max(waited(taken), 0.0), channel=taken["channel"])
     await keeping.ask(Kept(*of(taken), outcome, error, reached))
 
 

@@ -1,12 +1,12 @@
 """How somebody wants to be told things: on which channels, not at which hours, and which digests."""
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from pydantic import Field, StringConstraints, model_validator
 
-from shared import changes, db, entities, preferences, sessions, versions
+from shared import changes, db, entities, preferences, reminder_bodies, sessions, versions
 from shared.callers import InSession, SignedIn
 from shared.events import Preferences
 from shared.routes import Straight
@@ -14,9 +14,6 @@ from shared.versions import IfMatch
 from shared.web import Body
 
 router = APIRouter(route_class=Straight)
-
-TEN_YEARS = 3660  # days
-
 
 TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"), Field(description="As 09:30")]
 
@@ -50,19 +47,14 @@ class WantedQuietHours(Body):
         return self
 
 
-class WantedBefore(Body):
-    kind: Literal["before"]
-    minutes: Annotated[int, Field(ge=-TEN_YEARS * 1440, le=TEN_YEARS * 1440)]
-
-
-class WantedDaysBefore(Body):
-    kind: Literal["days_before"]
-    days: Annotated[int, Field(ge=-TEN_YEARS, le=TEN_YEARS)]
-    at: TimeOfDay | None = None
+class WantedDaysBefore(reminder_bodies.DaysBefore):
+    at: reminder_bodies.TimeOfDay | None = None
 
 
 class WantedDefaultReminders(Body):
-    timed: Annotated[WantedBefore | WantedDaysBefore, Field(discriminator="kind")] | None = None
+    """As a task's own are said, but that an absolute one means nothing for a task that is not there yet."""
+
+    timed: Annotated[reminder_bodies.Before | WantedDaysBefore, Field(discriminator="kind")] | None = None
     all_day: WantedDaysBefore | None = None
 
 

@@ -40,6 +40,10 @@ def wanted(person: Person, headers: dict[str, str] | None = None, **said: Any) -
     return person.at("notify").put("/api/preferences", json=said, headers=headers)
 
 
+def by_default(**reminder: Any) -> dict[str, Any]:
+    return {"default_reminders": {"timed": reminder}}
+
+
 def next_digests(person: Person) -> dict[str, datetime]:
     rows = person.world.rows("SELECT kind, next_at FROM digests WHERE user_id = %s", person.id)
     found = {str(kind): at for kind, at in rows if isinstance(at, datetime)}
@@ -76,6 +80,17 @@ def test_what_is_left_out_is_as_it_is_for_everybody(alice: Person) -> None:
     assert answer.json() == UNSAID | {"channels": expected, "version": 2}
 
 
+def test_a_default_reminder_is_said_and_kept_as_a_tasks_own(alice: Person) -> None:
+    said = {"kind": "days_before", "days": 1, "at": "18:00:00"}
+
+    answer = wanted(alice, default_reminders={"timed": said, "all_day": said})
+
+    task = alice.has_task("Stand up", due="2040-03-26T09:00:00", reminders=[said])
+    [own] = task["reminders"]
+    assert answer.json()["default_reminders"]["all_day"] | {"id": own["id"]} == own
+    assert answer.json()["default_reminders"]["timed"]["at"] == "18:00"
+
+
 def test_to_want_what_is_so_already_changes_nothing(alice: Person) -> None:
     assert wanted(alice, **UNSAID).json()["version"] == 0
     assert wanted(alice, **OWN).json() == wanted(alice, **OWN).json()
@@ -103,6 +118,15 @@ def test_nobody_overwrites_what_they_have_not_seen(alice: Person) -> None:
         ({"channels": {"reminder": {"fax": True}}}, "channels.reminder.fax"),
         ({"channels": {"advertising": {"email": True}}}, "channels.advertising"),
         ({"default_reminders": {"all_day": {"kind": "before", "minutes": 5}}}, "default_reminders.all_day.kind"),
+        (
+            {"default_reminders": {"timed": {"kind": "days_before", "days": 1, "at": "24:00"}}},
+            "default_reminders.timed.days_before.at",
+        ),
+        (
+            {"default_reminders": {"timed": {"kind": "before", "minutes": 10**8}}},
+            "default_reminders.timed.before.minutes",
+        ),
+        ({"default_reminders": {"timed": {"kind": "absolute", "at": "2040-01-01T09:00"}}}, "default_reminders.timed"),
     ],
 )
 def test_what_cannot_be_is_refused_where_it_stands(alice: Person, said: dict[str, Any], field: str) -> None:

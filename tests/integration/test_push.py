@@ -360,6 +360,8 @@ def test_in_quiet_hours_it_waits_for_their_end(
     assert work_due("deliveries").to(notify).status_code == 204
     assert len(service.to(browser)) == 1
     assert 2 <= receipt(alice, notify, id)["late"] < 20
+    with notify.client() as scraper:
+        assert 'reminder_lateness_seconds_count{channel="push"} 1' in scraper.get("/metrics").text.splitlines()
 
 
 def test_what_is_urgent_waits_for_nothing(alice: Person, notify: Function, service: PushService) -> None:
