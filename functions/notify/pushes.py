@@ -48,7 +48,8 @@ async def send(taken: db.Row) -> None:
     if ids["gone"]:
         async with db.single() as tx:
             await tx.run(sql.forget_browsers, user_id=taken["user_id"], ids=ids["gone"])
-    error = next((outcome.error for outcome in outcomes if outcome.error), None)
+    errors = {outcome.what: outcome.error for outcome in outcomes}
+    error = next((errors[what] for what in ("failed", "refused", "gone") if what in errors), None)
     if ids["failed"]:
         await kept.put_off(taken, error, ids["reached"], pause=max(outcome.pause for outcome in outcomes))
     elif ids["reached"] or taken["reached"]:

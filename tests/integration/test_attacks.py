@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 from uuid import uuid4
@@ -25,13 +26,18 @@ from tests.deliveries import Fact, work_due
 from tests.guards import Edit
 from tests.newcomers import browser
 from tests.people import PASSWORD, Person
-from tests.post_office import PostOffice
+from tests.post_office import PostOffice, text_of
 from tests.push_service import VAPID_PRIVATE_KEY, Browser, encoded
 from tests.world import NO_AUTHORITIES, Function, World, free_port
 
 Attempt = Callable[["Scene"], bool]
 
 MAIL_SERVER = free_port()
+MAILS = (
+    ("SMTP_URL", f"smtp://127.0.0.1:{MAIL_SERVER}"),
+    ("MAIL_FROM", "hello@taskora.test"),
+    ("PUBLIC_URL", "https://taskora.test"),
+)
 
 
 @dataclass
@@ -112,16 +118,30 @@ def a_push_service_of_theirs_is_inside(scene: Scene) -> bool:
     return False
 
 
-def a_tasks_title_writes_headers_into_a_mail(scene: Scene) -> bool:
+def mailed(scene: Scene, title: str) -> EmailMessage:
+    """Of a reminder of this task."""
     wanted = {"channels": {"reminder": {"email": True}}}
     scene.as_alice().put("/api/preferences", json=wanted).raise_for_status()
     office = PostOffice()
     office.port = MAIL_SERVER
     with office:
-        told = telling.said(scene.alice, telling.tell(scene.alice, "=?utf-8?q?x=0D=0ABcc:=20b@evil.test?="))
-        told.to(scene.function).raise_for_status()
+        telling.said(scene.alice, telling.tell(scene.alice, title)).to(scene.function).raise_for_status()
         work_due("deliveries").to(scene.function)
-        return office.letter_to(scene.alice.email)["Bcc"] is not None
+        return office.letter_to(scene.alice.email)
+
+
+def a_tasks_title_writes_headers_into_a_mail(scene: Scene) -> bool:
+    return mailed(scene, "=?utf-8?q?x=0D=0ABcc:=20b@evil.test?=")["Bcc"] is not None
+
+
+def a_tasks_title_is_markup_in_a_mail(scene: Scene) -> bool:
+    return "<img" in text_of(mailed(scene, "Look: <img src=https://evil.test/seen>"), "html")
+
+
+def somebody_elses_browser_is_told_no_more(scene: Scene) -> bool:
+    said = Browser("https://push.example.org").subscription()
+    made = scene.as_alice().post("/api/push/subscriptions", json=said).json()
+    return scene.as_mallory().delete(f"/api/push/subscriptions/{made['id']}").status_code == 204
 
 
 def a_link_that_ends_mails_is_made_up(scene: Scene) -> bool:
@@ -449,10 +469,23 @@ ATTACKS = [
         "notify",
         a_tasks_title_writes_headers_into_a_mail,
         Edit("functions/notify/smtp.py", 'Literal("Subject", letter.subject)', "letter.subject"),
-        settings=(
-            ("SMTP_URL", f"smtp://127.0.0.1:{MAIL_SERVER}"),
-            ("MAIL_FROM", "hello@taskora.test"),
-            ("PUBLIC_URL", "https://taskora.test"),
+        settings=MAILS,
+    ),
+    Attack(
+        "a task's title is markup in a mail",
+        "notify",
+        a_tasks_title_is_markup_in_a_mail,
+        Edit("functions/notify/letters.py", "<li>{escape(point)}</li>", "<li>{point}</li>"),
+        settings=MAILS,
+    ),
+    Attack(
+        "somebody else's browser is told no more",
+        "notify",
+        somebody_elses_browser_is_told_no_more,
+        Edit(
+            "functions/notify/subscriptions.sql",
+            "DELETE FROM push_subscriptions WHERE user_id = %(user_id)s AND id = %(id)s;",
+            "DELETE FROM push_subscriptions WHERE %(user_id)s::uuid IS NOT NULL AND id = %(id)s;",
         ),
     ),
     Attack(

@@ -247,8 +247,8 @@ def test_a_browser_that_is_gone_is_forgotten(
 def test_a_service_that_is_away_gets_it_later_and_whoever_has_it_not_again(
     alice: Person, notify: Function, service: PushService, world: World
 ) -> None:
-    away, here = subscribed(alice, notify, service), subscribed(alice, notify, service)
-    service.answers[away.path] = 503, {}
+    gone, away, here = [subscribed(alice, notify, service) for _ in range(3)]
+    service.answers |= {gone.path: (410, {}), away.path: (503, {})}
     id = tell(alice)
 
     assert said(alice, id).to(notify).status_code == 204
