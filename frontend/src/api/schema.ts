@@ -3672,6 +3672,19 @@ export interface components {
             /** Address */
             address: string;
         };
+        /**
+         * Before
+         * @description So many minutes that pass, before the task is due; fewer than 0: after.
+         */
+        Before: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "before";
+            /** Minutes */
+            minutes: number;
+        };
         /** Keys */
         Keys: {
             /** P256Dh */
@@ -3859,16 +3872,6 @@ export interface components {
             /** Items */
             items: components["schemas"]["Subscription"][];
         };
-        /** WantedBefore */
-        WantedBefore: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "before";
-            /** Minutes */
-            minutes: number;
-        };
         /** WantedChannels */
         WantedChannels: {
             /**
@@ -3918,10 +3921,13 @@ export interface components {
             /** At */
             at?: string | null;
         };
-        /** WantedDefaultReminders */
+        /**
+         * WantedDefaultReminders
+         * @description As a task's own are said, but that an absolute one means nothing for a task that is not there yet.
+         */
         WantedDefaultReminders: {
             /** Timed */
-            timed?: (components["schemas"]["WantedBefore"] | components["schemas"]["WantedDaysBefore"]) | null;
+            timed?: (components["schemas"]["Before"] | components["schemas"]["WantedDaysBefore"]) | null;
             all_day?: components["schemas"]["WantedDaysBefore"] | null;
         };
         /** WantedDigestChannels */
@@ -4354,19 +4360,6 @@ export interface components {
              * @description A local time in the task's zone
              */
             at: string;
-        };
-        /**
-         * Before
-         * @description So many minutes that pass, before the task is due; fewer than 0: after.
-         */
-        Before: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "before";
-            /** Minutes */
-            minutes: number;
         };
         /**
          * DaysBefore
