@@ -19,7 +19,8 @@ from shared.callers import Caller, SignedIn
 from shared.filters import LONGEST
 from shared.libpq import KEPT
 from shared.problems import Invalid
-from shared.routes import LONG, Straight
+from shared.remembered import remembered
+from shared.routes import Straight
 
 if TYPE_CHECKING:
     from shared.filters.conditions import Condition
@@ -133,12 +134,11 @@ def narrowed(caller: Caller, said: Mapping[str, Any], now: datetime) -> "Conditi
 
 def refuse_others(request: Request, endpoint: Callable[..., Any]) -> None:
     """A misspelt parameter that is passed over would show other tasks than were asked for."""
-    asked: bytes = request.scope["query_string"]
-    if unknown := unknown_in(asked, endpoint) if len(asked) < LONG else unknown_in.__wrapped__(asked, endpoint):
+    if unknown := unknown_in(request.scope["query_string"], endpoint):
         raise unheard_of(min(unknown), parameters(endpoint))
 
 
-@lru_cache(maxsize=100)
+@remembered(50_000, most=100)
 def unknown_in(asked: bytes, endpoint: Callable[..., Any]) -> set[str]:
     return QueryParams(asked).keys() - parameters(endpoint)
 

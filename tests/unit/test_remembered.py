@@ -38,6 +38,28 @@ def test_what_is_longer_than_all_that_is_remembered_is_answered_all_the_same() -
     assert remembered(3)(str.upper)("long") == "LONG"
 
 
+def test_of_short_ones_there_are_no_more_than_so_many() -> None:
+    asked: list[str] = []
+
+    @remembered(100, most=2)
+    def kept(text: str) -> str:
+        asked.append(text)
+        return text
+
+    assert [kept(text) for text in ("a", "b", "c", "b", "a")] == ["a", "b", "c", "b", "a"]
+    assert asked == ["a", "b", "c", "a"]
+
+
+def test_a_flood_of_short_filters_fills_no_memory() -> None:
+    tracemalloc.start()
+    for number in range(6_000):
+        parse(f"@{number}")
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+
+    assert held < 1_500_000, "bytes"
+
+
 def test_a_flood_of_long_filters_fills_no_memory() -> None:
     clock, held = Clock(datetime(2026, 11, 20, tzinfo=UTC), "UTC"), []
 
