@@ -28,7 +28,7 @@ class Due:
         zone = self.zone or users_zone
         assert zone is not None, "whoever is floating has the user's zone read"
         local = datetime.combine(self.on, self.at)
-        if slot and slot.startswith(local.isoformat()):
+        if slot:
             second = instant(local.replace(fold=1), zone)
             if second.astimezone(ZoneInfo(zone)).isoformat() == slot:
                 return second
