@@ -18,6 +18,12 @@ class Due:
     def is_floating(self) -> bool:
         return self.at is not None and self.zone is None
 
+    def written(self) -> str | None:
+        """As a task's document has it."""
+        if self.on is None:
+            return None
+        return (self.on if self.at is None else datetime.combine(self.on, self.at)).isoformat()
+
     def instant(self, users_zone: str | None, slot: str | None = None) -> datetime | None:
         """A floating time happens wherever the user is. A date alone is no instant.
 
@@ -27,12 +33,13 @@ class Due:
             return None
         zone = self.zone or users_zone
         assert zone is not None, "whoever is floating has the user's zone read"
-        local = datetime.combine(self.on, self.at)
-        if slot:
-            second = instant(local.replace(fold=1), zone)
-            if second.astimezone(ZoneInfo(zone)).isoformat() == slot:
-                return second
-        return instant(local, zone)
+        return instant(as_in_slot(datetime.combine(self.on, self.at), zone, slot), zone)
+
+
+def as_in_slot(local: datetime, zone: str, slot: str | None) -> datetime:
+    """With `fold`, if the slot says that it is the second time that clocks show this."""
+    second = local.replace(tzinfo=ZoneInfo(zone), fold=1)
+    return local.replace(fold=1) if slot and second.isoformat() == slot else local
 
 
 def parse(due: str | None, zone: str | None) -> Due:

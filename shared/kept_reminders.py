@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from shared import moments, reminders
+from shared.due import as_in_slot
 from shared.entities import Document
 
 
 def firings(task: Document, users_zone: str) -> dict[str, datetime]:
     """By the reminders' ids. What sleeps for want of a due date, or of a time of day, is not among them."""
     due, zone = task["due"] and moments.local(task["due"], "due"), task["zone"] or users_zone
+    if isinstance(due, datetime):
+        due = as_in_slot(due, zone, task.get("slot"))
     found = {said["id"]: _fire_at(said, due, zone) for said in task.get("reminders", ())}
     return {id: at for id, at in found.items() if at is not None}
 

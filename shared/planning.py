@@ -8,7 +8,7 @@
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
@@ -74,17 +74,7 @@ async def plan(tx: Change, changing: Mapping[UUID, Pair], past: bool) -> list[An
             wanted[id] = found
     if not wanted:
         return []
-    tasks = [{"task_id": str(id), "goes_on": is_going_on(changing[id][1])} for id in wanted]
-    rows = [
-        {"task_id": str(id), "reminder_id": each.reminder, "fire_at": each.fire_at.isoformat(), "at_once": each.at_once}
-        for id, some in wanted.items()
-        for each in some
-    ]
-    keeping = {"user_id": tx.caller.user_id, "now": tx.now, "wanted": json.dumps(rows)}
-    if any(before for before, _ in changing.values()):
-        tx.later(sql.retire, **keeping, tasks=json.dumps(tasks))
-    if rows:
-        tx.later(sql.plan, **keeping)
+    keep(tx, wanted, {id: after for id, (_, after) in changing.items()}, any(before for before, _ in changing.values()))
     return [
         Announcement(
             ReminderScheduled, id, reminded(id, changing[id][1], {each.reminder: each.fire_at for each in soon})
@@ -96,6 +86,23 @@ async def plan(tx: Change, changing: Mapping[UUID, Pair], past: bool) -> list[An
             ]
         )
     ]
+
+
+def keep(
+    tx: Change, wanted: Mapping[UUID, Sequence[Firing]], tasks: Mapping[UUID, Document], some_were: bool = True
+) -> None:
+    """That these tasks have these and no others. `some_were`: there may be others."""
+    rows = [
+        {"task_id": str(id), "reminder_id": each.reminder, "fire_at": each.fire_at.isoformat(), "at_once": each.at_once}
+        for id, some in wanted.items()
+        for each in some
+    ]
+    keeping = {"user_id": tx.caller.user_id, "now": tx.now, "wanted": json.dumps(rows)}
+    if some_were:
+        of = [{"task_id": str(id), "goes_on": is_going_on(tasks[id])} for id in wanted]
+        tx.later(sql.retire, **keeping, tasks=json.dumps(of))
+    if rows:
+        tx.later(sql.plan, **keeping)
 
 
 def give_up(tx: Change, ids: Collection[UUID]) -> None:

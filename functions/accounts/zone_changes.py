@@ -6,12 +6,13 @@ Some go in the very change of the profile. Those of somebody who has more follow
 of its own: for the next change of the same user nobody waits longer than for one of these.
 """
 
+import json
 from contextlib import suppress
 from uuid import UUID
 
 from tzdata import IANA_VERSION
 
-from functions.accounts import zone_data
+from functions.accounts import zone_data, zone_reminders
 from shared import changes, db, entities, work
 from shared.callers import Caller
 from shared.changes import Change
@@ -34,10 +35,12 @@ async def begin(tx: Change) -> bool:
 async def go_on(tx: Change) -> bool:
     """The next ones. Whether others follow."""
     user_id, zone = tx.caller.user_id, await entities.users_zone(tx)
-    found = await tx.all(sql.timed_tasks, user_id=user_id, limit=TOGETHER)
+    found = await tx.all(sql.clocked_tasks, user_id=user_id, limit=TOGETHER)
     instants = [Due(row["due_on"], row["due_time"], row["zone"]).instant(zone, row["slot"]) for row in found]
     ids = [row["id"] for row in found]
     await tx.change_many(sql.follow, TaskUpdated, len(ids), those=ids, instants=instants)
+    minding = {row["id"]: json.loads(row["minding"]) for row in found if row["minding"] is not None}
+    await zone_reminders.follow(tx, minding, zone)
     if len(found) == TOGETHER:
         tx.later(sql.look_on, user_id=user_id, id=ids[-1])
         return True

@@ -4,13 +4,14 @@ INSERT INTO zone_changes (user_id, changed_at, looked_at)
 VALUES (%(user_id)s, %(now)s, '00000000-0000-0000-0000-000000000000')
     ON CONFLICT (user_id) DO UPDATE SET changed_at = excluded.changed_at, looked_at = excluded.looked_at;
 
--- name: timed_tasks
+-- name: clocked_tasks
 -- Of those that are still to be done. What is done was due where its user was then; opened again, it is where they are.
--- The floating ones, or all of them if it is the zone data that is another.
-SELECT id, due_on, due_time, zone, slot 
+-- The floating ones, or all of them if it is the zone data that is another. Also what is due on a day or not at all has
+-- reminders with a time of day.
+SELECT id, due_on, due_time, zone, slot, CASE WHEN reminders <> '[]' THEN document END AS minding
   FROM tasks, (SELECT looked_at, zone_data FROM zone_changes WHERE user_id = %(user_id)s) AS change
- WHERE user_id = %(user_id)s AND id > looked_at AND due_time IS NOT NULL AND (zone IS NULL OR zone_data IS NOT NULL)
-   AND deleted_at IS NULL AND status IN ('todo', 'in_progress')
+ WHERE user_id = %(user_id)s AND id > looked_at AND (zone IS NULL OR zone_data IS NOT NULL)
+   AND deleted_at IS NULL AND status IN ('todo', 'in_progress') AND (due_time IS NOT NULL OR reminders <> '[]')
  ORDER BY id
  LIMIT %(limit)s;
 

@@ -1,10 +1,11 @@
-"""A government moves its clocks, newer zone data says so, and tasks are due at another instant: this finds whose.
+"""A government moves its clocks, newer zone data says so, and tasks are due at other instants: this finds whose.
 
 Nine o'clock stays nine o'clock, so these follow as those do whose users go to another zone. Only what is newer counts,
 so that two releases side by side do not undo each other's work; and what one of them did meanwhile by the older data is
 found when all is looked through again, an hour later.
 """
 
+import json
 from itertools import groupby
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from tzdata import IANA_VERSION
 
 from shared import db, work
 from shared.due import Due
+from shared.kept_reminders import firings
 
 sql = db.queries(__file__, "zone_data")
 
-TOGETHER = 1_000  # tasks that are looked at together
+TOGETHER = 1_000  # tasks and reminders that are looked at together
 
 
 async def look_through(step: work.Step) -> bool:
@@ -34,22 +36,27 @@ async def _look_on() -> bool:
         row = await tx.first(sql.looking, version=IANA_VERSION)
         if row is None:
             return False
-        found = await tx.all(sql.timed, after=row["looked_at"], limit=TOGETHER)
-        users = {user_id: list(tasks) for user_id, tasks in groupby(found, key=_whose)}
+        found = await tx.all(sql.clocked, after=row["looked_at"], limit=TOGETHER)
+        users = {user_id: list(theirs) for user_id, theirs in groupby(found, key=_whose)}
         there_are_more = len(found) == TOGETHER
         if there_are_more and len(users) > 1:  # the last one's may not all be here: they come with the next ones
             users.popitem()
         last = next(reversed(users)) if there_are_more else None
-        moved = [user_id for user_id, tasks in users.items() if len(tasks) == TOGETHER or any(map(_is_moved, tasks))]
+        moved = [user_id for user_id, theirs in users.items() if len(theirs) == TOGETHER or any(map(_is_moved, theirs))]
         tx.later(sql.follow, those=moved, version=IANA_VERSION)
         tx.later(sql.look_on, last=last)
         return there_are_more
 
 
-def _whose(task: db.Row) -> UUID:
-    user_id: UUID = task["user_id"]
+def _whose(clocked: db.Row) -> UUID:
+    user_id: UUID = clocked["user_id"]
     return user_id
 
 
-def _is_moved(task: db.Row) -> bool:
-    return bool(Due(task["due_on"], task["due_time"], task["zone"]).instant(task["users_zone"]) != task["due_at"])
+def _is_moved(clocked: db.Row) -> bool:
+    due = Due(clocked["due_on"], clocked["due_time"], clocked["zone"])
+    if clocked["reminder"] is None:
+        return bool(due.instant(clocked["users_zone"]) != clocked["at"])
+    reminder = json.loads(clocked["reminder"])
+    task = {"due": due.written(), "zone": due.zone, "slot": clocked["slot"], "reminders": [reminder]}
+    return bool(firings(task, clocked["users_zone"]).get(reminder["id"]) != clocked["at"])

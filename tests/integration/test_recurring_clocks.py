@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.families import Task, now, url
+from tests.integration.test_task_reminders import ledger
 from tests.people import Person
 from tests.repeating import completed, has_occurrence, posted
 
@@ -120,6 +121,18 @@ def test_of_two_hours_that_clocks_show_alike_each_is_due_when_it_is(alice: Perso
     assert [each["due_at"] for each in found] == wanted
     assert [each["due"][11:] for each in found] == ["01:00:00", "02:00:00", "02:00:00", "03:00:00"]
     assert posted(alice, url(found[2], "/reopen"))["task"]["due_at"] == wanted[2]
+
+
+def test_each_of_two_hours_that_clocks_show_alike_has_its_own_reminder(alice: Person) -> None:
+    quarter = {"kind": "before", "minutes": 15}
+    first = has_occurrence(alice, rule="FREQ=HOURLY", due="2039-10-30T02:00:00", reminders=[quarter])
+
+    second = following(alice, first)
+
+    assert (ledger(alice, first), ledger(alice, second)) == (
+        [("2039-10-29 23:45", "cancelled")],
+        [("2039-10-30 00:45", "pending")],
+    )
 
 
 def test_in_a_zone_that_shows_it_once_that_hour_is_the_one_it_shows(alice: Person) -> None:

@@ -12,6 +12,7 @@ import pytest
 import tzdata
 
 from tests.deliveries import tick, work_due
+from tests.integration.test_task_reminders import pending
 from tests.people import Person
 from tests.world import Door, Function, World, eventually
 
@@ -143,6 +144,25 @@ def test_what_floats_follows_where_its_user_is(alice: Person, later: Later) -> N
     look(later("accounts"))
 
     assert (floating["due_at"], now(alice, floating)["due_at"]) == (NINE_IN_VANCOUVER, NINE_IN_TOKYO)
+
+
+def test_reminders_fire_when_the_clocks_there_show_their_time(alice: Person, later: Later, door: Door) -> None:
+    """Also of somebody who has nothing else there that is due at some time."""
+    lives_in(alice, MOVED)
+    morning = {"kind": "days_before", "days": 0, "at": "09:00"}
+    a_day = alice.has_task("a day", due="2040-03-01", reminders=[morning])
+    some_time = alice.has_task("at some time", reminders=[{"kind": "absolute", "at": "2040-03-01T09:00"}])
+    before = [pending(alice, task) for task in (a_day, some_time)]
+
+    look(later("accounts"))
+
+    assert before == [["2040-03-01 16:00"]] * 2
+    assert [pending(alice, task) for task in (a_day, some_time)] == [["2040-03-01 00:00"]] * 2
+    assert [now(alice, task) for task in (a_day, some_time)] == [a_day, some_time]
+    events = alice.events()
+    minutes_pass(alice.world, 60)
+    look(later("accounts"))
+    assert alice.events() == events
 
 
 def test_once_all_is_looked_through_nobody_is_woken_for_it(alice: Person, later: Later, door: Door) -> None:
