@@ -37,33 +37,23 @@ async def follow(tx: Change, tasks: Mapping[UUID, Document], users_zone: str) ->
             passed[id] = [each for each in firings if each not in are and _has_passed(each, waits, past)]
     if wanted:
         planning.keep(tx, wanted, tasks)
-        _announce(tx, tasks, waiting, wanted)
+        _announce(tx, tasks, wanted)
         await _tell(tx, tasks, {id: some for id, some in passed.items() if some})
 
 
 def _is_ahead(firing: Firing, waiting: Instants, fired: Instants, now: datetime) -> bool:
     """What has fired fires again where its time is still to come."""
     id, at = firing.reminder, firing.fire_at
-    return at in waiting.get(id, ()) or (at > now and (id in waiting or id in fired) and at not in fired.get(id, ()))
+    return at in waiting.get(id, ()) or (at > now and (id in waiting or id in fired))
 
 
 def _has_passed(firing: Firing, waiting: Instants, fired: Instants) -> bool:
     return firing.reminder in waiting and firing.fire_at not in fired.get(firing.reminder, ())
 
 
-def _announce(
-    tx: Change,
-    tasks: Mapping[UUID, Document],
-    waiting: Mapping[UUID, Instants],
-    wanted: Mapping[UUID, list[Firing]],
-) -> None:
+def _announce(tx: Change, tasks: Mapping[UUID, Document], wanted: Mapping[UUID, list[Firing]]) -> None:
     for id, some in wanted.items():
-        new = {
-            each.reminder: each.fire_at
-            for each in some
-            if each.fire_at not in waiting.get(id, {}).get(each.reminder, ())
-        }
-        if soon := {own: at for own, at in new.items() if at <= tx.now + planning.HORIZON}:
+        if soon := {each.reminder: each.fire_at for each in some if each.fire_at <= tx.now + planning.HORIZON}:
             tx.emit(ReminderScheduled, id, planning.reminded(id, tasks[id], soon), {})
 
 

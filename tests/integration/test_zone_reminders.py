@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.deliveries import work_due
+from tests.families import patched
 from tests.integration.test_task_reminders import announced, fires, ledger, pending
 from tests.people import Person
 from tests.repeating import has_occurrence, posted
@@ -87,17 +88,35 @@ def test_what_has_passed_there_is_told_at_once_and_all_of_it_together(alice: Per
 
 def test_who_has_been_told_is_told_again_only_when_its_time_comes_again(alice: Person) -> None:
     goes_to(alice, "UTC")
-    task = alice.has_task("Think", reminders=[{"kind": "absolute", "at": local(alice, 60)}])
+    once, tomorrow = ({"kind": "absolute", "at": local(alice, minutes)} for minutes in (60, 1_500))
+    task = alice.has_task("Think", reminders=[once])
     fires(alice, task)
+    patched(alice, task, reminders=[*task["reminders"], tomorrow])
 
     goes_to(alice, "Asia/Tokyo")
-    assert [state for _, state in ledger(alice, task)] == ["fired"]
+    assert [state for _, state in ledger(alice, task)] == ["fired", "pending", "superseded"]
     goes_to(alice, "America/New_York")
-
-    assert [state for _, state in ledger(alice, task)] == ["fired", "pending"]
+    assert [state for _, state in ledger(alice, task)] == ["fired", "pending", "superseded", "superseded", "pending"]
     goes_to(alice, "UTC")
-    assert [state for _, state in ledger(alice, task)] == ["fired", "superseded"]
+
+    assert [state for _, state in ledger(alice, task)] == ["fired", *["superseded"] * 2, "pending", "superseded"]
     assert told(alice) == []
+
+
+def test_what_was_not_to_be_any_more_and_has_passed_there_is_told(alice: Person) -> None:
+    goes_to(alice, "UTC")
+    task = alice.has_task("Think", reminders=[{"kind": "absolute", "at": local(alice, 60)}])
+    alice.world.rows(
+        "INSERT INTO firings (user_id, task_id, reminder_id, fire_at, planned_at, state, settled_at)"
+        " SELECT user_id, task_id, reminder_id, fire_at - interval '9 hours', planned_at, 'superseded', now()"
+        "   FROM firings WHERE user_id = %s",
+        alice.id,
+    )
+
+    goes_to(alice, "Asia/Tokyo")
+
+    assert [state for _, state in ledger(alice, task)] == ["fired", "superseded"]
+    assert [notice["total"] for notice in told(alice)] == [1]
 
 
 def test_what_is_due_within_minutes_there_is_announced(alice: Person) -> None:
@@ -141,7 +160,11 @@ def test_of_thousands_it_is_told_some_at_a_time(alice: Person) -> None:
 def test_of_what_reminds_of_nothing_nothing_is_planned(alice: Person) -> None:
     done = alice.has_task("Done", due="2040-03-26", reminders=[MORNING])
     paused = has_occurrence(alice, due="2040-03-26", reminders=[MORNING])
-    ended = has_occurrence(alice, due="2040-03-26", reminders=[MORNING])
+    early = {"kind": "absolute", "at": "2026-03-01T09:00"}
+    ended = has_occurrence(alice, due="2040-03-26", reminders=[MORNING, early])
+    alice.world.rows(
+        "UPDATE firings SET state = 'fired', settled_at = now() WHERE user_id = %s AND fire_at < now()", alice.id
+    )
     alice.at("tasks").patch(f"/api/tasks/{done['id']}", json={"status": "done"}).raise_for_status()
     posted(alice, f"/api/series/{paused['series']}/pause")
     posted(alice, f"/api/series/{ended['series']}/end")
@@ -150,4 +173,4 @@ def test_of_what_reminds_of_nothing_nothing_is_planned(alice: Person) -> None:
     goes_to(alice, "Asia/Tokyo")
 
     assert [ledger(alice, task) for task in (done, paused, ended)] == before
-    assert [states for ((_, states),) in before] == ["cancelled", "superseded", "cancelled"]
+    assert [states[-1][1] for states in before] == ["cancelled", "superseded", "cancelled"]
