@@ -88,7 +88,7 @@ def test_what_has_passed_there_is_told_at_once_and_all_of_it_together(alice: Per
 
 def test_who_has_been_told_is_told_again_only_when_its_time_comes_again(alice: Person) -> None:
     goes_to(alice, "UTC")
-    once, tomorrow = ({"kind": "absolute", "at": local(alice, minutes)} for minutes in (60, 1_500))
+    once, tomorrow = ({"kind": "absolute", "at": local(alice, minutes)} for minutes in (-30, 1_500))
     task = alice.has_task("Think", reminders=[once])
     fires(alice, task)
     patched(alice, task, reminders=[*task["reminders"], tomorrow])
