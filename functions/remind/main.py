@@ -1,9 +1,10 @@
 """Fire the reminders of tasks, each once and at its time; say when one fires, and what became of it."""
 
-from functions.remind import holding, previews
+from functions.remind import changing, holding, previews
 from shared import edge, receiving, web
 
 app = web.app("remind", about="tasks")
-app.router.routes += previews.router.routes
+for part in (previews, changing):
+    app.router.routes += part.router.routes
 app.router.routes.append(receiving.route(holding.heard))
 handle = edge.function(app)
