@@ -435,6 +435,7 @@ GIVEN: dict[str, Any] = {
             {"start": 34, "end": 48, "kind": "reminder", "text": "!30 min before"},
         ],
     },
+    "BeforeDue": REMINDER,
     "Snooze": SNOOZE,
     "NextOccurrence": {"next": "2026-11-30T09:00:00+01:00", "ordinal": 2},
     "Firing": {

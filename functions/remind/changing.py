@@ -53,7 +53,11 @@ async def delete(task_id: UUID, reminder_id: UUID, caller: SignedIn, if_match: I
         await _become(tx, current, stays)
 
 
-@router.post("/api/tasks/{task_id}/reminders/{reminder_id}/snooze", response_model=Snooze)
+@router.post(
+    "/api/tasks/{task_id}/reminders/{reminder_id}/snooze",
+    response_model=Snooze,
+    responses={409: {"description": "The task is done or cancelled"}},
+)
 async def snooze(
     task_id: UUID, reminder_id: UUID, later: SnoozedUntil, caller: SignedIn, if_match: IfMatch = None
 ) -> Response:

@@ -2374,7 +2374,14 @@ export interface components {
             /** At */
             at: string;
         };
-        /** BeforeDue */
+        /**
+         * BeforeDue
+         * @example {
+         *       "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *       "kind": "before",
+         *       "minutes": 30
+         *     }
+         */
         BeforeDue: {
             /** Id */
             id: string;
@@ -18717,6 +18724,21 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotFound"];
+                };
+            };
+            /** @description The task is done or cancelled */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
                 };
             };
             /** @description Precondition Failed */
