@@ -5,7 +5,7 @@ who dies has fired it or has not, and the next one finds what is left.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from shared.logs import log
 
 sql = db.queries(__file__, "firing")
 
+SIDE_BY_SIDE = 2  # transactions
 AT_ONCE = 500  # reminders of one transaction; with all that somebody has who is behind, some more
 
 Key = tuple[UUID, UUID, UUID, datetime]  # user, task, reminder, when
@@ -27,9 +28,23 @@ async def look(until: datetime | None) -> db.Row:
     """How far `ahead` the first one is that is due `until` then: within the horizon, if nobody has said until when."""
     async with db.transaction() as tx:
         tx.later(sql.by_index)
-        tx.later(sql.in_order)
         [row] = await tx.last(sql.next, until=until, horizon=work.HORIZON)
     return row
+
+
+async def fire_due(goes_on: Callable[[], bool]) -> int:
+    """All that are due, if nothing else ends it. Of very many, PostgreSQL has some while others are thought about."""
+    fired = await fire_some()
+    if fired >= AT_ONCE:
+        fired += sum(await work.together(*(_fire_on(goes_on) for _ in range(SIDE_BY_SIDE))))
+    return fired
+
+
+async def _fire_on(goes_on: Callable[[], bool]) -> int:
+    fired = 0
+    while goes_on() and (some := await fire_some()):
+        fired += some
+    return fired
 
 
 async def fire_some() -> int:
@@ -37,7 +52,6 @@ async def fire_some() -> int:
     async with crowds.crowd() as crowd:
         tx = crowd.tx
         tx.later(sql.by_index)
-        tx.later(sql.in_order)
         picked = await tx.all(db.written(sql.pick, most=AT_ONCE), late=outcomes.LATE.total_seconds())
         if not picked:
             return 0
@@ -46,7 +60,7 @@ async def fire_some() -> int:
         if not rows:
             return 0
         now = max(row["now"] for row in rows)
-        decided = _decide(rows, now)
+        decided = _decide(wanted, rows, now)
         await _tell(crowd, {row["user_id"]: row["value"] for row in picked}, decided, now)
     _note(decided, now)
     return len(rows)
@@ -72,12 +86,12 @@ async def _with_all_of_those_behind(tx: db.Transaction, picked: Sequence[db.Row]
     return [key for key in keys if key[0] not in many] + [_key(row) for row in rest]
 
 
-def _decide(rows: Iterable[db.Row], now: datetime) -> dict[UUID, list[Outcome]]:
+def _decide(keys: Sequence[Key], rows: Iterable[db.Row], now: datetime) -> dict[UUID, list[Outcome]]:
     due: dict[UUID, list[Due]] = {}
     tasks: dict[UUID, dict[UUID, Task]] = {}
     for row in rows:
-        user_id, task_id = row["user_id"], row["task_id"]
-        due.setdefault(user_id, []).append(Due(task_id, row["reminder_id"], row["fire_at"], row["planned_at"]))
+        user_id, task_id, reminder_id, fire_at = keys[row["place"] - 1]
+        due.setdefault(user_id, []).append(Due(task_id, reminder_id, fire_at, row["planned_at"]))
         tasks.setdefault(user_id, {})[task_id] = Task(
             task_id, row["title"], row["due"], row["zone"], row["is_open"], row["is_urgent"]
         )

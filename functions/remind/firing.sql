@@ -1,10 +1,8 @@
 -- name: by_index
--- Tables that were small when a statement was planned may have grown by a hundred thousand rows a minute later.
-SET LOCAL enable_seqscan = off;
-
--- name: in_order
--- What the index brings in order is not to be sorted: it is read, and locked, as far as it is wanted.
-SET LOCAL enable_sort = off;
+-- Row by row, through the index that has it: tables that were small when a statement was planned may have grown by a
+-- hundred thousand rows a minute later. And what an index brings in order is not sorted: it is read as far as it is wanted.
+SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+       set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true);
 
 -- name: pick
 -- Nobody writes in the ledger but behind its user's counter. Whose counter somebody else has is left for later: they may
@@ -35,15 +33,16 @@ SELECT user_id, task_id, reminder_id, fire_at
                       LIMIT %(most)s) AS due;
 
 -- name: look
--- Behind the locks: of what was picked, what is pending still, and the tasks as they are.
-SELECT firings.user_id, firings.task_id, reminder_id, fire_at, planned_at, title, document::json ->> 'due' AS due, zone,
+-- Behind the locks: which of these are pending still, and their tasks as they are. What is not settled is pending; said
+-- so, it is looked for by its key, and not among all that are pending at its instant.
+SELECT place::integer, planned_at, title, document::json ->> 'due' AS due, zone,
        deleted_at IS NULL AND status IN ('todo', 'in_progress') AS is_open, priority = 'urgent' AS is_urgent,
        clock_timestamp() AS now
   FROM unnest(%(user_ids)s::uuid[], %(task_ids)s::uuid[], %(reminder_ids)s::uuid[], %(fire_ats)s::timestamptz[])
-       AS picked (user_id, task_id, reminder_id, fire_at)
+       WITH ORDINALITY AS picked (user_id, task_id, reminder_id, fire_at, place)
   JOIN firings USING (user_id, task_id, reminder_id, fire_at)
-  JOIN tasks ON tasks.user_id = firings.user_id AND tasks.id = firings.task_id
- WHERE state = 'pending';
+  JOIN tasks ON tasks.user_id = picked.user_id AND tasks.id = picked.task_id
+ WHERE settled_at IS NULL;
 
 -- name: settle
 UPDATE firings
@@ -53,7 +52,7 @@ UPDATE firings
        AS settled (user_id, task_id, reminder_id, fire_at, state, notification_id)
  WHERE firings.user_id = settled.user_id AND firings.task_id = settled.task_id
    AND firings.reminder_id = settled.reminder_id AND firings.fire_at = settled.fire_at
-   AND firings.state = 'pending';
+   AND firings.settled_at IS NULL;
 
 -- name: next
 -- The first that is due before this moment, or within the horizon from now on, and how many seconds it is ahead.

@@ -42,6 +42,10 @@ async def _stay(relieved: asyncio.Event) -> None:
     """Until nothing is left that is due within the horizon of its beginning."""
     loop = asyncio.get_running_loop()
     ends, until, pause = loop.time() + work.HORIZON, None, AGAIN
+
+    def goes_on() -> bool:
+        return not (relieved.is_set() or lifecycle.stopping().is_set() or loop.time() >= ends)
+
     while not relieved.is_set():
         if lifecycle.stopping().is_set():
             raise Unavailable("This process is about to end.")
@@ -54,7 +58,7 @@ async def _stay(relieved: asyncio.Event) -> None:
             return
         if ahead > 0:
             await _anything(relieved, min(ahead, LOOK))
-        elif await firing.fire_some():
+        elif await firing.fire_due(goes_on):
             pause = AGAIN
         else:
             await _anything(relieved, pause)
