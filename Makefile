@@ -7,7 +7,7 @@ NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
 .PHONY: help run logs dead-letters settings test check lint types page unit contract integration conformance e2e browser chaos \
-        bench-api bench-lists bench-sync bench-events bench-search bench-idle bench-start pytest generate manifests image-tree images format ready clean
+        bench-api bench-lists bench-sync bench-events bench-search bench-reminders bench-idle bench-start pytest generate manifests image-tree images format ready clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -100,6 +100,9 @@ bench-start: image-tree ## How long from exec to /health and to a first answer, 
 
 bench-search: ready ## How long a search takes among 1,000, 100,000 and 1,000,000 tasks, and what it costs a create
 	@$(VENV)/python -m tests.load.bench_search
+
+bench-reminders: ready ## How late reminders are, 100,000 at once, and with remind killed
+	@$(VENV)/python -m tests.load.bench_reminders
 
 bench-idle: ready ## What runs while nobody is there
 	@$(VENV)/python -m tests.load.bench_idle
