@@ -13,8 +13,8 @@ NOTIFICATION_ID, REMINDER_ID, SUBSCRIPTION_ID = (
     f"019a9f0e-4b00-7000-8000-0000000000{end}" for end in ("0a", "0b", "0c")
 )
 EARLIER, LATER = "2026-11-20T08:15:00.000000Z", "2026-11-20T09:41:07.251903Z"
+FIRED_AT = "2026-11-30T07:30:00.000000Z"
 
-SNOOZE = {"id": EVENT_ID, "kind": "snooze", "at": "2026-11-30T08:30:00Z", "of": REMINDER_ID}
 REMINDER = {"id": REMINDER_ID, "kind": "before", "minutes": 30}
 RECURRENCE = {
     "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
@@ -269,8 +269,6 @@ TAKEN: dict[str, Any] = {
         "action": "complete",
         "at": "2026-11-25T12:30:00Z",
     },
-    "TaskBefore": {"kind": "before", "minutes": 30},
-    "SnoozedUntil": {"minutes": 60},
     "ReminderPreview": {
         "task": {"due": "2026-11-30T23:00:00", "zone": "Europe/Berlin", "status": "open", "urgent": False},
         "reminder": {"kind": "before", "minutes": 30},
@@ -355,6 +353,34 @@ GIVEN: dict[str, Any] = {
     "Notification": NOTIFICATION,
     "NotificationPage": {"items": [NOTIFICATION], "next": None, "unread": 1},
     "Read": {"read": 3, "unread": 0},
+    "ReminderReceipts": {
+        "items": [
+            REMINDER
+            | {
+                "removed": False,
+                "fire_at": None,
+                "firings": [
+                    {
+                        "fire_at": FIRED_AT,
+                        "planned_at": EARLIER,
+                        "state": "fired",
+                        "settled_at": FIRED_AT,
+                        "late": 0,
+                        "notification": NOTIFICATION["id"],
+                        "deliveries": [
+                            {
+                                "channel": "in_app",
+                                "deliver_at": FIRED_AT,
+                                "sent_at": FIRED_AT,
+                                "late": 0,
+                                "outcome": "sent",
+                            }
+                        ],
+                    }
+                ],
+            }
+        ]
+    },
     "Receipts": {
         "items": [
             {
@@ -435,8 +461,6 @@ GIVEN: dict[str, Any] = {
             {"start": 34, "end": 48, "kind": "reminder", "text": "!30 min before"},
         ],
     },
-    "BeforeDue": REMINDER,
-    "Snooze": SNOOZE,
     "NextOccurrence": {"next": "2026-11-30T09:00:00+01:00", "ordinal": 2},
     "Firing": {
         "fire_at": "2026-11-30T21:30:00Z",

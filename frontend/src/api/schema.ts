@@ -1369,57 +1369,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Add
-         * @description Have a task remind of itself once more. It changes the task; what has been already fires at once.
-         *
-         *     Of a task that repeats it is for this occurrence alone: with all that follow, it is PATCH with `scope=future`.
+         * Receipts
+         * @description The task's reminders, and those it had; of each when it fires next, and what became of it, newest first.
          */
-        post: operations["add_api_tasks__task_id__reminders_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tasks/{task_id}/reminders/{reminder_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        get: operations["receipts_api_tasks__task_id__reminders_get"];
         put?: never;
         post?: never;
-        /**
-         * Delete
-         * @description With it goes what was snoozed of it. What it has told stays, in the notifications and in the receipts.
-         */
-        delete: operations["delete_api_tasks__task_id__reminders__reminder_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tasks/{task_id}/reminders/{reminder_id}/snooze": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Snooze
-         * @description Have a reminder come again, without any change of when the task is due: once, and in place of an earlier snooze.
-         *
-         *     What is said to be before now fires at once. When the task ends, this does not fire.
-         */
-        post: operations["snooze_api_tasks__task_id__reminders__reminder_id__snooze_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2374,14 +2330,7 @@ export interface components {
             /** At */
             at: string;
         };
-        /**
-         * BeforeDue
-         * @example {
-         *       "id": "019a9f0e-4b00-7000-8000-00000000000b",
-         *       "kind": "before",
-         *       "minutes": 30
-         *     }
-         */
+        /** BeforeDue */
         BeforeDue: {
             /** Id */
             id: string;
@@ -2819,15 +2768,7 @@ export interface components {
             /** Version */
             version: number;
         };
-        /**
-         * Snooze
-         * @example {
-         *       "id": "019a9f0e-4b00-7000-8000-000000000007",
-         *       "kind": "snooze",
-         *       "at": "2026-11-30T08:30:00Z",
-         *       "of": "019a9f0e-4b00-7000-8000-00000000000b"
-         *     }
-         */
+        /** Snooze */
         Snooze: {
             /** Id */
             id: string;
@@ -4498,6 +4439,48 @@ export interface components {
             urgent?: boolean;
         };
         /**
+         * ReminderDelivery
+         * @description `late`: seconds behind its time, or the end of quiet hours.
+         */
+        ReminderDelivery: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "in_app" | "push" | "email";
+            /** Deliver At */
+            deliver_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Late */
+            late: number | null;
+            /** Outcome */
+            outcome: string | null;
+        };
+        /**
+         * ReminderFiring
+         * @description `late`: seconds behind its time, or behind the change that planned it when its time had come already.
+         */
+        ReminderFiring: {
+            /** Fire At */
+            fire_at: string;
+            /** Planned At */
+            planned_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "fired" | "expired" | "cancelled" | "superseded";
+            /** Settled At */
+            settled_at: string | null;
+            /** Late */
+            late: number | null;
+            /** Notification */
+            notification: string | null;
+            /** Deliveries */
+            deliveries: components["schemas"]["ReminderDelivery"][];
+        };
+        /**
          * ReminderPreview
          * @example {
          *       "task": {
@@ -4526,6 +4509,70 @@ export interface components {
             quiet_hours?: components["schemas"]["SaidQuietHours"] | null;
         };
         /**
+         * ReminderReceipt
+         * @description A reminder as the task has it. Of one that it had, nothing but the id is known.
+         */
+        ReminderReceipt: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind?: "before" | "days_before" | "absolute" | "snooze";
+            /** Minutes */
+            minutes?: number;
+            /** Days */
+            days?: number;
+            /** At */
+            at?: string | null;
+            /** Of */
+            of?: string;
+            /** Removed */
+            removed: boolean;
+            /** Fire At */
+            fire_at: string | null;
+            /** Firings */
+            firings: components["schemas"]["ReminderFiring"][];
+        };
+        /**
+         * ReminderReceipts
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "019a9f0e-4b00-7000-8000-00000000000b",
+         *           "kind": "before",
+         *           "minutes": 30,
+         *           "removed": false,
+         *           "fire_at": null,
+         *           "firings": [
+         *             {
+         *               "fire_at": "2026-11-30T07:30:00.000000Z",
+         *               "planned_at": "2026-11-20T08:15:00.000000Z",
+         *               "state": "fired",
+         *               "settled_at": "2026-11-30T07:30:00.000000Z",
+         *               "late": 0,
+         *               "notification": "019a9f0e-4b00-7000-8000-00000000000a",
+         *               "deliveries": [
+         *                 {
+         *                   "channel": "in_app",
+         *                   "deliver_at": "2026-11-30T07:30:00.000000Z",
+         *                   "sent_at": "2026-11-30T07:30:00.000000Z",
+         *                   "late": 0,
+         *                   "outcome": "sent"
+         *                 }
+         *               ]
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        ReminderReceipts: {
+            /** Items */
+            items: components["schemas"]["ReminderReceipt"][];
+        };
+        /**
          * SaidQuietHours
          * @description From `start` until before `end`, which is the next day's if it is earlier; in the task's zone.
          */
@@ -4540,80 +4587,6 @@ export interface components {
              * @description A time of day, as 09:30
              */
             end: string;
-        };
-        /**
-         * SnoozedUntil
-         * @example {
-         *       "minutes": 60
-         *     }
-         */
-        SnoozedUntil: {
-            /**
-             * Minutes
-             * @description From now on
-             */
-            minutes?: number | null;
-            /**
-             * Until
-             * @description A local time of the task's zone, or its user's; or an instant
-             */
-            until?: string | null;
-        };
-        /** TaskAbsolute */
-        TaskAbsolute: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "absolute";
-            /**
-             * At
-             * @description A local time in the task's zone, or its user's
-             */
-            at: string;
-            /**
-             * Id
-             * @description As it came; of a new one, left out
-             */
-            id?: string | null;
-        };
-        /**
-         * TaskBefore
-         * @example {
-         *       "kind": "before",
-         *       "minutes": 30
-         *     }
-         */
-        TaskBefore: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "before";
-            /** Minutes */
-            minutes: number;
-            /**
-             * Id
-             * @description As it came; of a new one, left out
-             */
-            id?: string | null;
-        };
-        /** TaskDaysBefore */
-        TaskDaysBefore: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "days_before";
-            /** Days */
-            days: number;
-            /** At */
-            at?: string | null;
-            /**
-             * Id
-             * @description As it came; of a new one, left out
-             */
-            id?: string | null;
         };
         /** Change */
         Change: {
@@ -5484,6 +5457,56 @@ export interface components {
             total: number;
             /** Next */
             next: string | null;
+        };
+        /** TaskAbsolute */
+        TaskAbsolute: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "absolute";
+            /**
+             * At
+             * @description A local time in the task's zone, or its user's
+             */
+            at: string;
+            /**
+             * Id
+             * @description As it came; of a new one, left out
+             */
+            id?: string | null;
+        };
+        /** TaskBefore */
+        TaskBefore: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "before";
+            /** Minutes */
+            minutes: number;
+            /**
+             * Id
+             * @description As it came; of a new one, left out
+             */
+            id?: string | null;
+        };
+        /** TaskDaysBefore */
+        TaskDaysBefore: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "days_before";
+            /** Days */
+            days: number;
+            /** At */
+            at?: string | null;
+            /**
+             * Id
+             * @description As it came; of a new one, left out
+             */
+            id?: string | null;
         };
         /**
          * TaskPage
@@ -18261,397 +18284,16 @@ export interface operations {
             };
         };
     };
-    add_api_tasks__task_id__reminders_post: {
+    receipts_api_tasks__task_id__reminders_get: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
-                "if-match"?: string | null;
-                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 task_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskBefore"] | components["schemas"]["TaskDaysBefore"] | components["schemas"]["TaskAbsolute"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
-                    "Taskora-Activity"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BeforeDue"] | components["schemas"]["DaysBeforeDue"] | components["schemas"]["AtLocalTime"] | components["schemas"]["Snooze"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["BadRequest"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Forbidden"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["NotFound"];
-                };
-            };
-            /** @description The task has a reminder with this id already */
-            409: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Conflict"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Stale"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["TooLarge"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Invalid"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["TooMany"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Broken"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Unavailable"];
-                };
-            };
-        };
-    };
-    delete_api_tasks__task_id__reminders__reminder_id__delete: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
-                "if-match"?: string | null;
-            };
-            path: {
-                task_id: string;
-                reminder_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
-                    "Taskora-Activity"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["BadRequest"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Forbidden"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["NotFound"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Stale"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Invalid"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["TooMany"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Broken"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Unavailable"];
-                };
-            };
-        };
-    };
-    snooze_api_tasks__task_id__reminders__reminder_id__snooze_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version to change, as its ETag: "3", quotes included. Several, with commas, or * for any */
-                "if-match"?: string | null;
-                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                task_id: string;
-                reminder_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SnoozedUntil"];
-            };
-        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -18662,27 +18304,10 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description What is left for how long: `"write";r=1187;t=42`. */
                     RateLimit?: string;
-                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
-                    "Taskora-Activity"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Snooze"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["BadRequest"];
+                    "application/json": components["schemas"]["ReminderReceipts"];
                 };
             };
             /** @description Unauthorized */
@@ -18724,51 +18349,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotFound"];
-                };
-            };
-            /** @description The task is done or cancelled */
-            409: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Conflict"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Stale"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left for how long: `"write";r=1187;t=42`. */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["TooLarge"];
                 };
             };
             /** @description Unprocessable Entity */
