@@ -38,14 +38,15 @@ UPDATE deliveries SET next_attempt_at = NULL, outcome = 'sent, perhaps'
 RETURNING user_id, notification_id, channel, id, deliver_at, reached, attempts
 
 -- name: with_all
--- What was taken, with what is to be said, to whom, and whether it still means something: somebody who has seen it, or
--- has done the task, wants to hear no more of it.
+-- What was taken, with what is to be said, to whom, and whether it still means something: somebody who has seen it, has
+-- done the task, or has said so, wants to hear no more of it.
 WITH taken AS (
     {taken}
 )
 SELECT taken.user_id, notification_id, channel, taken.id, deliver_at, reached, notification.document, kind, email, zone,
        CASE WHEN users.id IS NULL THEN 'is over'
             WHEN read_at IS NOT NULL THEN 'was read before'
+            WHEN NOT (preferences.document::json #>> ARRAY['channels', kind, channel])::boolean THEN 'is wanted no more'
             WHEN kind = 'reminder' AND NOT EXISTS (
                      SELECT FROM tasks
                       WHERE tasks.user_id = taken.user_id AND tasks.id = ANY (task_ids) AND tasks.deleted_at IS NULL
@@ -61,6 +62,7 @@ SELECT taken.user_id, notification_id, channel, taken.id, deliver_at, reached, n
   FROM taken
   JOIN notifications AS notification ON notification.user_id = taken.user_id AND notification.id = notification_id
   LEFT JOIN users ON users.id = taken.user_id AND deleted_at IS NULL
+  LEFT JOIN preferences ON preferences.user_id = taken.user_id
  WHERE attempts > 0;
 
 -- name: forget_browsers

@@ -359,6 +359,22 @@ def test_one_click_ends_mails_of_its_kind_without_a_session(
     assert len(office.letters_to(alice.email)) == 1
 
 
+def test_what_waits_when_its_user_wants_no_more_is_not_sent(
+    alice: Person, notify: Function, office: PostOffice
+) -> None:
+    wants_mails(alice, notify, reminder=True)
+    told(alice, notify, tell(alice))
+    waiting = tell(alice)
+    said(alice, waiting).to(notify)
+
+    with notify.client() as mail_program:
+        mail_program.post(link(office, alice)).raise_for_status()
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    assert len(office.letters_to(alice.email)) == 1
+    assert receipt(alice, notify, waiting)["outcome"] == "is wanted no more"
+
+
 def test_whoever_only_looks_at_the_link_changes_nothing(alice: Person, notify: Function, office: PostOffice) -> None:
     wants_mails(alice, notify, reminder=True)
     told(alice, notify, tell(alice))

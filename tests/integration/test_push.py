@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from shared.notices import Notice
+from shared.notices import Kind, Notice
 from tests.deliveries import tick, work_due
 from tests.people import Person
 from tests.post_office import certificate
@@ -404,6 +404,41 @@ def test_who_wants_no_push_or_has_no_browser_gets_none(
         assert channels(person, notify, id) == ["in_app"]
 
     assert service.pushed == []
+
+
+@pytest.mark.parametrize("kind", ["reminder", "digest", "overdue"])
+def test_each_kind_goes_where_its_user_wants_it(
+    alice: Person, notify: Function, service: PushService, kind: str
+) -> None:
+    browser = subscribed(alice, notify, service)
+    wants(alice, notify, channels={each: {"push": each == kind} for each in ("reminder", "digest", "overdue")})
+    about = reminder(alice.has_task("Stand up")).about
+
+    kinds: tuple[Kind, ...] = ("reminder", "digest", "overdue")
+    for id in add(alice, *(Notice(each, each, about, datetime.now(UTC)) for each in kinds)).values():
+        assert said(alice, id).to(notify).status_code == 204
+
+    assert browser.reads(the_one(service.to(browser)))["kind"] == kind
+
+
+def test_what_many_wait_for_at_one_time_goes_out_once_though_two_are_at_it(
+    alice: Person, notify: Function, service: PushService, world: World, trusted: tuple[ssl.SSLContext, Path]
+) -> None:
+    """As at the end of the night."""
+    browser, other = subscribed(alice, notify, service), started(world, trusted)
+    wants(alice, notify, quiet_hours=quiet_now())
+    task = alice.has_task("Stand up")
+    with ThreadPoolExecutor(8) as dispatchers:
+        ids = add(alice, *(reminder(task) for _ in range(80))).values()
+        assert {*dispatchers.map(lambda id: said(alice, id).to(notify).status_code, ids)} == {204}
+        world.rows("UPDATE deliveries SET deliver_at = now(), next_attempt_at = now()")
+
+        work = [dispatchers.submit(work_due("deliveries").to, process) for process in (notify, other) * 2]
+
+        assert [answer.result().status_code for answer in work] == [204] * 4
+    topics = [pushed.headers["topic"] for pushed in service.to(browser)]
+    assert sorted(topics) == sorted(encoded(id.bytes) for id in ids)
+    other.kill()
 
 
 def test_what_is_silent_is_in_the_page_alone(alice: Person, notify: Function, service: PushService) -> None:

@@ -11,7 +11,7 @@ from functions.notify.services import Away, Service
 from shared.guarded import Response, Unreachable
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "WAIT", 0.05)
 
@@ -40,6 +40,7 @@ async def ask(service: Service, asked: Asked, many: int) -> list[Any]:
     return await asyncio.gather(*(service.post(asked) for _ in range(many)), return_exceptions=True)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_one_that_is_new_is_asked_by_few_until_it_answers() -> None:
     async def story() -> None:
         service, asked = Service(), Asked()
@@ -69,6 +70,40 @@ def test_whoever_waits_goes_on_with_the_first_answer() -> None:
     run(story())
 
 
+def test_while_it_answers_whoever_waits_goes_on_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "MOST", 2)
+
+    async def story() -> None:
+        service, asked = Service(), Asked()
+        everybody = asyncio.create_task(ask(service, asked, 12))
+        for _ in range(5):  # each answer comes before the patience ends, and the last one after
+            await asyncio.sleep(services.WAIT * 0.3)
+            asked.answers.set()
+            asked.answers = asyncio.Event()
+
+        asked.answers.set()
+        assert [answer.status for answer in await everybody] == [201] * 12
+
+    run(story())
+
+
+def test_one_that_takes_its_time_is_asked_by_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "SOON", 0.0)
+
+    async def story() -> None:
+        service, asked = Service(), Asked()
+        service._room = 64
+        asked.answers.set()
+        rooms = []
+        for _ in range(7):
+            await ask(service, asked, 1)
+            rooms.append(service._room)
+        assert rooms == [32, 16, 8, 4, 2, 2, 2]
+
+    run(story())
+
+
+@pytest.mark.usefixtures("impatient")
 def test_one_that_was_silent_is_asked_nothing_and_then_by_one() -> None:
     async def story() -> None:
         service, asked = Service(), Asked()
