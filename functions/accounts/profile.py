@@ -32,7 +32,8 @@ async def change_me(patch: ProfilePatch, caller: InSession) -> Response:
 
     In another zone, tasks that are open and due at a time without a zone are due at that time there: their `due_at`
     changes. It does for a thousand of them before this is answered. Others follow soon, some at a time; until then
-    their `due_at` is what it was in the former zone, and they are found and sorted by that.
+    their `due_at` is what it was in the former zone, and they are found and sorted by that. Reminders go along; those
+    whose time has passed there are told at once, in one notification.
     """
     others_follow = False
     asked = patch.asked()

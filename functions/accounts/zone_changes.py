@@ -12,7 +12,6 @@ from uuid import UUID
 
 from tzdata import IANA_VERSION
 
-from functions.accounts import zone_data, zone_reminders
 from shared import changes, db, entities, work
 from shared.callers import Caller
 from shared.changes import Change
@@ -40,7 +39,10 @@ async def go_on(tx: Change) -> bool:
     ids = [row["id"] for row in found]
     await tx.change_many(sql.follow, TaskUpdated, len(ids), those=ids, instants=instants)
     minding = {row["id"]: json.loads(row["minding"]) for row in found if row["minding"] is not None}
-    await zone_reminders.follow(tx, minding, zone)
+    if minding:
+        from functions.accounts import zone_reminders
+
+        await zone_reminders.follow(tx, minding, zone)
     if len(found) == TOGETHER:
         tx.later(sql.look_on, user_id=user_id, id=ids[-1])
         return True
@@ -58,6 +60,8 @@ async def tell(others_follow: bool) -> None:
 
 async def on_work(event: Envelope) -> None:
     if work.is_due(event, "zones"):
+        from functions.accounts import zone_data
+
         async with work.step() as step:
             is_looking = await zone_data.look_through(step)
             while (user_id := await _next()) and step.goes_on:

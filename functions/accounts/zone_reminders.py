@@ -23,7 +23,7 @@ async def follow(tx: Change, tasks: Mapping[UUID, Document], users_zone: str) ->
     """What was given up is not taken up again."""
     waiting: dict[UUID, Instants] = {}
     fired: dict[UUID, Instants] = {}
-    for row in await tx.all(sql.known, user_id=tx.caller.user_id, ids=list(tasks)) if tasks else ():
+    for row in await tx.all(sql.known, user_id=tx.caller.user_id, ids=list(tasks)):
         state = waiting if row["waits"] else fired
         state.setdefault(row["task_id"], {}).setdefault(str(row["reminder_id"]), set()).add(row["fire_at"])
     wanted: dict[UUID, list[Firing]] = {}

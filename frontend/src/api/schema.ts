@@ -511,7 +511,8 @@ export interface paths {
          *
          *     In another zone, tasks that are open and due at a time without a zone are due at that time there: their `due_at`
          *     changes. It does for a thousand of them before this is answered. Others follow soon, some at a time; until then
-         *     their `due_at` is what it was in the former zone, and they are found and sorted by that.
+         *     their `due_at` is what it was in the former zone, and they are found and sorted by that. Reminders go along; those
+         *     whose time has passed there are told at once, in one notification.
          */
         patch: operations["change_me_api_me_patch"];
         trace?: never;
