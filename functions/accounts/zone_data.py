@@ -55,8 +55,12 @@ def _whose(clocked: db.Row) -> UUID:
 
 def _is_moved(clocked: db.Row) -> bool:
     due = Due(clocked["due_on"], clocked["due_time"], clocked["zone"])
-    if clocked["reminder"] is None:
+    if clocked["reminders"] is None:
         return bool(due.instant(clocked["users_zone"]) != clocked["at"])
-    reminder = json.loads(clocked["reminder"])
-    task = {"due": due.written(), "zone": due.zone, "slot": clocked["slot"], "reminders": [reminder]}
-    return bool(firings(task, clocked["users_zone"]).get(reminder["id"]) != clocked["at"])
+    of = {
+        "due": due.written(),
+        "zone": due.zone,
+        "slot": clocked["slot"],
+        "reminders": json.loads(clocked["reminders"]),
+    }
+    return any(at != clocked["at"] for at in firings(of, clocked["users_zone"]).values())

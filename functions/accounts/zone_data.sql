@@ -11,21 +11,23 @@ SELECT looked_at FROM zone_data WHERE version = %(version)s AND looked_at IS NOT
 -- name: clocked
 -- Tasks that are still to be done, which an index knows: what comes back from among the others is due where it is then.
 -- And the reminders that are still to fire.
-SELECT user_id, due_on, due_time, clocked.zone, at, slot, reminder, users.zone AS users_zone
-  FROM ((SELECT user_id, due_on, due_time, zone, due_at AS at, NULL AS slot, NULL AS reminder
+SELECT user_id, due_on, due_time, clocked.zone, at, slot, reminders, users.zone AS users_zone
+  FROM ((SELECT user_id, due_on, due_time, zone, due_at AS at, NULL AS slot, NULL AS reminders
            FROM tasks
           WHERE user_id > %(after)s AND due_on IS NOT NULL AND due_time IS NOT NULL
             AND deleted_at IS NULL AND status IN ('todo', 'in_progress')
           ORDER BY user_id, due_on
           LIMIT %(limit)s)
          UNION ALL
-        (SELECT firings.user_id, due_on, due_time, zone, fire_at, slot, reminder::text
-           FROM firings
-           JOIN tasks ON tasks.user_id = firings.user_id AND tasks.id = task_id
-           JOIN LATERAL jsonb_array_elements(reminders) AS reminder ON reminder ->> 'id' = reminder_id::text
-          WHERE firings.user_id > %(after)s AND state = 'pending'
-          ORDER BY firings.user_id
-          LIMIT %(limit)s)
+        (SELECT firing.user_id, due_on, due_time, zone, fire_at, slot,
+                (SELECT coalesce(json_agg(reminder), '[]') FROM jsonb_array_elements(reminders) AS reminder
+                  WHERE reminder ->> 'id' = reminder_id::text)::text
+           FROM (SELECT user_id, task_id, reminder_id, fire_at
+                   FROM firings
+                  WHERE user_id > %(after)s AND state = 'pending'
+                  ORDER BY user_id
+                  LIMIT %(limit)s) AS firing
+           JOIN tasks ON tasks.user_id = firing.user_id AND tasks.id = task_id)
          ORDER BY user_id
          LIMIT %(limit)s) AS clocked
   JOIN users ON users.id = user_id
