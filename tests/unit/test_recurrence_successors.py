@@ -1,16 +1,19 @@
 """Whenever something is completed, its series says what follows: nothing twice, nothing forgotten, always the same."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from shared.problems import Invalid
 from shared.recurrence import Kind, Missed, Series, Successor, first_slots, following, parse, slots
 from tests.cases import cases
+from tests.unit.test_recurrence_slots import Said, rules, starts
 
 RULES = [
     "FREQ=DAILY",
@@ -89,6 +92,36 @@ def test_the_successor_is_the_first_slot_that_may_come(
     assert found.ordinal == len(gone) + 1
     assert found.missed == len(gone) - nth - 1
     assert following(series, slot.local, done, ordinal=nth + 1) == found
+
+
+@settings(max_examples=300)
+@given(
+    said=rules(),
+    start=starts,
+    clock=st.none() | st.sampled_from([time(0), time(2, 30), time(9), time(23, 30)]),
+    zone=st.sampled_from(ZONES),
+    minutes=st.integers(-100_000, 1_000_000),
+)
+def test_by_completion_the_first_day_behind_it_that_the_rule_allows_follows(
+    said: Said, start: date, clock: time | None, zone: str, minutes: int
+) -> None:
+    """As the rule would have begun on that day, of which it remembers no more than a month has."""
+    begin = datetime.combine(start, clock) if clock else start
+    series = Series(parse(str(said)), begin, zone, "after_completion")
+    done = datetime.combine(start, time(12), UTC) + timedelta(minutes=minutes)
+    day = done.astimezone(ZoneInfo(zone)).date()
+    anew = said if said.days or said.month_days else replace(said, clamps=True)
+    allowed = [each for each in anew.scan(day, 1500) if each > day]
+    assume(allowed)
+
+    found = following(series, begin, done)
+
+    assert found is not None
+    assert found.slot.day == allowed[0]
+    assert (found.slot.at is None) == (clock is None)
+    if isinstance(found.slot.local, datetime):
+        assert found.slot.local.time() == clock
+        assert found.slot.at == found.slot.local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 @settings(max_examples=200)
