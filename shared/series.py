@@ -136,8 +136,12 @@ def behind(series: Document, last: Document, now: datetime, users_zone: str) -> 
     if means.rule.count is not None and ordinal >= means.rule.count:
         return None
     if means.kind == "after_completion":
-        found = recurrence.following(means, local(last["slot"]), now, ordinal)
-        return found.slot if found else None
+        done_at = last["completed_at"] or last["skipped_at"]
+        for at in (datetime.fromisoformat(done_at) if done_at else now, now):
+            found = recurrence.following(means, local(last["slot"]), at, ordinal)
+            if found and found.slot.moment > means.moment_of(now):
+                return found.slot
+        return None
     endless = recurrence.slots(replace(means.rule, count=None), means.start, means.zone)
     return next(endless.after(max(means.moment(local(last["slot"])), means.moment_of(now))), None)
 

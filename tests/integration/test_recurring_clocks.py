@@ -1,6 +1,7 @@
 """What calendars and clocks do to a task that repeats: short months, weeks, hours that are skipped or come twice."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -156,3 +157,19 @@ def test_who_goes_to_another_zone_takes_the_series_along(alice: Person) -> None:
     assert now(alice, task)["due_at"] == "2039-03-26T00:00:00.000000Z"
     assert (second["due"], second["due_at"]) == ("2039-03-27T09:00:00", "2039-03-27T00:00:00.000000Z")
     assert (there["due"], there["due_at"]) == ("2039-03-27T09:00:00", "2039-03-27T07:00:00.000000Z")
+
+
+@pytest.mark.parametrize(("days_ago", "days_ahead"), [(2, 5), (7, 7), (30, 7)])
+def test_after_a_pause_it_is_still_an_interval_from_the_day_it_was_done_unless_that_has_passed(
+    alice: Person, days_ago: int, days_ahead: int
+) -> None:
+    weekly = {"rule": "FREQ=WEEKLY", "kind": "after_completion"}
+    task = has_occurrence(alice, due="2026-01-05", recurrence=weekly)
+    posted(alice, f"/api/series/{task['series']}/pause")
+    today = datetime.now(ZoneInfo(alice.zone)).date()
+    noon = datetime.combine(today - timedelta(days_ago), time(12), ZoneInfo(alice.zone))
+    completed(alice, task, completed_at=noon.isoformat())
+
+    resumed = posted(alice, f"/api/series/{task['series']}/resume")
+
+    assert resumed["start"] == (today + timedelta(days_ahead)).isoformat()
