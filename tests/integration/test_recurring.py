@@ -336,12 +336,13 @@ def test_undo_of_complete_restores_exactly(alice: Person) -> None:
         task = again or task
 
 
+@pytest.mark.parametrize("end", ["complete", "skip"])
 @pytest.mark.parametrize("way", ["reopen", "patch"])
-def test_opened_again_it_takes_back_what_nobody_has_touched(alice: Person, way: str) -> None:
+def test_opened_again_it_takes_back_what_nobody_has_touched(alice: Person, way: str, end: str) -> None:
     task = has_occurrence(alice)
     alice.has_task("Below", parent=task["id"])
     before = now(alice, task)
-    first = completed(alice, task)["next"]
+    first = posted(alice, url(task, f"/{end}"))["next"]
 
     if way == "reopen":
         answer = posted(alice, url(task, "/reopen"))
@@ -353,6 +354,18 @@ def test_opened_again_it_takes_back_what_nobody_has_touched(alice: Person, way: 
     assert occurrences(alice, task) == [("2040-03-26T09:00:00", "todo", 1)]
     second = completed(alice, task)["next"]
     assert (second["due"], second["ordinal"]) == (first["due"], first["ordinal"])
+
+
+def test_opened_again_it_does_not_begin_a_series_anew_that_somebody_has_ended(alice: Person) -> None:
+    task = has_occurrence(alice)
+    posted(alice, f"/api/series/{task['series']}/pause")
+    completed(alice, task)
+    posted(alice, f"/api/series/{task['series']}/end")
+
+    answer = posted(alice, url(task, "/reopen"))
+
+    assert (answer["task"]["recurrence"], answer["detached"]) == (None, True)
+    assert completed(alice, task)["next"] is None
 
 
 def _comment(alice: Person, task: Task) -> None:
