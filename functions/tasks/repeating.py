@@ -49,6 +49,7 @@ async def begun(tx: Change, task: Document, asked: Document, before: Document | 
         raise Invalid.at("recurrence", "a task that is done or cancelled does not repeat; leave it open.")
     from shared import series
 
+    await families.settle(tx, [task])  # those that follow go where it goes
     return await series.begin(tx, task, asked, before)
 
 

@@ -467,6 +467,27 @@ def test_another_rule_is_for_all_that_follow_and_is_undone(alice: Person) -> Non
     assert completed(alice, task)["next"]["due"] == "2040-04-02T09:00:00"
 
 
+@pytest.mark.parametrize("way", ["put", "patch", "begin"])
+def test_where_it_goes_without_a_list_those_that_follow_go_too(alice: Person, way: str) -> None:
+    """In its parent's list, or the Inbox, as is known only when all else is."""
+    work = has_list(alice)
+    trip, tasks = alice.has_task("Trip", list=work), alice.at("tasks")
+    task = has_occurrence(alice, list=work)
+    if way == "put":
+        answer = tasks.put(url(task), params={"scope": "future"}, json={"title": "Sit", "due": task["due"]})
+    elif way == "patch":
+        answer = tasks.patch(url(task), params={"scope": "future"}, json={"parent": trip["id"]})
+    else:
+        task = alice.has_task("Once", due="2040-03-26")
+        answer = tasks.patch(url(task), json={"parent": trip["id"], "recurrence": DAILY})
+    assert answer.status_code == 200, answer.text
+
+    following = completed(alice, task)["next"]
+
+    place = (None, str(alice.id)) if way == "put" else (trip["id"], work)
+    assert (following["parent"], following["list"]) == place
+
+
 def test_another_time_of_day_is_for_all_that_follow(alice: Person) -> None:
     task = has_occurrence(alice)
 
