@@ -54,11 +54,8 @@ class Following:
     series: dict[UUID, families.Pair] = field(default_factory=dict)
 
 
-async def follow(tx: Change, changing: dict[UUID, families.Pair], at: Mapping[UUID, datetime]) -> Following:
-    """Says in `changing` what becomes of the occurrences among them, and what has to be made once they have changed.
-
-    `at`: when some of them ended, if that is not now.
-    """
+async def follow(tx: Change, changing: dict[UUID, families.Pair]) -> Following:
+    """Says in `changing` what becomes of the occurrences among them, and what has to be made once they have changed."""
     ending = {id: pair for id, pair in changing.items() if _ends_at_head(*pair)}
     opening = {id: pair for id, pair in changing.items() if pair[0]["series"] and _opens(*pair)}
     following = Following()
@@ -67,8 +64,8 @@ async def follow(tx: Change, changing: dict[UUID, families.Pair], at: Mapping[UU
     series, [user] = await tx.each(entities.reading(SERIES, user_id, named), entities.asking_zone(user_id))
     there = entities.documents(series)
     tx.zone = zone = str(user["zone"])
-    for id, (before, after) in ending.items():
-        _end(tx, changing, following, there.get(UUID(before["series"])), (before, after), at.get(id), zone)
+    for before, after in ending.values():
+        _end(tx, changing, following, there.get(UUID(before["series"])), (before, after), zone)
         await asyncio.sleep(0)  # others have their turn: there may be hundreds
     if opening:
         await _open(tx, changing, following, there, opening, zone)
@@ -89,7 +86,6 @@ def _end(
     following: Following,
     series: Document | None,
     pair: families.Pair,
-    at: datetime | None,
     zone: str,
 ) -> None:
     before, after = pair
@@ -98,7 +94,7 @@ def _end(
     if series is None or (above and above[1]["status"] not in OPEN):
         return
     is_skipped = after["status"] == "cancelled"
-    ended_at = at or _moment(tx, before, after)
+    ended_at = _moment(tx, before, after)
     if is_skipped:
         after["skipped_at"] = ended_at.isoformat()
     if series["state"] != "active":

@@ -61,19 +61,17 @@ async def become(
         if id not in wanted:
             _, after = follow.get(id, (before, before))
             follow[id] = (before, after | opened)
-    return await _changed(tx, {**wanted, **follow}, dict.fromkeys(wanted, at) if at else {}, is_all)
+    return await _changed(tx, {**wanted, **follow}, is_all)
 
 
-async def _changed(
-    tx: Change, changing: dict[UUID, Pair], at: Mapping[UUID, datetime], is_all: bool
-) -> dict[UUID, str]:
+async def _changed(tx: Change, changing: dict[UUID, Pair], is_all: bool) -> dict[UUID, str]:
     """With what follows for their series, where tasks repeat that end or are opened again."""
     with db.refusals(REFUSALS):
         if not any(before["series"] and _begins_or_ends(before, after) for before, after in changing.values()):
             return await entities.change(tx, TASK, changing, is_all)
         from shared import completing
 
-        following = await completing.follow(tx, changing, at)
+        following = await completing.follow(tx, changing)
         changed = await entities.change(tx, TASK, changing)
         return changed | await completing.make(tx, following)
 
@@ -91,7 +89,7 @@ async def delete(tx: Change, tasks: Mapping[UUID, Document], is_all: bool = True
 async def open_above(tx: Change, new: Iterable[Document]) -> dict[UUID, str]:
     closed = await _closed_above(tx, new)
     opening = {id: (before, before | opened) for id, (before, opened) in closed.items()}
-    return await _changed(tx, opening, {}, is_all=False)
+    return await _changed(tx, opening, is_all=False)
 
 
 async def settle(tx: Change, tasks: Iterable[Document]) -> None:

@@ -285,6 +285,17 @@ def test_it_is_where_its_parent_is_and_stands_alone_when_that_is_gone(alice: Per
     assert [(each["parent"], each["list"]) for each in following] == [(trip["id"], work), (None, str(alice.id))]
 
 
+def test_what_repeats_below_it_comes_once_and_repeats_no_more(alice: Person) -> None:
+    task = has_occurrence(alice)
+    completed(alice, has_occurrence(alice, "Water", parent=task["id"]))
+
+    following = completed(alice, task)["next"]
+
+    [water] = subtasks(alice, following)["items"]
+    assert (water["title"], water["status"], water["due"]) == ("Water", "todo", "2040-03-27T09:00:00")
+    assert {name: water[name] for name in OCCURRENCE} == dict.fromkeys(OCCURRENCE)
+
+
 def test_comments_are_about_one_occurrence(alice: Person) -> None:
     task = has_occurrence(alice)
     alice.at("tasks").post(url(task, "/comments"), json={"text": "Only this time"})
@@ -354,6 +365,18 @@ def test_opened_again_it_takes_back_what_nobody_has_touched(alice: Person, way: 
     assert occurrences(alice, task) == [("2040-03-26T09:00:00", "todo", 1)]
     second = completed(alice, task)["next"]
     assert (second["due"], second["ordinal"]) == (first["due"], first["ordinal"])
+
+
+def test_opened_again_it_stands_alone_while_another_one_is_at_the_head(alice: Person) -> None:
+    first = has_occurrence(alice)
+    second = completed(alice, first)["next"]
+    third = completed(alice, second)["next"]
+    assert alice.at("tasks").delete(url(second)).status_code == 204
+
+    answer = posted(alice, url(first, "/reopen"))
+
+    assert (answer["task"]["recurrence"], answer["detached"]) == (None, True)
+    assert now(alice, third) == third
 
 
 def test_opened_again_it_does_not_begin_a_series_anew_that_somebody_has_ended(alice: Person) -> None:
@@ -583,6 +606,16 @@ def test_one_that_was_taken_back_is_restored_as_a_task_of_its_own(alice: Person)
     assert restored.status_code == 200, restored.text
     assert {name: restored.json()[name] for name in OCCURRENCE} == dict.fromkeys(OCCURRENCE)
     assert occurrences(alice, task) == [("2040-03-26T09:00:00", "todo", 1)]
+
+
+def test_without_its_series_it_is_restored_as_a_task_of_its_own(alice: Person) -> None:
+    said = {"title": "Stand up", "due": "2040-03-26", "recurrence": DAILY}
+    made = alice.at("tasks").post("/api/tasks", json=said)
+    undone(alice, made)
+
+    restored = alice.at("tasks").post(url(made.json(), "/restore"))
+
+    assert {name: restored.json()[name] for name in OCCURRENCE} == dict.fromkeys(OCCURRENCE)
 
 
 def test_many_that_repeat_are_done_at_once_and_undone_as_one(alice: Person) -> None:
