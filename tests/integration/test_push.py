@@ -415,10 +415,12 @@ def test_each_kind_goes_where_its_user_wants_it(
     about = reminder(alice.has_task("Stand up")).about
 
     kinds: tuple[Kind, ...] = ("reminder", "digest", "overdue")
-    for id in add(alice, *(Notice(each, each, about, datetime.now(UTC)) for each in kinds)).values():
+    ids = add(alice, *(Notice(each, each, about, datetime.now(UTC)) for each in kinds))
+    for id in ids.values():
         assert said(alice, id).to(notify).status_code == 204
 
     assert browser.reads(the_one(service.to(browser)))["kind"] == kind
+    assert [each for each, id in ids.items() if "push" in channels(alice, notify, id)] == [kind]
 
 
 def test_what_many_wait_for_at_one_time_goes_out_once_though_two_are_at_it(
