@@ -12,7 +12,13 @@ from os import urandom
 from typing import Any
 from uuid import uuid4
 
-from cryptography.hazmat.primitives.asymmetric.ec import ECDH, SECP256R1, EllipticCurvePublicKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    ECDH,
+    SECP256R1,
+    EllipticCurvePrivateNumbers,
+    EllipticCurvePublicKey,
+    generate_private_key,
+)
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -90,6 +96,9 @@ class Browser:
     @property
     def endpoint(self) -> str:
         return f"{self.service}{self.path}"
+
+    def private_numbers(self) -> EllipticCurvePrivateNumbers:
+        return self._key.private_numbers()
 
     def subscription(self) -> dict[str, Any]:
         """What its `PushSubscription.toJSON()` gives."""
