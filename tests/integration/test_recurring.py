@@ -550,6 +550,22 @@ def test_an_open_occurrence_stays_through_a_pause(alice: Person) -> None:
     assert following["recurrence"]["rule"] == "FREQ=DAILY;COUNT=4"
 
 
+@pytest.mark.parametrize(("rule", "following"), [("FREQ=DAILY;COUNT=2", "2040-03-27"), ("FREQ=DAILY;COUNT=1", None)])
+def test_done_early_in_a_pause_it_goes_on_behind_that_as_long_as_there_are_any(
+    alice: Person, rule: str, following: str | None
+) -> None:
+    task = has_occurrence(alice, rule=rule, due="2040-03-26")
+    posted(alice, f"/api/series/{task['series']}/pause")
+    completed(alice, task)
+
+    resumed = posted(alice, f"/api/series/{task['series']}/resume")
+
+    assert resumed["state"] == ("active" if following else "ended")
+    assert [due for due, status, _ in occurrences(alice, task) if status == "todo"] == (
+        [following] if following else []
+    )
+
+
 def test_changed_for_all_that_follow_after_a_pause_it_comes_as_often(alice: Person) -> None:
     task = has_occurrence(alice, rule="FREQ=DAILY;COUNT=5")
     posted(alice, f"/api/series/{task['series']}/pause")
@@ -589,6 +605,7 @@ def test_a_series_that_is_ended_is_not_gone_on_with(alice: Person) -> None:
 
     assert posted(alice, f"/api/series/{task['series']}/end")["state"] == "ended"
 
+    assert now(alice, task)["recurrence"] is None
     assert completed(alice, task)["next"] is None
     assert alice.at("complete").post(f"/api/series/{task['series']}/resume").status_code == 409
 
