@@ -38,8 +38,9 @@ class Due:
 
 def as_in_slot(local: datetime, zone: str, slot: str | None) -> datetime:
     """With `fold`, if the slot says that it is the second time that clocks show this."""
-    second = local.replace(tzinfo=ZoneInfo(zone), fold=1)
-    return local.replace(fold=1) if slot and second.isoformat() == slot else local
+    if slot and local.replace(tzinfo=ZoneInfo(zone), fold=1).isoformat() == slot:
+        return local.replace(fold=1)
+    return local
 
 
 def parse(due: str | None, zone: str | None) -> Due:

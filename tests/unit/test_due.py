@@ -24,6 +24,29 @@ def test_the_instant_of_a_due_date(text: str, zone: str | None, users_zone: str,
 
 
 @pytest.mark.parametrize(
+    ("text", "zone", "slot", "instant"),
+    [
+        ("2026-10-25T02:30", "Europe/Berlin", "2026-10-25T02:30:00+01:00", datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+        ("2026-10-25T02:30", "Europe/Berlin", "2026-10-25T02:30:00", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        ("2026-10-25T02:30", "Asia/Tokyo", "2026-10-25T02:30:00+01:00", datetime(2026, 10, 24, 17, 30, tzinfo=UTC)),
+        ("2026-10-25T02:45", "Europe/Berlin", "2026-10-25T02:30:00+01:00", datetime(2026, 10, 25, 0, 45, tzinfo=UTC)),
+        ("2026-03-29T02:30", "Europe/Berlin", "2026-03-29T02:30:00", datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),
+        ("2026-10-25", None, "2026-10-25", None),
+    ],
+)
+def test_the_second_time_that_clocks_show_it_is_meant_if_its_slot_says_so(
+    text: str, zone: str | None, slot: str, instant: datetime | None
+) -> None:
+    assert due.parse(text, zone).instant("UTC", slot) == instant
+
+
+@pytest.mark.parametrize("text", ["2026-12-01", "2026-12-01T00:00:00", "2026-12-01T09:00:30"])
+def test_a_due_date_is_written_as_documents_have_it(text: str) -> None:
+    assert due.parse(text, None).written() == text
+    assert due.parse(None, None).written() is None
+
+
+@pytest.mark.parametrize(
     ("text", "zone"),
     [
         ("tomorrow", None),
