@@ -469,6 +469,7 @@ def test_this_one_alone_or_all_that_follow(alice: Person) -> None:
     changed = alice.at("tasks").patch(url(second), params={"scope": "future"}, json={"title": "Sit down"}).json()
 
     assert changed["series"] != task["series"]
+    assert alice.at("complete").get(f"/api/series/{task['series']}").json()["state"] == "ended"
     segment = alice.at("complete").get(f"/api/series/{changed['series']}").json()
     assert (segment["root"], segment["segment"], segment["rule"]) == (task["series"], 2, "FREQ=DAILY;COUNT=2")
     third = completed(alice, second)["next"]
@@ -532,6 +533,7 @@ def test_nothing_follows_in_a_pause_and_it_goes_on_with_what_comes_then(alice: P
         2,
         "FREQ=DAILY;INTERVAL=2;COUNT=8",
     )
+    assert alice.at("complete").get(f"/api/series/{task['series']}").json()["state"] == "ended"
     [_, (due, status, ordinal)] = occurrences(alice, task)
     assert (status, ordinal) == ("todo", 1)
     days = (date.fromisoformat(due) - date(2026, 3, 1)).days
