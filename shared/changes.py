@@ -49,13 +49,16 @@ class Asked:
 
 
 class Change(db.Transaction):
-    def __init__(self, transaction: db.Transaction, caller: Caller, now: datetime, value: int = 0) -> None:
+    def __init__(
+        self, transaction: db.Transaction, caller: Caller, now: datetime, value: int = 0, publishes: bool = True
+    ) -> None:
         self.connection, self._later = transaction.connection, transaction._later
         self.caller = caller
         self.now = now
         self.read: list[list[db.Row]] = []
         self.zone: str | None = None  # the user's, once it was asked for
         self._events: list[publishing.Stored] = []
+        self._publishes = publishes  # else its events are relay's
         self._held = 0  # bytes of their data; with more than memory shall hold, the rest is relay's
         self.answered: Answer | None = None
         self._activity: UUID | None = None
@@ -157,7 +160,8 @@ class Change(db.Transaction):
         self.publish()
 
     def publish(self) -> None:
-        publishing.soon(self._events, of=self._value - self._before)
+        if self._publishes:
+            publishing.soon(self._events, of=self._value - self._before)
 
     def store_events(self) -> None:
         """Number and store what was emitted so far, together with the next statement."""
@@ -186,7 +190,7 @@ class Change(db.Transaction):
 
     def _keep(self, event: Emitted, sequence: int) -> None:
         """To be published by us, as far as memory can hold them."""
-        if self._held < publishing.WAITING:
+        if self._publishes and self._held < publishing.WAITING:
             self._events.append(stored(self.caller, event, sequence, self.now))
             self._held += len(self._events[-1].envelope.data)
 

@@ -15,16 +15,20 @@ from shared.changes import Change, Emitted, in_columns, source
 
 sql = db.queries(__file__, "crowds")
 
+PATIENCE = 10  # seconds that relay leaves events to who has made them
+
 
 class Crowd:
-    def __init__(self, tx: db.Transaction) -> None:
+    def __init__(self, tx: db.Transaction, publishes: bool) -> None:
         self.tx = tx
+        self._publishes = publishes
         self._changes: dict[UUID, Change] = {}
 
     def change_of(self, user_id: UUID, value: int, now: datetime) -> Change:
         """That of one user, whose counter had this value when it was locked, before this moment."""
         if user_id not in self._changes:
-            self._changes[user_id] = Change(self.tx, Caller(user_id, session_id=None, via="system"), now, value)
+            caller = Caller(user_id, session_id=None, via="system")
+            self._changes[user_id] = Change(self.tx, caller, now, value, self._publishes)
         return self._changes[user_id]
 
     def store_events(self) -> None:
@@ -51,6 +55,7 @@ class Crowd:
                 sequences=sequences,
                 moments=moments,
                 source=source(),
+                patience=PATIENCE if self._publishes else 0,
                 **in_columns(events),
             )
 
@@ -60,9 +65,10 @@ class Crowd:
 
 
 @asynccontextmanager
-async def crowd() -> AsyncIterator[Crowd]:
+async def crowd(publishes: bool = True) -> AsyncIterator[Crowd]:
+    """If it `publishes` nothing, its events are relay's at once."""
     async with db.transaction() as tx:
-        crowd = Crowd(tx)
+        crowd = Crowd(tx, publishes)
         yield crowd
         crowd.store_events()
     crowd.is_done()

@@ -13,4 +13,4 @@ WITH counted AS (
     RETURNING user_id, sequence, happened_at
 )
 INSERT INTO outbox (user_id, sequence, next_attempt_at)
-SELECT user_id, sequence, happened_at + interval '10 seconds' FROM happened;
+SELECT user_id, sequence, happened_at + make_interval(secs => %(patience)s) FROM happened;

@@ -6,6 +6,7 @@ who dies has fired it or has not, and the next one finds what is left.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from shared import crowds, db, metrics, notices, planning, work
 from shared.crowds import Crowd
 from shared.events import ReminderDue
 from shared.logs import log
+from shared.problems import Unavailable
 
 sql = db.queries(__file__, "firing")
 
@@ -33,23 +35,31 @@ async def look(until: datetime | None) -> db.Row:
 
 
 async def fire_due(goes_on: Callable[[], bool]) -> int:
-    """All that are due, if nothing else ends it. Of very many, PostgreSQL has some while others are thought about."""
+    """All that are due, if nothing else ends it. Of very many, PostgreSQL has some while others are thought about.
+
+    And very many are in their pages before the broker hears of the first: to publish them takes longer than to fire
+    them, and whoever is due last would wait for all of it.
+    """
     fired = await fire_some()
     if fired >= AT_ONCE:
-        fired += sum(await work.together(*(_fire_on(goes_on) for _ in range(SIDE_BY_SIDE))))
+        more = sum(await work.together(*(_fire_on(goes_on) for _ in range(SIDE_BY_SIDE))))
+        if more:
+            with suppress(Unavailable):  # clock says it, too
+                await work.announce("outbox")
+        fired += more
     return fired
 
 
 async def _fire_on(goes_on: Callable[[], bool]) -> int:
     fired = 0
-    while goes_on() and (some := await fire_some()):
+    while goes_on() and (some := await fire_some(publishes=False)):
         fired += some
     return fired
 
 
-async def fire_some() -> int:
+async def fire_some(publishes: bool = True) -> int:
     """Those that are due, as many as one transaction takes; those left out for a moment are still due. How many."""
-    async with crowds.crowd() as crowd:
+    async with crowds.crowd(publishes) as crowd:
         tx = crowd.tx
         tx.later(sql.by_index)
         picked = await tx.all(db.written(sql.pick, most=AT_ONCE), late=outcomes.LATE.total_seconds())

@@ -338,6 +338,30 @@ def test_who_has_one_does_not_wait_for_who_has_a_thousand(alice: Person, mallory
     assert set(states(alice)) == {"fired"}
 
 
+def test_very_many_are_in_their_pages_before_the_broker_hears_of_them(
+    alice: Person, remind: Function, door: Door
+) -> None:
+    task = alice.has_task("Stand up")
+    alice.world.rows(
+        "INSERT INTO firings (user_id, task_id, reminder_id, fire_at, planned_at)"
+        " SELECT %s, %s, gen_random_uuid(), now() - make_interval(secs => n / 100), now() - interval '1 h'"
+        " FROM generate_series(0, 1499) AS n",
+        alice.id, task["id"],
+    )  # fmt: skip
+
+    fires(remind)
+
+    assert set(states(alice)) == {"fired"}
+    eventually(
+        lambda: "outbox" in [posted.headers.get("ce-work") for posted in door.posted], "relay is told of the rest"
+    )
+    of_relay = "SELECT count(*) > 0 FROM outbox WHERE user_id = %s AND next_attempt_at <= now() AND attempts = 0"
+    assert alice.world.rows(of_relay, alice.id) == [(True,)]
+    assert work_due("outbox").to(alice.world.function("relay")).status_code == 204
+    left = "SELECT count(*) FROM outbox WHERE user_id = %s"
+    eventually(lambda: alice.world.rows(left, alice.id) == [(0,)], "all of it is published")
+
+
 def test_whose_account_is_gone_keeps_nobody(alice: Person, mallory: Person, remind: Function) -> None:
     is_reminded(alice, alice.has_task("Stand up"))
     is_reminded(mallory, mallory.has_task("Sit down"), ahead=0.5)
