@@ -3,7 +3,7 @@
 - What fires is what is open, there, and in no series that is paused.
 - What had been due before fires at once, if this change brought it about: a reminder that is new or another one, or
   another due date. What a task has that comes back, from among the done or the deleted, stays untold.
-- What is not to come any more is superseded if the task is still to be done, else cancelled.
+- What is not to come any more is superseded if the task still reminds of itself, else cancelled.
 - What fired at an instant does not fire again for it.
 """
 
@@ -99,7 +99,7 @@ def keep(
     ]
     keeping = {"user_id": tx.caller.user_id, "now": tx.now, "wanted": json.dumps(rows)}
     if some_were:
-        of = [{"task_id": str(id), "goes_on": is_going_on(tasks[id])} for id in wanted]
+        of = [{"task_id": str(id), "goes_on": is_live(tasks[id])} for id in wanted]
         tx.later(sql.retire, **keeping, tasks=json.dumps(of))
     if rows:
         tx.later(sql.plan, **keeping)
@@ -108,10 +108,6 @@ def keep(
 def give_up(tx: Change, ids: Collection[UUID]) -> None:
     """Of tasks that are deleted, or to be reminded of no more."""
     tx.later(sql.give_up, user_id=tx.caller.user_id, now=tx.now, ids=list(ids))
-
-
-def is_going_on(task: Document) -> bool:
-    return is_open(task) and not entities.is_deleted(task)
 
 
 def reminded(id: UUID, task: Document, fire_at: Mapping[str, datetime]) -> str:

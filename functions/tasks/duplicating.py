@@ -1,5 +1,6 @@
 """Duplicate a task with all below it."""
 
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from fastapi import APIRouter, Body, Response
 
 from functions.tasks import moving
 from functions.tasks.bodies import Copy
-from shared import db, entities, families, rates, versions, web
+from shared import db, entities, families, kept_reminders, rates, versions, web
 from shared.callers import SignedIn
 from shared.entities import Document
 from shared.events import Task
@@ -32,20 +33,24 @@ ANEW: Document = {"status": "todo", "completed_at": None} | dict.fromkeys(OCCURR
 async def duplicate(task_id: UUID, caller: SignedIn, copy: Annotated[Copy, Body()] = AS_IT_IS) -> Response:
     """Make another task like this one, right behind it: with notes, dates, tags and subtasks, but without comments.
 
-    The copy does not repeat. It and its subtasks are to do, whatever the originals are. It is one operation. Answers
-    with the copy.
+    It has the same reminders, of which those tell something that are ahead. The copy does not repeat. It and its
+    subtasks are to do, whatever the originals are. It is one operation. Answers with the copy.
     """
     copy_id = copy.id or new_id()
     async with versions.change(caller, TASK, task_id) as (tx, original):
         below = await families.below(tx, [task_id]) if copy.with_subtasks else {}
         own = {str(task_id): copy_id} | {str(id): new_id() for id in below}
         key, renewed = await moving.behind(tx, original)
-        first = original | ANEW | {"title": copy.title or original["title"], "position": key}
-        others = {own[str(id)]: task | ANEW | {"parent": str(own[task["parent"]])} for id, task in below.items()}
+        first = anew(original) | {"title": copy.title or original["title"], "position": key}
+        others = {own[str(id)]: anew(task) | {"parent": str(own[task["parent"]])} for id, task in below.items()}
         with db.refusals({"tasks_pkey": Conflict(f"There is a task {copy_id} already.")}):
-            made = await entities.make(tx, TASK, {copy_id: first} | others)
+            made = await entities.make(tx, TASK, {copy_id: first} | others, is_asked_for=False)
         await entities.change(tx, TASK, renewed)
         await families.open_above(tx, [first])
         headers = {"etag": versions.etag(1), "location": f"/api/tasks/{copy_id}"}
         answer = tx.answer(201, made[copy_id], headers)
     return web.respond(answer)
+
+
+def anew(task: Document) -> Document:
+    return task | ANEW | {"reminders": kept_reminders.shifted(task["reminders"], timedelta())}
