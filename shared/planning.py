@@ -47,8 +47,9 @@ def planned(pair: Pair, users_zone: str, now: datetime, past: bool = True) -> li
     lived, lives = before is not None and is_live(before), is_live(after)
     were = firings(before, users_zone) if before else {}
     are = firings(after, users_zone)
-    said = {each["id"]: each for each in (before or {}).get("reminders", ())}
-    if before and (lived, were, said) == (lives, are, {each["id"]: each for each in after.get("reminders", ())}):
+    said = by_id(before or {})
+    comes_back = not lived or bool(after.get("recurrence") and not (before and before.get("recurrence")))
+    if lives == lived and not (lives and comes_back) and (were, said) == (are, by_id(after)):
         return None
     if not lives:
         return []
@@ -58,10 +59,14 @@ def planned(pair: Pair, users_zone: str, now: datetime, past: bool = True) -> li
             reminder=id,
             fire_at=at,
             at_once=past and at <= now and (id in brought or were.get(id) != at),
-            is_new=not lived or were.get(id) != at,
+            is_new=comes_back or were.get(id) != at,
         )
         for id, at in are.items()
     ]
+
+
+def by_id(task: Document) -> dict[str, Document]:
+    return {each["id"]: each for each in task.get("reminders", ())}
 
 
 async def plan(tx: Change, changing: Mapping[UUID, Pair], past: bool) -> list[Announcement]:

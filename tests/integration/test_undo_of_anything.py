@@ -39,6 +39,7 @@ class Life:
         self.ids: dict[str, list[str]] = {kind: [] for kind in TABLES}
         self.ids["list"].append(str(self.person.id))
         self.states = [self.state()]
+        self.address = ""
         for step in BEGINNING:
             assert self.takes(step)
 
@@ -61,9 +62,12 @@ class Life:
         return True
 
     def asks(self, method: str, address: str, **body: Any) -> httpx.Response:
+        self.address = address
         is_organized = address.startswith(("/api/lists", "/api/tags", "/api/filters"))
         of_series = address.startswith("/api/series") or address.endswith(("/complete", "/reopen", "/skip"))
         function = "organize" if is_organized else "complete" if of_series else "tasks"
+        if "/reminders" in address:
+            function = "remind"
         return self.person.at(function).request(method, address, json=body or None)
 
     def undoes(self, activity: str) -> httpx.Response:
@@ -118,10 +122,40 @@ class Life:
         return said
 
 
+def reminders(a: int, b: int) -> list[dict[str, Any]]:
+    some: list[dict[str, Any]] = [
+        {"kind": "days_before", "days": b % 3, "at": (None, "18:00")[b % 2]},
+        {"kind": "absolute", "at": ("2026-12-01T08:00:00", "2020-12-01T08:00:00")[b % 2]},
+    ]
+    return [each for place, each in enumerate(some) if a >> place & 1]
+
+
+def remind(life: Life, a: int, b: int, c: int) -> httpx.Response | None:
+    """By one more, or again later, or by one less."""
+    task = life.one("task", a)
+    there = life.asks("GET", f"/api/tasks/{task}").json().get("reminders")
+    if task is None or c % 3 == 0 or not there:
+        said = ({"kind": "before", "minutes": b}, {"kind": "days_before", "days": b})[c % 2]
+        answer = life.asks("POST", f"/api/tasks/{task}/reminders", **said)
+        return no_thing(answer)
+    address = f"/api/tasks/{task}/reminders/{there[b % len(there)]['id']}"
+    if c % 3 == 1:
+        return life.asks("DELETE", address)
+    return life.asks("POST", f"{address}/snooze", minutes=b + 1)
+
+
+def no_thing(answer: httpx.Response) -> httpx.Response:
+    """What was made is a part of something."""
+    answer.status_code = 200 if answer.status_code == 201 else answer.status_code
+    return answer
+
+
 def create_task(life: Life, a: int, b: int, c: int) -> httpx.Response:
     parent = life.one("task", b) if a % 3 == 0 else None
     fields: dict[str, Any] = {"list": life.one("list", b)} if parent is None and a % 2 else {"parent": parent}
     due = (None, "2026-12-01", "2026-12-01T09:00:00")[c % 3]
+    if c % 5 == 4:
+        fields["reminders"] = reminders(a, b)
     if b % 4 == 1:
         fields["recurrence"] = {"rule": ("FREQ=DAILY", "FREQ=WEEKLY;COUNT=2")[c % 2], "missed": ("skip", "each")[a % 2]}
     return life.asks("POST", "/api/tasks", title=f"Task {a}", due=due, tags=life.chosen("tag", c), **fields)
@@ -160,7 +194,8 @@ def change_task(life: Life, a: int, b: int, c: int) -> httpx.Response | None:
         {"parent": life.one("task", b)},
         {"parent": None},
         {"priority": "high", "start": "2026-12-01"},
-    )[c % 9]
+        {"reminders": reminders(a, b)},
+    )[c % 10]
     task = life.one("task", a)
     return life.asks("PATCH", f"/api/tasks/{task}", **patch) if task else None
 
@@ -238,6 +273,7 @@ STEPS: dict[str, Callable[..., httpx.Response | None]] = {
     "change a task": change_task,
     "go on": go_on,
     "repeat": repeat,
+    "remind": remind,
     "delete a task": delete("task"),
     "restore a task": restore,
     "change many tasks": change_many,
@@ -261,6 +297,7 @@ OFTEN = [
     *["change many tasks"] * 4,
     *["comment"] * 3,
     *["go on"] * 6,
+    *["remind"] * 3,
 ]
 numbers = st.integers(0, 63)
 stories = st.lists(st.tuples(st.sampled_from(OFTEN), numbers, numbers, numbers), min_size=3, max_size=25)
