@@ -15,6 +15,7 @@ NOTIFICATION_ID, REMINDER_ID, SUBSCRIPTION_ID = (
 EARLIER, LATER = "2026-11-20T08:15:00.000000Z", "2026-11-20T09:41:07.251903Z"
 FIRED_AT = "2026-11-30T07:30:00.000000Z"
 
+SNOOZE = {"id": EVENT_ID, "kind": "snooze", "at": "2026-11-30T08:30:00Z", "of": REMINDER_ID}
 REMINDER = {"id": REMINDER_ID, "kind": "before", "minutes": 30}
 RECURRENCE = {
     "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
@@ -269,6 +270,8 @@ TAKEN: dict[str, Any] = {
         "action": "complete",
         "at": "2026-11-25T12:30:00Z",
     },
+    "TaskBefore": {"kind": "before", "minutes": 30},
+    "SnoozedUntil": {"minutes": 60},
     "ReminderPreview": {
         "task": {"due": "2026-11-30T23:00:00", "zone": "Europe/Berlin", "status": "open", "urgent": False},
         "reminder": {"kind": "before", "minutes": 30},
@@ -461,6 +464,8 @@ GIVEN: dict[str, Any] = {
             {"start": 34, "end": 48, "kind": "reminder", "text": "!30 min before"},
         ],
     },
+    "BeforeDue": REMINDER,
+    "Snooze": SNOOZE,
     "NextOccurrence": {"next": "2026-11-30T09:00:00+01:00", "ordinal": 2},
     "Firing": {
         "fire_at": "2026-11-30T21:30:00Z",

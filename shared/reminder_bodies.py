@@ -132,8 +132,11 @@ NO_REMINDERS: list[TaskReminder] = []
 Had: TypeAlias = Sequence[Document]
 
 
-def kept(said: Sequence[Document], due: str | None, had: Had = ()) -> list[Document]:
-    """As a task keeps them: each with an id, which it had before if it is one of those it `had`."""
+def kept(said: Sequence[Document], due: str | None, had: Had = (), field: str = "reminders.{}.") -> list[Document]:
+    """As a task keeps them: each with an id, which it had before if it is one of those it `had`.
+
+    `field`: how the request calls what is in one, by its number.
+    """
     ids = {each["id"] for each in said}
     nameless = [each for each in had if each["id"] not in ids]
     found = []
@@ -145,7 +148,7 @@ def kept(said: Sequence[Document], due: str | None, had: Had = ()) -> list[Docum
             each = each | {"id": same["id"] if same else str(new_id())}
         if each["kind"] == "before" and due and "T" not in due and each not in had:
             raise Invalid.at(
-                f"reminders.{number}.kind",
+                f"{field.format(number)}kind",
                 "an all-day task has no minutes before; use days_before or absolute, or give `due` a time.",
             )
         found.append(each)

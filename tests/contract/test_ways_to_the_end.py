@@ -30,6 +30,10 @@ END_NONE = {
     "POST /api/quick-add/parse",
     "POST /api/recurrence/next",
     "POST /api/recurrence/preview",
+    "POST /api/tasks/{task_id}/reminders",
+    "DELETE /api/tasks/{task_id}/reminders/{reminder_id}",
+    "POST /api/tasks/{task_id}/reminders/{reminder_id}/snooze",
+    "POST /api/reminders/preview",
     "POST /api/series/{series_id}/end",
     "POST /api/series/{series_id}/pause",
     "POST /api/series/{series_id}/resume",
@@ -40,6 +44,7 @@ WRITE = {
     "functions/tasks/undo.py": "puts back what had ended together with what followed it",
     "functions/tasks/trash.py": "brings back tasks as they were",
     "functions/tasks/duplicating.py": "gives neighbours another position",
+    "functions/remind/changing.py": "gives a task other reminders",
     "functions/complete/series.py": "says what becomes of a series in the occurrence that is open",
     "functions/organize/tags.sql": "marks tasks otherwise",
     "functions/organize/lists.sql": "deletes tasks, or puts them into the Inbox",
@@ -49,7 +54,7 @@ WRITING = re.compile(r"entities\.change\(\s*tx, (TASK|kind)\b|UPDATE tasks|UPDAT
 OF_OTHER_KINDS = {"functions/organize/things.py", "shared/entities.sql"}
 
 
-@pytest.mark.parametrize("function", ["tasks", "complete"])
+@pytest.mark.parametrize("function", ["tasks", "complete", "remind"])
 def test_it_is_known_of_every_change_whether_it_can_end_a_task(function: str) -> None:
     table = yaml.safe_load((ROOT / "knative/base/routes.yaml").read_text())["routes"]
     changes = {

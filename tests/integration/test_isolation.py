@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from uuid import uuid5
 
 import httpx
 import pytest
@@ -27,7 +28,10 @@ Mallory = Callable[[], Person]
 
 MAKERS: dict[str, Callable[[Person], str]] = {
     "activity_id": lambda person: activity_of(person),
-    "task_id": lambda person: made(person, "tasks", "/api/tasks", {"title": secret_of(person)}),
+    "task_id": lambda person: made(
+        person, "tasks", "/api/tasks", {"title": secret_of(person), "reminders": [reminder_of(person)]}
+    ),
+    "reminder_id": lambda person: reminder_of(person)["id"],
     "series_id": lambda person: series_of(person),
     "list_id": lambda person: made(person, "organize", "/api/lists", {"name": secret_of(person)}),
     "tag_id": lambda person: made(person, "organize", "/api/tags", {"name": f"{secret_of(person)} {new_id()}"}),
@@ -48,6 +52,11 @@ MAKERS: dict[str, Callable[[Person], str]] = {
 
 def secret_of(person: Person) -> str:
     return f"Secret of {person.id}"
+
+
+def reminder_of(person: Person) -> dict[str, str]:
+    """The same one in each of their tasks: ids of reminders are their task's."""
+    return {"id": str(uuid5(person.id, "reminder")), "kind": "absolute", "at": "2040-03-26T09:00:00"}
 
 
 def made(person: Person, function: str, path: str, body: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ def _words(listed: str) -> set[str]:
 BINDING = _words("""
     of since until till before after around about to than between versus vs during through except not like per via
     into within without towards toward the a an my your his her its our their some any no each every is was it's
-    were are another last previous past what which whose once twice called named titled
+    were are another next last previous past what which whose once twice called named titled
 """)
 PLACING = _words("at in on to for of the a from")  # before a P3 that is no priority
 COMMON = _words("""

@@ -6,7 +6,7 @@ Deterministic, and in English. Whatever is not understood, or says two things at
 import re
 import string
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any, NamedTuple
 from unicodedata import category
 
@@ -165,7 +165,11 @@ def _without_half_commands(text: Text, phrases: list[Phrase]) -> list[Phrase]:
 
 def _part_of_day(text: Text, at: int, before: Phrase | None) -> Phrase | None:
     """Friday morning, tomorrow night."""
-    if before is None or before.kind != "date" or text.after(at - 1) != at or text[at] not in PARTS:
+    if before is None or before.kind != "date" or text.after(at - 1) != at:
+        return None
+    if text[at] == "midnight":
+        return Phrase("time", at, at + 1, Clock(time(0), "midnight"), SHY)
+    if text[at] not in PARTS:
         return None
     return Phrase("time", at, at + 1, Clock(PARTS[text[at]], text[at]), SHY)
 

@@ -4,7 +4,7 @@ from datetime import time
 from functools import partial
 from typing import Any
 
-from functions.tasks.quick_add.dates import day, next_date, of_any_month
+from functions.tasks.quick_add.dates import YEAR, day, next_date, of_any_month
 from functions.tasks.quick_add.days import DAYS, IN_MONTHS, after_today, on_or_after
 from functions.tasks.quick_add.phrases import (
     ADVERB,
@@ -209,7 +209,7 @@ def _until(text: Text, at: int, month_first: bool) -> Phrase | None:
         return None
     since = text.skip(text.after(at), "on", "by")
     found = day(text, since, month_first, led=True)
-    if found is None and (text[since] in MONTHS or text[since] in ("yesterday", "last")):
+    if found is None and (text[since] in (*MONTHS, "yesterday", "last") or YEAR.fullmatch(text[since])):
         return Phrase("repeat", at, since + 1, Unclear(alone=True), SURE)
     if found is None or isinstance(found[1], Moment):
         return None
