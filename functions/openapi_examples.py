@@ -341,6 +341,21 @@ GIVEN: dict[str, Any] = {
                 ],
             }
         ],
+        "firings": [
+            {
+                "task": TASK_ID,
+                "firings": [
+                    {
+                        "reminder": REMINDER_ID,
+                        "fire_at": FIRED_AT,
+                        "planned_at": EARLIER,
+                        "state": "fired",
+                        "settled_at": "2026-11-30T07:30:00.041306Z",
+                        "notification": NOTIFICATION_ID,
+                    }
+                ],
+            }
+        ],
         "activity": [
             {
                 "id": EVENT_ID,

@@ -51,6 +51,17 @@ SELECT json_build_object('sequence', sequence, 'notification', document::json, '
  WHERE before < 2000000
  ORDER BY sequence;
 
+-- name: firings
+-- Of each task, when it was reminded of and will be.
+SELECT json_build_object('task', task_id, 'firings', json_agg(json_build_object(
+           'reminder', reminder_id, 'fire_at', instant(fire_at), 'planned_at', instant(planned_at), 'state', state,
+           'settled_at', instant(settled_at), 'notification', notification_id) ORDER BY fire_at, reminder_id))::text
+  FROM firings
+ WHERE user_id = %(user_id)s AND task_id > %(after)s
+ GROUP BY task_id
+ ORDER BY task_id
+ LIMIT 1000;
+
 -- name: logged
 SELECT json_build_object('id', id, 'sequence', sequence, 'type', type, 'subject', subject,
                          'time', instant(happened_at), 'data', detail::json)::text

@@ -53,6 +53,20 @@ class ExportedDelivery(TypedDict):
     outcome: str | None
 
 
+class ExportedFiring(TypedDict):
+    reminder: str
+    fire_at: str
+    planned_at: str
+    state: Literal["pending", "fired", "expired", "cancelled", "superseded"]
+    settled_at: str | None
+    notification: str | None  # that said it
+
+
+class ExportedFirings(TypedDict):
+    task: str
+    firings: list[ExportedFiring]
+
+
 class ExportedNotification(TypedDict):
     sequence: int
     notification: Notification
@@ -83,6 +97,7 @@ EXPORTED: dict[str, Any] = {
     "push_subscriptions": list[ExportedSubscription],
     **{kind.table: list[restorable(kind)] for kind in KINDS.values()},  # type: ignore[misc]
     "notifications": list[ExportedNotification],
+    "firings": list[ExportedFirings],
     "activity": list[ExportedEntry],
 }
 Export = as_model("Export", EXPORTED)

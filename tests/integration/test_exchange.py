@@ -97,13 +97,20 @@ def test_everything_somebody_made_is_in_it_as_the_api_shows_it(alice: Person, ma
     assert exported["second_factor"] == {"on": False, "since": None, "recovery_codes": 0}
 
 
-def test_what_repeats_is_in_it_with_its_series(alice: Person) -> None:
-    task = alice.has_task("Rent", recurrence={"rule": "FREQ=MONTHLY"})
+def test_what_repeats_is_in_it_with_its_series_and_reminders(alice: Person) -> None:
+    reminders = [{"kind": "before", "minutes": 15}, {"kind": "absolute", "at": "2040-03-20T18:00:00"}]
+    task = alice.has_task("Rent", due="2040-03-26T09:00:00", recurrence={"rule": "FREQ=MONTHLY"}, reminders=reminders)
+    assert len(task["reminders"]) == 2
     series = alice.at("complete").get(f"/api/series/{task['series']}").json()
 
     exported = export(alice)
 
     assert (exported["tasks"], exported["series"]) == ([task | {"deleted_at": None}], [series | {"deleted_at": None}])
+    [of_task] = exported["firings"]
+    assert of_task["task"] == task["id"]
+    assert [(each["reminder"], each["state"]) for each in of_task["firings"]] == [
+        (reminder["id"], "pending") for reminder in reversed(task["reminders"])
+    ]
 
 
 def test_what_somebody_was_told_and_how_they_want_to_be_told_is_in_it(alice: Person) -> None:

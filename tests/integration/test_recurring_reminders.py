@@ -130,6 +130,17 @@ def test_a_task_that_repeats_no_more_still_reminds_of_itself(alice: Person) -> N
     assert ledger(alice, task) == at("06-06 06:45")
 
 
+def test_an_end_that_is_undone_lets_it_remind_again(alice: Person) -> None:
+    task = has_occurrence(alice, QUARTER)
+    ended = alice.at("complete").post(f"/api/series/{task['series']}/end")
+    assert ledger(alice, task) == [("06-06 06:45", "cancelled")]
+
+    undone = alice.at("tasks").post(f"/api/activity/{ended.headers['taskora-activity']}/undo")
+
+    assert undone.status_code == 200, undone.text
+    assert ledger(alice, task) == at("06-06 06:45")
+
+
 def test_undone_each_is_reminded_of_as_before(alice: Person) -> None:
     task = has_occurrence(alice, QUARTER)
     answer = alice.at("complete").post(url(task, "/complete"))

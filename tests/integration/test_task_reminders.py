@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 
 from shared.ids import new_id
 from tests.families import Task, field_at_fault, now, patched, url
 from tests.people import Person
+from tests.world import World
 
 QUARTER = {"kind": "before", "minutes": 15}
 DUE = "2040-03-26T09:00:00"  # in Berlin's summer
@@ -401,3 +403,25 @@ def test_a_task_that_gets_its_first_due_date_gets_the_default_too(alice: Person)
     assert pending(alice, task) == pending(alice, other) == ["2040-03-26 06:30"]
     assert patched(alice, task, reminders=[])["reminders"] == []
     assert patched(alice, task, due="2040-03-27T09:00:00")["reminders"] == []
+
+
+# What it costs
+
+
+def test_a_task_without_reminders_costs_nothing_for_them(world: World, alice: Person) -> None:
+    with psycopg.connect(world.postgres.admin_url, autocommit=True) as server:
+        server.execute("ALTER ROLE taskora_functions SET log_min_duration_statement = 0")
+        try:
+            browser = alice.browsing(world.start("tasks"))
+            browser.get("/api/tasks").raise_for_status()  # its session is read, and remembered
+            begins_at = world.postgres.log.stat().st_size
+            task = browser.post("/api/tasks", json={"title": "Buy milk"}).json()
+            browser.patch(url(task), json={"status": "done"}).raise_for_status()
+            browser.delete(url(task)).raise_for_status()
+        finally:
+            server.execute("ALTER ROLE taskora_functions RESET log_min_duration_statement")
+
+    said = world.postgres.log.read_bytes()[begins_at:].decode()
+    assert "WITH counter AS" in said
+    assert "firings" not in said
+    assert "preferences" not in said

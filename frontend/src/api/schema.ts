@@ -3264,6 +3264,21 @@ export interface components {
          *           ]
          *         }
          *       ],
+         *       "firings": [
+         *         {
+         *           "task": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *           "firings": [
+         *             {
+         *               "reminder": "019a9f0e-4b00-7000-8000-00000000000b",
+         *               "fire_at": "2026-11-30T07:30:00.000000Z",
+         *               "planned_at": "2026-11-20T08:15:00.000000Z",
+         *               "state": "fired",
+         *               "settled_at": "2026-11-30T07:30:00.041306Z",
+         *               "notification": "019a9f0e-4b00-7000-8000-00000000000a"
+         *             }
+         *           ]
+         *         }
+         *       ],
          *       "activity": [
          *         {
          *           "id": "019a9f0e-4b00-7000-8000-000000000007",
@@ -3372,6 +3387,8 @@ export interface components {
             comments: components["schemas"]["ExportedComment"][];
             /** Notifications */
             notifications: components["schemas"]["ExportedNotification"][];
+            /** Firings */
+            firings: components["schemas"]["ExportedFirings"][];
             /** Activity */
             activity: components["schemas"]["ExportedEntry"][];
         };
@@ -3442,6 +3459,31 @@ export interface components {
             version: number;
             /** Deleted At */
             deleted_at: string | null;
+        };
+        /** ExportedFiring */
+        ExportedFiring: {
+            /** Reminder */
+            reminder: string;
+            /** Fire At */
+            fire_at: string;
+            /** Planned At */
+            planned_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "fired" | "expired" | "cancelled" | "superseded";
+            /** Settled At */
+            settled_at: string | null;
+            /** Notification */
+            notification: string | null;
+        };
+        /** ExportedFirings */
+        ExportedFirings: {
+            /** Task */
+            task: string;
+            /** Firings */
+            firings: components["schemas"]["ExportedFiring"][];
         };
         /** ExportedIdentity */
         ExportedIdentity: {
