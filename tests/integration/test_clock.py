@@ -169,10 +169,10 @@ OLD = {
     "a notification of long ago": "INSERT INTO notifications (user_id, id, sequence, key, kind, task_ids, tasks, total,"
     " planned_at, urgent, silent, created_at) SELECT id, id, 1, 'key', 'digest', '{}', '[]', 0, now(), false, false,"
     " now() - interval '91 days' FROM users",
-    "a reminder of long ago": "WITH task AS (INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, tags,"
-    " position, created_at, updated_at, version) SELECT id, id, 'New', '', 'todo', 'none', id, '{}', 'a0', now(), now(), 1"
-    " FROM users RETURNING id) INSERT INTO firings (user_id, task_id, reminder_id, fire_at, planned_at, state, settled_at)"
-    " SELECT id, id, id, now(), now(), 'fired', now() - interval '91 days' FROM task",
+    "a reminder of long ago": "WITH task AS (INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id,"
+    " tags, position, created_at, updated_at, version) SELECT id, id, 'New', '', 'todo', 'none', id, '{}', 'a0', now(),"
+    " now(), 1 FROM users RETURNING id) INSERT INTO firings (user_id, task_id, reminder_id, fire_at, planned_at, state,"
+    " settled_at) SELECT id, id, id, now(), now(), 'fired', now() - interval '91 days' FROM task",
     "a task deleted long ago": "INSERT INTO tasks (user_id, id, title, notes, status, priority, list_id, tags,"
     " position, created_at, updated_at, deleted_at, version) SELECT id, id, 'Old', '', 'todo', 'none', id, '{}', 'a0',"
     " now(), now(), now() - interval '31 days', 1 FROM users",
