@@ -66,6 +66,8 @@ async def fire_some(publishes: bool = True) -> int:
         if not picked:
             return 0
         wanted = await _with_all_of_those_behind(tx, picked)
+        if len(picked) == AT_ONCE:
+            wanted = await _with_all_of_their_tasks(tx, wanted)
         rows = await tx.all(sql.look, **_columns(wanted))
         if not rows:
             return 0
@@ -94,6 +96,13 @@ async def _with_all_of_those_behind(tx: db.Transaction, picked: Sequence[db.Row]
             room -= number
     rest = await tx.all(sql.all_due, user_ids=with_room, most=AT_ONCE)
     return [key for key in keys if key[0] not in many] + [_key(row) for row in rest]
+
+
+async def _with_all_of_their_tasks(tx: db.Transaction, keys: Sequence[Key]) -> list[Key]:
+    """Those of one task are told together, also where the last ones that this has room for were some of them."""
+    user_ids, task_ids = zip(*{(user_id, task_id): None for user_id, task_id, _, _ in keys}, strict=True)
+    rows = await tx.all(sql.due_of, user_ids=user_ids, task_ids=task_ids)
+    return [_key(row) for row in rows]
 
 
 def _decide(keys: Sequence[Key], rows: Iterable[db.Row], now: datetime) -> dict[UUID, list[Outcome]]:

@@ -32,6 +32,12 @@ SELECT user_id, task_id, reminder_id, fire_at
                       ORDER BY fire_at
                       LIMIT %(most)s) AS due;
 
+-- name: due_of
+SELECT user_id, task_id, reminder_id, fire_at
+  FROM unnest(%(user_ids)s::uuid[], %(task_ids)s::uuid[]) AS task (user_id, task_id)
+  JOIN firings USING (user_id, task_id)
+ WHERE settled_at IS NULL AND fire_at <= now();
+
 -- name: look
 -- Behind the locks: which of these are pending still, and their tasks as they are. What is not settled is pending; said
 -- so, it is looked for by its key, and not among all that are pending at its instant.

@@ -11,6 +11,7 @@ import httpx
 import psycopg
 import pytest
 
+from functions.remind.firing import AT_ONCE
 from tests.deliveries import event, tick, work_due
 from tests.people import Person
 from tests.reminding import is_reminded, states, told
@@ -247,6 +248,20 @@ def test_those_of_one_task_at_one_time_are_told_together(alice: Person, remind: 
     assert states(alice) == ["fired"] * 3
 
 
+def test_those_of_one_task_are_told_together_however_many_others_are_due(
+    alice: Person, mallory: Person, remind: Function
+) -> None:
+    """One transaction picks the first of them as its last, and the second no more."""
+    has_missed(mallory, mallory.has_task("Sit down"), AT_ONCE - 1, saved="0 s")
+    task = alice.has_task("Stand up")
+    reminders = [is_reminded(alice, task, ahead=number - 3, saved=0) for number in range(2)]
+
+    fires(remind)
+
+    [notification] = told(alice)
+    assert notification["tasks"][0]["reminders"] == [str(reminder) for reminder in reminders]
+
+
 def test_what_was_due_when_it_was_saved_fires_at_once_and_is_not_late(alice: Person, remind: Function) -> None:
     is_reminded(alice, alice.has_task("Stand up"), ahead=-3 * 86400, saved=0)
 
@@ -298,12 +313,12 @@ def test_who_missed_very_many_beside_others_is_still_told_of_all_at_once(
         assert set(states(person)) == {"fired"}
 
 
-def has_missed(person: Person, task: dict[str, Any], many: int) -> None:
+def has_missed(person: Person, task: dict[str, Any], many: int, saved: str = "2 days") -> None:
     person.world.rows(
         "INSERT INTO firings (user_id, task_id, reminder_id, fire_at, planned_at)"
-        " SELECT %s, %s, gen_random_uuid(), now() - make_interval(mins => 10 + n), now() - interval '2 days'"
+        " SELECT %s, %s, gen_random_uuid(), now() - make_interval(mins => 10 + n), now() - %s::interval"
         " FROM generate_series(1, %s) AS n",
-        person.id, task["id"], many,
+        person.id, task["id"], saved, many,
     )  # fmt: skip
 
 
@@ -341,12 +356,12 @@ def test_who_has_one_does_not_wait_for_who_has_a_thousand(alice: Person, mallory
 def test_very_many_are_in_their_pages_before_the_broker_hears_of_them(
     alice: Person, remind: Function, door: Door
 ) -> None:
-    task = alice.has_task("Stand up")
+    tasks = [alice.has_task(f"task {number}")["id"] for number in range(AT_ONCE // 10 + 5)]
     alice.world.rows(
         "INSERT INTO firings (user_id, task_id, reminder_id, fire_at, planned_at)"
-        " SELECT %s, %s, gen_random_uuid(), now() - make_interval(secs => n / 100), now() - interval '1 h'"
-        " FROM generate_series(0, 1499) AS n",
-        alice.id, task["id"],
+        " SELECT %s, id, gen_random_uuid(), now() - make_interval(secs => number / 10.0), now() - interval '1 h'"
+        " FROM unnest(%s::uuid[]) WITH ORDINALITY AS task (id, number), generate_series(1, 10)",
+        alice.id, tasks,
     )  # fmt: skip
 
     fires(remind)
