@@ -31,7 +31,7 @@ YEAR = re.compile(r"2\d{3}", re.ASCII)
 
 def date_phrase(text: Text, at: int, month_first: bool) -> Phrase | None:
     start = at
-    while text[at] in LEADS and at - start < 3:
+    while (text[at] in LEADS or _is_in_the_middle(text, at)) and at - start < 3:
         if text[text.after(at)] == "of":  # beginning of may
             break
         at = text.after(at)
@@ -63,6 +63,11 @@ def date_phrase(text: Text, at: int, month_first: bool) -> Phrase | None:
         led=led,
         weekday=is_weekday,
     )
+
+
+def _is_in_the_middle(text: Text, at: int) -> bool:
+    """In mid may; beside any other day, "in" is about something else."""
+    return text[at] == "in" and text[text.skip(text.after(at), "the")].partition("-")[0] in ("mid", "middle")
 
 
 def day(text: Text, at: int, month_first: bool, led: bool = False) -> FoundDay | None:
