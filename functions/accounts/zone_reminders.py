@@ -1,6 +1,6 @@
 """Reminders of tasks whose clocks are others now fire when these show their time.
 
-What was ahead and has thereby passed is told at once, and all of it together.
+What was ahead and has thereby passed is told at once, and all of it together, in the order of its time.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,8 @@ async def follow(tx: Change, tasks: Mapping[UUID, Document], users_zone: str) ->
     if wanted:
         planning.keep(tx, wanted, tasks)
         _announce(tx, tasks, wanted)
-        await _tell(tx, tasks, {id: some for id, some in passed.items() if some})
+        told = [(id, some) for id, some in passed.items() if some]
+        await _tell(tx, tasks, dict(sorted(told, key=lambda one: (min(each.fire_at for each in one[1]), one[0]))))
 
 
 def _is_ahead(firing: Firing, waiting: Instants, fired: Instants, now: datetime) -> bool:

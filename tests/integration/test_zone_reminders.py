@@ -86,6 +86,17 @@ def test_what_has_passed_there_is_told_at_once_and_all_of_it_together(alice: Per
     assert settled == [(notice["id"], timedelta(0))]
 
 
+def test_what_has_passed_there_is_told_in_the_order_of_its_time(alice: Person) -> None:
+    goes_to(alice, "UTC")
+    for hours in (3, 1, 5, 2, 6, 4):
+        alice.has_task(f"At {hours}", due=local(alice, 60 * hours), reminders=[QUARTER])
+
+    goes_to(alice, "Asia/Tokyo")
+
+    [notice] = told(alice)
+    assert [each["title"] for each in notice["tasks"]] == [f"At {hours}" for hours in range(1, 7)]
+
+
 def test_who_has_been_told_is_told_again_only_when_its_time_comes_again(alice: Person) -> None:
     goes_to(alice, "UTC")
     once, tomorrow = ({"kind": "absolute", "at": local(alice, minutes)} for minutes in (-30, 1_500))
@@ -173,4 +184,4 @@ def test_of_what_reminds_of_nothing_nothing_is_planned(alice: Person) -> None:
     goes_to(alice, "Asia/Tokyo")
 
     assert [ledger(alice, task) for task in (done, paused, ended)] == before
-    assert [states[-1][1] for states in before] == ["cancelled", "superseded", "cancelled"]
+    assert [states[-1][1] for states in before] == ["cancelled", "cancelled", "cancelled"]
