@@ -1,6 +1,7 @@
 """Add a reminder to a task, take one away, or have one come again later."""
 
 import json
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -97,7 +98,9 @@ async def _moment(tx: Change, later: SnoozedUntil, task: Document) -> datetime:
     assert later.until is not None
     if moments.INSTANT.fullmatch(later.until):
         return moments.within(moments.instant(later.until, "until"), "until")
-    at = moments.within(moments.local(later.until, "until"), "until")
+    at = None
+    with suppress(Invalid):
+        at = moments.local(later.until, "until")
     if not isinstance(at, datetime):
-        raise Invalid.at("until", "a local time like 2026-11-20T09:30:00, or an instant.")
-    return instant(at, task["zone"] or await entities.users_zone(tx))
+        raise Invalid.at("until", "a local time like 2026-11-20T09:30:00, or an instant like 2026-11-20T08:30:00Z.")
+    return instant(moments.within(at, "until"), task["zone"] or await entities.users_zone(tx))

@@ -68,6 +68,16 @@ def test_what_cannot_be_added_is_refused(alice: Person) -> None:
     assert now(alice, task) == task
 
 
+@pytest.mark.parametrize("until", ["2040-03-26", "tonight", "2040-02-30T09:00:00", "9040-03-26T09:00:00"])
+def test_a_snooze_until_no_time_is_refused_by_a_word_that_helps(alice: Person, until: str) -> None:
+    task = alice.has_task("Pay the rent", due=DUE, reminders=[QUARTER])
+
+    refused = asked(alice, "POST", task, f"/{task['reminders'][0]['id']}/snooze", until=until)
+
+    assert field_at_fault(refused) == "until"
+    assert "date" not in refused.json()["detail"]
+
+
 def test_nobody_touches_the_reminders_of_somebody_else(alice: Person, mallory: Person) -> None:
     task = alice.has_task("Pay the rent", due=DUE, reminders=[QUARTER])
     reminder = task["reminders"][0]["id"]
