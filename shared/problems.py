@@ -1,5 +1,7 @@
 """Failures a client can act on. Anything else is a bug and becomes a 500."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, ClassVar, Self
 
@@ -78,6 +80,16 @@ class Invalid(Problem):
     def at(cls, field: str, message: str) -> Self:
         """A single field is at fault; where a form is, it says so beside that field."""
         return cls(f"{field}: {message}", errors=[{"field": field, "message": message}])
+
+    @classmethod
+    @contextmanager
+    def within(cls, field: str) -> Iterator[None]:
+        """The fields that are found at fault in here are parts of this one."""
+        try:
+            yield
+        except Invalid as refusal:
+            [fault] = refusal.members["errors"]
+            raise cls.at(f"{field}.{fault['field']}", fault["message"]) from None
 
 
 class TooMany(Problem):

@@ -13,6 +13,7 @@ from shared.changes import Change
 from shared.entities import Document
 from shared.ids import new_id
 from shared.kinds import OCCURRENCE, SERIES
+from shared.problems import Invalid
 from shared.recurrence import Rule, Series, Slot
 
 SAID = ("rule", "start", "zone", "kind", "missed", "state")
@@ -68,16 +69,20 @@ async def begin(tx: Change, task: Document, asked: Document, before: Document | 
     `before`: the segment that it goes on from. `asked` has rule, kind, missed and zone.
     """
     users_zone = await entities.users_zone(tx)
-    zone = asked["zone"] or (task["zone"] if "T" in (task["due"] or "") else None)
-    if zone is not None:
+    zone = task["zone"] if "T" in (task["due"] or "") else None
+    if asked["zone"] is not None:
+        with Invalid.within("recurrence"):
+            zone = zones.zone_named(asked["zone"])
+    elif zone is not None:
         zones.zone_named(zone)
     due = task["due"] or zones.wall_clock(tx.now, zone or users_zone).date().isoformat()
     start = moments.local(due, "due")
     is_timed = isinstance(start, datetime)
-    rule = recurrence.parse(asked["rule"])
-    if zone is None and isinstance(rule.until, datetime) and not is_timed:
-        rule = replace(rule, until=rule.until.date())
-    rule, first = recurrence.settled(_clamping(rule, start), start, zone or users_zone)
+    with Invalid.within("recurrence"):
+        rule = recurrence.parse(asked["rule"])
+        if zone is None and isinstance(rule.until, datetime) and not is_timed:
+            rule = replace(rule, until=rule.until.date())
+        rule, first = recurrence.settled(_clamping(rule, start), start, zone or users_zone)
     id = new_id()
     series: Document = {
         "root": before["root"] if before else str(id),

@@ -92,13 +92,14 @@ def _threshold(text: str, start: date | datetime, zone: str) -> date:
 
 
 def _series(said: SaidSeries, users_zone: str) -> Series:
-    start = moments.local(said.start, "series.start")
-    rule = _rule(said.rule, start, said.zone)
-    series = Series(rule, start, _zone(said.zone, users_zone), said.kind, said.missed)
-    if said.all_day not in (None, series.is_all_day):
-        raise Invalid.at("series.start", "a date if the series is all-day, else a local time.")
-    recurrence.must_begin(rule, start, series.zone)
-    return series
+    with Invalid.within("series"):
+        start = moments.local(said.start, "start")
+        rule = _rule(said.rule, start, said.zone)
+        series = Series(rule, start, _zone(said.zone, users_zone), said.kind, said.missed)
+        if said.all_day not in (None, series.is_all_day):
+            raise Invalid.at("start", "a date if the series is all-day, else a local time.")
+        recurrence.must_begin(rule, start, series.zone)
+        return series
 
 
 def _slot(said: Instance, series: Series) -> date | datetime:

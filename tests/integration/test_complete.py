@@ -121,7 +121,8 @@ def test_what_is_no_series_is_refused_by_the_part_at_fault(alice: Person, asked:
 @pytest.mark.parametrize(
     ("series", "instance", "at", "said"),
     [
-        ({"rule": "FREQ=MINUTELY"}, {}, {}, "rule: FREQ: "),
+        ({"rule": "FREQ=MINUTELY"}, {}, {}, "series.rule: FREQ: "),
+        ({"zone": "+01:00"}, {}, {}, "series.zone: an IANA time zone"),
         ({"all_day": True}, {}, {}, "series.start: a date if the series is all-day"),
         ({"kind": "every"}, {}, {}, "series.kind: "),
         ({"missed": "all"}, {}, {}, "series.missed: "),
