@@ -4,7 +4,6 @@ A mail goes out once. After a kill, or a line that broke at the wrong moment, no
 out once more, the same to the last byte, and never a third time.
 """
 
-import asyncio
 import hmac
 from base64 import urlsafe_b64encode
 from uuid import UUID
@@ -50,7 +49,7 @@ async def _send(mail: db.Row, step: work.Step) -> What:
     async with db.single() as tx:
         await tx.run(sql.hand_over, id=mail["id"])
     try:
-        await asyncio.to_thread(smtp.send, letter, step.left)
+        await smtp.deliver(letter, step.left)
     except smtp.Refused as refused:
         log().error("a mail was refused for good", mail=str(mail["id"]), kind=mail["kind"], error=str(refused))
         await settle(mail, "refused")

@@ -1,7 +1,5 @@
 """Notifications on their way as letters. While the mail server is away, they wait for the minute."""
 
-import asyncio
-
 from functions.notify import kept, notice_letters, smtp
 from functions.notify.lanes import Lanes, What
 from shared import db, work
@@ -29,7 +27,7 @@ async def _send(taken: db.Row, step: work.Step) -> What:
     async with db.single() as tx:
         await tx.run(sql.hand_over, **dict(zip(("user_id", "notification_id", "channel"), kept.of(taken), strict=True)))
     try:
-        await asyncio.to_thread(smtp.send, letter, step.left)
+        await smtp.deliver(letter, step.left)
     except smtp.Refused as refused:
         await kept.keep(taken, "refused", error=str(refused))
     except smtp.NotTaken as error:

@@ -1,12 +1,16 @@
 """One letter to one mail server: what it said, and whether it can have taken the letter all the same."""
 
+import asyncio
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from functions.notify.lanes import LANES
 from functions.notify.letters import Letter
 from shared.config import settings
 
@@ -29,6 +33,18 @@ class NotTaken(Exception):
     def __init__(self, why: object, sure: bool, is_away: bool = False) -> None:
         super().__init__(f"{type(why).__name__}: {without_addresses(str(why))}")
         self.sure, self.is_away = sure, is_away
+
+
+async def deliver(letter: Letter, patience: float) -> None:
+    await asyncio.get_running_loop().run_in_executor(_threads(), send, letter, patience)
+
+
+@cache
+def _threads() -> Executor:
+    """One for each lane of both kinds of mails. The loop's own are few, and names are looked up with them."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(2 * LANES, "mail")
 
 
 def send(letter: Letter, patience: float) -> None:

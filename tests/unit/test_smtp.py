@@ -1,10 +1,12 @@
 """A letter to a mail server ends in time, with a word on whether the server may have it."""
 
+import asyncio
 import socket
 import socketserver
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Self
@@ -13,9 +15,11 @@ from uuid import UUID
 import pytest
 
 from functions.notify import smtp
+from functions.notify.lanes import LANES
 from functions.notify.letters import Letter
 from shared.config import settings
 from tests.post_office import PostOffice
+from tests.world import eventually
 
 LETTER = Letter(UUID(int=7), "alice@example.org", datetime.now(UTC), "Hello", ("Read this:",), "https://taskora.test")
 
@@ -55,6 +59,21 @@ def test_a_server_that_has_the_letter_and_says_nothing_may_have_it(monkeypatch: 
         assert len(office.taken) == 1
 
     assert (error.sure, error.is_away) == (False, False)
+
+
+def test_however_many_wait_for_it_nothing_else_waits_for_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(office: PostOffice) -> None:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+        letters = [asyncio.create_task(smtp.deliver(LETTER, 10)) for _ in range(2 * LANES)]
+
+        await asyncio.to_thread(eventually, lambda: len(office.taken) == 2 * LANES, "the mail server has them all")
+
+        office.answers.set()
+        await asyncio.gather(*letters)
+
+    with PostOffice() as office, mail_server(monkeypatch, office.url):
+        office.answers.clear()
+        asyncio.run(story(office))
 
 
 @pytest.mark.parametrize("last", ["MAIL", "RCPT", "DATA"])
