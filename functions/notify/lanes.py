@@ -28,9 +28,15 @@ class Lanes:
         """Whether none is left that the mail server would take."""
         self._goes_on, self.put_off = True, 0
         try:
-            return all(await work.together(*(self._work(step) for _ in range(LANES))))
+            while await self._work_together(step):
+                if not self._called_again:  # or it was when the last of them had just looked
+                    return True
+            return False
         finally:
             self._goes_on = False
+
+    async def _work_together(self, step: work.Step) -> bool:
+        return all(await work.together(*(self._work(step) for _ in range(LANES))))
 
     async def _work(self, step: work.Step) -> bool:
         while step.goes_on:
