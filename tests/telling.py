@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from shared import changes, notices
 from shared.callers import Caller
@@ -46,3 +47,9 @@ def said(person: Person, id: UUID) -> Delivery:
     whose = {"partitionkey": str(person.id), "sequence": str(sequence), "subject": f"notification/{id}"}
     unsigned = event("notification.created", id=str(event_id), **whose)
     return Delivery(unsigned.headers, str(data).encode()).signed()
+
+
+def quiet_now() -> dict[str, str]:
+    """In Berlin, where people are."""
+    now = datetime.now(ZoneInfo("Europe/Berlin"))
+    return {"start": f"{now - timedelta(hours=1):%H:%M}", "end": f"{now + timedelta(hours=2):%H:%M}"}

@@ -44,6 +44,7 @@ WITH taken AS (
     {taken}
 )
 SELECT taken.user_id, notification_id, channel, taken.id, deliver_at, reached, notification.document, kind, email, zone,
+       urgent, preferences.document AS preferences, now() AS taken_at,
        CASE WHEN users.id IS NULL THEN 'is over'
             WHEN read_at IS NOT NULL THEN 'was read before'
             WHEN NOT (preferences.document::json #>> ARRAY['channels', kind, channel])::boolean THEN 'is wanted no more'
@@ -75,19 +76,22 @@ UPDATE deliveries SET unsure = unsure + 1
 
 -- name: keep
 -- What became of them. Without an outcome they are put off: each pause about twice the last, from half a minute to an
--- hour, and no two of one length, lest all come back at once. What is a day late helps nobody.
+-- hour, and no two of one length, lest all come back at once; the first minute of clock behind it finds them. What is a
+-- day late helps nobody. What is held back until later was not tried.
 UPDATE deliveries
    SET last_error = coalesce(error, last_error),
+       deliver_at = CASE WHEN deliver_at > later - interval '1 day' THEN later ELSE deliver_at END,
+       attempts = attempts - (later IS NOT NULL)::integer,
        unsure = unsure - took_back::integer,
        reached = deliveries.reached || known.reached,
        sent_at = CASE WHEN known.outcome = 'sent' OR known.reached <> '{}' THEN coalesce(sent_at, now()) ELSE sent_at END,
        outcome = CASE WHEN known.outcome IS NOT NULL THEN known.outcome
-                      WHEN deliver_at < now() - interval '1 day' THEN 'given up' END,
-       next_attempt_at = CASE WHEN known.outcome IS NULL AND deliver_at >= now() - interval '1 day'
-                              THEN now() + make_interval(secs => greatest(
-                                       pause, least(15 * 2 ^ least(attempts, 10), 3600) * (0.75 + random() / 2))) END
+                      WHEN deliver_at <= coalesce(later, now()) - interval '1 day' THEN 'given up' END,
+       next_attempt_at = CASE WHEN known.outcome IS NULL AND deliver_at > coalesce(later, now()) - interval '1 day'
+                              THEN coalesce(later, now() + make_interval(secs => greatest(
+                                       pause, least(15 * 2 ^ least(attempts, 10), 3600) * (0.75 + random() / 2)))) END
   FROM json_to_recordset(%(known)s::json) AS known (
        user_id uuid, notification_id uuid, channel text, outcome text, error text, reached uuid[], took_back boolean,
-       pause float8)
+       pause float8, later timestamptz)
  WHERE deliveries.user_id = known.user_id AND deliveries.notification_id = known.notification_id
    AND deliveries.channel = known.channel;

@@ -9,7 +9,7 @@ from typing import LiteralString
 from uuid import UUID
 
 from functions.notify.gathering import Gathering
-from shared import db, metrics
+from shared import db, metrics, preferences
 from shared.logs import log
 from shared.preferences import Channel
 
@@ -21,6 +21,7 @@ class Kept:
     """What became of a delivery. Without an `outcome` it is put off, for its `pause` at least.
 
     `took_back`: what was counted ahead, because nobody might live to hear whether the mail server took it.
+    `later`: it is held back until then, and was not tried.
     """
 
     user_id: UUID
@@ -31,6 +32,7 @@ class Kept:
     reached: Sequence[str] = ()
     took_back: bool = False
     pause: float = 0.0
+    later: datetime | None = None
 
 
 @cache
@@ -51,6 +53,19 @@ async def _keep(asked: Sequence[Kept]) -> Sequence[None]:
 
 
 keeping = Gathering(_keep)
+
+
+async def goes_out(taken: db.Row) -> bool:
+    """Whether it still means something, and now: who is away from it does not wake up because a try failed before."""
+    quiet = preferences.quiet_hours(preferences.read(taken["preferences"]), taken["zone"] or "UTC")
+    now: datetime = taken["taken_at"]
+    if taken["needless"]:
+        await keep(taken, taken["needless"])
+    elif quiet and not taken["urgent"] and (over := quiet.over(now)) > now:
+        await keeping.ask(Kept(*of(taken), later=over))
+    else:
+        return True
+    return False
 
 
 async def keep(taken: db.Row, outcome: str, reached: Sequence[str] = (), error: str | None = None) -> None:

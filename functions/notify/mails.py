@@ -20,8 +20,7 @@ async def _send_next(step: work.Step) -> What | None:
 
 
 async def _send(taken: db.Row, step: work.Step) -> What:
-    if taken["needless"]:
-        await kept.keep(taken, taken["needless"])
+    if not await kept.goes_out(taken):
         return "done"
     letter = notice_letters.letter(taken)
     async with db.single() as tx:

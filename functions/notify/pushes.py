@@ -35,9 +35,8 @@ taking = Gathering(_take)
 
 
 async def send(taken: db.Row) -> None:
-    """If it still means something; what went wrong is kept with it."""
-    if taken["needless"]:
-        await kept.keep(taken, taken["needless"])
+    """If it is still to be said, and now; what went wrong is kept with it."""
+    if not await kept.goes_out(taken):
         return
     those = json.loads(taken["browsers"])
     message = browsers.message(taken)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -19,7 +18,7 @@ from tests.deliveries import tick, work_due
 from tests.people import Person
 from tests.post_office import certificate
 from tests.push_service import VAPID_PRIVATE_KEY, Browser, Pushed, PushService, encoded, push_service, signer
-from tests.telling import add, reminder, said, tell
+from tests.telling import add, quiet_now, reminder, said, tell
 from tests.world import Function, World, eventually, free_port
 
 SETTINGS = {
@@ -339,12 +338,6 @@ def wants(person: Person, notify: Function, **said: Any) -> None:
     person.browsing(notify).put("/api/preferences", json=said).raise_for_status()
 
 
-def quiet_now() -> dict[str, str]:
-    """In Berlin, where Alice is."""
-    now = datetime.now(ZoneInfo("Europe/Berlin"))
-    return {"start": f"{now - timedelta(hours=1):%H:%M}", "end": f"{now + timedelta(hours=2):%H:%M}"}
-
-
 def test_in_quiet_hours_it_waits_for_their_end(
     alice: Person, notify: Function, service: PushService, world: World
 ) -> None:
@@ -362,12 +355,46 @@ def test_in_quiet_hours_it_waits_for_their_end(
     assert work_due("deliveries").to(notify).status_code == 204
     assert service.pushed == []
 
+    wants(alice, notify)
     world.rows("UPDATE deliveries SET deliver_at = now() - interval '2 seconds', next_attempt_at = now()")
     assert work_due("deliveries").to(notify).status_code == 204
     assert len(service.to(browser)) == 1
     assert 2 <= receipt(alice, notify, id)["late"] < 20
     with notify.client() as scraper:
         assert 'reminder_lateness_seconds_count{channel="push"} 1' in scraper.get("/metrics").text.splitlines()
+
+
+def test_what_failed_before_quiet_hours_is_tried_again_behind_them(
+    alice: Person, notify: Function, service: PushService, world: World
+) -> None:
+    """And so is what was not heard of in time, as after an outage."""
+    browser = subscribed(alice, notify, service)
+    service.answers[browser.path] = 503, {}
+    failed, in_vain, unheard = tell(alice), tell(alice), tell(alice)
+    for id in (failed, in_vain):
+        said(alice, id).to(notify)
+    assert len(service.to(browser)) == 2
+    del service.answers[browser.path]
+    wants(alice, notify, quiet_hours=quiet_now())
+    world.rows(
+        "UPDATE notifications SET planned_at = now() - interval '3 hours', created_at = now() - interval '3 hours'"
+        " WHERE user_id = %s",
+        alice.id,
+    )
+    world.rows("UPDATE deliveries SET deliver_at = now() - interval '23 hours' WHERE notification_id = %s", in_vain)
+    time_passes(world)
+
+    said(alice, unheard).to(notify)
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    assert len(service.to(browser)) == 2
+    assert receipt(alice, notify, in_vain)["outcome"] == "given up"  # by then it is a day late
+    for id, attempts in ((failed, 1), (unheard, 0)):
+        waiting = receipt(alice, notify, id)
+        assert (waiting["outcome"], waiting["deferred"], waiting["attempts"]) == (None, True, attempts)
+        assert waiting["next_attempt_at"] == waiting["deliver_at"]
+        ends = datetime.fromisoformat(waiting["deliver_at"])
+        assert timedelta(minutes=118) < ends - datetime.now(UTC) <= timedelta(hours=2)
 
 
 def test_what_is_urgent_waits_for_nothing(alice: Person, notify: Function, service: PushService) -> None:
@@ -439,6 +466,7 @@ def test_what_many_wait_for_at_one_time_goes_out_once_though_two_are_at_it(
     with ThreadPoolExecutor(8) as dispatchers:
         ids = add(alice, *(reminder(task) for _ in range(80))).values()
         assert {*dispatchers.map(lambda id: said(alice, id).to(notify).status_code, ids)} == {204}
+        wants(alice, notify)
         world.rows("UPDATE deliveries SET deliver_at = now(), next_attempt_at = now()")
 
         work = [dispatchers.submit(work_due("deliveries").to, process) for process in (notify, other) * 2]
