@@ -9,6 +9,7 @@ from uuid import UUID
 
 from functions.notify import kept, services, vapid, wording
 from shared import db, guarded
+from shared.config import settings
 from shared.logs import log
 
 LIVES = 24 * 3600  # seconds that a push service keeps it for a browser that is away
@@ -67,6 +68,8 @@ def actions(task: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 async def tell(browser: db.Row, message: Message) -> Outcome:
+    if not settings().vapid_private_key:
+        return Outcome("failed", "VAPID_PRIVATE_KEY has to say who sends pushes.")
     headers = {
         "authorization": vapid.authorization(browser["endpoint"]),
         "content-encoding": "aes128gcm",
