@@ -15,14 +15,18 @@ async def plan(tx: Change, wanted: Mapping[str, str | None], zone: str) -> None:
     times = {kind: time.fromisoformat(at) for kind, at in wanted.items() if at is not None}
     await tx.run(sql.forget, user_id=tx.caller.user_id, kept=list(times))
     for kind, at in times.items():
-        await tx.run(sql.plan, user_id=tx.caller.user_id, kind=kind, at=at, next_at=next_at(at, zone, tx.now))
+        await _plan(tx, kind, at, zone)
 
 
 async def move(tx: Change, zone: str) -> None:
     """Seven o'clock is seven o'clock wherever somebody is."""
     for row in await tx.all(sql.planned, user_id=tx.caller.user_id):
-        at = row["at"]
-        await tx.run(sql.plan, user_id=tx.caller.user_id, kind=row["kind"], at=at, next_at=next_at(at, zone, tx.now))
+        await _plan(tx, row["kind"], row["at"], zone)
+
+
+async def _plan(tx: Change, kind: str, at: time, zone: str) -> None:
+    following = next_at(at, zone, tx.now)
+    await tx.run(sql.plan, user_id=tx.caller.user_id, kind=kind, at=at, next_at=following, now=tx.now)
 
 
 def next_at(at: time, zone: str, after: datetime) -> datetime:

@@ -42,8 +42,8 @@ def notify(world: World) -> Function:
     return world.function("notify")
 
 
-def wants(person: Person, **digests: str) -> None:
-    person.at("notify").put("/api/preferences", json=digests).raise_for_status()
+def wants(person: Person, **said: Any) -> None:
+    person.at("notify").put("/api/preferences", json=said).raise_for_status()
 
 
 def its_time_comes(person: Person, ago: str = "1 second") -> None:
@@ -95,6 +95,22 @@ def test_it_comes_once_a_day_however_often_it_is_said_and_whatever_its_time_beco
     assert len(told(alice)) == 1
     [(ahead,)] = alice.world.rows("SELECT next_at > now() FROM digests WHERE user_id = %s", alice.id)
     assert ahead is True
+
+
+@pytest.mark.parametrize("way", ["other preferences", "another zone"])
+def test_what_is_changed_when_it_is_due_already_does_not_put_it_off(alice: Person, notify: Function, way: str) -> None:
+    alice.has_task("today's", due=f"{TODAY}")
+    wants(alice, daily_digest="07:30")
+    its_time_comes(alice)
+
+    if way == "other preferences":
+        wants(alice, daily_digest="07:30", quiet_hours={"start": "22:00", "end": "07:00"})
+    else:
+        near = f"Etc/GMT{HOUR - 11:+}"
+        alice.at("accounts").patch("/api/me", json={"zone": near}).raise_for_status()
+    assert work_due("digests").to(notify).status_code == 204
+
+    assert len(told(alice)) == 1
 
 
 def test_with_nothing_to_say_nothing_is_said(alice: Person, notify: Function) -> None:
