@@ -36,7 +36,8 @@ async def of(tx: db.Transaction, user_id: UUID) -> Preferences:
 
 def read(document: str | None) -> Preferences:
     """What an older release kept has what came after it from everybody's."""
-    kept: Preferences = {**UNSAID, **json.loads(document or "{}")}
+    said: dict[str, Any] = json.loads(document or "{}")
+    kept: Preferences = {**UNSAID, **said, "channels": {**UNSAID["channels"], **said.get("channels", {})}}  # type: ignore[typeddict-item]
     return kept
 
 

@@ -1,5 +1,6 @@
 """Everybody is told things as they want it, and as is sensible until they say so."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -105,6 +106,17 @@ def test_nobody_overwrites_what_they_have_not_seen(alice: Person) -> None:
 
     assert (answer.status_code, answer.json()["current"]["version"]) == (412, 1)
     assert wanted(alice, {"if-match": '"1"'}).status_code == 200
+
+
+def test_what_an_older_release_kept_has_what_came_later_from_everybodys(alice: Person) -> None:
+    wanted(alice, **OWN)
+    kept: dict[str, Any] = {"channels": {"reminder": {"push": False, "email": True}}, "version": 1}
+    alice.world.rows("UPDATE preferences SET document = %s WHERE user_id = %s", json.dumps(kept), alice.id)
+
+    said = alice.at("notify").get("/api/preferences").json()
+
+    channels = UNSAID["channels"] | kept["channels"]
+    assert said == UNSAID | {"channels": channels, "version": 1}
 
 
 @pytest.mark.parametrize(
