@@ -101,7 +101,8 @@ async def begin(tx: Change, task: Document, asked: Document, before: Document | 
     series["template"] = template(occurrence, series["start"])
     await entities.make(tx, SERIES, {id: series})
     place = {"series": str(id), "slot": series["start"], "ordinal": 1, "recurrence": said(series)}
-    return NO_OCCURRENCE | occurrence | {"follows": None, "skipped_at": None} | place
+    follows = task["follows"] if before else None
+    return NO_OCCURRENCE | occurrence | {"follows": follows, "skipped_at": None} | place
 
 
 def _clamping(rule: Rule, start: date) -> Rule:

@@ -72,6 +72,8 @@ async def patched(tx: Change, current: Document, asked: TaskPatch, scope: str) -
 async def replaced(tx: Change, current: Document, after: Document, scope: str) -> Document:
     """Other fields, of this occurrence or of those to come as well."""
     if scope == "future" and current["recurrence"]:
+        if not is_open(after):
+            raise Invalid.at("status", "it is done or skipped on its own; leave out scope, and the next one comes.")
         return await _from_now_on(tx, current, after)
     return after
 

@@ -70,6 +70,17 @@ def test_what_is_done_already_cannot_repeat(alice: Person) -> None:
     assert field_at_fault(alice.at("tasks").post("/api/tasks", json=said)) == "recurrence"
 
 
+@pytest.mark.parametrize("status", ["done", "cancelled"])
+def test_all_that_follow_are_not_done_at_once(alice: Person, status: str) -> None:
+    task = has_occurrence(alice)
+
+    answer = alice.at("tasks").patch(url(task), params={"scope": "future"}, json={"status": status})
+
+    assert (answer.status_code, field_at_fault(answer)) == (422, "status")
+    assert "leave out scope" in answer.text
+    assert occurrences(alice, task) == [("2040-03-26T09:00:00", "todo", 1)]
+
+
 def test_without_a_due_date_it_begins_today(alice: Person) -> None:
     task = alice.has_task("Water the plants", recurrence=DAILY)
 
@@ -296,6 +307,16 @@ def test_what_repeats_below_it_comes_once_and_repeats_no_more(alice: Person) -> 
     assert {name: water[name] for name in OCCURRENCE} == dict.fromkeys(OCCURRENCE)
 
 
+def test_what_repeats_below_it_comes_once_also_where_its_rule_was_changed(alice: Person) -> None:
+    task = has_occurrence(alice)
+    second = completed(alice, has_occurrence(alice, "Water", parent=task["id"]))["next"]
+    patched(alice, second, recurrence={"rule": "FREQ=WEEKLY"})
+
+    following = completed(alice, task)["next"]
+
+    assert [each["title"] for each in subtasks(alice, following)["items"]] == ["Water"]
+
+
 def test_comments_are_about_one_occurrence(alice: Person) -> None:
     task = has_occurrence(alice)
     alice.at("tasks").post(url(task, "/comments"), json={"text": "Only this time"})
@@ -402,6 +423,10 @@ TOUCHES: dict[str, Callable[[Person, Task], object]] = {
     "with a subtask done": lambda alice, task: patched(alice, subtasks(alice, task)["items"][0], status="done"),
     "without a subtask": lambda alice, task: alice.at("tasks").delete(url(subtasks(alice, task)["items"][0])),
     "done": completed,
+    "changed with those to come": lambda alice, task: alice.at("tasks").patch(
+        url(task), params={"scope": "future"}, json={"title": "Mine"}
+    ),
+    "by another rule from here on": lambda alice, task: patched(alice, task, recurrence={"rule": "FREQ=WEEKLY"}),
 }
 
 
