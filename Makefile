@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 PYTEST := $(VENV)/python -m pytest
+AT_ONCE := -n auto --maxprocesses 4 --dist loadfile
 NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
@@ -42,7 +43,7 @@ page: ready ## Tests of the page without a browser
 
 pytest: ready ## Every Python test, those in a browser too
 	@$(VENV)/python -m tests.chromium
-	@$(PYTEST)
+	@$(PYTEST) $(AT_ONCE)
 
 unit: ready ## Rules that need no store
 	@$(PYTEST) tests/unit

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -67,9 +68,11 @@ def kustomize() -> str:
     go = shutil.which("go")
     if go is None:
         sys.exit("Rendering needs kustomize, or Go 1.24 or newer to build it: install one of them.")
-    environment = os.environ | {"GOBIN": str(TOOLS), "GOFLAGS": "-mod=mod"}
-    subprocess.run([go, "install", KUSTOMIZE], check=True, env=environment, cwd="/")  # noqa: S603
-    return str(TOOLS / "kustomize")
+    TOOLS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=TOOLS) as folder:
+        environment = os.environ | {"GOBIN": folder, "GOFLAGS": "-mod=mod"}
+        subprocess.run([go, "install", KUSTOMIZE], check=True, env=environment, cwd="/")  # noqa: S603
+        return str(Path(folder, "kustomize").replace(TOOLS / "kustomize"))  # whoever else builds one does no harm
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Apache Kafka itself, in KRaft mode, where Java is. Maven fetches its jars once, into .taskora/kafka."""
 
+import fcntl
 import shutil
 import signal
 import socket
@@ -39,21 +40,27 @@ class NotHere(Exception):
 def jars() -> Path:
     if shutil.which("java") is None:
         raise NotHere("there is no java")
-    if not JARS.exists():
-        if shutil.which("mvn") is None:
-            raise NotHere("there is no mvn to fetch Kafka's jars with")
-        JARS.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=JARS.parent) as folder:
-            pom = Path(folder, "pom.xml")
-            pom.write_text(_POM)
-            command = ["mvn", "-B", "-q", "-f", str(pom), _COPY, f"-DoutputDirectory={folder}/jars"]
-            fetched = subprocess.run(
-                [*command, "-DincludeScope=runtime"], capture_output=True, text=True, timeout=600, check=False
-            )
-            if fetched.returncode != 0:
-                raise NotHere(f"Maven could not fetch Kafka's jars: {fetched.stdout.strip()[-300:]}")
-            Path(folder, "jars").rename(JARS)
+    JARS.parent.mkdir(parents=True, exist_ok=True)
+    with JARS.with_name("lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # other tests at the same time want them as well
+        if not JARS.exists():
+            fetch()
     return JARS
+
+
+def fetch() -> None:
+    if shutil.which("mvn") is None:
+        raise NotHere("there is no mvn to fetch Kafka's jars with")
+    with tempfile.TemporaryDirectory(dir=JARS.parent) as folder:
+        pom = Path(folder, "pom.xml")
+        pom.write_text(_POM)
+        command = ["mvn", "-B", "-q", "-f", str(pom), _COPY, f"-DoutputDirectory={folder}/jars"]
+        fetched = subprocess.run(
+            [*command, "-DincludeScope=runtime"], capture_output=True, text=True, timeout=600, check=False
+        )
+        if fetched.returncode != 0:
+            raise NotHere(f"Maven could not fetch Kafka's jars: {fetched.stdout.strip()[-300:]}")
+        Path(folder, "jars").rename(JARS)
 
 
 class KafkaBroker:
