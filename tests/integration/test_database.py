@@ -15,6 +15,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from functions.notify import kept
 from functions.tasks import undo
 from shared import changes, db, entities, libpq, pg_text, pool
 from shared.kinds import KINDS
@@ -169,6 +170,10 @@ def filled(label: str, text: Any) -> Iterator[tuple[str, str]]:
         text = text.replace(blank, text_there)
     if not re.search(r"{\w+}", text):
         yield label, text
+        return
+    if "{taken}" in text:
+        for name in ("plan", "take"):
+            yield f"{label}/{name}", kept.with_all(getattr(kept.sql, name))
         return
     if "{log}" in text:
         for log in undo.LOGS:
