@@ -149,6 +149,8 @@ async def _open(
             for below, task in (await families.below(tx, [UUID(successor["id"])])).items():
                 changing[below] = (task, task | {"deleted": True})
             after["recurrence"] = successor["recurrence"]
+            if successor["series"] != before["series"]:  # the segment that it was resumed in: this is its head now
+                after |= {"series": successor["series"], "ordinal": 0}
         elif row is None and UUID(before["series"]) not in heads:
             _take_up(following, series, before, after, tx.now, zone)
 
@@ -187,7 +189,7 @@ async def make(tx: Change, following: Following) -> dict[UUID, str]:
     for id, each in zip(ids, following.successors, strict=True):
         wanted[id] = _occurrence(each, fitting)
         told[id] = Told(TaskRecurred, {"missed": each.missed})
-        wanted |= _copies(each, id, wanted[id], fitting.below)
+        wanted |= _copies(each, id, wanted[id], fitting)
         await asyncio.sleep(0)
     return await entities.make(tx, TASK, wanted, told)
 
@@ -209,6 +211,7 @@ class _Fitting:
     parents: dict[str, Document]
     tags: set[str]
     below: dict[str, list[Document]]  # by what each is part of
+    family: set[str]  # the ids of all of those
 
     @classmethod
     async def look(cls, tx: Change, successors: list[Successor]) -> tuple["_Fitting", set[UUID]]:
@@ -226,10 +229,13 @@ class _Fitting:
         )
         there = {kind: {str(row["id"]): row for row in found} for kind, found in zip(asked, rows, strict=True)}
         below: dict[str, list[Document]] = {}
-        for task in entities.documents(families.not_too_many(family)).values():
+        documents = entities.documents(families.not_too_many(family))
+        for task in documents.values():
             below.setdefault(task["parent"], []).append(task)
         outer = {id: json.loads(row["document"]) for id, row in there.get(TASK, {}).items()}
-        fitting = cls(inbox, {inbox, *there.get(LIST, ())}, outer, set(there.get(TAG, ())), below)
+        fitting = cls(
+            inbox, {inbox, *there.get(LIST, ())}, outer, set(there.get(TAG, ())), below, set(map(str, documents))
+        )
         return fitting, {row["id"] for row in taken}
 
     def place(self, template: Document) -> Document:
@@ -259,17 +265,17 @@ def _occurrence(successor: Successor, fitting: _Fitting) -> Document:
     )
 
 
-def _copies(
-    successor: Successor, id: UUID, occurrence: Document, below: Mapping[str, list[Document]]
-) -> dict[UUID, Document]:
+def _copies(successor: Successor, id: UUID, occurrence: Document, fitting: _Fitting) -> dict[UUID, Document]:
     """Its subtasks, all open again and at the same distance. One that repeats by itself comes once, and repeats not."""
     distance = successor.slot.day - stored.day(successor.of["slot"])
+    came: set[str] = set()
     copies: dict[UUID, Document] = {}
     line = [(successor.of["id"], id)]
     for original, parent in line:
-        for task in below.get(original, ()):
-            if task["series"] and task["follows"]:
+        for task in sorted(fitting.below.get(original, ()), key=lambda task: task["ordinal"] or 0):
+            if task["series"] and (task["follows"] in fitting.family or task["series"] in came):
                 continue
+            came.add(task["series"])
             copy = uuid5(id, task["id"])
             shifted: Document = {name: _shifted(task[name], distance) for name in ("due", "start")}
             shifted["reminders"] = kept_reminders.shifted(task["reminders"], distance)

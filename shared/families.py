@@ -45,7 +45,7 @@ async def become(
 ) -> dict[UUID, str]:
     """Make the tasks what they shall be, and their families and series what follows: with `is_all` nothing comes after.
 
-    `at`: when they were done, if that is not now. Returns all that are different now.
+    `at`: when they and those below were done, if that is not now. Returns all that are different now.
     """
     await settle(tx, [after for _, after in wanted.values()])
     done_at = (at or tx.now).isoformat()
@@ -55,7 +55,7 @@ async def become(
             after.setdefault(name, before[name])
         if after["status"] == "done":  # after all
             after["skipped_at"] = None
-    follow = await _following(tx, wanted)
+    follow = await _following(tx, wanted, done_at)
     entering = [after for before, after in wanted.values() if _comes_open(before, after)]
     for id, (before, opened) in (await _closed_above(tx, entering)).items():
         if id not in wanted:
@@ -147,7 +147,7 @@ async def _closed_above(tx: Change, tasks: Iterable[Document]) -> dict[UUID, Pai
     return {row["id"]: (json.loads(row["document"]), {"status": "todo", "completed_at": None}) for row in rows}
 
 
-async def _following(tx: Change, wanted: Mapping[UUID, Pair]) -> dict[UUID, Pair]:
+async def _following(tx: Change, wanted: Mapping[UUID, Pair], done_at: str) -> dict[UUID, Pair]:
     """Those below, where tasks go to another list or end."""
     leading = [id for id, (before, after) in wanted.items() if before["list"] != after["list"] or _ends(before, after)]
     if not leading:
@@ -164,7 +164,7 @@ async def _following(tx: Change, wanted: Mapping[UUID, Pair]) -> dict[UUID, Pair
         after = before | {"list": settled[parent]["list"]}
         if before["status"] in OPEN and parent in ends:
             after["status"] = ends[parent]
-            after["completed_at"] = tx.now.isoformat() if after["status"] == "done" else None
+            after["completed_at"] = done_at if after["status"] == "done" else None
         settled[before["id"]] = after
         follow[id] = (before, after)
     return follow

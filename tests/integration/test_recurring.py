@@ -317,6 +317,31 @@ def test_what_repeats_below_it_comes_once_also_where_its_rule_was_changed(alice:
     assert [each["title"] for each in subtasks(alice, following)["items"]] == ["Water"]
 
 
+@pytest.mark.parametrize("gone", ["moved", "deleted"])
+def test_what_repeats_below_it_comes_also_where_its_first_one_is_gone(alice: Person, gone: str) -> None:
+    task = has_occurrence(alice)
+    first = has_occurrence(alice, "Water", parent=task["id"])
+    completed(alice, completed(alice, first)["next"])
+    if gone == "moved":
+        patched(alice, first, parent=None)
+    else:
+        alice.at("tasks").delete(url(first)).raise_for_status()
+
+    following = completed(alice, task)["next"]
+
+    [water] = subtasks(alice, following)["items"]
+    assert (water["title"], water["due"]) == ("Water", "2040-03-28T09:00:00")
+
+
+def test_what_is_below_it_was_done_when_it_was(alice: Person) -> None:
+    task = has_occurrence(alice, due="2026-03-26T09:00:00")
+    below = alice.has_task("Below", parent=task["id"])
+
+    done = completed(alice, task, completed_at="2026-03-26T10:00:00Z")["task"]
+
+    assert alice.at("tasks").get(url(below)).json()["completed_at"] == done["completed_at"]
+
+
 def test_comments_are_about_one_occurrence(alice: Person) -> None:
     task = has_occurrence(alice)
     alice.at("tasks").post(url(task, "/comments"), json={"text": "Only this time"})
@@ -601,6 +626,18 @@ def test_changed_for_all_that_follow_after_a_pause_it_comes_as_often(alice: Pers
     answer = alice.at("tasks").patch(url(task), params={"scope": "future"}, json={"title": "Sit down"})
 
     assert (answer.json()["ordinal"], answer.json()["recurrence"]["rule"]) == (1, "FREQ=DAILY;COUNT=5")
+
+
+def test_opened_again_after_a_pause_it_goes_on_where_the_next_one_was(alice: Person) -> None:
+    task = has_occurrence(alice)
+    posted(alice, f"/api/series/{task['series']}/pause")
+    completed(alice, task)
+    segment = posted(alice, f"/api/series/{task['series']}/resume")
+
+    again = posted(alice, url(task, "/reopen"))["task"]
+
+    assert (again["series"], again["recurrence"]["state"]) == (segment["id"], "active")
+    assert completed(alice, task)["next"]["due"] == "2040-03-27T09:00:00"
 
 
 def test_done_or_skipped_in_a_pause_it_is_held_until_it_is_resumed(alice: Person) -> None:
