@@ -103,4 +103,5 @@ async def _moment(tx: Change, later: SnoozedUntil, task: Document) -> datetime:
         at = moments.local(later.until, "until")
     if not isinstance(at, datetime):
         raise Invalid.at("until", "a local time like 2026-11-20T09:30:00, or an instant like 2026-11-20T08:30:00Z.")
-    return instant(moments.within(at, "until"), task["zone"] or await entities.users_zone(tx))
+    at = instant(moments.within(at, "until"), task["zone"] or await entities.users_zone(tx))
+    return moments.within(at, "until")

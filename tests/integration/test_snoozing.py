@@ -145,7 +145,10 @@ def test_with_a_reminder_goes_what_was_snoozed_of_it(alice: Person) -> None:
     assert (now(alice, task)["reminders"], pending(alice, task)) == ([], [])
 
 
-@pytest.mark.parametrize("until", ["2040-03-26", "soon", "9999-01-01T00:00:00Z", "2040-03-26T25:00:00"])
+NO_MOMENTS = ["2040-03-26", "soon", "9999-01-01T00:00:00Z", "2040-03-26T25:00:00", "1970-01-01T00:00:00"]
+
+
+@pytest.mark.parametrize("until", NO_MOMENTS)
 def test_until_when_is_a_moment(alice: Person, until: str) -> None:
     task = alice.has_task("Pay the rent", due=DUE, reminders=[QUARTER])
 
