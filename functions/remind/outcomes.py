@@ -71,23 +71,23 @@ def decide(due: Sequence[Due], tasks: Mapping[UUID, Task], now: datetime) -> Ite
 
     After an outage nobody is rung for one by one: each is in the page, and one notice names them all.
     """
-    at_once = [each for each in due if now - each.expected_at > LATE]
-    late: list[tuple[Task, Sequence[Due]]] = []
+    open_ones = {id: task for id, task in tasks.items() if task.is_open}
+    late_ones = [each for each in due if each.task_id in open_ones and LATE < now - each.expected_at <= TOO_LATE]
+    missed: list[tuple[Task, Sequence[Due]]] = []
     for task_id, group in groupby(sorted(due, key=_place), key=_task_id):
-        task, those = tasks.get(task_id), list(group)
-        if task is None or not task.is_open:
+        task, those = open_ones.get(task_id), list(group)
+        if task is None:
             yield Outcome("cancelled", those)
             continue
         if expired := [each for each in those if now - each.expected_at > TOO_LATE]:
-            yield Outcome("expired", expired, task, _notice(task, expired, silent=True))
+            yield Outcome("expired", expired, task, _notice(task, expired, now, silent=True))
         if fired := [each for each in those if now - each.expected_at <= TOO_LATE]:
-            is_late = any(now - each.expected_at > LATE for each in fired)
-            is_gathered = is_late and len(at_once) > APART
+            is_gathered = len(late_ones) > APART and any(now - each.expected_at > LATE for each in fired)
             if is_gathered:
-                late.append((task, fired))
-            yield Outcome("fired", fired, task, _notice(task, fired, silent=is_gathered))
-    if late:
-        yield Outcome("fired", (), None, _of_all(late))
+                missed.append((task, fired))
+            yield Outcome("fired", fired, task, _notice(task, fired, now, silent=is_gathered))
+    if missed:
+        yield Outcome("fired", (), None, _of_all(missed, now))
 
 
 def _place(due: Due) -> tuple[UUID, datetime, UUID]:
@@ -98,25 +98,25 @@ def _task_id(due: Due) -> UUID:
     return due.task_id
 
 
-def _notice(task: Task, due: Sequence[Due], silent: bool) -> Notice:
+def _notice(task: Task, due: Sequence[Due], now: datetime, silent: bool) -> Notice:
     return Notice(
         key=due[0].key,
         kind="reminder",
         about=[_about(task, due)],
         planned_at=min(each.expected_at for each in due),
-        urgent=_is_urgent(task, due),
+        urgent=_is_urgent(task, due, now),
         silent=silent,
     )
 
 
-def _of_all(late: Sequence[tuple[Task, Sequence[Due]]]) -> Notice:
-    in_order = sorted(late, key=lambda one: one[1][0].fire_at)
+def _of_all(missed: Sequence[tuple[Task, Sequence[Due]]], now: datetime) -> Notice:
+    in_order = sorted(missed, key=lambda one: one[1][0].fire_at)
     return Notice(
         key=f"late/{in_order[0][1][0].key}",
         kind="reminder",
         about=[_about(task, due) for task, due in in_order],
-        planned_at=min(each.expected_at for _, due in late for each in due),
-        urgent=any(_is_urgent(task, due) for task, due in late),
+        planned_at=min(each.expected_at for _, due in missed for each in due),
+        urgent=any(_is_urgent(task, due, now) for task, due in missed),
     )
 
 
@@ -124,6 +124,6 @@ def _about(task: Task, due: Sequence[Due]) -> About:
     return About(task.id, task.title, task.due, task.zone, [each.reminder_id for each in due])
 
 
-def _is_urgent(task: Task, due: Sequence[Due]) -> bool:
-    """Whoever saves what is due already is there to see it, whatever the hour."""
-    return task.is_urgent or any(each.is_immediate for each in due)
+def _is_urgent(task: Task, due: Sequence[Due], now: datetime) -> bool:
+    """Whoever saves what is due already is there to see it, whatever the hour; and may be gone after an outage."""
+    return task.is_urgent or any(each.is_immediate and now - each.expected_at <= LATE for each in due)

@@ -298,6 +298,26 @@ def test_after_an_outage_who_missed_more_than_five_is_told_of_all_at_once(
     assert 3590 < of_all["late"] < 3620
 
 
+def test_what_is_too_late_or_over_is_not_among_what_somebody_missed(alice: Person, remind: Function) -> None:
+    for number in range(5):
+        is_reminded(alice, alice.has_task(f"too late {number}"), ahead=-90_000)
+        is_reminded(alice, alice.has_task(f"over {number}", status="done"), ahead=-3600)
+    is_reminded(alice, alice.has_task("Stand up"), ahead=-3600)
+
+    fires(remind)
+
+    assert [titles(notification) for notification in told(alice)].count(["Stand up"]) == 1
+    assert silently(alice) == 5
+
+
+def test_who_has_saved_something_before_an_outage_may_sleep_after_it(alice: Person, remind: Function) -> None:
+    is_reminded(alice, alice.has_task("Stand up"), ahead=-7200, saved=-3600)
+
+    fires(remind)
+
+    assert alice.world.rows("SELECT urgent, silent FROM notifications WHERE user_id = %s", alice.id) == [(False, False)]
+
+
 def test_who_missed_very_many_beside_others_is_still_told_of_all_at_once(
     alice: Person, mallory: Person, remind: Function
 ) -> None:
