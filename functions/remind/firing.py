@@ -68,7 +68,7 @@ async def fire_some(publishes: bool = True) -> int:
         wanted = await _with_all_of_those_behind(tx, picked)
         if len(picked) == AT_ONCE:
             wanted = await _with_all_of_their_tasks(tx, wanted)
-        rows = await tx.all(sql.look, **_columns(wanted))
+        rows = await tx.all(sql.look, **_columns(wanted)) if wanted else []
         if not rows:
             return 0
         now = max(row["now"] for row in rows)

@@ -1,4 +1,4 @@
-"""Fire the reminders of tasks, each once and at its time; say when one fires, and what became of it."""
+"""Fire the reminders of tasks, each once and at its time; add some, snooze them, and say what became of each."""
 
 from functions.remind import changing, holding, previews, receipts
 from shared import edge, receiving, web
