@@ -155,6 +155,13 @@ async def _open(
             _take_up(following, series, before, after, tx.now, zone)
 
 
+async def let_go(tx: Change, id: UUID) -> None:
+    """What came after this one follows it no more."""
+    rows = await tx.all(sql.successors, user_id=tx.caller.user_id, ids=[id], series=[])
+    successors = [json.loads(row["document"]) for row in rows]
+    await entities.change(tx, TASK, {UUID(each["id"]): (each, each | {"follows": None}) for each in successors})
+
+
 def _take_up(
     following: Following, series: Document, before: Document, after: Document, now: datetime, zone: str
 ) -> None:

@@ -91,6 +91,8 @@ async def _from_now_on(tx: Change, current: Document, after: Document, recurrenc
     """In a segment of its own, which begins with this occurrence."""
     asked = _said(recurrence, tx.caller) if recurrence else {}
     if not current["recurrence"]:
+        if current["series"]:
+            await _leave_series(tx, current)
         return await begun(tx, after, NEW | asked)
     from shared import series
 
@@ -107,6 +109,15 @@ async def _from_now_on(tx: Change, current: Document, after: Document, recurrenc
     if not is_moved and occurrence["due"] == due:
         occurrence |= {name: after[name] for name in ("due", "zone", "start")}
     return occurrence
+
+
+async def _leave_series(tx: Change, current: Document) -> None:
+    """It stands alone there. What came after it does so, too: another one will follow it now."""
+    if not is_open(current):
+        raise Invalid.at("recurrence", "this occurrence has ended; open it again first, and then say how it repeats.")
+    from shared import completing
+
+    await completing.let_go(tx, UUID(current["id"]))
 
 
 async def deleted(tx: Change, tasks: Mapping[UUID, Document], scope: str = "this") -> dict[UUID, str]:

@@ -470,6 +470,36 @@ def test_what_somebody_has_touched_stays_and_the_first_one_stands_alone(alice: P
     assert len(occurrences(alice, task)) == many
 
 
+def test_what_stands_alone_may_repeat_anew_and_that_is_undone(alice: Person) -> None:
+    task = has_occurrence(alice)
+    following = completed(alice, task)["next"]
+    patched(alice, following, title="Mine")
+    posted(alice, url(task, "/reopen"))
+    before = everything(alice)
+
+    weekly = {"recurrence": {"rule": "FREQ=WEEKLY"}}
+    answer = alice.at("tasks").patch(url(task), json=weekly)
+
+    assert answer.json()["series"] != task["series"]
+    undone(alice, answer)
+    assert everything(alice) == before
+    patched(alice, task, **weekly)
+    assert completed(alice, task)["next"]["due"] == "2040-04-02T09:00:00"
+    assert completed(alice, following)["next"]["due"] == "2040-03-28T09:00:00"
+
+
+def test_what_has_ended_is_opened_before_it_repeats_otherwise(alice: Person) -> None:
+    task = has_occurrence(alice)
+    completed(alice, task)
+    before = everything(alice)
+
+    answer = alice.at("tasks").patch(url(task), json={"status": "todo", "recurrence": {"rule": "FREQ=WEEKLY"}})
+
+    assert field_at_fault(answer) == "recurrence"
+    assert "open it again first" in answer.text
+    assert everything(alice) == before
+
+
 # Skipping, deleting
 
 
