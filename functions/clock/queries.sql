@@ -16,13 +16,18 @@ SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= n
        EXISTS (SELECT FROM account_mails WHERE next_attempt_at <= now()) AS mails,
        EXISTS (SELECT FROM deliveries WHERE channel IN ('push', 'email') AND next_attempt_at <= now()) AS deliveries,
        EXISTS (SELECT FROM digests WHERE next_at <= now()) AS digests,
-       EXISTS (SELECT FROM firings JOIN counters USING (user_id)
-                WHERE state = 'pending' AND fire_at <= now() + make_interval(secs => %(horizon)s)) AS reminders,
-       (SELECT count(*) FROM (SELECT FROM firings JOIN counters USING (user_id)
-                               WHERE state = 'pending'
-                                 AND greatest(fire_at, planned_at) < now() - interval '2 minutes'
-                                 AND fire_at < now() - interval '2 minutes'
-                               LIMIT 1000) AS counted) AS overdue_reminders,
+       -- The first one; for most of the ledger is past, and fired: what is past and waits looks like very many.
+       (SELECT fire_at FROM firings JOIN counters USING (user_id)
+         WHERE state = 'pending' AND fire_at <= now() + make_interval(secs => %(horizon)s)
+         ORDER BY fire_at
+         LIMIT 1) IS NOT NULL AS reminders,
+       CASE WHEN (SELECT min(fire_at) FROM firings WHERE state = 'pending') < now() - interval '2 minutes'
+            THEN (SELECT count(*) FROM (SELECT FROM firings JOIN counters USING (user_id)
+                                         WHERE state = 'pending'
+                                           AND greatest(fire_at, planned_at) < now() - interval '2 minutes'
+                                           AND fire_at < now() - interval '2 minutes'
+                                         LIMIT 1000) AS counted)
+            ELSE 0 END AS overdue_reminders,
        EXISTS (SELECT FROM accounts_to_erase) AS erasure,
        EXISTS (SELECT FROM zone_changes JOIN counters USING (user_id)
                 WHERE zone_data IS NULL OR zone_data <= %(zone_data)s)

@@ -1,13 +1,19 @@
 """Each minute the clock wakes those who have work, and nobody else."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import psycopg
 import pytest
 import tzdata
 
+from shared.db import queries
 from tests.deliveries import Delivery, event, tick, work_due
 from tests.people import Person
 from tests.world import Door, Function, World
+
+CLOCK = Path(__file__).parents[2] / "functions/clock/main.py"
 
 
 @pytest.fixture
@@ -288,3 +294,24 @@ def test_what_is_no_tick_wakes_nobody(alice: Person, clock: Function, door: Door
     assert Delivery({"content-type": "application/json"}).to(clock).status_code == 422
 
     assert woken(door) == []
+
+
+def test_of_a_long_ledger_of_reminders_it_reads_what_is_due_alone(alice: Person, world: World) -> None:
+    task = alice.has_task("Stand up")
+    world.rows(
+        "INSERT INTO firings (user_id, task_id, reminder_id, fire_at, planned_at, state, settled_at)"
+        " SELECT %s, %s, gen_random_uuid(), now() + make_interval(hours => n), now(),"
+        "        CASE WHEN n > 0 THEN 'pending' ELSE 'fired' END, CASE WHEN n > 0 THEN NULL ELSE now() END"
+        " FROM generate_series(-9000, 3000) AS n WHERE n <> 0",
+        alice.id, task["id"],
+    )  # fmt: skip
+    world.rows("ANALYZE firings")
+
+    with psycopg.connect(world.owner_url) as connection:
+        said = connection.execute(
+            "EXPLAIN ANALYZE " + queries(str(CLOCK)).due, {"horizon": 135, "zone_data": tzdata.IANA_VERSION}
+        ).fetchall()
+        connection.rollback()
+    reads = [line for (line,) in said if re.search(r"Scan .*\bon firings", line) and "never executed" not in line]
+
+    assert {re.sub(r".* using (\w+) .*", r"\1", line) for line in reads} == {"firings_due", "firings_age"}
