@@ -159,7 +159,8 @@ async def let_go(tx: Change, id: UUID) -> None:
     """What came after this one follows it no more."""
     rows = await tx.all(sql.successors, user_id=tx.caller.user_id, ids=[id], series=[])
     successors = [json.loads(row["document"]) for row in rows]
-    await entities.change(tx, TASK, {UUID(each["id"]): (each, each | {"follows": None}) for each in successors})
+    alone = {UUID(each["id"]): (each, each | {"follows": None}) for each in successors}
+    await families.become(tx, alone, is_all=False)
 
 
 def _take_up(
