@@ -1,6 +1,7 @@
 """The event catalogue and the schemas, from `shared/events.py`: `python -m eventing.catalogue` writes both."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from shared.kinds import KINDS
 
 HERE = Path(__file__).parent
 RENDERED = HERE.parent / "knative" / "overlays" / "local" / "rendered.yaml"
+IMPORTS = re.compile(r"^from \S+ import (\([^)]*\)|.*)$", re.MULTILINE)
 BEGIN, END = "<!-- catalogue: made by `make generate` -->", "<!-- end of catalogue -->"
 
 
@@ -61,9 +63,9 @@ def table() -> str:
 def producers(event_type: EventType) -> list[str]:
     """Whose code says the event, by its name or by making such a thing: functions, and modules that these share."""
     [name] = [name for name, value in vars(events).items() if value is event_type]
-    by_way_of = {"WorkIsDue": "work.announce(", "NotificationCreated": "notices.add("}
+    by_way_of = {"WorkIsDue": "work.announce(", "NotificationCreated": "notices.add"}
     by_way_of["PreferencesChanged"] = "preferences.change("
-    words = [by_way_of.get(name, name)]
+    words = [by_way_of.get(name, f"{name},")]  # behind whose name stands what it is about
     made = [kind.name.upper() for kind in KINDS.values() if kind.created is event_type]
     words += [f"make({before}{kind}," for kind in made for before in ("", "tx, ")]
     functions = [(source.parent.name, source) for source in (HERE.parent / "functions").glob("*/*.py")]
@@ -76,7 +78,7 @@ def producers(event_type: EventType) -> list[str]:
 
 
 def _says(source: Path, words: list[str]) -> bool:
-    text = source.read_text()
+    text = IMPORTS.sub("", source.read_text())
     return any(word in text for word in words)
 
 
