@@ -63,9 +63,12 @@ def table() -> str:
 def producers(event_type: EventType) -> list[str]:
     """Whose code says the event, by its name or by making such a thing: functions, and modules that these share."""
     [name] = [name for name, value in vars(events).items() if value is event_type]
-    by_way_of = {"WorkIsDue": "work.announce(", "NotificationCreated": "notices.add"}
-    by_way_of["PreferencesChanged"] = "preferences.change("
-    words = [by_way_of.get(name, f"{name},")]  # behind whose name stands what it is about
+    by_way_of = {
+        "WorkIsDue": ["work.announce(", "work.ring("],
+        "NotificationCreated": ["notices.add"],
+        "PreferencesChanged": ["preferences.change("],
+    }
+    words = by_way_of.get(name, [f"{name},"])  # behind whose name stands what it is about
     made = [kind.name.upper() for kind in KINDS.values() if kind.created is event_type]
     words += [f"make({before}{kind}," for kind in made for before in ("", "tx, ")]
     functions = [(source.parent.name, source) for source in (HERE.parent / "functions").glob("*/*.py")]

@@ -6,7 +6,7 @@ Said by clock, and by a function that has more to do than one delivery has time 
 import asyncio
 import time
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar, get_args
 
@@ -72,6 +72,13 @@ def is_due(event: Envelope, kind: Kind) -> bool:
         return False
     event.verified()
     return True
+
+
+async def ring(*kinds: Kind) -> None:
+    """Say it at once, if the broker hears it. Else clock says it within a minute."""
+    with suppress(Unavailable):
+        for kind in kinds:
+            await announce(kind)
 
 
 async def announce(kind: Kind, event_id: str | None = None) -> None:

@@ -6,7 +6,7 @@ from functions.accounts import devices, mails, passwords, second_factor
 from functions.accounts.bodies import PasswordChange, Proof
 from functions.accounts.proving import prove, wrong
 from functions.accounts.signing_in import signed_out, user_document
-from shared import changes, db, sessions
+from shared import changes, db, sessions, work
 from shared.callers import InSession
 from shared.events import UserDeleted, UserPasswordChanged
 from shared.routes import Straight
@@ -29,7 +29,7 @@ async def change_password(asked: PasswordChange, caller: InSession, request: Req
         tx.emit(UserPasswordChanged, caller.user_id, await user_document(tx), changes={"sessions": [ended + 1, 1]})
         await mails.ask_for(tx, "password_changed", person["email"], person["email_key"], caller.user_id)
     await sessions.forget_copies(caller.user_id)
-    await mails.ring()
+    await work.ring("mails")
     answer = Response(status_code=204)
     devices.remember(answer, request, person["email_key"], password_hash)
     return answer

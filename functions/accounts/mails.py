@@ -1,15 +1,14 @@
-"""Asking for a mail about an account: a row in the same transaction, and after it a word to `notify`."""
+"""Asking for a mail about an account: a row in the same transaction, and after it a word to `notify` (`work.ring`)."""
 
-from contextlib import suppress
 from typing import Literal
 from uuid import UUID
 
 from typing_extensions import TypedDict
 
 from functions.accounts.attempts import Attempt
-from shared import db, work
+from shared import db
 from shared.ids import new_id
-from shared.problems import Invalid, Unavailable
+from shared.problems import Invalid
 
 sql = db.queries(__file__)
 
@@ -27,12 +26,6 @@ async def ask_for(tx: db.Transaction, kind: Kind, email: str, email_key: str, us
     mail_id = new_id()
     await tx.run(sql.ask_for_mail, id=mail_id, kind=kind, email=email, email_key=email_key, user_id=user_id)
     return mail_id
-
-
-async def ring() -> None:
-    """If the broker does not hear it, the next minute finds the row."""
-    with suppress(Unavailable):
-        await work.announce("mails")
 
 
 def worn_out() -> Invalid:

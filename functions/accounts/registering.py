@@ -13,7 +13,7 @@ from functions.accounts.attempts import GUESS, REGISTRATION, attempt
 from functions.accounts.bodies import Confirmation, Registration
 from functions.accounts.mails import CONFIRMATION, Accepted, worn_out
 from functions.accounts.signing_in import begin_session, newcomer, signed_in, user_document
-from shared import changes, db, sessions
+from shared import changes, db, sessions, work
 from shared.callers import not_another_sites_page, open_to_all
 from shared.config import settings
 from shared.events import User, UserRegistered
@@ -53,7 +53,7 @@ async def ask_first(said: dict[str, Any], password: str, request: Request) -> Re
         async with db.transaction() as tx:
             mail_id = await mails.ask_for(tx, "registration", said["email"], said["email_key"])
             await tx.run(sql.keep_registration, id=mail_id, **said)
-        await mails.ring()
+        await work.ring("mails")
     return Response(IN_THE_MAIL, 202, media_type="application/json")
 
 

@@ -8,7 +8,7 @@ from functions.accounts.attempts import attempt
 from functions.accounts.bodies import NewPasswordByMail, Reset
 from functions.accounts.mails import RESET, Accepted, worn_out
 from functions.accounts.signing_in import user_document
-from shared import changes, db, sessions
+from shared import changes, db, sessions, work
 from shared.callers import Caller, not_another_sites_page, open_to_all, traceparent
 from shared.events import UserPasswordChanged
 from shared.routes import Straight
@@ -24,7 +24,7 @@ async def ask_for_reset(asked: Reset, request: Request) -> Response:
     async with attempt(RESET, email_key, request):
         async with db.single() as tx:
             await mails.ask_for(tx, "reset", asked.email, email_key)
-        await mails.ring()
+        await work.ring("mails")
     return Response(ON_ITS_WAY, 202, media_type="application/json")
 
 
@@ -57,7 +57,7 @@ async def set_by_mail(asked: NewPasswordByMail, request: Request) -> Response:
         tx.emit(UserPasswordChanged, caller.user_id, await user_document(tx), changes={"sessions": [ended, 0]})
         await mails.ask_for(tx, "password_changed", person["email"], person["email_key"], caller.user_id)
     await sessions.forget_copies(caller.user_id)
-    await mails.ring()
+    await work.ring("mails")
     answer = Response(status_code=204)
     devices.remember(answer, request, person["email_key"], password_hash)  # nobody's guesses keep them from logging in
     return answer

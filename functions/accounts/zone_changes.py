@@ -7,7 +7,6 @@ of its own: for the next change of the same user nobody waits longer than for on
 """
 
 import json
-from contextlib import suppress
 from uuid import UUID
 
 from tzdata import IANA_VERSION
@@ -18,7 +17,6 @@ from shared.changes import Change
 from shared.due import Due
 from shared.envelope import Envelope
 from shared.events import TaskUpdated
-from shared.problems import Unavailable
 
 sql = db.queries(__file__, "zone_changes")
 
@@ -51,11 +49,9 @@ async def go_on(tx: Change) -> bool:
 
 
 async def tell(others_follow: bool) -> None:
-    """The database has made their events, so they are relay's. Clock says both again, should that get lost."""
-    with suppress(Unavailable):
-        await work.announce("outbox")
-        if others_follow:
-            await work.announce("zones")
+    """The database has made their events, so they are relay's."""
+    kinds: list[work.Kind] = ["outbox", "zones"] if others_follow else ["outbox"]
+    await work.ring(*kinds)
 
 
 async def on_work(event: Envelope) -> None:

@@ -7,7 +7,6 @@ Message-ID, and never a third time.
 
 import json
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,7 +18,6 @@ from shared.config import settings
 from shared.envelope import Envelope
 from shared.ids import new_id
 from shared.preferences import Channel
-from shared.problems import Unavailable
 
 sql = db.queries(__file__, "deliveries")
 
@@ -45,8 +43,7 @@ async def plan(event: Envelope) -> None:
     if taken:
         await pushes.send(taken)
     if is_due and "email" in channels and not mails.mailing.hears():
-        with suppress(Unavailable):  # the minute says it again
-            await announced.ask(None)
+        await rung.ask(None)
 
 
 async def _known(asked: Sequence[Which]) -> list[db.Row | None]:
@@ -65,12 +62,12 @@ async def _planned(asked: Sequence[list[dict[str, Any]]]) -> list[db.Row | None]
     return [by_id.pop(Which(rows[0]["user_id"], rows[0]["notification_id"]), None) for rows in asked]
 
 
-async def _announced(asked: Sequence[None]) -> Sequence[None]:
-    await work.announce("deliveries")
+async def _rung(asked: Sequence[None]) -> Sequence[None]:
+    await work.ring("deliveries")
     return asked
 
 
-known, planned, announced = Gathering(_known), Gathering(_planned), Gathering(_announced)
+known, planned, rung = Gathering(_known), Gathering(_planned), Gathering(_rung)
 
 
 def channels_for(told: db.Row) -> list[Channel]:

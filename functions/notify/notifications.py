@@ -1,7 +1,6 @@
 """What somebody was told, newest first, and what they have seen of it."""
 
 import json
-from contextlib import suppress
 from typing import Annotated, LiteralString
 from uuid import UUID
 
@@ -9,11 +8,11 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from shared import changes, db, pages, work
+from shared import changes, db, pages, web, work
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.events import Notification, NotificationRead
-from shared.problems import NotFound, Unavailable
+from shared.problems import NotFound
 from shared.routes import Straight
 from shared.web import Body
 
@@ -96,10 +95,9 @@ async def read_all(seen: Seen, caller: SignedIn) -> Response:
         read = await tx.change_many(sql.read_through, NotificationRead, many, through=seen.through) if many else 0
         left = (await tx.one(sql.unread, user_id=caller.user_id))["many"]
         answer = tx.answer(200, json.dumps({"read": read, "unread": left}), {})
-    if read:  # the database has made their events; without the broker they are relay's by and by
-        with suppress(Unavailable):
-            await work.announce("outbox")
-    return Response(answer.body, media_type="application/json")
+    if read:  # the database has made their events, so they are relay's
+        await work.ring("outbox")
+    return web.respond(answer)
 
 
 @router.post("/api/notifications/{notification_id}/read", response_model=Notification)
@@ -107,8 +105,8 @@ async def read(notification_id: UUID, caller: SignedIn) -> Response:
     """On every device. To have seen it again changes nothing."""
     async with changes.change(caller) as tx:
         document = await _read(tx, notification_id)
-        tx.answer(200, document, {})
-    return Response(document, media_type="application/json")
+        answer = tx.answer(200, document, {})
+    return web.respond(answer)
 
 
 async def _read(tx: Change, notification_id: UUID) -> str:

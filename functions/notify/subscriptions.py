@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from typing_extensions import TypedDict
 
 from functions.notify import vapid
-from shared import changes, db, guarded
+from shared import changes, db, guarded, web
 from shared.callers import InSession, SignedIn
 from shared.events import UserPushSubscribed, UserPushUnsubscribed
 from shared.ids import new_id
@@ -110,7 +110,7 @@ async def subscribe(new: NewSubscription, caller: InSession) -> Response:
             user = (await tx.one(sql.subscriber, user_id=caller.user_id))["document"]
             tx.emit(UserPushSubscribed, caller.user_id, user, {"subscription": [None, str(made["id"])]})
         answer = tx.answer(201, made["document"], {})
-    return Response(answer.body, 201, media_type="application/json")
+    return web.respond(answer)
 
 
 @router.delete("/api/push/subscriptions/{subscription_id}", status_code=204)

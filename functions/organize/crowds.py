@@ -1,12 +1,11 @@
 """All the tasks of a list, or with a tag: how many may change at once, and how the rest of the world hears of it."""
 
-from contextlib import suppress
 from typing import LiteralString
 from uuid import UUID
 
 from shared import work
 from shared.changes import Change
-from shared.problems import Conflict, Unavailable
+from shared.problems import Conflict
 
 MOST = 10_000  # tasks; so many change within a few seconds, for which the user's other changes wait
 
@@ -21,5 +20,4 @@ async def number(tx: Change, statement: LiteralString, **whose: UUID) -> int:
 async def tell(changed: int) -> None:
     """The database has made their events. Relay publishes them now, or if the broker is away by and by."""
     if changed:
-        with suppress(Unavailable):
-            await work.announce("outbox")
+        await work.ring("outbox")

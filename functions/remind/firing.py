@@ -6,7 +6,6 @@ who dies has fired it or has not, and the next one finds what is left.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from shared import crowds, db, metrics, notices, planning, work
 from shared.crowds import Crowd
 from shared.events import ReminderDue
 from shared.logs import log
-from shared.problems import Unavailable
 
 sql = db.queries(__file__, "firing")
 
@@ -44,8 +42,7 @@ async def fire_due(goes_on: Callable[[], bool]) -> int:
     if fired >= AT_ONCE:
         more = sum(await work.together(*(_fire_on(goes_on) for _ in range(SIDE_BY_SIDE))))
         if more:
-            with suppress(Unavailable):  # clock says it, too
-                await work.announce("outbox")
+            await work.ring("outbox")
         fired += more
     return fired
 
