@@ -5,7 +5,7 @@ from datetime import time
 from typing import Any, Literal
 from uuid import UUID
 
-from shared import db, digests
+from shared import db, digests, entities
 from shared.changes import Change
 from shared.events import Preferences, PreferencesChanged
 from shared.reminders import QuietHours
@@ -41,7 +41,7 @@ def read(document: str | None) -> Preferences:
     return kept
 
 
-async def change(tx: Change, before: Preferences, wanted: dict[str, Any], zone: str) -> Preferences:
+async def change(tx: Change, before: Preferences, wanted: dict[str, Any]) -> Preferences:
     """Make them what they shall be, and the digests' times follow. Asking for what is so already changes nothing."""
     after: Preferences = {**before, **wanted}  # type: ignore[typeddict-item]
     differs = {name: [value, wanted[name]] for name, value in before.items() if wanted.get(name, value) != value}
@@ -50,7 +50,9 @@ async def change(tx: Change, before: Preferences, wanted: dict[str, Any], zone: 
     after["version"] += 1
     document = json.dumps(after, ensure_ascii=False)
     await tx.run(sql.keep, user_id=tx.caller.user_id, document=document, version=after["version"], updated_at=tx.now)
-    await digests.plan(tx, {"digest": after["daily_digest"], "overdue": after["overdue_digest"]}, zone)
+    if differs.keys() & {"daily_digest", "overdue_digest"}:
+        times = {"digest": after["daily_digest"], "overdue": after["overdue_digest"]}
+        await digests.plan(tx, times, await entities.users_zone(tx))
     tx.emit(PreferencesChanged, tx.caller.user_id, document, differs)
     return after
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import Field, StringConstraints, model_validator
 
-from shared import changes, db, entities, preferences, reminder_bodies, sessions, versions
+from shared import changes, db, preferences, reminder_bodies, sessions, versions
 from shared.callers import InSession, SignedIn
 from shared.events import Preferences
 from shared.routes import Straight
@@ -82,7 +82,7 @@ async def replace_preferences(wanted: WantedPreferences, caller: InSession, if_m
         before = await preferences.of(tx, caller.user_id)
         current: dict[str, Any] = dict(before)
         versions.expect(if_match, current, "set of preferences")
-        after = await preferences.change(tx, before, wanted.model_dump(), await entities.users_zone(tx))
+        after = await preferences.change(tx, before, wanted.model_dump())
     if after["default_reminders"] != before["default_reminders"]:
         await sessions.forget_copies(caller.user_id)
     return versions.respond(json.dumps(after, ensure_ascii=False))

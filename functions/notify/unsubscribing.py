@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import HTMLResponse
 
-from shared import changes, entities, preferences
+from shared import changes, preferences
 from shared.callers import Caller, open_to_all
 from shared.config import settings
 from shared.problems import Invalid, SignInRequired
@@ -69,7 +69,7 @@ async def unsubscribe(token: Token) -> HTMLResponse:
             before = await preferences.of(tx, user_id)
             channels: dict[str, Any] = dict(before["channels"])
             channels[kind] = {**channels[kind], "email": False}
-            await preferences.change(tx, before, {"channels": channels}, await entities.users_zone(tx))
+            await preferences.change(tx, before, {"channels": channels})
     except SignInRequired:  # the account is gone, and there are no mails either
         pass
     return HTMLResponse(PAGE.format(f"<p>Taskora sends you no more {WORDS[kind].removeprefix('a ')} by mail.</p>"))
