@@ -326,7 +326,7 @@ GIVEN: dict[str, Any] = {
         "tasks": [TASK | {"deleted_at": LATER}],
         "comments": [],
         "preferences": PREFERENCES | {"version": 3},
-        "push_subscriptions": [SUBSCRIPTION | {"current": False}],
+        "push_subscriptions": [{name: value for name, value in SUBSCRIPTION.items() if name != "current"}],
         "notifications": [
             {
                 "sequence": 8,

@@ -18,7 +18,7 @@ SELECT row_to_json(account)::text AS document
                   FROM (SELECT issuer, subject, instant(linked_at) AS linked_at
                           FROM identities WHERE user_id = %(user_id)s) AS identity) AS identities,
                (SELECT document::json FROM preferences WHERE user_id = %(user_id)s) AS preferences,
-               (SELECT coalesce(json_agg(subscription_document(subscription, NULL)::json ORDER BY id), '[]')
+               (SELECT coalesce(json_agg(subscription_document(subscription, NULL)::jsonb - 'current' ORDER BY id), '[]')
                   FROM push_subscriptions AS subscription WHERE user_id = %(user_id)s) AS push_subscriptions
           FROM user_documents WHERE id = %(user_id)s) AS account;
 

@@ -43,7 +43,6 @@ class ExportedSubscription(TypedDict):
     id: str
     host: str
     created_at: str
-    current: bool
 
 
 class ExportedDelivery(TypedDict):

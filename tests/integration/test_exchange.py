@@ -128,7 +128,8 @@ def test_what_somebody_was_told_and_how_they_want_to_be_told_is_in_it(alice: Per
     exported = export(alice)
 
     assert exported["preferences"] == alice.at("notify").get("/api/preferences").json()
-    assert [each["host"] for each in exported["push_subscriptions"]] == ["push.example.org"]
+    [subscription] = exported["push_subscriptions"]
+    assert (subscription["host"], subscription.keys()) == ("push.example.org", {"id", "host", "created_at"})
     [told] = exported["notifications"]
     assert [told["notification"]] == alice.at("notify").get("/api/notifications").json()["items"]
     assert [(each["channel"], each["outcome"]) for each in told["deliveries"]] == [("push", "refused")]

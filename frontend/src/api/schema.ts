@@ -3225,8 +3225,7 @@ export interface components {
          *         {
          *           "id": "019a9f0e-4b00-7000-8000-00000000000c",
          *           "host": "push.example.org",
-         *           "created_at": "2026-11-20T08:15:00.000000Z",
-         *           "current": false
+         *           "created_at": "2026-11-20T08:15:00.000000Z"
          *         }
          *       ],
          *       "notifications": [
@@ -3581,8 +3580,6 @@ export interface components {
             host: string;
             /** Created At */
             created_at: string;
-            /** Current */
-            current: boolean;
         };
         /** ExportedTag */
         ExportedTag: {
