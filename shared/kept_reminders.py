@@ -42,8 +42,7 @@ def carried(said: Sequence[Document], day: date) -> list[Document]:
         each | {"days": (day - _at(each).date()).days, "at": _at(each).time().isoformat()}
         if _is_absolute(each)
         else each
-        for each in said
-        if each["kind"] != "snooze"
+        for each in own(said)
     ]
 
 
@@ -58,11 +57,12 @@ def brought(template: Sequence[Document], day: str) -> list[Document]:
 
 
 def shifted(said: Sequence[Document], distance: timedelta) -> list[Document]:
-    return [
-        each | {"at": moments.later(each["at"], distance)} if _is_absolute(each) else each
-        for each in said
-        if each["kind"] != "snooze"
-    ]
+    return [each | {"at": moments.later(each["at"], distance)} if _is_absolute(each) else each for each in own(said)]
+
+
+def own(said: Sequence[Document]) -> list[Document]:
+    """Without what was snoozed of them."""
+    return [each for each in said if each["kind"] != "snooze"]
 
 
 def _is_absolute(said: Document) -> bool:

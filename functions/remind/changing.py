@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from fastapi import APIRouter, Response
 
 from functions.remind.bodies import NewReminder, SnoozedUntil
-from shared import entities, moments, planning, reminder_bodies, versions, web
+from shared import entities, kept_reminders, moments, planning, reminder_bodies, versions, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
@@ -37,8 +37,7 @@ async def add(task_id: UUID, new: NewReminder, caller: SignedIn, if_match: IfMat
         reminder = reminder_bodies.kept([new.model_dump(mode="json")], current["due"], field="")[0]
         if any(each["id"] == reminder["id"] for each in current["reminders"]):
             raise Conflict(f"This task has a reminder {reminder['id']} already.")
-        own = [each for each in current["reminders"] if each["kind"] != "snooze"]
-        if len(own) >= reminder_bodies.MOST:
+        if len(kept_reminders.own(current["reminders"])) >= reminder_bodies.MOST:
             raise Invalid.at("reminders", f"a task has at most {reminder_bodies.MOST}; delete one first.")
         await _become(tx, current, [*current["reminders"], reminder])
         answer = tx.answer(201, json.dumps(reminder), {})

@@ -1,6 +1,5 @@
 """Duplicate a task with all below it."""
 
-from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -53,4 +52,4 @@ async def duplicate(task_id: UUID, caller: SignedIn, copy: Annotated[Copy, Body(
 
 
 def anew(task: Document) -> Document:
-    return task | ANEW | {"reminders": kept_reminders.shifted(task["reminders"], timedelta())}
+    return task | ANEW | {"reminders": kept_reminders.own(task["reminders"])}
