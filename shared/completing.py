@@ -20,7 +20,7 @@ from shared import series as stored
 from shared.changes import Change
 from shared.entities import Document, Told
 from shared.events import TaskRecurred
-from shared.kinds import LIST, OCCURRENCE, OPEN, SERIES, TAG, TASK
+from shared.kinds import LIST, NO_OCCURRENCE, OCCURRENCE, OPEN, SERIES, TAG, TASK
 from shared.recurrence import Series, Slot
 
 sql = db.queries(__file__, "completing")
@@ -289,7 +289,7 @@ def _copies(successor: Successor, id: UUID, occurrence: Document, fitting: _Fitt
             shifted["reminders"] = kept_reminders.shifted(task["reminders"], distance)
             place = {"parent": str(parent), "list": occurrence["list"]}
             open_again = {"status": "todo", "completed_at": None}
-            copies[copy] = task | open_again | shifted | place | stored.NO_OCCURRENCE
+            copies[copy] = task | open_again | shifted | place | NO_OCCURRENCE
             line.append((task["id"], copy))
     return copies
 

@@ -38,6 +38,7 @@ def task_place(task: Document, _: str | None) -> Document:
 
 
 OCCURRENCE = ("series", "slot", "ordinal", "follows", "skipped_at", "recurrence")  # what only such tasks have
+NO_OCCURRENCE: Document = dict.fromkeys(OCCURRENCE)
 
 
 def occurrence_row(task: Document, _: str | None) -> Document:

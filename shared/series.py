@@ -12,12 +12,11 @@ from shared import entities, kept_reminders, moments, recurrence, zones
 from shared.changes import Change
 from shared.entities import Document
 from shared.ids import new_id
-from shared.kinds import OCCURRENCE, SERIES
+from shared.kinds import NO_OCCURRENCE, SERIES
 from shared.problems import Invalid
 from shared.recurrence import Rule, Series, Slot
 
 SAID = ("rule", "start", "zone", "kind", "missed", "state")
-NO_OCCURRENCE: Document = dict.fromkeys(OCCURRENCE)
 CARRIED = ("title", "notes", "priority", "list", "parent", "tags")
 
 State = Literal["active", "paused", "ended"]

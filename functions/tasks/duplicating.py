@@ -12,14 +12,14 @@ from shared.callers import SignedIn
 from shared.entities import Document
 from shared.events import Task
 from shared.ids import new_id
-from shared.kinds import OCCURRENCE, TASK
+from shared.kinds import NO_OCCURRENCE, TASK
 from shared.problems import Conflict
 from shared.routes import Straight
 
 router = APIRouter(route_class=Straight)
 
 AS_IT_IS = Copy()
-ANEW: Document = {"status": "todo", "completed_at": None} | dict.fromkeys(OCCURRENCE)
+ANEW: Document = {"status": "todo", "completed_at": None} | NO_OCCURRENCE
 
 
 @router.post(

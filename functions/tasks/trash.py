@@ -13,7 +13,7 @@ from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
 from shared.events import Task
-from shared.kinds import LIST, OCCURRENCE, TAG, TASK
+from shared.kinds import LIST, NO_OCCURRENCE, TAG, TASK
 from shared.routes import Straight
 from shared.versions import etag
 
@@ -81,7 +81,8 @@ async def fitted_in(tx: Change, coming: dict[UUID, Document]) -> dict[UUID, Docu
             place = {"list": above["list"]}
         else:
             place = {"list": task["list"] if UUID(task["list"]) in lists else str(user_id), "parent": None}
-        place |= dict.fromkeys(OCCURRENCE if id in replaced else ())
+        if id in replaced:
+            place |= NO_OCCURRENCE
         wanted[id] = task | place | {"deleted": False, "tags": [tag for tag in task["tags"] if UUID(tag) in tags]}
     return wanted
 
