@@ -22,7 +22,3 @@ SELECT series_id, follows, document, recurrence IS NOT NULL AND id NOT IN (SELEC
 SELECT series_id, NULL, document, false
   FROM tasks
  WHERE user_id = %(user_id)s AND deleted_at IS NULL AND recurrence IS NOT NULL AND series_id = ANY (%(series)s::uuid[]);
-
--- name: taken
--- Also by what was deleted.
-SELECT id FROM tasks WHERE user_id = %(user_id)s AND id = ANY (%(ids)s::uuid[]);
