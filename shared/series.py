@@ -78,9 +78,7 @@ async def begin(tx: Change, task: Document, asked: Document, before: Document | 
     start = moments.local(due, "due")
     is_timed = isinstance(start, datetime)
     with Invalid.within("recurrence"):
-        rule = recurrence.parse(asked["rule"])
-        if zone is None and isinstance(rule.until, datetime) and not is_timed:
-            rule = replace(rule, until=rule.until.date())
+        rule = recurrence.parse(asked["rule"]).ending_with(start, zone)
         rule, first = recurrence.settled(_clamping(rule, start), start, zone or users_zone)
     id = new_id()
     series: Document = {

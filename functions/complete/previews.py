@@ -1,6 +1,5 @@
 """What recurrence would come to: computed, and stored nowhere."""
 
-from dataclasses import replace
 from datetime import date, datetime, time
 
 from fastapi import APIRouter, Response
@@ -11,7 +10,7 @@ from functions.complete.bodies import Instance, RecurrencePreview, RecurrenceSte
 from shared import moments, recurrence
 from shared.callers import SignedIn
 from shared.problems import Invalid
-from shared.recurrence import Rule, Series
+from shared.recurrence import Series
 from shared.recurrence.words import in_words
 from shared.routes import Straight
 from shared.zones import instant, wall_clock, zone_named
@@ -39,7 +38,7 @@ async def preview(asked: RecurrencePreview, caller: SignedIn) -> Response:
     """
     zone = _zone(asked.zone, caller.zone)
     start = moments.local(asked.start, "start")
-    rule = _rule(asked.rule, start, asked.zone)
+    rule = recurrence.parse(asked.rule).ending_with(start, asked.zone)
     recurrence.first_slot(rule, start, zone)
     after = None if asked.after is None else _threshold(asked.after, start, zone)
     found = recurrence.first_slots(rule, start, zone, after, asked.count + 1)
@@ -75,14 +74,6 @@ def _zone(said: str | None, users: str) -> str:
     return users if said is None else zone_named(said)
 
 
-def _rule(text: str, start: date | datetime, zone: str | None) -> Rule:
-    """What is all-day and of no zone ends on the date that UNTIL says, whatever the user's zone would make of it."""
-    rule = recurrence.parse(text)
-    if zone is None and isinstance(rule.until, datetime) and not isinstance(start, datetime):
-        return replace(rule, until=rule.until.date())
-    return rule
-
-
 def _threshold(text: str, start: date | datetime, zone: str) -> date:
     """A date where days are compared, else an instant; each may be said in place of the other."""
     said = moments.instant(text, "after") if "T" in text else moments.local(text, "after")
@@ -94,7 +85,7 @@ def _threshold(text: str, start: date | datetime, zone: str) -> date:
 def _series(said: SaidSeries, users_zone: str) -> Series:
     with Invalid.within("series"):
         start = moments.local(said.start, "start")
-        rule = _rule(said.rule, start, said.zone)
+        rule = recurrence.parse(said.rule).ending_with(start, said.zone)
         series = Series(rule, start, _zone(said.zone, users_zone), said.kind, said.missed)
         if said.all_day not in (None, series.is_all_day):
             raise Invalid.at("start", "a date if the series is all-day, else a local time.")

@@ -56,6 +56,12 @@ class Rule:
         by_month = self.by_month or ((start.month,) if self.freq == "YEARLY" else ())
         return replace(self, by_month=by_month, by_month_day=(start.day,))
 
+    def ending_with(self, start: date, zone: str | None) -> "Rule":
+        """What is all-day and of no zone ends on the date that UNTIL says, whatever the user's zone makes of it."""
+        if zone is None and isinstance(self.until, datetime) and not isinstance(start, datetime):
+            return replace(self, until=self.until.date())
+        return self
+
     def __str__(self) -> str:
         parts = [
             ("FREQ", self.freq),
