@@ -36,6 +36,11 @@ def instant(text: str, field: str) -> datetime:
     raise Invalid.at(field, "an instant like 2026-11-20T08:30:00Z.")
 
 
+def local_or_instant(text: str, field: str) -> date | datetime:
+    """What says its offset is an instant."""
+    return instant(text, field) if INSTANT.fullmatch(text) else local(text, field)
+
+
 def within(moment: Moment, field: str, last_year: int = LAST_YEAR, first_year: int = FIRST_YEAR) -> Moment:
     if not first_year <= moment.year <= last_year:
         raise Invalid.at(field, f"a year from {first_year} to {last_year}.")

@@ -94,8 +94,8 @@ def _series(said: SaidSeries, users_zone: str) -> Series:
 
 
 def _slot(said: Instance, series: Series) -> date | datetime:
-    text, field = said.recurrence_id, "instance.recurrence_id"
-    slot = moments.instant(text, field) if moments.INSTANT.fullmatch(text) else moments.local(text, field)
+    field = "instance.recurrence_id"
+    slot = moments.local_or_instant(said.recurrence_id, field)
     if isinstance(slot, datetime) == series.is_all_day:
         raise Invalid.at(field, "a date if the series is all-day, else a local time.")
     return moments.within(slot, field, LAST_YEAR)

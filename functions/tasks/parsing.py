@@ -85,7 +85,7 @@ def read(asked: QuickAdd, caller: Caller) -> "Reading":
 def local(now: str | None, zone: str) -> datetime:
     if now is None:
         return wall_clock(datetime.now(UTC), zone).replace(tzinfo=None)
-    said = moments.instant(now, "now") if moments.INSTANT.fullmatch(now) else moments.local(now, "now")
+    said = moments.local_or_instant(now, "now")
     if not isinstance(said, datetime):
         raise Invalid.at("now", "a local time like 2026-11-20T09:30:00, or an instant.")
     said = moments.within(said, "now", LAST_YEAR, FIRST_YEAR)
