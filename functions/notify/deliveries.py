@@ -16,6 +16,7 @@ from functions.notify.gathering import Gathering
 from shared import db, preferences, work
 from shared.config import settings
 from shared.envelope import Envelope
+from shared.events import Preferences
 from shared.ids import new_id
 from shared.preferences import Channel
 
@@ -34,10 +35,13 @@ async def plan(event: Envelope) -> None:
     event.verified()
     which = Which(UUID(event.user_id), UUID(event.attributes["subject"].partition("/")[2]))
     told = await known.ask(which)
-    channels = channels_for(told) if told else []
-    if not told or not channels:
+    if told is None:
         return
-    deliver_at = deliver_at_for(told)
+    wanted = preferences.read(told["preferences"])
+    channels = channels_for(told, wanted)
+    if not channels:
+        return
+    deliver_at = deliver_at_for(told, wanted)
     is_due = deliver_at <= datetime.now(UTC)
     taken = await planned.ask([planned_row(which, channel, deliver_at, is_due) for channel in channels])
     if taken:
@@ -70,17 +74,16 @@ async def _rung(asked: Sequence[None]) -> Sequence[None]:
 known, planned, rung = Gathering(_known), Gathering(_planned), Gathering(_rung)
 
 
-def channels_for(told: db.Row) -> list[Channel]:
-    by_kind: dict[str, Any] = dict(preferences.read(told["preferences"])["channels"])
-    wanted = by_kind[told["kind"]]
+def channels_for(told: db.Row, wanted: Preferences) -> list[Channel]:
+    by_kind: dict[str, Any] = dict(wanted["channels"])
     can = {"push": told["has_browsers"] and settings().vapid_private_key, "email": settings().smtp_url}
-    return [channel for channel in CHANNELS if wanted[channel] and can[channel]]
+    return [channel for channel in CHANNELS if by_kind[told["kind"]][channel] and can[channel]]
 
 
-def deliver_at_for(told: db.Row) -> datetime:
+def deliver_at_for(told: db.Row, wanted: Preferences) -> datetime:
     """When it was planned for, or when the quiet hours end that it was planned or came in."""
     planned_at: datetime = told["planned_at"]
-    quiet = preferences.quiet_hours(preferences.read(told["preferences"]), told["zone"])
+    quiet = preferences.quiet_hours(wanted, told["zone"])
     if quiet is None or told["urgent"]:
         return planned_at
     came = max(told["created_at"], planned_at)
