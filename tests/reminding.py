@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.ids import new_id
+from tests.families import Task
 from tests.people import Person
 
 
@@ -29,3 +30,34 @@ def told(person: Person) -> list[dict[str, Any]]:
 def states(person: Person) -> list[str]:
     rows = person.world.rows("SELECT state FROM firings WHERE user_id = %s ORDER BY fire_at", person.id)
     return [str(state) for (state,) in rows]
+
+
+def ledger(person: Person, task: Task, *states: str) -> list[tuple[str, str]]:
+    """When it fires and what became of that, the earliest first."""
+    rows = person.world.rows(
+        "SELECT to_char(fire_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), state FROM firings"
+        " WHERE user_id = %s AND task_id = %s ORDER BY fire_at, reminder_id",
+        person.id, task["id"],
+    )  # fmt: skip
+    return [(str(at), str(state)) for at, state in rows if not states or state in states]
+
+
+def pending(person: Person, task: Task) -> list[str]:
+    return [at for at, _ in ledger(person, task, "pending")]
+
+
+def fires(person: Person, task: Task) -> None:
+    """As what fires does it."""
+    person.world.rows(
+        "UPDATE firings SET state = 'fired', settled_at = now()"
+        " WHERE user_id = %s AND task_id = %s AND state = 'pending'",
+        person.id, task["id"],
+    )  # fmt: skip
+
+
+def announced(person: Person) -> list[Any]:
+    rows = person.world.rows(
+        "SELECT data -> 'reminder' FROM events WHERE user_id = %s AND type = 'reminder.scheduled' ORDER BY sequence",
+        person.id,
+    )
+    return [said for (said,) in rows]

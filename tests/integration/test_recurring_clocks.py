@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.families import Task, now, url
-from tests.integration.test_task_reminders import ledger
 from tests.people import Person
+from tests.reminding import ledger
 from tests.repeating import completed, has_occurrence, posted
 
 

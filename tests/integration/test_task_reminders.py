@@ -11,33 +11,11 @@ import pytest
 from shared.ids import new_id
 from tests.families import Task, field_at_fault, now, patched, url
 from tests.people import Person
+from tests.reminding import announced, fires, ledger, pending
 from tests.world import World
 
 QUARTER = {"kind": "before", "minutes": 15}
 DUE = "2040-03-26T09:00:00"  # in Berlin's summer
-
-
-def ledger(person: Person, task: Task, *states: str) -> list[tuple[str, str]]:
-    """When it fires and what became of that, the earliest first."""
-    rows = person.world.rows(
-        "SELECT to_char(fire_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), state FROM firings"
-        " WHERE user_id = %s AND task_id = %s ORDER BY fire_at, reminder_id",
-        person.id, task["id"],
-    )  # fmt: skip
-    return [(str(at), str(state)) for at, state in rows if not states or state in states]
-
-
-def pending(person: Person, task: Task) -> list[str]:
-    return [at for at, _ in ledger(person, task, "pending")]
-
-
-def fires(person: Person, task: Task) -> None:
-    """As what fires does it."""
-    person.world.rows(
-        "UPDATE firings SET state = 'fired', settled_at = now()"
-        " WHERE user_id = %s AND task_id = %s AND state = 'pending'",
-        person.id, task["id"],
-    )  # fmt: skip
 
 
 def berlin(minutes: float) -> str:
@@ -49,14 +27,6 @@ def berlin(minutes: float) -> str:
 def around(task: Task, minutes: int) -> str:
     """So many minutes from when it is due."""
     return f"{datetime.fromisoformat(task['due_at']) + timedelta(minutes=minutes):%Y-%m-%d %H:%M}"
-
-
-def announced(person: Person) -> list[Any]:
-    rows = person.world.rows(
-        "SELECT data -> 'reminder' FROM events WHERE user_id = %s AND type = 'reminder.scheduled' ORDER BY sequence",
-        person.id,
-    )
-    return [said for (said,) in rows]
 
 
 # The field

@@ -12,8 +12,8 @@ import pytest
 import tzdata
 
 from tests.deliveries import tick, work_due
-from tests.integration.test_task_reminders import pending
 from tests.people import Person
+from tests.reminding import pending
 from tests.world import Door, Function, World, eventually
 
 MOVED = "America/Vancouver"  # where clocks go as Tokyo's do, from one day to the other

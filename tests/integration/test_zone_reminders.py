@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from tests.deliveries import work_due
 from tests.families import patched
-from tests.integration.test_task_reminders import announced, fires, ledger, pending
 from tests.people import Person
+from tests.reminding import announced, fires, ledger, pending
 from tests.repeating import has_occurrence, posted
 
 QUARTER = {"kind": "before", "minutes": 15}
