@@ -9,7 +9,7 @@ import httpx
 
 from shared.ids import new_id
 from shared.sessions import new_token, token_hash
-from tests import said
+from tests import documented
 from tests.world import NO_AUTHORITIES, Function, World
 
 PASSWORD = "correct horse battery staple"
@@ -55,7 +55,7 @@ class Person:
                 self._browsers[url] = client = httpx.Client(base_url=url, timeout=20, verify=NO_AUTHORITIES)
                 client.headers.update({"origin": "https://taskora.test", "x-forwarded-host": "taskora.test"})
                 client.cookies.set("session", self.token)
-                client.event_hooks["response"] = [said.in_the_document]
+                client.event_hooks["response"] = [documented.must_be]
             return self._browsers[url]
 
     def leave(self) -> None:

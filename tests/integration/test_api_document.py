@@ -1,6 +1,6 @@
 """Every function does what the API document says: nothing fails, and nothing is answered that is not in there.
 
-The same is asked each time. What people are answered in other tests is in the document, too (tests/said.py).
+The same is asked each time. What people are answered in other tests is in the document, too (tests/documented.py).
 """
 
 import re

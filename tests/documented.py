@@ -9,7 +9,7 @@ import httpx
 from tests.world import ROOT
 
 
-def in_the_document(response: httpx.Response) -> None:
+def must_be(response: httpx.Response) -> None:
     request = response.request
     documented = answers(request.method.lower(), request.url.path)
     assert documented is None or response.status_code in documented, (
