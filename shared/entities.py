@@ -32,9 +32,8 @@ class Announcement(NamedTuple):
     document: str
 
 
-Announcing: TypeAlias = Callable[
-    [Change, Mapping[UUID, tuple[Document | None, Document]], bool], Awaitable[list[Announcement]]
-]
+Pair: TypeAlias = tuple[Document | None, Document]  # a thing as it was, if it was, and as it shall be
+Announcing: TypeAlias = Callable[[Change, Mapping[UUID, Pair], bool], Awaitable[list[Announcement]]]
 
 
 @dataclass(frozen=True, slots=True)

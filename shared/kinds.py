@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared import due, events, words
 from shared.changes import Change
-from shared.entities import Announcement, Document, Kind, Part, Place
+from shared.entities import Announcement, Document, Kind, Pair, Part, Place
 from shared.events import EventType
 from shared.names import name_key
 
@@ -82,9 +82,7 @@ def as_it_is(*names: LiteralString) -> Part:
     return Part(frozenset(names), names, lambda document, _: {name: document[name] for name in names})
 
 
-async def firings_of_tasks(
-    tx: Change, changing: Mapping[UUID, tuple[Document | None, Document]], past: bool
-) -> list[Announcement]:
+async def firings_of_tasks(tx: Change, changing: Mapping[UUID, Pair], past: bool) -> list[Announcement]:
     """What has no reminders, and had none, costs nothing."""
     minding = {
         id: (before, after)

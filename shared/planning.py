@@ -11,12 +11,12 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 from shared import db, entities, moments, work
 from shared.changes import Change
-from shared.entities import Announcement, Document
+from shared.entities import Announcement, Document, Pair
 from shared.events import ReminderScheduled
 from shared.kept_reminders import firings
 from shared.kinds import is_open
@@ -24,8 +24,6 @@ from shared.kinds import is_open
 sql = db.queries(__file__, "planning")
 
 HORIZON = timedelta(seconds=work.HORIZON)  # what comes before that is announced
-
-Pair: TypeAlias = tuple[Document | None, Document]  # a task as it was, if it was, and as it shall be
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from shared.entities import Pair
 from shared.kept_reminders import brought, carried, shifted
-from shared.planning import Pair, planned
+from shared.planning import planned
 
 Task = dict[str, Any]
 
