@@ -9,6 +9,7 @@ import pytest
 
 from tests.deliveries import tick, work_due
 from tests.people import Person
+from tests.reminding import told
 from tests.world import Door, Function, World
 
 HOUR = datetime.now(UTC).hour
@@ -48,11 +49,6 @@ def wants(person: Person, **said: Any) -> None:
 
 def its_time_comes(person: Person, ago: str = "1 second") -> None:
     person.world.rows("UPDATE digests SET next_at = now() - %s::interval WHERE user_id = %s", ago, person.id)
-
-
-def told(person: Person) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = person.at("notify").get("/api/notifications").json()["items"]
-    return items
 
 
 def titles(notification: dict[str, Any]) -> list[str]:
