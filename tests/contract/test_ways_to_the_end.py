@@ -41,7 +41,6 @@ END_NONE = {
 # Who writes tasks without `families.become`, and why none of it can end one.
 WRITE = {
     "shared/families.py": "is that place",
-    "shared/completing.py": "has what came after a task follow it no more",
     "functions/tasks/undo.py": "puts back what had ended together with what followed it",
     "functions/tasks/trash.py": "brings back tasks as they were",
     "functions/tasks/duplicating.py": "gives neighbours another position",
