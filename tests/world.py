@@ -262,6 +262,11 @@ class World(AbstractContextManager["World"]):
             cursor = connection.execute(query.encode(), values)
             return cursor.fetchall() if cursor.description else []
 
+    def plans_by_what_is_in(self, table: str) -> None:
+        """As if no more came: few rows are read again and again, where many are sorted or looked up."""
+        with psycopg.connect(self.owner_url, autocommit=True) as connection:
+            connection.execute(f"VACUUM ANALYZE {table}".encode())
+
 
 def is_healthy(function: Function) -> bool:
     assert function.process.poll() is None, f"{function.name} ended:\n{function.log.read_text()}"

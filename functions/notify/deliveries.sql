@@ -25,16 +25,20 @@ UPDATE deliveries SET next_attempt_at = NULL, outcome = 'sent, perhaps'
  WHERE channel = 'email' AND next_attempt_at <= now() AND unsure >= 2;
 
 -- name: take
--- For a while nobody else takes them; should this process die with them, they are due again then.
+-- For a while nobody else takes them; should this process die with them, they are due again then. They are looked up
+-- first and once: a subquery may be asked again for every row, and passes over what has just been taken to the next.
+WITH due AS MATERIALIZED (
+    SELECT user_id, notification_id, channel
+      FROM deliveries
+     WHERE channel = %(channel)s AND next_attempt_at <= now() AND unsure < 2
+     ORDER BY next_attempt_at
+     LIMIT %(most)s
+       FOR UPDATE SKIP LOCKED
+)
    UPDATE deliveries
       SET attempts = attempts + 1,
           next_attempt_at = now() + CASE channel WHEN 'push' THEN interval '30 seconds' ELSE interval '2 minutes' END
-    WHERE (user_id, notification_id, channel) IN (SELECT user_id, notification_id, channel
-                                                    FROM deliveries
-                                                   WHERE channel = %(channel)s AND next_attempt_at <= now() AND unsure < 2
-                                                   ORDER BY next_attempt_at
-                                                   LIMIT %(most)s
-                                                     FOR UPDATE SKIP LOCKED)
+    WHERE (user_id, notification_id, channel) IN (TABLE due)
 RETURNING user_id, notification_id, channel, id, deliver_at, reached, attempts
 
 -- name: with_all

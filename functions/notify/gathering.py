@@ -31,12 +31,13 @@ class Gathering(Generic[Asked, Told]):
             some, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
             try:
                 answers = await self._answer([asked for asked, _ in some])
+                pairs = [*zip(some, answers, strict=True)]
             except Exception as error:
                 for _, told in some:
                     if not told.done():
                         told.set_exception(error)
             else:
-                for (_, told), answer in zip(some, answers, strict=True):
+                for (_, told), answer in pairs:
                     if not told.done():  # or whoever asked is gone
                         told.set_result(answer)
         self._work = None

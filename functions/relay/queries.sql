@@ -1,13 +1,16 @@
 -- name: take_events
 -- SKIP LOCKED: two relays at once share the work. Until `next_attempt_at` nobody else takes them; if this process dies,
--- they are due again by then.
-WITH taken AS (
+-- they are due again by then. MATERIALIZED, to be asked once: a subquery may be asked again for every row, and passes
+-- over what has just been taken to the next.
+WITH due AS MATERIALIZED (
+    SELECT user_id, sequence FROM outbox
+     WHERE refusal IS NULL AND next_attempt_at <= now()
+     ORDER BY next_attempt_at
+     LIMIT %(limit)s
+       FOR UPDATE SKIP LOCKED
+), taken AS (
     UPDATE outbox SET next_attempt_at = now() + interval '30 seconds'
-     WHERE (user_id, sequence) IN (SELECT user_id, sequence FROM outbox
-                                    WHERE refusal IS NULL AND next_attempt_at <= now()
-                                    ORDER BY next_attempt_at
-                                    LIMIT %(limit)s
-                                      FOR UPDATE SKIP LOCKED)
+     WHERE (user_id, sequence) IN (TABLE due)
     RETURNING user_id, sequence
 )
 SELECT user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data::text AS data
@@ -21,12 +24,15 @@ VALUES (%(source)s, %(id)s, %(subscriber)s, %(type)s, %(headers)s, %(data)s, %(r
     ON CONFLICT DO NOTHING;
 
 -- name: take_letters
+WITH due AS MATERIALIZED (
+    SELECT source, id, subscriber FROM dead_letters
+     WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now()
+     ORDER BY next_attempt_at
+     LIMIT %(limit)s
+       FOR UPDATE SKIP LOCKED
+)
    UPDATE dead_letters SET next_attempt_at = now() + interval '30 seconds'
-    WHERE (source, id, subscriber) IN (SELECT source, id, subscriber FROM dead_letters
-                                        WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now()
-                                        ORDER BY next_attempt_at
-                                        LIMIT %(limit)s
-                                          FOR UPDATE SKIP LOCKED)
+    WHERE (source, id, subscriber) IN (TABLE due)
 RETURNING source, id, subscriber, type, headers, data;
 
 -- name: delivered

@@ -337,6 +337,22 @@ def test_whoever_is_called_while_a_mail_server_is_silent_does_not_wait_for_it_to
     eventually(partial(sent, office, 8), "all of them went")
 
 
+def test_each_letter_is_taken_by_itself_though_the_server_knows_of_only_one(
+    alice: Person, office: PostOffice, world: World, notify: Function
+) -> None:
+    wants_mails(alice, notify, reminder=True)
+    first, *others = (said(alice, tell(alice)) for _ in range(8))
+    first.to(notify)
+    world.plans_by_what_is_in("deliveries")
+    for event in others:
+        event.to(notify)
+    time_passes(world)
+
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    assert len(office.taken) == 8
+
+
 def test_while_the_mail_server_is_away_letters_wait_and_then_go(
     alice: Person, office: PostOffice, world: World, notify: Function
 ) -> None:

@@ -456,6 +456,29 @@ def test_each_kind_goes_where_its_user_wants_it(
     assert [each for each, id in ids.items() if "push" in channels(alice, notify, id)] == [kind]
 
 
+def test_no_more_are_taken_than_can_be_sent_though_the_server_knows_of_only_one(
+    alice: Person, notify: Function, service: PushService, world: World
+) -> None:
+    browser, task = subscribed(alice, notify, service), alice.has_task("Stand up")
+    first, *others = add(alice, *(reminder(task) for _ in range(40))).values()
+    wait_for_their_push(world, first)
+    world.plans_by_what_is_in("deliveries")
+    wait_for_their_push(world, *others)
+
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    assert len(service.to(browser)) == 40
+
+
+def wait_for_their_push(world: World, *ids: UUID) -> None:
+    """Since this moment, and all on the one page that the server has read."""
+    world.rows(
+        "INSERT INTO deliveries (user_id, notification_id, channel, id, deliver_at, next_attempt_at)"
+        " SELECT user_id, id, 'push', id, now(), now() FROM notifications WHERE id = ANY (%s)",
+        list(ids),
+    )
+
+
 def test_what_many_wait_for_at_one_time_goes_out_once_though_two_are_at_it(
     alice: Person, notify: Function, service: PushService, world: World, trusted: tuple[ssl.SSLContext, Path]
 ) -> None:

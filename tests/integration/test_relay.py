@@ -219,6 +219,28 @@ def test_two_relays_at_once_share_the_work(alice: Person, world: World, relay: F
     assert sorted(subjects(world.door)) == sorted(about(tasks))
 
 
+def test_relay_takes_no_more_than_its_share_though_the_server_knows_of_only_one(
+    alice: Person, world: World, relay: Function
+) -> None:
+    """What it has in its hands is nobody else's, and waits for its time should it be killed with it."""
+    left_behind(alice, 1, world.door)
+    world.plans_by_what_is_in("outbox")
+    left_behind(alice, 29, world.door)
+    world.door.opened.clear()
+
+    try:
+        with ThreadPoolExecutor(1) as dispatcher:
+            answer = dispatcher.submit(work_due("outbox").to, relay)
+            eventually(lambda: taken(alice), "it has taken its share")
+            share = taken(alice)
+            world.door.opened.set()
+    finally:
+        world.door.opened.set()
+
+    assert answer.result().status_code == 204
+    assert share == 20
+
+
 def test_relay_does_not_wait_for_what_another_is_taking(
     alice: Person, world: World, flaky: Door, relay: Function
 ) -> None:

@@ -78,6 +78,21 @@ def test_what_goes_wrong_is_said_to_those_who_asked_and_the_next_are_answered() 
     run(story())
 
 
+def test_who_is_given_more_answers_than_asked_hears_so_and_the_next_are_answered() -> None:
+    async def story() -> None:
+        given = [[1, 2], [3]]
+
+        async def answer(_asked: Sequence[int]) -> list[int]:
+            return given.pop(0)
+
+        numbers = Gathering(answer)
+        with pytest.raises(ValueError, match="longer"):
+            await numbers.ask(1)
+        assert await numbers.ask(2) == 3
+
+    run(story())
+
+
 def test_whoever_has_gone_is_missed_by_nobody() -> None:
     async def story() -> None:
         answers = Answers()
