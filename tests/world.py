@@ -260,7 +260,7 @@ class World(AbstractContextManager["World"]):
         """What the database holds, read as its owner."""
         with self._owner.connection() as connection:
             cursor = connection.execute(query.encode(), values)
-            return cursor.fetchall() if cursor.description else []
+            return cursor.fetchall() if cursor.description is not None else []
 
     def plans_by_what_is_in(self, table: str) -> None:
         """As if no more came: few rows are read again and again, where many are sorted or looked up."""

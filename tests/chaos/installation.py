@@ -170,7 +170,7 @@ class Installation:
         """What the database holds, read as its owner."""
         with psycopg.connect(self.postgres.url, autocommit=True, row_factory=dict_row, connect_timeout=5) as connection:
             cursor = connection.execute(question.encode(), values or None)
-            return cursor.fetchall() if cursor.description else []
+            return cursor.fetchall() if cursor.description is not None else []
 
 
 class _End(End):
