@@ -1,4 +1,4 @@
-"""The event catalogue and the schemas, from `shared/events.py`: `python -m eventing.catalogue` writes both."""
+"""The event catalogue and the schemas, from `shared/events.py` and what it names: `python -m eventing.catalogue` writes both."""
 
 import json
 import re

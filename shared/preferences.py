@@ -7,8 +7,9 @@ from uuid import UUID
 
 from shared import db, digests, entities
 from shared.changes import Change
-from shared.events import Preferences, PreferencesChanged
+from shared.events import PreferencesChanged
 from shared.reminders import QuietHours
+from shared.shapes import Preferences
 
 sql = db.queries(__file__, "preferences")
 

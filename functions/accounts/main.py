@@ -20,8 +20,9 @@ from functions.accounts.bodies import Credentials
 from functions.accounts.signing_in import begin_session, newcomer, signed_in, signed_out, user_document
 from shared import changes, db, edge, receiving, web
 from shared.callers import InSession, not_another_sites_page
-from shared.events import User, UserLoggedOut
+from shared.events import UserLoggedOut
 from shared.problems import SignInRequired
+from shared.shapes import User
 
 sql = db.queries(__file__)
 app = web.app("accounts", about="profile")

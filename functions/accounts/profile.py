@@ -9,8 +9,9 @@ from functions.accounts.bodies import ProfilePatch
 from functions.accounts.signing_in import user_document
 from shared import changes, db, digests, sessions
 from shared.callers import InSession, SignedIn
-from shared.events import User, UserProfileChanged
+from shared.events import UserProfileChanged
 from shared.routes import Straight
+from shared.shapes import User
 from shared.zones import zone_named
 
 sql = db.queries(__file__)

@@ -16,9 +16,10 @@ from functions.accounts.signing_in import begin_session, newcomer, signed_in, us
 from shared import changes, db, sessions, work
 from shared.callers import not_another_sites_page, open_to_all
 from shared.config import settings
-from shared.events import User, UserRegistered
+from shared.events import UserRegistered
 from shared.problems import Conflict, SignInRequired
 from shared.routes import Straight
+from shared.shapes import User
 from shared.zones import zone_named
 
 sql = db.queries(__file__)

@@ -14,10 +14,10 @@ from shared.answers import Answer
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
-from shared.events import Task
 from shared.kinds import TASK, is_open
 from shared.problems import Conflict, Invalid
 from shared.routes import Straight
+from shared.shapes import Task
 from shared.versions import IfMatch
 
 sql = db.queries(__file__, "occurrences")

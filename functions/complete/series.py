@@ -11,10 +11,10 @@ from shared.answers import Answer
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
-from shared.events import Series
 from shared.kinds import SERIES, TASK
 from shared.problems import Conflict
 from shared.routes import Straight
+from shared.shapes import Series
 from shared.versions import IfMatch
 
 sql = db.queries(__file__, "series")

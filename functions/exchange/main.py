@@ -11,8 +11,8 @@ from shared import edge, rates, web
 from shared.callers import InSession
 from shared.credentials import Session, Token
 from shared.entities import Kind
-from shared.events import Notification, Preferences, User
 from shared.kinds import KINDS
+from shared.shapes import Notification, Preferences, User
 
 app = web.app("exchange")
 handle = edge.function(app)

@@ -16,9 +16,9 @@ from functions.notify.gathering import Gathering
 from shared import db, preferences, work
 from shared.config import settings
 from shared.envelope import Envelope
-from shared.events import Preferences
 from shared.ids import new_id
 from shared.preferences import Channel
+from shared.shapes import Preferences
 
 sql = db.queries(__file__, "deliveries")
 

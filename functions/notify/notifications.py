@@ -11,9 +11,10 @@ from typing_extensions import TypedDict
 from shared import changes, db, pages, web, work
 from shared.callers import SignedIn
 from shared.changes import Change
-from shared.events import Notification, NotificationRead
+from shared.events import NotificationRead
 from shared.problems import NotFound
 from shared.routes import Straight
+from shared.shapes import Notification
 from shared.web import Body
 
 sql = db.queries(__file__, "notifications")

@@ -8,8 +8,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from shared import changes, db, preferences, reminder_bodies, sessions, versions
 from shared.callers import InSession, SignedIn
-from shared.events import Preferences
 from shared.routes import Straight
+from shared.shapes import Preferences
 from shared.versions import IfMatch
 from shared.web import Body
 

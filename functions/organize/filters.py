@@ -11,11 +11,11 @@ from functions.organize.bodies import FilterPatch, Move, NewFilter
 from functions.organize.order import behind, place
 from shared import db, entities, pages, positions, versions
 from shared.callers import SignedIn
-from shared.events import Filter
 from shared.ids import new_id
 from shared.kinds import FILTER
 from shared.problems import Conflict
 from shared.routes import Straight
+from shared.shapes import Filter
 from shared.versions import IfMatch
 
 sql = db.queries(__file__, "filters")

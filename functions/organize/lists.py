@@ -11,11 +11,12 @@ from functions.organize.bodies import ListPatch, Move, NewList
 from functions.organize.order import behind, place
 from shared import db, entities, pages, positions, versions
 from shared.callers import SignedIn
-from shared.events import List, TaskDeleted, TaskUpdated
+from shared.events import TaskDeleted, TaskUpdated
 from shared.ids import new_id
 from shared.kinds import LIST
 from shared.problems import Conflict
 from shared.routes import Straight
+from shared.shapes import List
 from shared.versions import IfMatch
 
 sql = db.queries(__file__, "lists")

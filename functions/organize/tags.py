@@ -16,12 +16,13 @@ from shared import db, entities, pages, versions, web
 from shared.callers import Caller, SignedIn
 from shared.changes import Change
 from shared.entities import Document
-from shared.events import Tag, TaskUpdated
+from shared.events import TaskUpdated
 from shared.ids import new_id
 from shared.kinds import SERIES, TAG
 from shared.names import name_key
 from shared.problems import Conflict, Invalid, NotFound
 from shared.routes import Straight
+from shared.shapes import Tag
 from shared.versions import IfMatch
 
 sql = db.queries(__file__, "tags")

@@ -12,10 +12,11 @@ from shared import entities, kept_reminders, moments, planning, reminder_bodies,
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
-from shared.events import Reminder, ReminderSnoozed, Snooze
+from shared.events import ReminderSnoozed
 from shared.kinds import TASK, is_open
 from shared.problems import Conflict, Invalid, NotFound
 from shared.routes import Straight
+from shared.shapes import Reminder, Snooze
 from shared.versions import IfMatch
 from shared.zones import instant
 

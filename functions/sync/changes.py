@@ -7,7 +7,8 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from functions.sync.replay import Page
-from shared.events import Comment, Fact, Filter, List, Notification, Preferences, RemindedTask, Series, Tag, Task, User
+from shared.events import Fact
+from shared.shapes import Comment, Filter, List, Notification, Preferences, RemindedTask, Series, Tag, Task, User
 
 
 class Change(Fact):

@@ -11,9 +11,9 @@ from shared import changes, families, rates, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
-from shared.events import Task
 from shared.problems import NotFound, Stale
 from shared.routes import Straight
+from shared.shapes import Task
 
 router = APIRouter(route_class=Straight)
 

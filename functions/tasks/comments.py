@@ -14,12 +14,13 @@ from functions.tasks import markdown
 from shared import changes, db, entities, pages, versions, web
 from shared.callers import SignedIn
 from shared.entities import Document
-from shared.events import Comment, CommentCreated
+from shared.events import CommentCreated
 from shared.fields import NewId
 from shared.ids import new_id
 from shared.kinds import COMMENT, TASK
 from shared.problems import Conflict, Invalid
 from shared.routes import Straight
+from shared.shapes import Comment
 from shared.versions import IfMatch
 from shared.web import Body, Storable
 

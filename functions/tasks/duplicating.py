@@ -10,11 +10,11 @@ from functions.tasks.bodies import Copy
 from shared import db, entities, families, kept_reminders, rates, versions, web
 from shared.callers import SignedIn
 from shared.entities import Document
-from shared.events import Task
 from shared.ids import new_id
 from shared.kinds import NO_OCCURRENCE, TASK
 from shared.problems import Conflict
 from shared.routes import Straight
+from shared.shapes import Task
 
 router = APIRouter(route_class=Straight)
 

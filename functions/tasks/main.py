@@ -24,10 +24,11 @@ from functions.tasks.bodies import Fields, NewTask, TaskPatch
 from functions.tasks.repeating import Scope
 from shared import changes, db, edge, entities, families, versions, web
 from shared.callers import SignedIn
-from shared.events import Task, TaskCreated
+from shared.events import TaskCreated
 from shared.ids import new_id
 from shared.kinds import TASK
 from shared.problems import Conflict
+from shared.shapes import Task
 from shared.versions import IfMatch
 
 sql = db.queries(__file__)

@@ -16,11 +16,11 @@ from shared import db, entities, families, positions, versions, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
-from shared.events import Task
 from shared.families import Pair
 from shared.kinds import TASK
 from shared.problems import Invalid
 from shared.routes import Straight
+from shared.shapes import Task
 from shared.versions import IfMatch
 
 sql = db.queries(__file__, "moving")

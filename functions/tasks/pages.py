@@ -13,8 +13,8 @@ from typing_extensions import TypedDict
 from functions.tasks.orders import Step
 from shared import pages
 from shared.entities import Document
-from shared.events import Task
 from shared.problems import Invalid
+from shared.shapes import Task
 
 ROWS = (11, 51, 101, 201)  # few, for each is a statement that every connection keeps prepared
 FIRST_YEAR, LAST_YEAR = 2000, 2200  # of a cursor's moment

@@ -16,9 +16,9 @@ from functions.tasks import listing, typos
 from functions.tasks.highlights import Highlighter, Part
 from shared import db, pages, rates
 from shared.callers import SignedIn
-from shared.events import Task
 from shared.libpq import KEPT
 from shared.routes import Straight
+from shared.shapes import Task
 from shared.words import Lexeme, all_of, any_of, in_search, in_text
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing_extensions import TypedDict
 from shared import db, entities, pages
 from shared.callers import SignedIn
 from shared.entities import Document
-from shared.events import Task
 from shared.kinds import TASK
 from shared.problems import Invalid
 from shared.routes import Straight
+from shared.shapes import Task
 
 sql = db.queries(__file__, "subtasks")
 router = APIRouter(route_class=Straight)

@@ -12,9 +12,9 @@ from shared import changes, db, entities, families, pages, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
-from shared.events import Task
 from shared.kinds import LIST, NO_OCCURRENCE, TAG, TASK
 from shared.routes import Straight
+from shared.shapes import Task
 from shared.versions import etag
 
 sql = db.queries(__file__, "trash")

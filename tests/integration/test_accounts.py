@@ -15,7 +15,7 @@ import pytest
 from redis import Redis
 
 from functions.accounts.passwords import MOST_WAITING
-from shared.events import User
+from shared.shapes import User
 from tests.newcomers import PASSWORD, a_network, an_email, browser, log_in, register
 from tests.world import Door, Function, World, eventually
 
