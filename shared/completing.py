@@ -90,7 +90,8 @@ def _end(
     first = found.ordinal - found.missed
     missed = {"count": found.missed, "slots": slots, "ordinals": list(range(first, first + len(slots)))}
     name = found.slot.recurrence_id(means.zone)
-    following.successors.append(Successor(before, series, found.slot, name, found.ordinal, missed))
+    since = None if before["status"] in OPEN else ended_at
+    following.successors.append(Successor(before, series, found.slot, name, found.ordinal, missed, since))
 
 
 def _moment(tx: Change, before: Document, after: Document) -> datetime:

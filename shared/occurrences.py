@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -29,6 +29,7 @@ class Successor:
     recurrence_id: str
     ordinal: int
     missed: dict[str, Any]
+    since: datetime | None = None  # when it should have come, if nobody saw to it then
 
     @property
     def id(self) -> UUID:
@@ -45,12 +46,21 @@ async def make(tx: Change, successors: Sequence[Successor]) -> dict[UUID, str]:
     ids = await _free(tx, [each.id for each in successors], taken)
     wanted: dict[UUID, Document] = {}
     told: dict[UUID, Told] = {}
+    late: dict[UUID, datetime] = {}
     for id, each in zip(ids, successors, strict=True):
-        wanted[id] = _occurrence(each, fitting)
+        family = {id: _occurrence(each, fitting)}
+        family |= _copies(each, id, family[id], fitting)
+        wanted |= family
         told[id] = Told(TaskRecurred, {"missed": each.missed})
-        wanted |= _copies(each, id, wanted[id], fitting)
+        if each.since:
+            late |= dict.fromkeys(family, each.since)
         await asyncio.sleep(0)
-    return await entities.make(tx, TASK, wanted, told)
+    made = await entities.make(tx, TASK, wanted, told)
+    if late:
+        from shared import planning
+
+        planning.should_have_been(tx, late)
+    return made
 
 
 async def _free(tx: Change, ids: list[UUID], taken: set[UUID]) -> list[UUID]:

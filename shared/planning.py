@@ -108,6 +108,11 @@ def keep(
         tx.later(sql.plan, **keeping)
 
 
+def should_have_been(tx: Change, since: Mapping[UUID, datetime]) -> None:
+    """Planned then, of tasks that this change makes later than they should have come: what they tell by now is late."""
+    tx.later(sql.should_have_been, user_id=tx.caller.user_id, ids=list(since), moments=list(since.values()))
+
+
 def give_up(tx: Change, ids: Collection[UUID]) -> None:
     """Of tasks that are deleted, or to be reminded of no more."""
     tx.later(sql.give_up, user_id=tx.caller.user_id, now=tx.now, ids=list(ids))

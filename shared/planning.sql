@@ -32,6 +32,11 @@ SELECT %(user_id)s, task_id, reminder_id, fire_at, %(now)s, least(100, (before_i
    SET state = 'pending', settled_at = NULL, planned_at = excluded.planned_at, turn = excluded.turn
  WHERE known.state IN ('superseded', 'cancelled');
 
+-- name: should_have_been
+UPDATE firings SET planned_at = moment
+  FROM unnest(%(ids)s::uuid[], %(moments)s::timestamptz[]) AS made (task_id, moment)
+ WHERE firings.user_id = %(user_id)s AND firings.task_id = made.task_id AND state = 'pending';
+
 -- name: give_up
 UPDATE firings SET state = 'cancelled', settled_at = %(now)s
  WHERE user_id = %(user_id)s AND task_id = ANY (%(ids)s::uuid[]) AND state = 'pending';
