@@ -1,4 +1,4 @@
-"""The event catalogue and the schemas, from `shared/events.py` and what it names: `python -m eventing.catalogue` writes both."""
+"""The event catalogue and the schemas, of `shared/events.py` and what it names: `python -m eventing.catalogue`."""
 
 import json
 import re
@@ -40,15 +40,29 @@ def files() -> dict[Path, str]:
 
 
 def schema(event_type: EventType) -> dict[str, Any]:
-    """What the data of this event is. New fields may come; known ones stay, and keep their meaning."""
-    made = TypeAdapter(event_type.data).json_schema()
+    """What the data of this event is, and where it is said. `compatibility` holds it to what was released."""
+    made = opened(TypeAdapter(event_type.data).json_schema())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": event_type.schema,
         "title": event_type.name,
         "description": event_type.meaning,
+        "x-topic": event_type.topic,
+        "x-key": event_type.key,
         **{key: value for key, value in made.items() if key not in ("title", "description")},
     }
+
+
+def opened(made: Any) -> Any:
+    """Of a set that may grow, a schema names the members of now and takes any."""
+    if isinstance(made, list):
+        return [opened(each) for each in made]
+    if not isinstance(made, dict):
+        return made
+    within = {key: opened(value) for key, value in made.items()}
+    if within.pop("x-extensible", False):
+        within["x-extensible-enum"] = within.pop("enum")
+    return within
 
 
 def table() -> str:

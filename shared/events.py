@@ -94,6 +94,11 @@ class EventType:
     version: int = 1
 
     @property
+    def key(self) -> Literal["user", "function"]:
+        """Whose events are in one partition, one after the other."""
+        return "function" if self.topic == "system-events" else "user"
+
+    @property
     def schema(self) -> str:
         return f"/eventing/schemas/{self.name}.v{self.version}.json"
 

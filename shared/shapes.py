@@ -1,8 +1,22 @@
 """What a task, a list or a notification looks like to whoever asks for it, in an answer as in an event."""
 
-from typing import Literal, TypeAlias
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeAlias
 
 from typing_extensions import TypedDict
+
+
+class Says:
+    """What a schema says of a value besides its type; pydantic asks it, and is not imported for it."""
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        self._words = words
+
+    def __get_pydantic_json_schema__(self, made: Any, schema_of: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        return schema_of(made) | self._words
+
+
+GROWS = Says({"x-extensible": True})  # a set that there may be more of: who reads it takes what it does not know
 
 
 class Recurrence(TypedDict):
@@ -171,7 +185,7 @@ class NoticedTask(TypedDict):
 class Notification(TypedDict):
     id: str
     sequence: int  # of its notification.created
-    kind: Literal["reminder", "digest", "overdue"]
+    kind: Annotated[Literal["reminder", "digest", "overdue"], GROWS]
     tasks: list[NoticedTask]  # the first of them
     total: int
     planned_at: str
