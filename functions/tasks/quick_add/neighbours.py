@@ -11,6 +11,10 @@ BINDING = _words("""
     into within without towards toward the a an my your his her its our their some any no each every is was it's
     were are another next last previous past what which whose once twice called named titled
 """)
+ORDERED = _words("""
+    anniversary attempt avenue ave base birthday century chapter draft edition floor gear grade quarter round row season
+    step street symphony
+""")  # the 5th of those is no day
 PLACING = _words("at in on to for of the a from")  # before a P3 that is no priority
 COMMON = _words("""
     day days week weeks month months year years hour hours minute minutes night morning evening afternoon after the
@@ -38,6 +42,13 @@ LINKING = _words("""
     about with to for in at on by from before after if because so when while unless re regarding via or but and then
     without using until till instead again please pls asap & + as during since not due sharp latest
 """)
+# Behind the first words of a text they carry on with those: "in 80 days around the world", "next year in Jerusalem".
+CARRYING = _words("""
+    about with to for in at on by from as via of around into onto under over through across beyond behind above below
+    along near like than that which who whose
+""")
+ARTICLES = _words("the a an my your his her our their")
+BEFORE_THINGS = ARTICLES | (CARRYING - {"to"})  # and so no verb is behind them
 BEING = _words("""
     is isn't are was were will won't would can can't could should must may might has had does did never always be
     been i'm we're you're it's comes i'll we'll you'll means matters counts feels looks seems goes belongs knows
@@ -47,6 +58,17 @@ PEOPLE = _words("i we you he she they it people someone everyone nobody")
 EVERYDAY = _words("""
     carry life hero heroes use wear people items objects count matters low essentials problems tasks things clothes
     language sexism magic english person
+""")
+# What is made, and named after what is in it: "end of month report template", "noon chai recipe".
+WORKS = _words("""
+    album albums app apps checklist checklists cookbook cookbooks dvd guide guides ideas jokes lyrics meme memes novel
+    novels playlist playlists poster posters quotes recipe recipes song songs soundtrack spreadsheet spreadsheets
+    template templates tips tutorial tutorials
+""")
+ACTS_OR_THINGS = _words("""
+    book budget check cook cut design draft drink email exercise export file form handle import invoice label mail
+    plan play practice print prep process read record release report review run sleep sort stretch study test
+    trade train wash watch work workout
 """)
 # Nobody calls a dentist after a day; there is a Sunday brunch, but a brunch with Ann is one on that day.
 APPOINTMENTS = _words("""

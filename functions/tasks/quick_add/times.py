@@ -52,7 +52,7 @@ def _written(text: Text, at: int, bare: bool) -> tuple[int, Clock] | None:
     word, following = text[at], text.after(at)
     if found := WRITTEN.fullmatch(word):
         hour, minute, half = int(found[1]), found[2], found[3]
-    elif bare and (said := number(word, 12)):
+    elif (bare or _is_hour_of_a_part(text, following)) and (said := number(word, 12)):
         hour, minute, half = said, None, None
     else:
         return None
@@ -71,6 +71,11 @@ def _written(text: Text, at: int, bare: bool) -> tuple[int, Clock] | None:
     if not 1 <= hour <= 12:
         return None
     return _definite(last, hour % 12 + 12 * is_late, int(minute or 0))
+
+
+def _is_hour_of_a_part(text: Text, at: int) -> bool:
+    """Eight o'clock in the morning; but not "Twelve o'clock high"."""
+    return text[at] == "o'clock" and _part_behind(text, at) is not None
 
 
 def _spoken(text: Text, at: int, bare: bool) -> tuple[int, Clock] | None:

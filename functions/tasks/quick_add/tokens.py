@@ -69,7 +69,8 @@ NAMES = [
                  "in two minds", "one in a million", "24 hours in a day", "nine to five", "9 to 5", "before sunrise",
                  "world of tomorrow", "sunday times", "daily mail", "daily telegraph", "daily mirror", "daily show",
                  "never on sunday", "his girl friday", "3:10 to yuma", "midnight sun", "sunday best", "vampire weekend",
-                 "second hand", "2nd hand")
+                 "second hand", "2nd hand", "today in history", "today i learned", "midday sun",
+                 "last week tonight", "weekend update", "o'clock news", "o'clock shadow", "o'clock position")
 ]  # fmt: skip  # they are text as if they were quoted
 HYPHEN = re.compile("[-–]")  # noqa: RUF001  # amid a word
 TO = ("-", "–", "—", "to", "till", "until", "through")  # noqa: RUF001  # from one thing to another
