@@ -1,8 +1,10 @@
 """One world for the whole run. Each test makes its own people and cleans nothing up, so tests run in any order."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from _pytest.nodeid import NodeId
 from hypothesis import settings
 
 from tests.people import Person
@@ -12,6 +14,19 @@ pytest_plugins = ["tests.skips"]
 
 settings.register_profile("unhurried", settings.get_profile(settings.get_current_profile_name()), deadline=None)
 settings.load_profile("unhurried")  # how long an example takes says how busy the machine is
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """schemathesis says which operation a test is about in the test's name alone, and not in its id."""
+    if item.parent and not item.nodeid.endswith(item.name):
+        item._id = NodeId.parse(f"{item.parent.nodeid}::{item.name}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of tests with one id, only one is run when files run side by side, and nobody hears of the others."""
+    twice = [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]
+    if twice:
+        raise pytest.UsageError(f"Give each of these tests a name of its own: {', '.join(twice)}")
 
 
 @pytest.fixture(scope="session")
