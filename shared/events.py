@@ -78,6 +78,20 @@ class PreferencesFact(Fact):
     preferences: Preferences
 
 
+class DeadLetter(TypedDict):
+    """What operators go by. Nothing of what the event held, for that is its user's."""
+
+    event: str  # its id
+    type: str
+    subscriber: str  # who did not take it; the broker is one, too
+    reason: str
+    waits: bool  # for an operator; otherwise it is tried again
+
+
+class DeadLetterReport(TypedDict):
+    dead_letter: DeadLetter
+
+
 class WorkDue(TypedDict):
     """Nothing: what is due, the woken function reads from the database."""
 
@@ -89,7 +103,18 @@ class EventType:
     data: type
     meaning: str
     entity: Literal[
-        "task", "series", "list", "tag", "filter", "comment", "user", "reminder", "notification", "preferences", "work"
+        "task",
+        "series",
+        "list",
+        "tag",
+        "filter",
+        "comment",
+        "user",
+        "reminder",
+        "notification",
+        "preferences",
+        "dead_letter",
+        "work",
     ]
     version: int = 1
 
@@ -192,6 +217,13 @@ NotificationCreated = EventType(
 )
 NotificationRead = EventType(
     "notification.read", "reminder-events", NotificationFact, "Somebody has seen what they were told.", "notification"
+)
+SystemDeadLetter = EventType(
+    "system.dead_letter",
+    "system-events",
+    DeadLetterReport,
+    "An event was not delivered: it is kept, and tried again or waits for an operator.",
+    "dead_letter",
 )
 WorkIsDue = EventType("work.due", "system-events", WorkDue, "There is work for the function it names.", "work")
 

@@ -15,6 +15,7 @@ from shared import db, lifecycle, metrics
 from shared.config import settings
 from shared.envelope import Envelope
 from shared.http_post import Connection, Post, Unreachable
+from shared.ids import new_id
 from shared.logs import log
 from shared.problems import Problem
 
@@ -175,7 +176,7 @@ class Trip:
     def _note(self, event: Stored, status: int) -> None:
         if status == 202:
             self._outcome.sent.append(event)
-        elif 400 <= status < 500 and status not in (404, 408, 429):  # 404: the broker is not there yet
+        elif is_refusal(status):
             log().error("the broker refused an event", event_id=event.envelope.id, status=status)
             self._outcome.refused.append((event, f"the broker answered {status}"))
         else:
@@ -188,6 +189,11 @@ class Trip:
         log().warning("events wait in the database", waiting=len(events) + len(self._waiting), error=str(error))
         self._outcome.kept += [*events, *self._waiting]
         self._waiting.clear()
+
+
+def is_refusal(status: int) -> bool:
+    """For good. 404: the broker is not there yet."""
+    return 400 <= status < 500 and status not in (404, 408, 429)
 
 
 async def publish(events: Sequence[Stored], doors: Sequence[Connection]) -> int:
@@ -217,7 +223,7 @@ async def keep(outcome: Outcome) -> None:
                 user_ids, sequences = [event.user_id for event in events], [event.sequence for event in events]
                 tx.later(statement, user_ids=user_ids, sequences=sequences)
         for event, refusal in outcome.refused:
-            tx.later(sql.refused, user_id=event.user_id, sequence=event.sequence, refusal=refusal)
+            tx.later(sql.refused, user_id=event.user_id, sequence=event.sequence, refusal=refusal, report=new_id())
 
 
 async def send(topic: str, envelope: Envelope, door: Connection) -> int:

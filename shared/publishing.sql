@@ -25,5 +25,11 @@ UPDATE outbox
   FROM kept WHERE outbox.user_id = kept.user_id AND outbox.sequence = kept.sequence;
 
 -- name: refused
-UPDATE outbox SET attempts = attempts + 1, refusal = %(refusal)s
- WHERE user_id = %(user_id)s AND sequence = %(sequence)s;
+-- Operators hear of it from relay, once.
+WITH refused AS (
+    UPDATE outbox SET attempts = attempts + 1, refusal = %(refusal)s
+     WHERE user_id = %(user_id)s AND sequence = %(sequence)s AND refusal IS NULL
+    RETURNING user_id, sequence, refusal
+)
+INSERT INTO dead_letter_reports (id, event, type, subscriber, reason, waits)
+SELECT %(report)s::uuid, events.id::text, type, 'broker', refusal, true FROM refused JOIN events USING (user_id, sequence);

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -62,6 +63,18 @@ def tick() -> Delivery:
 
 def work_due(kind: str) -> Delivery:
     return event("work.due", source="clock", work=kind).signed()
+
+
+def dead(delivery: Delivery, at: str, code: str | None = None, said: bytes | None = None) -> Delivery:
+    """As Knative writes a dead letter: what was delivered, with the marks of its way."""
+    marks = {
+        "knativeerrordest": f"http://{at}.taskora.svc.cluster.local/events",
+        "knativeerrorcode": code,
+        "knativeerrordata": b64encode(said).decode() if said is not None else None,
+        "knativekafkapartition": "0",
+        "knativekafkaoffset": "7",
+    }
+    return delivery.having(**marks)
 
 
 @dataclass(frozen=True)

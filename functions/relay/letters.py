@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from shared import db, metrics
 from shared.config import settings
 from shared.envelope import Envelope, Unreadable
-from shared.events import ReminderScheduled, WorkIsDue
+from shared.events import ReminderScheduled, SystemDeadLetter, WorkIsDue
+from shared.ids import new_id
 from shared.logs import log
 from shared.work import TICK
 
@@ -45,8 +46,11 @@ class Outcome:
 
 async def keep(event: Envelope) -> None:
     subscriber = name_in(event.attributes[DEAD])
-    if event.type in (TICK, WorkIsDue.name) or (event.type, subscriber) == (ReminderScheduled.name, "remind"):
-        # The next minute says it again.
+    if event.type in (TICK, WorkIsDue.name, SystemDeadLetter.name) or (event.type, subscriber) == (
+        ReminderScheduled.name,
+        "remind",
+    ):
+        # The next minute says it again; and what is said of dead letters makes no others.
         log().info("dropped", type=event.type, subscriber=subscriber)
         return
     if max(len(event.source.encode()), len(event.id.encode())) > LONGEST:
@@ -80,13 +84,14 @@ async def enter(
             data=data,
             reason=str(outcome),
             transient=outcome.may_pass,
+            report=new_id(),
         )
     if new:
         # A name that came with an event is no label: there would be as many as somebody likes.
         metrics.count(
             "dead_letters_total", subscriber=subscriber if subscriber in settings().subscriber_urls else "other"
         )
-        report(id, subscriber, outcome, tried_again=outcome.may_pass)
+        tell(id, subscriber, outcome, tried_again=outcome.may_pass)
 
 
 def name_in(url: str) -> str:
@@ -114,7 +119,7 @@ def headers_of(event: Envelope) -> dict[str, str]:
     return {name: value for name, value in event.headers().items() if not name.startswith(passing)}
 
 
-def report(event_id: str, subscriber: str, outcome: Outcome, tried_again: bool) -> None:
+def tell(event_id: str, subscriber: str, outcome: Outcome, tried_again: bool) -> None:
     if tried_again:
         log().warning("a dead letter will be tried again", event_id=event_id, subscriber=subscriber, why=str(outcome))
     else:

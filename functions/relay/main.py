@@ -1,8 +1,8 @@
-"""Publish what did not reach the broker; keep dead letters and deliver again those that may get through."""
+"""Publish what did not reach the broker; keep, report and deliver again what did not reach a function."""
 
 from collections.abc import Mapping
 
-from functions.relay import letters, outbox, redelivery
+from functions.relay import letters, outbox, redelivery, reports
 from shared import db, edge, receiving, work
 from shared.envelope import Envelope, Unreadable
 
@@ -25,8 +25,8 @@ async def unreadable(headers: Mapping[str, str], data: bytes, reason: Unreadable
 
 async def work_through() -> None:
     async with work.step() as step:
-        published, delivered = await work.together(outbox.publish_leftovers(step), redelivery.redeliver(step))
-        if (published or delivered) and await something_left():
+        done = await work.together(outbox.publish_leftovers(step), redelivery.redeliver(step), reports.publish(step))
+        if any(done) and await something_left():
             await work.announce("outbox")
 
 

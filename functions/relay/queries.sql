@@ -17,11 +17,16 @@ SELECT user_id, sequence, id, topic, type, source, subject, happened_at, tracepa
   FROM taken JOIN events USING (user_id, sequence);
 
 -- name: keep_letter
--- A dead letter may itself come twice.
-INSERT INTO dead_letters (source, id, subscriber, type, headers, data, reason, transient, next_attempt_at)
-VALUES (%(source)s, %(id)s, %(subscriber)s, %(type)s, %(headers)s, %(data)s, %(reason)s, %(transient)s,
-        now() + interval '10 seconds')
-    ON CONFLICT DO NOTHING;
+-- A dead letter may itself come twice. What is kept is reported, once.
+WITH kept AS (
+    INSERT INTO dead_letters (source, id, subscriber, type, headers, data, reason, transient, next_attempt_at)
+    VALUES (%(source)s, %(id)s, %(subscriber)s, %(type)s, %(headers)s, %(data)s, %(reason)s, %(transient)s,
+            now() + interval '10 seconds')
+        ON CONFLICT DO NOTHING
+    RETURNING id, type, subscriber, reason, transient
+)
+INSERT INTO dead_letter_reports (id, event, type, subscriber, reason, waits)
+SELECT %(report)s::uuid, id, type, subscriber, reason, NOT transient FROM kept;
 
 -- name: take_letters
 WITH due AS MATERIALIZED (
@@ -40,17 +45,40 @@ UPDATE dead_letters SET delivered_at = now(), attempts = attempts + 1
  WHERE source = %(source)s AND id = %(id)s AND subscriber = %(subscriber)s;
 
 -- name: not_delivered
--- Each pause twice the last, up to an hour: a day of trying. Then, or when trying again is no use, an operator decides.
-UPDATE dead_letters
-   SET attempts = attempts + 1,
-       reason = %(reason)s,
-       transient = %(transient)s AND attempts < 30,
-       next_attempt_at = now() + least(interval '1 hour', interval '30 seconds' * 2 ^ least(attempts, 10))
-                                 * (0.75 + random() / 2)
- WHERE source = %(source)s AND id = %(id)s AND subscriber = %(subscriber)s
-RETURNING transient;
+-- Each pause twice the last, up to an hour: a day of trying. Then, or when trying again is no use, an operator decides,
+-- and is told so.
+WITH tried AS (
+    UPDATE dead_letters
+       SET attempts = attempts + 1,
+           reason = %(reason)s,
+           transient = %(transient)s AND attempts < 30,
+           next_attempt_at = now() + least(interval '1 hour', interval '30 seconds' * 2 ^ least(attempts, 10))
+                                     * (0.75 + random() / 2)
+     WHERE source = %(source)s AND id = %(id)s AND subscriber = %(subscriber)s
+    RETURNING id, type, subscriber, reason, transient
+), reported AS (
+    INSERT INTO dead_letter_reports (id, event, type, subscriber, reason, waits)
+    SELECT %(report)s::uuid, id, type, subscriber, reason, true FROM tried WHERE NOT transient
+)
+SELECT transient FROM tried;
+
+-- name: take_reports
+WITH due AS MATERIALIZED (
+    SELECT id FROM dead_letter_reports
+     WHERE next_attempt_at <= now()
+     ORDER BY next_attempt_at
+     LIMIT %(limit)s
+       FOR UPDATE SKIP LOCKED
+)
+   UPDATE dead_letter_reports SET next_attempt_at = now() + interval '30 seconds'
+    WHERE id IN (TABLE due)
+RETURNING id, happened_at, event, type, subscriber, reason, waits;
+
+-- name: reported
+DELETE FROM dead_letter_reports WHERE id = ANY(%(ids)s::uuid[]);
 
 -- name: left
 SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= now())
        OR EXISTS (SELECT FROM dead_letters
-                   WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now()) AS something;
+                   WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now())
+       OR EXISTS (SELECT FROM dead_letter_reports WHERE next_attempt_at <= now()) AS something;

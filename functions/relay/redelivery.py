@@ -2,11 +2,12 @@
 
 import json
 
-from functions.relay.letters import Outcome, report
+from functions.relay.letters import Outcome, tell
 from shared import db, work
 from shared.config import settings
 from shared.events import EVENT_TYPES
 from shared.http_post import Connection, Unreachable
+from shared.ids import new_id
 from shared.logs import log
 
 sql = db.queries(__file__)
@@ -33,11 +34,13 @@ async def deliver(letter: db.Row) -> bool:
         if outcome.delivered:
             await tx.run(sql.delivered, **key)
         else:
-            kept = await tx.one(sql.not_delivered, **key, reason=str(outcome), transient=outcome.may_pass)
+            kept = await tx.one(
+                sql.not_delivered, **key, reason=str(outcome), transient=outcome.may_pass, report=new_id()
+            )
     if outcome.delivered:
         log().info("a dead letter was delivered", event_id=letter["id"], subscriber=letter["subscriber"])
     else:
-        report(letter["id"], letter["subscriber"], outcome, tried_again=kept["transient"])
+        tell(letter["id"], letter["subscriber"], outcome, tried_again=kept["transient"])
     return outcome.delivered
 
 
