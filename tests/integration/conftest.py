@@ -1,11 +1,18 @@
 """A second world, whose database holds nothing but what the tests of the background's functions put there; and who
-else is there where people sign in: a stranger at the door, and a post office with the function that brings it mails."""
+else is there where people sign in: a stranger at the door, and a post office with the function that brings it mails;
+and a `sync` of other patience, with a Redis that may be killed."""
 
+import json
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from knative.local.stores import Valkey
+from tests.happenings import NEVER, Tuned
 from tests.newcomers import browser
 from tests.post_office import PostOffice
 from tests.world import Function, World
@@ -34,3 +41,40 @@ def notify(world: World, office: PostOffice) -> Iterator[Function]:
     notify = world.start("notify", SMTP_URL=office.url, MAIL_FROM="taskora@here.test", PUBLIC_URL="https://here.test")
     yield notify
     notify.kill()
+
+
+@pytest.fixture
+def sync(world: World) -> Function:
+    return world.function("sync")
+
+
+@pytest.fixture(scope="module")
+def tuned(world: World) -> Iterator[Tuned]:
+    """Starts a sync whose patience is another: `tuned({"watch.EVERY": NEVER}, REDIS_URL=...)`."""
+    with ExitStack() as started:
+
+        def start(tuning: dict[str, Any], **changed: str) -> Function:
+            function = world.start("sync", FUNCTION_SOURCE="tests/tuned_sync.py", TUNING=json.dumps(tuning), **changed)
+            started.callback(function.kill)
+            return function
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def by_bell(tuned: Tuned) -> Function:
+    """Never looks at the heads by itself: what its pages see, a bell told them."""
+    return tuned({"watch.EVERY": NEVER})
+
+
+@pytest.fixture(scope="module")
+def by_heads(tuned: Tuned) -> Function:
+    """Looks at the heads all the time, as for a bell that was lost."""
+    return tuned({"watch.EVERY": 0.2})
+
+
+@pytest.fixture
+def valkey(tmp_path: Path) -> Iterator[Valkey]:
+    """One that a test may kill."""
+    with Valkey.start(tmp_path / "valkey") as valkey:
+        yield valkey

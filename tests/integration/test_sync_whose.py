@@ -1,0 +1,112 @@
+"""Everybody sees changes of their own and no others, and only events of ours ring."""
+
+import pytest
+import redis
+
+from shared.envelope import Envelope
+from shared.ids import new_id
+from tests.happenings import deliver, happen, opened, signed
+from tests.people import Person
+from tests.world import Function, World
+
+
+def test_every_page_of_a_person_sees_it_and_nobody_elses_does(
+    alice: Person, mallory: Person, by_bell: Function
+) -> None:
+    with (
+        opened(alice, by_bell) as one,
+        opened(alice, by_bell) as two,
+        opened(mallory, by_bell, query="?since=0") as spy,
+    ):
+        [event] = happen(alice)
+        deliver(event, by_bell)
+        one.until_number(1)
+        two.until_number(1)
+        [own] = happen(mallory)
+        deliver(own, by_bell)
+        spy.until_number(1)
+
+    assert [change["id"] for change in one.changes] == [change["id"] for change in two.changes] == [event.id]
+    assert [change["id"] for change in spy.changes] == [own.id]
+
+
+@pytest.mark.parametrize("last_event_id", [99, 2**63 - 1, 10**30, "yesterday", "-1", "٣"])
+def test_a_number_that_never_was_is_answered_by_loading_anew(
+    alice: Person, sync: Function, last_event_id: object
+) -> None:
+    happen(alice, 3)
+
+    with opened(alice, sync, str(last_event_id).encode().decode("latin-1")) as page:
+        page.until(lambda: page.named("resync") == [{"head": 3}], "it is told to load everything anew")
+
+    assert page.numbers == []
+
+
+def test_events_of_another_make_ring_nobody(alice: Person, world: World, sync: Function) -> None:
+    [event] = happen(alice)
+    forged = signed(world, event.type, event.data, event.id, key="a guess", **without_signature(event))
+    unsigned = Envelope(event.id, event.source, event.type, without_signature(event), event.data)
+    altered = Envelope(event.id, event.source, event.type, event.attributes, event.data + b" ")
+    anothers = event.attributes | {"partitionkey": str(new_id())}
+    moved = Envelope(event.id, event.source, event.type, anothers, event.data)
+
+    with redis.Redis.from_url(world.valkey.url) as client, client.pubsub() as ear:
+        ear.psubscribe("bell:*")
+        assert ear.get_message(timeout=5)
+        answers = [deliver(each, sync) for each in (forged, unsigned, altered, moved)]
+        assert deliver(event, sync) == 204
+        heard = ear.get_message(timeout=5)
+        more = ear.get_message(timeout=0)
+
+    assert answers == [422, 422, 422, 422]
+    assert heard
+    assert heard["channel"] == f"bell:{alice.id}".encode()
+    assert more is None
+
+
+def without_signature(event: Envelope) -> dict[str, str]:
+    return {name: value for name, value in event.attributes.items() if name != "signature"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ({}, b"{}"),
+        ({"content-type": "application/cloudevents+json"}, b'{"specversion":"1.0","id":"1","source":"/","type":"x"}'),
+        ({"ce-specversion": "0.3", "ce-id": "1", "ce-source": "/", "ce-type": "task.created"}, b"{}"),
+        ({"ce-specversion": "1.0", "ce-id": "1", "ce-type": "task.created"}, b"{}"),
+        ({"ce-specversion": "1.0", "ce-id": "1", "ce-source": "/", "ce-type": "task.created"}, b"\xff\x00"),
+    ],
+)
+def test_what_is_no_event_of_ours_is_unreadable(sync: Function, headers: dict[str, str], body: bytes) -> None:
+    with sync.client() as trigger:
+        assert trigger.post("/events", headers=headers, content=body).status_code == 422
+
+
+def test_an_event_with_a_number_and_no_person_is_unreadable(world: World, sync: Function) -> None:
+    event = signed(world, "task.created", b"{}", sequence="1", partitionkey="nobody")
+
+    assert deliver(event, sync) == 422
+
+
+def test_a_type_that_sync_does_not_know_is_as_good_as_any(alice: Person, world: World, by_bell: Function) -> None:
+    with opened(alice, by_bell) as page:
+        happen(alice)
+        event = signed(world, "chat.message", b"{}", sequence="1", partitionkey=str(alice.id))
+        assert deliver(event, by_bell) == 204
+        page.until_number(1)
+
+    assert deliver(signed(world, "system.started", b"{}"), by_bell) == 204
+
+
+def test_without_a_session_there_is_nothing_to_see(world: World, sync: Function) -> None:
+    with sync.client() as nobody:
+        assert nobody.get("/api/changes").status_code == 401
+        assert nobody.get("/api/events/stream").status_code == 401
+        nobody.cookies.set("session", "x" * 60)
+        assert nobody.get("/api/events/stream").status_code == 401
+
+
+@pytest.mark.parametrize("since", ["x", "-1", str(2**63)])
+def test_a_stream_since_what_is_no_number_is_refused(alice: Person, since: str) -> None:
+    assert alice.at("sync").get(f"/api/events/stream?since={since}").status_code == 422
