@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final, LiteralString
 from uuid import UUID
 
-from shared import db, redis, strangers
+from shared import bells, db, redis, strangers
 from shared.batches import Batches
 from shared.kept import Kept
 
@@ -167,3 +167,4 @@ async def forget_copies(user_id: UUID) -> None:
     epoch = secrets.token_hex(8)
     with suppress(redis.Away):  # the row is gone: its copies die by themselves within COPY_LIVES
         await redis.insist("SET", f"epoch:{user_id}", epoch, "EX", EPOCH_LIVES)
+    await bells.ring(user_id)  # streams that were opened with them end now, wherever the event of it may be held up

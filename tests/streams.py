@@ -12,6 +12,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from shared.sessions import PREFIX
+
 PATIENCE = 20.0
 
 
@@ -32,7 +34,7 @@ class Refused(Exception):
 
 
 class Connection:
-    """One stream, read by whoever iterates over it. Another thread may cut it."""
+    """One stream of a session or an API token, read by whoever iterates over it. Another thread may cut it."""
 
     def __init__(self, url: str, token: str, last_event_id: object = None, query: str = "") -> None:
         server = urlsplit(url)
@@ -40,7 +42,8 @@ class Connection:
         self._http = http.client.HTTPConnection(server.hostname, server.port, timeout=60)
         self._http.connect()
         self._socket: socket.socket = self._http.sock
-        headers = {"cookie": f"session={token}", "accept": "text/event-stream"}
+        shown = {"authorization": f"Bearer {token}"} if token.startswith(PREFIX) else {"cookie": f"session={token}"}
+        headers = {"accept": "text/event-stream", **shown}
         if last_event_id is not None:
             headers["last-event-id"] = str(last_event_id)
         try:

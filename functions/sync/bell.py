@@ -1,7 +1,4 @@
-"""The bell: a user's channel in Redis. It says "read your events up to the head"; nothing in it is trusted.
-
-A bell may be lost. Whoever listens reads the heads every few seconds as well, more often while Redis is away.
-"""
+"""Hearing bells: which users' are heard here, and whether any can be."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from shared import redis
+from shared.bells import channel
 from shared.logs import log
 
 if TYPE_CHECKING:
@@ -17,15 +15,6 @@ if TYPE_CHECKING:
 
 SILENCE = 1.0  # after this long without a word Redis is asked for one, and has as long again to answer
 PAUSE = 1.0  # between attempts to reach it
-
-
-def channel(user_id: UUID) -> str:
-    return f"bell:{user_id}"
-
-
-async def ring(user_id: UUID) -> None:
-    with suppress(redis.Away):  # the head reads find what happened
-        await redis.ask("PUBLISH", channel(user_id), "")
 
 
 class Listener:

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from fastapi import Header, Query, Response
 
-from functions.sync import bell, replay
+from functions.sync import replay
 from functions.sync.changes import ChangePage, as_answer
 from functions.sync.streams import EventStream
-from shared import edge, rates, receiving, web
+from shared import bells, edge, rates, receiving, web
 from shared.callers import SignedIn
 from shared.envelope import Envelope, Unreadable
 from shared.problems import SignInRequired
@@ -28,7 +28,7 @@ async def heard(event: Envelope) -> None:
         user_id = UUID(event.user_id)
     except ValueError as error:
         raise Unreadable("It has a number and belongs to nobody.") from error
-    await bell.ring(user_id)
+    await bells.ring(user_id)
 
 
 app.router.routes.append(receiving.route(heard))

@@ -1,11 +1,15 @@
 -- name: heads
--- The number of each user's last event, and the sessions and API tokens that are still good.
-SELECT user_id, value AS head,
-       ARRAY(SELECT id FROM sessions WHERE sessions.user_id = counters.user_id AND expires_at > now()
-             UNION ALL
-             SELECT id FROM tokens WHERE tokens.user_id = counters.user_id AND (expires_at IS NULL OR expires_at > now())
-       ) AS credentials
+-- The number of each user's last event, the sessions and API tokens that are still good, and in how many seconds the
+-- first of them will not be.
+SELECT user_id, value AS head, good.credentials, good.ends_in
   FROM counters
+ CROSS JOIN LATERAL (
+       SELECT coalesce(array_agg(id), '{}') AS credentials,
+              extract(epoch FROM min(expires_at) - now())::float8 AS ends_in
+         FROM (SELECT id, expires_at FROM sessions WHERE sessions.user_id = counters.user_id
+               UNION ALL
+               SELECT id, expires_at FROM tokens WHERE tokens.user_id = counters.user_id) AS known
+        WHERE expires_at IS NULL OR expires_at > now()) AS good
  WHERE user_id = ANY(%(user_ids)s::uuid[]);
 
 -- name: after

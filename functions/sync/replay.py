@@ -65,12 +65,13 @@ def one_line(document: str) -> str:
 class Head:
     number: int
     credentials: frozenset[UUID]
+    ends_in: float | None  # seconds, until the first of them is no good any more
 
 
 async def heads(user_ids: Sequence[UUID]) -> dict[UUID, Head]:
     async with db.single() as tx:
         rows = await tx.all(sql.heads, user_ids=user_ids)
-    return {row["user_id"]: Head(row["head"], frozenset(row["credentials"])) for row in rows}
+    return {row["user_id"]: Head(row["head"], frozenset(row["credentials"]), row["ends_in"]) for row in rows}
 
 
 class Reader:

@@ -70,8 +70,11 @@ class Watch:
         held = self._streams.setdefault(stream.user_id, set())
         held.add(stream)
         metrics.count("streams_opened_total")
+        # Who it is was asked of a copy: whether it was revoked meanwhile is looked at now, or when the bell is heard.
         if len(held) == 1:
             await self._listener.add(stream.user_id)
+        else:
+            self._ring(stream.user_id)
 
     async def remove(self, stream: "Stream") -> None:
         global _watch
@@ -162,6 +165,9 @@ class Watch:
                 stream.end()
             elif stream.number != head.number:
                 stream.ring()
+        for user_id, head in heads.items():
+            if head.ends_in is not None and head.ends_in < EVERY:  # before it would be seen anyway
+                asyncio.get_running_loop().call_later(head.ends_in, self._ring, user_id)
 
     async def _heads(self, user_ids: set[UUID]) -> dict[UUID, replay.Head]:
         reading = asyncio.ensure_future(replay.heads(list(user_ids)))
