@@ -57,21 +57,23 @@ async def delete(task_id: UUID, reminder_id: UUID, caller: SignedIn, if_match: I
 @router.post(
     "/api/tasks/{task_id}/reminders/{reminder_id}/snooze",
     response_model=Snooze,
-    responses={409: {"description": "The task is done or cancelled"}},
+    responses={409: {"description": "The task is done or cancelled, or its series is paused"}},
 )
 async def snooze(
     task_id: UUID, reminder_id: UUID, later: SnoozedUntil, caller: SignedIn, if_match: IfMatch = None
 ) -> Response:
     """Have a reminder come again, without any change of when the task is due: once, and in place of an earlier snooze.
 
-    What is said to be before now fires at once. When the task ends, this does not fire.
+    What is said to be before now is now, and fires at once. When the task ends, this does not fire.
     """
     async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
         if not is_open(current):
             raise Conflict("What is done or cancelled reminds of nothing. Open the task again first.")
+        if not planning.is_live(current):
+            raise Conflict("Its series is paused, and reminds of nothing until it is resumed. Resume it first.")
         named = _one_of(current, reminder_id)
         of = named["of"] if named["kind"] == "snooze" else named["id"]
-        at = await _moment(tx, later, current)
+        at = max(await _moment(tx, later, current), tx.now)
         snoozed = {"id": str(uuid5(UUID(of), "snooze")), "kind": "snooze", "at": moments.shown(at), "of": of}
         others = [each for each in current["reminders"] if each.get("of") != of]
         await _become(tx, current, [*others, snoozed])

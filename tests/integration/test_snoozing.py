@@ -9,6 +9,8 @@ import pytest
 from shared.ids import new_id
 from tests.families import Task, field_at_fault, now, patched, url
 from tests.people import Person
+from tests.reminding import fires
+from tests.repeating import posted
 
 DUE = "2040-03-26T09:00:00"
 QUARTER: dict[str, Any] = {"kind": "before", "minutes": 15}
@@ -118,10 +120,36 @@ def test_a_snooze_takes_the_place_of_the_one_before(alice: Person) -> None:
 def test_what_is_snoozed_until_before_now_fires_at_once(alice: Person) -> None:
     task = alice.has_task("Pay the rent", due=DUE, reminders=[QUARTER])
 
-    asked(alice, "POST", task, f"/{task['reminders'][0]['id']}/snooze", until="2026-01-01T09:00:00Z")
+    snoozed = asked(alice, "POST", task, f"/{task['reminders'][0]['id']}/snooze", until="2026-01-01T09:00:00Z")
 
-    assert pending(alice, task)[0] == datetime(2026, 1, 1, 9, tzinfo=UTC)
+    at = pending(alice, task)[0]
+    assert at == datetime.fromisoformat(snoozed.json()["at"])
+    assert timedelta(0) <= datetime.now(UTC) - at < timedelta(minutes=1)
     assert types(alice)[-3:] == ["task.updated", "reminder.scheduled", "reminder.snoozed"]
+
+
+def test_and_fires_again_when_it_is_snoozed_until_then_again(alice: Person) -> None:
+    task = alice.has_task("Pay the rent", due=DUE, reminders=[QUARTER])
+    snooze = f"/{task['reminders'][0]['id']}/snooze"
+    first = asked(alice, "POST", task, snooze, until="2026-01-01T09:00:00Z").json()["at"]
+    fires(alice, task)
+
+    again = asked(alice, "POST", task, snooze, until=first)
+
+    assert again.status_code == 200
+    assert pending(alice, task) == [datetime.fromisoformat(again.json()["at"])]
+
+
+def test_in_a_series_that_is_paused_nothing_is_snoozed(alice: Person) -> None:
+    task = alice.has_task("Stand up", due=DUE, reminders=[QUARTER], recurrence={"rule": "FREQ=DAILY"})
+    snooze = f"/{task['reminders'][0]['id']}/snooze"
+    posted(alice, f"/api/series/{task['series']}/pause")
+
+    refused = asked(alice, "POST", task, snooze, minutes=60)
+
+    assert (refused.status_code, "Resume it" in refused.json()["detail"]) == (409, True)
+    posted(alice, f"/api/series/{task['series']}/resume")
+    assert asked(alice, "POST", task, snooze, minutes=60).status_code == 200
 
 
 def test_what_is_snoozed_waits_no_more_when_its_task_is_done(alice: Person) -> None:
