@@ -137,6 +137,10 @@ async def _open(
             _take_up(following, series, before, after, tx.now, zone)
 
 
+async def is_followed(tx: Change, id: UUID) -> bool:
+    return bool(await tx.all(sql.successors, user_id=tx.caller.user_id, ids=[id], series=[]))
+
+
 async def let_go(tx: Change, id: UUID) -> None:
     """What came after this one follows it no more."""
     rows = await tx.all(sql.successors, user_id=tx.caller.user_id, ids=[id], series=[])

@@ -125,7 +125,8 @@ async def patch(
     A task that repeats is followed by its next occurrence when it is done or cancelled (which is: skipped), unless it
     ends with its parent. Open again, it takes the next one back if nobody has touched that, else it repeats no more
     (`recurrence` is null). `recurrence`, and with `scope=future` any other field, is for this occurrence and all that
-    follow; otherwise those that follow are as the task was made.
+    follow; otherwise those that follow are as the task was made. `scope=future` is said of the one that others follow
+    from: of one that has ended, or is followed already, it is refused.
 
     Asking for what is so already changes nothing.
     """

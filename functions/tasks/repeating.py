@@ -71,11 +71,22 @@ async def patched(tx: Change, current: Document, asked: TaskPatch, scope: str) -
 
 async def replaced(tx: Change, current: Document, after: Document, scope: str) -> Document:
     """Other fields, of this occurrence or of those to come as well."""
-    if scope == "future" and current["recurrence"]:
-        if not is_open(after):
-            raise Invalid.at("status", "it is done or skipped on its own; leave out scope, and the next one comes.")
-        return await _from_now_on(tx, current, after)
-    return after
+    if scope == "this" or not current["series"]:
+        return after
+    if not current["recurrence"]:
+        await _refuse_what_is_followed(tx, current)
+        return after
+    if not is_open(after):
+        raise Invalid.at("status", "it is done or skipped on its own; leave out scope, and the next one comes.")
+    return await _from_now_on(tx, current, after)
+
+
+async def _refuse_what_is_followed(tx: Change, occurrence: Document) -> None:
+    """What has ended is history, and what is open again has another one at the head of its series."""
+    from shared import completing
+
+    if not is_open(occurrence) or await completing.is_followed(tx, UUID(occurrence["id"])):
+        raise Invalid.at("scope", "another occurrence goes on from here; change that, or leave out scope for this one.")
 
 
 async def no_more(tx: Change, current: Document, after: Document) -> Document:
@@ -126,6 +137,10 @@ async def deleted(tx: Change, tasks: Mapping[UUID, Document], scope: str = "this
     With those that follow, it is deleted, and its series ends.
     """
     heads = {id: task for id, task in tasks.items() if task["recurrence"] and is_open(task)}
+    if scope == "future":
+        for task in tasks.values():
+            if task["series"] and not task["recurrence"]:
+                await _refuse_what_is_followed(tx, task)
     if not heads:
         return await families.delete(tx, tasks)
     changed: dict[UUID, str] = {}

@@ -81,6 +81,33 @@ def test_all_that_follow_are_not_done_at_once(alice: Person, status: str) -> Non
     assert occurrences(alice, task) == [("2040-03-26T09:00:00", "todo", 1)]
 
 
+@pytest.mark.parametrize("state", ["done", "skipped", "open again beside the next one"])
+@pytest.mark.parametrize("way", ["PATCH", "PUT", "DELETE"])
+def test_nothing_goes_on_from_what_is_followed_already(alice: Person, state: str, way: str) -> None:
+    task = has_occurrence(alice)
+    following = posted(alice, url(task, "/skip" if state == "skipped" else "/complete"))["next"]
+    if state.startswith("open"):
+        patched(alice, following, title="Mine")
+        posted(alice, url(task, "/reopen"))
+    before = occurrences(alice, task)
+
+    said = None if way == "DELETE" else {"title": "Sit down", "due": task["due"]}
+    answer = alice.at("tasks").request(way, url(task), params={"scope": "future"}, json=said)
+
+    assert (answer.status_code, field_at_fault(answer)) == (422, "scope")
+    assert occurrences(alice, task) == before
+    assert patched(alice, task, title="This alone")["title"] == "This alone"
+
+
+def test_from_the_last_one_on_there_is_it_alone(alice: Person) -> None:
+    task = has_occurrence(alice)
+    posted(alice, f"/api/series/{task['series']}/end")
+
+    answer = alice.at("tasks").patch(url(task), params={"scope": "future"}, json={"title": "Sit down"})
+
+    assert (answer.status_code, answer.json()["title"]) == (200, "Sit down")
+
+
 def test_without_a_due_date_it_begins_today(alice: Person) -> None:
     task = alice.has_task("Water the plants", recurrence=DAILY)
 
