@@ -1238,7 +1238,8 @@ export interface paths {
          *     A task that repeats is followed by its next occurrence when it is done or cancelled (which is: skipped), unless it
          *     ends with its parent. Open again, it takes the next one back if nobody has touched that, else it repeats no more
          *     (`recurrence` is null). `recurrence`, and with `scope=future` any other field, is for this occurrence and all that
-         *     follow; otherwise those that follow are as the task was made.
+         *     follow; otherwise those that follow are as the task was made. `scope=future` is said of the one that others follow
+         *     from: of one that has ended, or is followed already, it is refused.
          *
          *     Asking for what is so already changes nothing.
          */
@@ -1422,7 +1423,7 @@ export interface paths {
          * Snooze
          * @description Have a reminder come again, without any change of when the task is due: once, and in place of an earlier snooze.
          *
-         *     What is said to be before now fires at once. When the task ends, this does not fire.
+         *     What is said to be before now is now, and fires at once. When the task ends, this does not fire.
          */
         post: operations["snooze_api_tasks__task_id__reminders__reminder_id__snooze_post"];
         delete?: never;
@@ -19009,7 +19010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotFound"];
                 };
             };
-            /** @description The task is done or cancelled */
+            /** @description The task is done or cancelled, or its series is paused */
             409: {
                 headers: {
                     /** @description Names this request in our logs. */
