@@ -1,14 +1,20 @@
 """The operator's command: see what could not be delivered, and have it delivered again."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from shared.ids import new_id
 from tests.people import Person
-from tests.world import ROOT, World
+from tests.world import ROOT, World, eventually
 
 
 @pytest.fixture
@@ -31,16 +37,27 @@ def said(world: World, *words: str) -> str:
 
 
 def has_letter(
-    world: World, reason: str = "422: no", *, transient: bool = False, due_in: str = "0", delivered: bool = False
-) -> str:
-    letter_id = str(new_id())
+    world: World, reason: str = "422: no", *, to: str = "audit", type: str = "task.updated", id: str | None = None,
+    data: bytes = '{"task":"Café"}'.encode(), transient: bool = False, due_in: str = "0", delivered: bool = False,
+) -> str:  # fmt: skip
+    letter_id = id or str(new_id())
     world.rows(
         "INSERT INTO dead_letters (source, id, subscriber, type, headers, data, reason, transient, attempts,"
-        " next_attempt_at, delivered_at) VALUES ('/taskora/tasks', %s, 'audit', 'task.updated', %s, %s, %s, %s, 3,"
+        " next_attempt_at, delivered_at) VALUES ('/taskora/tasks', %s, %s, %s, %s, %s, %s, %s, 3,"
         " now() + %s::interval, CASE WHEN %s THEN now() END)",
-        letter_id, '{"ce-subject": "task/1"}', '{"task":"Café"}'.encode(), reason, transient, due_in, delivered,
+        letter_id, to, type, '{"ce-subject": "task/1"}', data, reason, transient, due_in, delivered,
     )  # fmt: skip
     return letter_id
+
+
+def has_many(world: World, number: int) -> None:
+    """Each with as much data as there often is."""
+    world.rows(
+        "INSERT INTO dead_letters (source, id, subscriber, type, headers, data, reason, transient, next_attempt_at)"
+        " SELECT '/taskora/tasks', gen_random_uuid()::text, 'audit', 'task.updated', '{}',"
+        "        convert_to(repeat('x', 10000), 'UTF8'), '422: no', false, now() FROM generate_series(1, %s)",
+        number,
+    )
 
 
 def has_refused_event(person: Person) -> str:
@@ -78,7 +95,7 @@ def test_the_list_shows_what_waits_for_an_operator(world: World, alice: Person) 
     assert tried_again not in listed
     assert delivered not in listed
 
-    everything = said(world, "list", "--all")
+    everything = said(world, "list", "--all", "--limit", "4")
     assert "tried again" in line_of(tried_again, everything)
     assert "delivered" in line_of(delivered, everything)
     assert waiting in everything
@@ -145,12 +162,185 @@ def test_what_was_delivered_or_is_in_relays_hands_is_not_given_to_it_twice(world
     assert "0 due" in said(world, "replay", "--all")
 
 
+@pytest.mark.parametrize("reason", ["100%", "a_b", "it's", 'say "no"', "back\\slash", "%s", ".*"])
+def test_a_reason_is_taken_as_it_is_written(world: World, reason: str) -> None:
+    meant = has_letter(world, f"422: {reason}, it said")
+    has_letter(world, "422: 100 axb its say no backslash s . it said")
+
+    assert "1 due" in said(world, "replay", "--reason", reason)
+
+    assert due(world) == {meant}
+
+
+def test_letters_are_chosen_by_function_and_type_too(world: World, alice: Person) -> None:
+    meant = has_letter(world, to="sync", type="task.created")
+    others = has_letter(world, to="sync"), has_letter(world, type="task.created")
+    refused = has_refused_event(alice)
+
+    listed = said(world, "list", "--subscriber", "sync", "--type", "task.created")
+    assert meant in listed
+    assert not [letter for letter in (*others, refused) if letter in listed]
+    assert "1 due" in said(world, "replay", "--subscriber", "sync", "--type", "task.created")
+    assert due(world) == {meant}
+
+    assert "1 due" in said(world, "replay", "--subscriber", "broker")
+    assert due(world) == {meant, refused}
+
+
+def test_one_that_died_at_two_functions_is_replayed_to_the_one_that_is_named(world: World) -> None:
+    letter = has_letter(world, to="audit")
+    has_letter(world, to="sync", id=letter)
+
+    assert "1 due" in said(world, "replay", letter, "--subscriber", "sync")
+
+    assert world.rows("SELECT subscriber FROM dead_letters WHERE transient") == [("sync",)]
+
+
+def test_one_that_was_delivered_is_not_replayed_and_the_command_says_so(world: World) -> None:
+    delivered, soon, unknown = has_letter(world, delivered=True), has_letter(world, transient=True, due_in="9 s"), "x"
+
+    ran = dead_letters(world, "replay", delivered, soon, unknown)
+
+    assert f"{delivered} to audit was delivered at 20" in ran.stdout
+    assert f"{soon} to audit is tried again at 20" in ran.stdout
+    assert "0 due" in ran.stdout
+    assert (ran.returncode, ran.stderr) == (1, "There is no dead letter x.\n")
+    assert due(world) == set()
+
+
+def test_programs_get_a_line_of_json_for_each(world: World, alice: Person) -> None:
+    letter, refused = has_letter(world, "500: first\nsecond"), has_refused_event(alice)
+    binary = has_letter(world, data=b"\xff\x00")
+    delivered = has_letter(world, delivered=True)
+
+    listed = lines_of(world, "list", "--all")
+    assert [line["id"] for line in listed] == [letter, refused, binary, delivered]
+    assert (listed[0]["state"], listed[0]["reason"], listed[0]["attempts"]) == ("waits", "500: first\nsecond", 3)
+
+    [shown] = lines_of(world, "show", letter)
+    assert (shown["headers"], shown["data"]) == ({"ce-subject": "task/1"}, '{"task":"Café"}')
+    assert {"data", "headers"} <= lines_of(world, "show", refused)[0].keys()
+    assert lines_of(world, "show", binary)[0]["data_base64"] == "/wA="
+
+    assert lines_of(world, "replay", letter, delivered) == [
+        {"id": letter, "subscriber": "audit", "outcome": "due"},
+        {"id": delivered, "subscriber": "audit", "outcome": "delivered"},
+    ]
+
+
+def lines_of(world: World, *words: str) -> list[Any]:
+    return [json.loads(line) for line in said(world, *words, "--json").splitlines()]
+
+
+def test_very_many_are_counted_by_what_they_have_in_common(world: World, alice: Person) -> None:
+    has_many(world, 300)
+    for number in range(3):
+        has_letter(world, f"503: away\nfor the {number}th time", to="sync", transient=True)
+    has_refused_event(alice)
+    has_letter(world, delivered=True)
+
+    counted = lines_of(world, "reasons")
+    assert [(line["letters"], line["subscriber"], line["state"], line["reason"]) for line in counted] == [
+        (300, "audit", "waits", "422: no"),
+        (3, "sync", "tried again", "503: away"),
+        (1, "broker", "waits", "the broker answered 413"),
+    ]
+
+    listed = said(world, "list", "--limit", "2").splitlines()
+    assert len(listed) == 4
+    assert listed[-1] == "There are more. --limit shows them, `reasons` counts them."
+
+
+def test_ten_thousand_are_replayed_in_the_memory_of_a_few(world: World) -> None:
+    has_many(world, 1)
+    few = memory_of(world, "replay", "--all")
+    has_many(world, 10_000)
+
+    assert memory_of(world, "replay", "--all") < few + 8_000
+
+    assert len(due(world)) == 10_001
+
+
+def memory_of(world: World, *words: str) -> int:
+    """At most, in kB."""
+    with begun(world, *words) as command, (world.folder / "said").open("w") as said:
+        assert command.stdout is not None
+        shutil.copyfileobj(command.stdout, said)
+        _, status, usage = os.wait4(command.pid, 0)
+        command.returncode = os.waitstatus_to_exitcode(status)
+    assert command.returncode == 0
+    return usage.ru_maxrss
+
+
+@contextmanager
+def begun(world: World, *words: str) -> Iterator["subprocess.Popen[str]"]:
+    """Nobody reads what it says until the test does, so it stops when the pipe is full."""
+    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": world.environment["DATABASE_URL"]}
+    command = [sys.executable, "-m", "functions.relay.dead_letters", *words]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+
+
+def test_a_replay_that_dies_half_way_holds_nothing_and_is_finished_by_the_next(world: World) -> None:
+    has_many(world, 10_000)
+    with begun(world, "replay", "--all") as command:
+        eventually(lambda: due(world), "it is half way")
+        eventually(lambda: ("idle",) in states(world), "it waits for somebody to read, and in no transaction")
+        command.kill()
+    eventually(lambda: not states(world), "it is gone")
+    done = len(due(world))
+
+    assert 0 < done < 10_000
+    assert f"{10_000 - done} due" in said(world, "replay", "--all")
+    assert len(due(world)) == 10_000
+
+
+def states(world: World) -> list[tuple[object, ...]]:
+    """Of the connections that replay."""
+    return world.rows(
+        "SELECT state FROM pg_stat_activity WHERE query LIKE %s AND pid <> pg_backend_pid()", "%replayed AS (%"
+    )
+
+
+def test_two_operators_at_once_replay_each_once(world: World) -> None:
+    has_many(world, 5_000)
+    with (
+        begun(world, "replay", "--all", "--json") as first,
+        begun(world, "replay", "--all", "--json") as second,
+        ThreadPoolExecutor(2) as readers,
+    ):
+        heard = list(readers.map(lambda command: command.communicate(timeout=60)[0], (first, second)))
+
+    replayed = [json.loads(line)["id"] for lines in heard for line in lines.splitlines()]
+    assert len(replayed) == len(set(replayed)) == 5_000
+
+
+def test_what_fails_again_while_others_are_replayed_is_left_for_the_next_time(world: World) -> None:
+    has_many(world, 5_000)
+    with begun(world, "replay", "--all", "--json") as command:
+        eventually(lambda: due(world), "it is half way")
+        world.rows("UPDATE dead_letters SET transient = false WHERE transient")  # relay was quick, and they fail again
+        heard, _ = command.communicate(timeout=60)
+
+    replayed = [json.loads(line)["id"] for line in heard.splitlines()]
+    assert len(replayed) == len(set(replayed)) == 5_000
+    assert 0 < len(due(world)) < 5_000
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
         (["show", "nothing"], "There is no dead letter with this id."),
-        (["replay"], "one of the arguments"),
-        (["replay", "--all", "--reason", "x"], "not allowed with"),
+        (["replay"], "say which: by id, --reason, --type … or --all"),
+        (["replay", "--all", "--reason", "x"], "--all goes with nothing else"),
+        (["replay", "--all", "an-id"], "--all goes with nothing else"),
+        (["replay", "--reason", ""], "it is empty"),
+        (["replay", "nothing", "nobody"], "There is no dead letter nobody, nothing."),
+        (["list", "--limit", "0"], "it is a number from 1"),
         ([], "required"),
     ],
 )
