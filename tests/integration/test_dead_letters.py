@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from shared.ids import new_id
+from tests.operators import dead_letters, told
 from tests.people import Person
 from tests.world import ROOT, World, eventually
 
@@ -21,19 +22,6 @@ from tests.world import ROOT, World, eventually
 def world(quiet_world: World) -> World:
     quiet_world.rows("TRUNCATE users, tasks, events, outbox, answers, dead_letters CASCADE")
     return quiet_world
-
-
-def dead_letters(world: World, *words: str, **changed: str) -> subprocess.CompletedProcess[str]:
-    """As in a pod or a shell: it needs the database's address and nothing else."""
-    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": world.environment["DATABASE_URL"]} | changed
-    command = [sys.executable, "-m", "functions.relay.dead_letters", *words]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
-
-
-def said(world: World, *words: str) -> str:
-    ran = dead_letters(world, *words)
-    assert (ran.returncode, ran.stderr) == (0, ""), ran.stderr
-    return ran.stdout
 
 
 def has_letter(
@@ -89,13 +77,13 @@ def test_the_list_shows_what_waits_for_an_operator(world: World, alice: Person) 
     tried_again = has_letter(world, transient=True)
     delivered = has_letter(world, delivered=True)
 
-    listed = said(world, "list")
+    listed = told(world, "list")
     assert "422: It is not signed by this Taskora." in line_of(waiting, listed)
     assert "the broker answered 413" in line_of(refused, listed)
     assert tried_again not in listed
     assert delivered not in listed
 
-    everything = said(world, "list", "--all", "--limit", "4")
+    everything = told(world, "list", "--all", "--limit", "4")
     assert "tried again" in line_of(tried_again, everything)
     assert "delivered" in line_of(delivered, everything)
     assert waiting in everything
@@ -107,37 +95,37 @@ def line_of(letter_id: str, table: str) -> str:
 
 
 def test_an_empty_list_says_so(world: World) -> None:
-    assert said(world, "list") == "No dead letters.\n"
+    assert told(world, "list") == "No dead letters.\n"
 
 
 def test_one_dead_letter_is_shown_whole(world: World, alice: Person) -> None:
     letter = has_letter(world, "500: first\nsecond")
     refused = has_refused_event(alice)
 
-    shown = said(world, "show", letter)
+    shown = told(world, "show", letter)
     assert "500: first\nsecond" in shown
     assert '"ce-subject": "task/1"' in shown
     assert '{"task":"Café"}' in shown
 
-    assert "the broker answered 413" in said(world, "show", refused)
+    assert "the broker answered 413" in told(world, "show", refused)
 
 
 def test_what_is_replayed_is_due_and_relays_again(world: World, alice: Person) -> None:
     letter, other = has_letter(world), has_letter(world)
     refused = has_refused_event(alice)
 
-    assert "2 due" in said(world, "replay", letter, refused)
+    assert "2 due" in told(world, "replay", letter, refused)
 
     assert due(world) == {letter, refused}
     assert world.rows("SELECT attempts FROM dead_letters WHERE id = %s", letter) == [(0,)]
-    assert other in said(world, "list")
+    assert other in told(world, "list")
 
 
 def test_everything_of_one_reason_is_replayed(world: World) -> None:
     unsigned = has_letter(world, "422: It is not SIGNED by this Taskora.")
     has_letter(world, "422: It is not a CloudEvent.")
 
-    assert "1 due" in said(world, "replay", "--reason", "not signed")
+    assert "1 due" in told(world, "replay", "--reason", "not signed")
 
     assert due(world) == {unsigned}
 
@@ -145,7 +133,7 @@ def test_everything_of_one_reason_is_replayed(world: World) -> None:
 def test_everything_that_waits_is_replayed(world: World, alice: Person) -> None:
     letters = {has_letter(world), has_letter(world), has_refused_event(alice)}
 
-    assert "3 due" in said(world, "replay", "--all")
+    assert "3 due" in told(world, "replay", "--all")
 
     assert due(world) == letters
 
@@ -155,11 +143,11 @@ def test_what_was_delivered_or_is_in_relays_hands_is_not_given_to_it_twice(world
     in_hand = has_letter(world, transient=True, due_in="25 seconds")
     pausing = has_letter(world, transient=True, due_in="20 minutes")
 
-    assert "1 due" in said(world, "replay", "--all")
+    assert "1 due" in told(world, "replay", "--all")
 
     assert due(world) == {pausing}
     assert in_hand not in due(world)
-    assert "0 due" in said(world, "replay", "--all")
+    assert "0 due" in told(world, "replay", "--all")
 
 
 @pytest.mark.parametrize("reason", ["100%", "a_b", "it's", 'say "no"', "back\\slash", "%s", ".*"])
@@ -167,7 +155,7 @@ def test_a_reason_is_taken_as_it_is_written(world: World, reason: str) -> None:
     meant = has_letter(world, f"422: {reason}, it said")
     has_letter(world, "422: 100 axb its say no backslash s . it said")
 
-    assert "1 due" in said(world, "replay", "--reason", reason)
+    assert "1 due" in told(world, "replay", "--reason", reason)
 
     assert due(world) == {meant}
 
@@ -177,13 +165,13 @@ def test_letters_are_chosen_by_function_and_type_too(world: World, alice: Person
     others = has_letter(world, to="sync"), has_letter(world, type="task.created")
     refused = has_refused_event(alice)
 
-    listed = said(world, "list", "--subscriber", "sync", "--type", "task.created")
+    listed = told(world, "list", "--subscriber", "sync", "--type", "task.created")
     assert meant in listed
     assert not [letter for letter in (*others, refused) if letter in listed]
-    assert "1 due" in said(world, "replay", "--subscriber", "sync", "--type", "task.created")
+    assert "1 due" in told(world, "replay", "--subscriber", "sync", "--type", "task.created")
     assert due(world) == {meant}
 
-    assert "1 due" in said(world, "replay", "--subscriber", "broker")
+    assert "1 due" in told(world, "replay", "--subscriber", "broker")
     assert due(world) == {meant, refused}
 
 
@@ -191,7 +179,7 @@ def test_one_that_died_at_two_functions_is_replayed_to_the_one_that_is_named(wor
     letter = has_letter(world, to="audit")
     has_letter(world, to="sync", id=letter)
 
-    assert "1 due" in said(world, "replay", letter, "--subscriber", "sync")
+    assert "1 due" in told(world, "replay", letter, "--subscriber", "sync")
 
     assert world.rows("SELECT subscriber FROM dead_letters WHERE transient") == [("sync",)]
 
@@ -229,7 +217,7 @@ def test_programs_get_a_line_of_json_for_each(world: World, alice: Person) -> No
 
 
 def lines_of(world: World, *words: str) -> list[Any]:
-    return [json.loads(line) for line in said(world, *words, "--json").splitlines()]
+    return [json.loads(line) for line in told(world, *words, "--json").splitlines()]
 
 
 def test_very_many_are_counted_by_what_they_have_in_common(world: World, alice: Person) -> None:
@@ -246,7 +234,7 @@ def test_very_many_are_counted_by_what_they_have_in_common(world: World, alice: 
         (1, "broker", "waits", "the broker answered 413"),
     ]
 
-    listed = said(world, "list", "--limit", "2").splitlines()
+    listed = told(world, "list", "--limit", "2").splitlines()
     assert len(listed) == 4
     assert listed[-1] == "There are more. --limit shows them, `reasons` counts them."
 
@@ -295,7 +283,7 @@ def test_a_replay_that_dies_half_way_holds_nothing_and_is_finished_by_the_next(w
     done = len(due(world))
 
     assert 0 < done < 10_000
-    assert f"{10_000 - done} due" in said(world, "replay", "--all")
+    assert f"{10_000 - done} due" in told(world, "replay", "--all")
     assert len(due(world)) == 10_000
 
 
