@@ -1,4 +1,4 @@
-"""The kill test: `python -m tests.chaos --seed 7 --writes 20000 --users 50 --faults 200`."""
+"""The kill test: `python -m tests.chaos --minutes 15 --seed 7`."""
 
 import argparse
 import shutil
@@ -15,10 +15,10 @@ REPORTS = Path(__file__).parents[2] / ".taskora" / "chaos"
 
 def main() -> None:
     parser = argparse.ArgumentParser("python -m tests.chaos", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=15.0, help="so long people write and things go wrong")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--writes", type=int, default=20_000)
     parser.add_argument("--users", type=int, default=50)
-    parser.add_argument("--faults", type=int, default=200)
+    parser.add_argument("--pace", type=float, default=18.0, help="writes a second, of all people together")
     parser.add_argument("--gap", type=float, default=5.0, help="seconds between faults, on average")
     parser.add_argument("--longest", type=float, default=60.0, help="seconds something is paused or stopped")
     parser.add_argument("--settle", type=float, default=900.0, help="seconds everything may take to arrive afterwards")

@@ -31,14 +31,13 @@ class Fault:
     choice: float  # 0 to 1: which of several processes
 
 
-def schedule(seed: int, count: int, gap: float, longest: float) -> list[Fault]:
+def schedule(seed: int, seconds: float, gap: float, longest: float) -> list[Fault]:
     """One fault every `gap` seconds on average. Faults of different targets overlap, those of one target don't."""
     chance = random.Random(f"faults of {seed}")
     cards, hand, at = _cards(chance), list[tuple[Target, Kind]](), 0.0
     free = {_place(target): 0.0 for target, _ in DECK}
     faults: list[Fault] = []
-    while len(faults) < count:
-        at = max(at + chance.uniform(0.2, 1.8) * gap, min(free.values()))
+    while (at := max(at + chance.uniform(0.2, 1.8) * gap, min(free.values()))) < seconds:
         # Whose target is still suffering waits in the hand.
         card = next((card for card in hand if free[_place(card[0])] <= at), None)
         if card is not None:
@@ -50,9 +49,9 @@ def schedule(seed: int, count: int, gap: float, longest: float) -> list[Fault]:
             else:
                 hand.append(drawn)
         target, kind = card
-        seconds = 0.0 if kind == "kill" else math.exp(chance.uniform(math.log(SHORTEST), math.log(longest)))
-        faults.append(Fault(at, target, kind, seconds, chance.random()))
-        free[_place(target)] = at + seconds + REST
+        lasts = 0.0 if kind == "kill" else math.exp(chance.uniform(math.log(SHORTEST), math.log(longest)))
+        faults.append(Fault(at, target, kind, min(lasts, seconds - at), chance.random()))
+        free[_place(target)] = at + lasts + REST
     return faults
 
 

@@ -23,11 +23,18 @@ from knative.local.secret_manifests import Mail
 from knative.local.stores import DidNotStart, Postgres, Valkey
 from knative.local.supervisor import Component, End
 from knative.local.trouble import Trouble
+from tests.chaos import detour
+from tests.guards import Edit, apply
 from tests.world import NO_LIMITS
 
 ROOT = Path(__file__).parents[2]
 CODE = ("functions", "shared", "knative", "eventing", "frontend/dist")
 NOTICE = 0.02  # seconds between two looks whether something has ended
+DELIVERING = "return Eventing(manifests, services.deliver, self._event_log())"
+BY_DETOUR = (
+    "from detour import Detour; "
+    "return Eventing(manifests, Detour(services.deliver, {}, {!r}).deliver, self._event_log())"
+)
 
 
 class Kafka:
@@ -67,6 +74,7 @@ class Installation:
         self._data.mkdir()
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        self.journal = self._data / "deliveries"
         self.slow_starts: list[str] = []
         self._end = _End()
         self._components: dict[str, Component] = {}
@@ -91,6 +99,18 @@ class Installation:
                 shutil.copytree(ROOT / part, self.code / part, ignore=shutil.ignore_patterns(".func"))
         manifests = self.code / "knative/overlays/local/rendered.yaml"
         manifests.write_text(manifests.read_text().replace('RATE_LIMITS: ""', f"RATE_LIMITS: {NO_LIMITS}"))
+
+    def disturb_deliveries(self, seed: int) -> None:
+        """From now on what is delivered may come twice, late, or behind what came after it."""
+        shutil.copy(detour.__file__, self.code)
+        apply(
+            Edit(
+                "knative/runner/runner.py",
+                DELIVERING,
+                BY_DETOUR.format(seed, str(self.journal)),
+            ),
+            self.code,
+        )
 
     def start(self) -> None:
         self.postgres = self._components["postgres"] = Postgres.start(self._data / "postgres")

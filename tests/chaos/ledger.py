@@ -30,6 +30,7 @@ class Task:
     version: int = 1
     history: list[str] = field(default_factory=lambda: ["task.created"])  # the event of every version
     is_deleted: bool = False
+    repeats: bool = False  # another one follows each that is done
 
     def changed(self, event: str, **fields: Any) -> None:
         self.fields |= fields

@@ -6,11 +6,13 @@ import random
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import aiohttp
 
 from tests.chaos.people import Browser
 
+KINDS = ("task", "series", "list", "tag", "filter", "comment", "notification", "preferences")
 SILENCE = 25.0  # seconds; the stream says something every 15
 LOOKS_AWAY = 20.0  # seconds after which, on average, it hangs up by itself
 LIMITS = aiohttp.ClientTimeout(total=None, connect=10, sock_read=SILENCE)
@@ -18,12 +20,14 @@ LIMITS = aiohttp.ClientTimeout(total=None, connect=10, sock_read=SILENCE)
 
 @dataclass
 class Page:
+    person: UUID
     browser: Browser
     chance: random.Random
-    tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    things: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # by kind and id
     number: int = 0  # the last change it was told
     connections: int = 0
     resyncs: int = 0
+    looks_on: bool = False  # from now on it hangs up no more by itself
     wrong: list[str] = field(default_factory=list)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _last_event_id: str = "0"  # as a browser keeps it
@@ -33,7 +37,8 @@ class Page:
         while True:
             # A stream that breaks, falls silent, is refused for now or was left by the page itself: it comes back.
             with suppress(aiohttp.ClientError, TimeoutError, OSError):
-                async with asyncio.timeout(self.chance.expovariate(1 / LOOKS_AWAY)):
+                stays = None if self.looks_on else self.chance.expovariate(1 / LOOKS_AWAY)
+                async with asyncio.timeout(stays):
                     await self._follow()
             await asyncio.sleep(self.chance.uniform(0, self._retry))
 
@@ -78,8 +83,8 @@ class Page:
             self.wrong.append(f"{self.browser.name} had {self.number} and was told {number} ({change['sequence']})")
         self.number = number
         self._changed.set()
-        if task := change.get("task"):
-            if change["type"] == "task.deleted":
-                self.tasks.pop(task["id"], None)
-            else:
-                self.tasks[task["id"]] = task
+        kind, _, id = change["subject"].partition("/")
+        if change["type"] == f"{kind}.deleted":
+            self.things.pop((kind, id), None)
+        elif kind in KINDS:
+            self.things[kind, id] = change[kind]

@@ -1,30 +1,20 @@
-"""People who use Taskora all the while: each with two open tabs that write, over HTTP, like a page does.
-
-Whatever gets no answer, or one of 5xx, is asked again with the same key until it is answered. A tab changes only tasks
-that it made, one at a time and always with If-Match, so that it knows for sure what has to be true in the end.
-"""
+"""People who use Taskora all the while, with browsers that ask again until they are answered."""
 
 import asyncio
 import json
 import random
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import aiohttp
+from yarl import URL
 
-from shared.ids import new_id
-from tests.chaos.ledger import Ledger, Outcome, Task, Write
+from tests.chaos.ledger import Ledger
 
 PASSWORD = "correct horse battery staple"
 PATIENCE = 10.0  # seconds for one attempt
-NEVER = "never to be seen"  # the title of everything that must be refused
-OPERATIONS = {
-    "create": 30, "create with id": 8, "patch": 26, "replace": 6, "complete": 12, "reopen": 6, "delete": 7,
-    "ask again": 3, "key for another body": 2, "stale patch": 5, "invalid": 2,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +90,14 @@ class Person:
         if answer.status != 200:
             self._ledger.wrong.append(f"{browser.name} could not log in again: {answer}")
 
+    async def is_in_after_logging_out(self) -> bool:
+        browser = await self.open("last browser")
+        await browser.ask("GET", "/api/me")
+        cookies = {cookie.key: cookie.value for cookie in browser.http.cookie_jar}
+        await browser.ask("POST", "/api/auth/logout")
+        browser.http.cookie_jar.update_cookies(cookies, URL(self._address))
+        return (await browser.ask("GET", "/api/me")).status != 401
+
     async def close(self) -> None:
         for browser in self._browsers:
             await browser.http.close()
@@ -107,163 +105,3 @@ class Person:
     def _browser(self, what: str) -> Browser:
         self._browsers.append(Browser(self._address, f"{self.name}'s {what}"))
         return self._browsers[-1]
-
-
-class Tab:
-    """Writes, one after another. What it does is drawn from the seed and from what it did before, not from the answers'
-    timing, so a seed always makes the same wishes."""
-
-    def __init__(self, seed: int, person: Person, browser: Browser, ledger: Ledger) -> None:
-        self._person, self._browser, self._ledger = person, browser, ledger
-        self._chance = random.Random(f"{browser.name} in {seed}")
-        self._tasks: list[Task] = []
-        self._number = 0
-        self._last_creation: tuple[str, dict[str, Any], Task] | None = None
-
-    async def work(self, writes: int, beginning: float, seconds: float) -> None:
-        """This many writes, spread over that time; after an outage it catches up without a pause."""
-        for number in range(writes):
-            moment = beginning + seconds * (number + self._chance.random()) / writes
-            await asyncio.sleep(moment - time.monotonic())
-            if self._chance.random() < 0.005:
-                await self._person.log_out_and_in(self._browser)
-            await self.write()
-
-    async def write(self) -> None:
-        self._number += 1
-        operation = self._chance.choices(list(OPERATIONS), list(OPERATIONS.values()))[0]
-        task = self._some(operation)
-        match operation:
-            case "create with id":
-                await self._create(operation, id=str(new_id()))
-            case "ask again" if self._last_creation:
-                key, body, made = self._last_creation
-                await self._create_as(operation, key, body, expected=made)
-            case "key for another body" if self._last_creation:
-                key, body, _ = self._last_creation
-                answer = await self._browser.ask(
-                    "POST", "/api/tasks", body | {"title": f"{NEVER}: another body"}, Idempotency_Key=key
-                )
-                self._refused(operation, answer, 422)
-            case "patch" | "replace" | "complete" | "reopen" | "delete" | "stale patch" if task := self._some(
-                operation
-            ):
-                await self._change(operation, task)
-            case "invalid":
-                answer = await self._browser.ask(
-                    "POST", "/api/tasks", {"title": NEVER, "colour": "red"}, Idempotency_Key=self._key()
-                )
-                self._refused(operation, answer, 422)
-            case _:
-                await self._create("create")
-
-    async def _create(self, operation: str, **given: str) -> None:
-        body = self._fields() | given
-        await self._create_as(operation, self._key(), body, expected=None)
-
-    async def _create_as(self, operation: str, key: str, body: dict[str, Any], expected: Task | None) -> None:
-        answer = await self._browser.ask("POST", "/api/tasks", body, Idempotency_Key=key)
-        if answer.status != 201:
-            self._unexpected(operation, answer)
-        elif expected is not None:
-            self._enter(operation, answer, "accepted")
-            if answer.body["id"] != expected.id:
-                self._unexpected("the same key made two tasks", answer)
-        else:
-            self._enter(operation, answer, "accepted")
-            task = Task(answer.body["id"], {name: body[name] for name in body if name != "id"})
-            self._ledger.tasks[self._person.id][task.id] = task
-            self._tasks.append(task)
-            self._last_creation = (key, body, task)
-            self._compare(task, answer)
-
-    async def _change(self, operation: str, task: Task) -> None:
-        path, current = f"/api/tasks/{task.id}", f'"{task.version}"'
-        match operation:
-            case "stale patch":
-                stale = f'"{task.version - 1}"'
-                answer = await self._browser.ask("PATCH", path, {"title": f"{NEVER}: stale"}, If_Match=stale)
-                self._refused(operation, answer, 412)
-            case "delete":
-                answer = await self._browser.ask("DELETE", path, If_Match=current)
-                if answer.status == 204 or (answer.status == 404 and answer.attempts > 1):
-                    self._enter(operation, answer, "accepted")
-                    task.changed("task.deleted")
-                    task.is_deleted = True
-                    self._tasks.remove(task)
-                else:
-                    self._lost_sight(operation, task, answer)
-            case "replace":
-                fields = self._fields() | {"status": task.fields["status"]}
-                answer = await self._browser.ask("PUT", path, fields, If_Match=current)
-                self._changed(operation, task, answer, "task.updated", fields)
-            case "patch":
-                fields = {"title": self._title(), "priority": self._chance.choice(("none", "low", "urgent"))}
-                answer = await self._browser.ask("PATCH", path, fields, If_Match=current)
-                self._changed(operation, task, answer, "task.updated", fields)
-            case _:
-                status, event = ("done", "task.completed") if operation == "complete" else ("todo", "task.reopened")
-                answer = await self._browser.ask("PATCH", path, {"status": status}, If_Match=current)
-                self._changed(operation, task, answer, event, {"status": status})
-
-    def _changed(self, operation: str, task: Task, answer: Reply, event: str, fields: dict[str, Any]) -> None:
-        # Asked again after an answer got lost, one hears that the version has changed: by this very wish, or wrongly.
-        was_done_before = answer.status == 412 and answer.attempts > 1
-        if answer.status != 200 and not was_done_before:
-            self._lost_sight(operation, task, answer)
-            return
-        self._enter(operation, answer, "accepted")
-        task.changed(event, **fields)
-        self._compare(task, answer, answer.body["current"] if was_done_before else answer.body)
-
-    def _compare(self, task: Task, answer: Reply, said: dict[str, Any] | None = None) -> None:
-        said = said or answer.body
-        seen = {name: said[name] for name in task.fields}
-        if said["version"] != task.version or seen != task.fields:
-            self._unexpected(f"{task} is said to be {said}", answer)
-
-    def _refused(self, operation: str, answer: Reply, status: int) -> None:
-        if answer.status == status:
-            self._enter(operation, answer, "refused")
-        else:
-            self._unexpected(operation, answer)
-
-    def _lost_sight(self, operation: str, task: Task, answer: Reply) -> None:
-        self._unexpected(operation, answer)
-        self._tasks.remove(task)
-
-    def _unexpected(self, what: str, answer: Reply) -> None:
-        self._ledger.wrong.append(f"{self._browser.name}, write {self._number}, {what}: {answer}")
-
-    def _enter(self, operation: str, answer: Reply, outcome: Outcome) -> None:
-        self._ledger.writes.append(
-            Write(self._browser.name, operation, answer.asked, outcome, answer.attempts, answer.began, time.monotonic())
-        )
-
-    def _some(self, operation: str) -> Task | None:
-        suits: Callable[[Task], bool] = {
-            "complete": lambda task: not task.is_done,
-            "reopen": lambda task: task.is_done,
-            "stale patch": lambda task: task.version > 1,
-        }.get(operation, lambda _: True)
-        suitable = [task for task in self._tasks if suits(task)]
-        return self._chance.choice(suitable) if suitable else None
-
-    def _fields(self) -> dict[str, Any]:
-        due = self._chance.choice(
-            ({"due": None, "zone": None}, {"due": "2040-03-26", "zone": None},
-             {"due": "2040-03-26T09:00:00", "zone": "Europe/Berlin"})
-        )  # fmt: skip
-        return {
-            "title": self._title(),
-            "notes": "n" * self._chance.randrange(300),
-            "status": "todo",
-            "priority": self._chance.choice(("none", "low", "medium", "high", "urgent")),
-            **due,
-        }
-
-    def _title(self) -> str:
-        return f"{self._browser.name} {self._number}"
-
-    def _key(self) -> str:
-        return f"{self._browser.name}-{self._number}".replace(" ", "-")

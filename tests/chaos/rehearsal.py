@@ -3,24 +3,27 @@
 import asyncio
 import random
 import time
+from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 from shared import db
-from tests.chaos import calm, faults, guards, processes, verdict, wire
+from tests.chaos import calm, detour, epilogue, faults, guards, processes, verdict, wire
 from tests.chaos.installation import Installation
 from tests.chaos.ledger import Ledger
 from tests.chaos.outages import Outage, Outages
 from tests.chaos.pages import Page
-from tests.chaos.people import Person, Tab
+from tests.chaos.people import Person
+from tests.chaos.reminded import RemindedTab
+from tests.chaos.tabs import Tab
 
-TABS = 2  # of each person that write
+TABS = (Tab, Tab, RemindedTab)  # of each person
 WITH_AN_OPEN_PAGE = 0.4  # of all people
 ARRIVING = 0.08  # of the time
 SLACK = 600.0  # seconds beyond the schedule for people whose requests had to wait
-PAGES_CATCH_UP = 30.0
 
 state = db.queries(__file__, "state")
 
@@ -28,14 +31,18 @@ state = db.queries(__file__, "state")
 @dataclass(frozen=True)
 class Plan:
     seed: int
-    writes: int
+    minutes: float
     users: int
-    faults: int
+    pace: float  # writes a second
     gap: float  # seconds between faults, on average
     longest: float  # seconds something is paused or stopped
     settle: float  # seconds everything may take to arrive afterwards
     kafka: bool = False
     without: str | None = None
+
+    @property
+    def seconds(self) -> float:
+        return 60 * self.minutes
 
 
 @dataclass
@@ -48,6 +55,7 @@ class Result:
     slow_starts: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     sent_again: int = 0
+    deliveries: Counter[str] = field(default_factory=Counter)
     noticed: dict[str, int] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
 
@@ -57,6 +65,7 @@ def rehearse(plan: Plan, folder: Path) -> Result:
     began = time.monotonic()
     installation = Installation(folder, plan.kafka)
     installation.copy_code()
+    installation.disturb_deliveries(plan.seed)
     if plan.without:
         guards.remove(plan.without, installation.code)
     try:
@@ -72,8 +81,7 @@ def rehearse(plan: Plan, folder: Path) -> Result:
 
 
 async def _rehearse(plan: Plan, installation: Installation, result: Result) -> None:
-    schedule = faults.schedule(plan.seed, plan.faults, plan.gap, plan.longest)
-    length = max(fault.at + fault.seconds for fault in schedule) + plan.gap
+    schedule = faults.schedule(plan.seed, plan.seconds, plan.gap, plan.longest)
     outages = Outages(installation)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(installation.kept_running())
@@ -81,22 +89,28 @@ async def _rehearse(plan: Plan, installation: Installation, result: Result) -> N
         stack.push_async_callback(crowd.leave)
         beginning = time.monotonic()
         try:
-            async with asyncio.timeout(length + SLACK), asyncio.TaskGroup() as group:
+            async with asyncio.timeout(plan.seconds + SLACK), asyncio.TaskGroup() as group:
                 group.create_task(outages.carry_out(schedule, beginning))
-                group.create_task(crowd.work(beginning, length))
+                group.create_task(crowd.work(beginning, plan.seconds))
         except TimeoutError:
             result.broken.append(f"people were not done {SLACK:g} s after the last fault")
         result.outages, result.pages = outages.all, list(crowd.pages.values())
         result.broken += outages.missed
         result.settling, left = await calm.settled(installation, plan.settle)
         result.broken += [f"after {plan.settle:g} s {what}" for what in left]
-        await calm.caught_up(installation, crowd.pages, PAGES_CATCH_UP)
+        result.broken += await epilogue.sessions_end(crowd.people)
+        result.broken += await epilogue.unheard_bells(
+            installation, crowd.people, result.pages, result.ledger, plan.settle
+        )
         await asyncio.to_thread(wire.copy_into_a_table, installation)
+        result.deliveries = detour.happened(installation.journal)
         result.sent_again = wire.sent_again(installation)
         [result.noticed] = installation.rows(state.noticed)
         result.broken += await asyncio.to_thread(verdict.promises_broken, installation, result.ledger)
+        result.broken += await asyncio.to_thread(verdict.reminders_broken, installation, datetime.now(UTC))
         for person in crowd.people:
-            result.broken += await verdict.promises_broken_to(person, result.ledger, crowd.pages.get(person.id))
+            page = crowd.pages.get(person.id)
+            result.broken += await verdict.promises_broken_to(person, result.ledger, page, installation)
 
 
 class Crowd:
@@ -119,18 +133,18 @@ class Crowd:
         await person.register()
         if number < len(self.people) * WITH_AN_OPEN_PAGE:
             chance = random.Random(f"page of {person.name} in {self._plan.seed}")
-            page = self.pages[person.id] = Page(await person.open("open page"), chance)
+            page = self.pages[person.id] = Page(person.id, await person.open("open page"), chance)
             self._watching.append(asyncio.create_task(page.watch()))
         async with asyncio.TaskGroup() as group:
-            for tab in range(TABS):
-                browser = await person.open(f"tab {tab + 1}")
-                share = self._share(number * TABS + tab)
-                work = Tab(self._plan.seed, person, browser, self._ledger).work(share, beginning, seconds)
+            for place, kind in enumerate(TABS):
+                browser = await person.open(f"tab {place + 1}")
+                share = self._share(number * len(TABS) + place)
+                work = kind(self._plan.seed, person, browser, self._ledger).work(share, beginning, seconds)
                 group.create_task(work)
 
     def _share(self, tab: int) -> int:
         """The writes, divided among all tabs."""
-        each, more = divmod(self._plan.writes, self._plan.users * TABS)
+        each, more = divmod(round(self._plan.pace * self._plan.seconds), self._plan.users * len(TABS))
         return each + (tab < more)
 
     async def leave(self) -> None:

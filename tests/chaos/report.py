@@ -22,6 +22,7 @@ def summary(result: Result) -> dict[str, Any]:
         "slowest_answer": round(max((w.answered - w.began for w in ledger.writes), default=0.0), 1),
         "events": result.noticed,
         "events_sent_again": result.sent_again,
+        "deliveries": dict(sorted(result.deliveries.items())),
         "recovery": recovery(result),
         "settling": round(result.settling, 1),
         "open_pages": {
@@ -59,6 +60,9 @@ def as_text(found: dict[str, Any]) -> str:
         f"  events {events.get('events', 0)}, "
         f"sent again {found['events_sent_again']}, dead letters delivered {events.get('dead_letters_delivered', 0)}, "
         f"filled into history {events.get('filled_into_history', 0)}",
+        "  deliveries: " + ", ".join(f"{times} {what}" for what, times in found["deliveries"].items()),
+        f"  reminders fired {events.get('reminders', 0)}, notices {events.get('notices', 0)}, "
+        f"latest {events.get('latest', 0):g} s",
         f"  open pages {found['open_pages']['pages']}, connected {found['open_pages']['connections']} times, "
         f"told {found['open_pages']['changes']} changes",
         f"  calm {found['settling']:g} s after the last write",
@@ -75,7 +79,7 @@ def as_text(found: dict[str, Any]) -> str:
 
 def keep(found: dict[str, Any], folder: Path) -> Path:
     plan = found["plan"]
-    name = "-".join(str(part) for part in (plan["seed"], plan["writes"], plan["without"]) if part)
+    name = "-".join(str(part) for part in (plan["seed"], f"{plan['minutes']:g}m", plan["without"]) if part)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.json"
     file.write_text(json.dumps(found, indent=2, default=str) + "\n")

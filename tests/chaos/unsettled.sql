@@ -15,3 +15,8 @@ HAVING count(*) > 0;
 SELECT count(*) AS letters, max(attempts) AS attempts, max(next_attempt_at) - now() AS next FROM dead_letters
  WHERE transient AND delivered_at IS NULL
 HAVING count(*) > 0;
+
+-- name: reminders_whose_time_has_come
+SELECT count(*) AS firings, min(fire_at) AS first FROM firings
+ WHERE state = 'pending' AND fire_at < now() + interval '30 seconds'
+HAVING count(*) > 0;

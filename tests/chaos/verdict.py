@@ -1,10 +1,14 @@
 """Afterwards: what there is, held against what people were told."""
 
+import asyncio
 import json
+from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from shared import db
+from tests.chaos import firings
 from tests.chaos.installation import Installation
 from tests.chaos.ledger import Ledger, Task
 from tests.chaos.pages import Page
@@ -50,7 +54,15 @@ def _story_broken(task: Task, row: dict[str, Any] | None) -> list[str]:
     return []
 
 
-async def promises_broken_to(person: Person, ledger: Ledger, page: Page | None) -> list[str]:
+def reminders_broken(installation: Installation, until: datetime) -> list[str]:
+    """Who was not reminded, or twice, or of what had been called off."""
+    people = firings.all_reminded(installation.rows(state.reminding))
+    return _some("reminders", [what for person in people for what in person.promises_broken(until)])
+
+
+async def promises_broken_to(
+    person: Person, ledger: Ledger, page: Page | None, installation: Installation
+) -> list[str]:
     """What this person's own browser says against what it was told before."""
     there = {name: task for name, task in ledger.tasks[person.id].items() if not task.is_deleted}
     listed = await all_tasks(person.page)
@@ -61,16 +73,20 @@ async def promises_broken_to(person: Person, ledger: Ledger, page: Page | None) 
     if answer.status != 200 or not answer.body["ok"]:
         broken.append(f"{person.name}'s history does not verify: {answer.body}")
     if page is not None:
-        broken += _page_broken(page, listed)
+        rows = await asyncio.to_thread(installation.rows, state.things, user_id=person.id)
+        there_is = {(row["kind"], row["id"]): row["document"] for row in rows}
+        broken += _page_broken(page, there_is | {("task", id): task for id, task in listed.items()})
     return broken
 
 
-def _page_broken(page: Page, listed: dict[str, dict[str, Any]]) -> list[str]:
+def _page_broken(page: Page, there_is: dict[tuple[str, str], dict[str, Any]]) -> list[str]:
     broken, name = list(page.wrong), page.browser.name
     if page.resyncs:
         broken.append(f"{name} was told {page.resyncs} times to load everything anew")
-    if differing := [task for task in page.tasks.keys() | listed if page.tasks.get(task) != listed.get(task)]:
-        broken.append(f"{name} stands at number {page.number}, and {len(differing)} of its tasks are not the truth")
+    differing = [thing for thing in page.things.keys() | there_is if page.things.get(thing) != there_is.get(thing)]
+    if differing:
+        kinds = dict(Counter(kind for kind, _ in differing))
+        broken.append(f"{name} stands at number {page.number}, and some of what it holds is not the truth: {kinds}")
     return broken
 
 

@@ -57,3 +57,16 @@ SELECT user_id, sequence, type FROM events WHERE data::text LIKE '%never to be s
 
 -- name: a_dead_letter_was_left
 SELECT source, id, subscriber, type, reason, transient, attempts FROM dead_letters WHERE delivered_at IS NULL;
+
+-- name: a_notice_is_not_what_was_said
+-- One event made it, at its number; what is read or shown since is about the same.
+SELECT user_id, notice.id, count(events.id) AS said, min(notice.sequence) AS sequence
+  FROM notifications AS notice
+  FULL JOIN (SELECT * FROM events WHERE type = 'notification.created') AS events
+       USING (user_id, sequence)
+ GROUP BY user_id, notice.id
+HAVING count(events.id) <> 1 OR notice.id IS NULL OR bool_or(events.subject <> 'notification/' || notice.id);
+
+-- name: a_reminder_that_has_fired_has_no_event
+SELECT user_id, task_id, reminder_id, fire_at, state FROM firings
+ WHERE state = 'fired' AND notification_id IS NULL;
