@@ -75,7 +75,7 @@ manifests: ready ## Render the overlays and have Knative's own admission judge t
 	@$(VENV)/python -m knative.render
 	@$(VENV)/python -m tests.contract.admission
 
-chaos: ready ## The kill test, seeded: by hand 20,000 writes under 200 faults (ARGS="--seed 8 --faults 20 --writes 500")
+chaos: ready ## The kill test, for a time and from a seed (ARGS="--minutes 5 --seed 8"); it prints the seed
 	@$(VENV)/python -m tests.chaos $(ARGS)
 
 image-tree: ready ## Lay out what each image adds to its base, under .taskora/images, and say what is in it

@@ -4,6 +4,28 @@ from pathlib import Path
 
 from tests.guards import Edit, apply
 
+A_NUMBER_ONCE = "    PRIMARY KEY (user_id, sequence)"
+FREE = "FROM counters WHERE user_id = %(user_id)s;"
+FIRING = "functions/remind/firing.py"
+FIRED_LATER = (
+    Edit(FIRING, "    crowd.tx.later(\n        sql.settle,\n", "    settled_later(\n        sql.settle,\n"),
+    Edit(
+        FIRING,
+        "    _note(decided, now)\n    return len(rows)\n",
+        "    await __import__('asyncio').sleep(1)\n"
+        "    async with db.transaction() as tx:\n"
+        "        while later:\n"
+        "            statement, values = later.pop()\n"
+        "            await tx.run(statement, **values)\n"
+        "    _note(decided, now)\n"
+        "    return len(rows)\n"
+        "\n\n"
+        "later = []\n"
+        "def settled_later(statement, **values):\n"
+        "    later.append((statement, values))\n",
+    ),
+)
+
 GUARDS = {
     # audit keeps what comes, whether it has it already or not.
     "handled": (
@@ -37,12 +59,87 @@ GUARDS = {
             "ask = self.all",
         ),
     ),
+    # The chain is made of what came, in the order in which it came.
+    "next-number": (
+        Edit(
+            "shared/schema/0005_history.sql",
+            "WHERE user_id = person AND sequence = head.sequence + 1;\n        EXIT",
+            "WHERE user_id = person AND sequence > head.sequence ORDER BY sequence LIMIT 1;\n        EXIT",
+        ),
+    ),
+    # PostgreSQL says that something is there before it is on the disk.
+    "durable": (
+        Edit(
+            "shared/schema/0001_roles.sql",
+            "ALTER ROLE taskora_functions SET lock_timeout = '9s';",
+            "ALTER ROLE taskora_functions SET lock_timeout = '9s';\n"
+            "ALTER ROLE taskora_functions SET synchronous_commit = off;",
+        ),
+    ),
+    # Two changes of one user are made at the same time, and nothing says that a number is there only once.
+    "counter": (
+        Edit("shared/changes.sql", "FROM counters WHERE user_id = %(user_id)s\n      FOR UPDATE;", FREE),
+        Edit("shared/schema/0003_events.sql", f"very bytes\n{A_NUMBER_ONCE}", "very bytes\n    CHECK (true)"),
+        Edit("shared/schema/0003_events.sql", f"for an operator\n{A_NUMBER_ONCE}", "for an operator\n    CHECK (true)"),
+    ),
+    # What the process that made an event does not live to publish, nobody knows of.
+    "outbox": (
+        Edit(
+            "shared/schema/0003_events.sql",
+            ") WITH (fillfactor = 85);\n",
+            ") WITH (fillfactor = 85);\n"
+            "CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;\n"
+            "CREATE TRIGGER forget BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION forget();\n",
+        ),
+    ),
+    # Who asks again with the same key is asking for another one.
+    "idempotency-key": (
+        Edit(
+            "shared/changes.sql",
+            "%(answer_status)s, %(headers)s, document, now FROM counter, made\n",
+            "%(answer_status)s, %(headers)s, document, now FROM counter, made WHERE false\n",
+        ),
+    ),
     # A page that comes back gets what happens from now on, and not what it missed.
     "replay": (
         Edit(
             "functions/sync/streams.py",
             "            await self._give(page)\n\n    async def _go_on",
             "            self.number = page.head\n\n    async def _go_on",
+        ),
+    ),
+    # Pages are told what the broker has, in the order in which it took it.
+    "sequence": (
+        Edit(
+            "functions/sync/queries.sql",
+            "WHERE events.user_id = asked.user_id AND sequence > asked.number\n",
+            "WHERE events.user_id = asked.user_id AND sequence > asked.number AND NOT EXISTS (\n"
+            "        SELECT FROM outbox WHERE outbox.user_id = events.user_id AND outbox.sequence = events.sequence)\n",
+        ),
+        Edit("functions/sync/replay.py", "        return numbers != following or ", "        return False and "),
+    ),
+    # Nobody looks for what a bell that was lost would have said.
+    "head-reads": (
+        Edit("functions/sync/watch.py", "\nEVERY = 5.0 ", "\nEVERY = 5e9 "),
+        Edit("functions/sync/watch.py", "\nEVERY_DEGRADED = 1.0\n", "\nEVERY_DEGRADED = 5e9\n"),
+        Edit("functions/sync/bell.py", 'said[0] in ("subscribe", "message")', 'said[0] == "message"'),
+    ),
+    # A copy of a session goes on when the session has ended.
+    "epoch": (
+        Edit(
+            "shared/sessions.py", "    epoch = secrets.token_hex(8)\n", "    return\n    epoch = secrets.token_hex(8)\n"
+        ),
+    ),
+    # That a reminder has fired is kept in a transaction of its own, a moment after the one that says it.
+    "fired": FIRED_LATER,
+    # And what was said for the same reason before is said again.
+    "notice": (
+        *FIRED_LATER,
+        Edit("shared/notices.sql", "known.key = wanted.key) IS NULL", "known.key = wanted.key) IS NULL OR true"),
+        Edit(
+            "shared/schema/0021_notifications.sql",
+            "    UNIQUE (user_id, key)\n",
+            "    CHECK (true)\n",
         ),
     ),
 }
