@@ -61,6 +61,7 @@ async def create(new: NewTask, caller: SignedIn) -> Response:
     are_said = bool(wanted["reminders"]) or "reminders" in new.model_fields_set
     if caller.default_reminders and not are_said:
         wanted["reminders"] = reminding.by_default(caller, wanted, bool(repeats))
+        are_said = reminding.are_ahead(caller, wanted)
     with db.refusals(families.REFUSALS | {"tasks_pkey": Conflict(f"There is a task {task_id} already.")}):
         if repeats or reading or TASK.is_floating(wanted) or wanted["parent"] or wanted["reminders"]:
             async with changes.change(caller) as tx:

@@ -17,8 +17,13 @@ def by_default(caller: Caller, task: Document, repeats: bool = False) -> list[Do
     if wanted is None:
         return []
     reminder = {"id": str(new_id())} | wanted
-    ahead = firings(task | {"reminders": [reminder]}, caller.zone)
-    return [reminder] if repeats or any(at > datetime.now(UTC) for at in ahead.values()) else []
+    return [reminder] if repeats or are_ahead(caller, task | {"reminders": [reminder]}) else []
+
+
+def are_ahead(caller: Caller, task: Document) -> bool:
+    """Now, when the change is asked for: it may have to wait, and what was to come meanwhile is told at once."""
+    now = datetime.now(UTC)
+    return any(at > now for at in firings(task, caller.zone).values())
 
 
 def where_it_gets_a_date(caller: Caller, before: Document, after: Document) -> Document:

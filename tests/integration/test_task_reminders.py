@@ -1,6 +1,7 @@
 """A task's reminders: a field of it, and a ledger of when they fire that follows whatever becomes of the task."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from shared.ids import new_id
 from tests.families import Task, field_at_fault, now, patched, url
 from tests.people import Person
 from tests.reminding import announced, fires, ledger, pending
-from tests.world import World
+from tests.world import World, eventually
 
 QUARTER = {"kind": "before", "minutes": 15}
 DUE = "2040-03-26T09:00:00"  # in Berlin's summer
@@ -373,6 +374,17 @@ def test_a_task_that_gets_its_first_due_date_gets_the_default_too(alice: Person)
     assert pending(alice, task) == pending(alice, other) == ["2040-03-26 06:30"]
     assert patched(alice, task, reminders=[])["reminders"] == []
     assert patched(alice, task, due="2040-03-27T09:00:00")["reminders"] == []
+
+
+def test_a_default_reminder_whose_time_comes_while_the_change_waits_is_told_at_once(alice: Person) -> None:
+    by_default(alice, timed={"kind": "before", "minutes": 0})
+    due = datetime.now(ZoneInfo("Europe/Berlin")).replace(microsecond=0) + timedelta(seconds=3)
+
+    with ThreadPoolExecutor(1) as asking, alice.world.everyone_waits_for(alice.id):
+        asked = asking.submit(alice.has_task, "Call", due=due.replace(tzinfo=None).isoformat())
+        eventually(lambda: datetime.now(due.tzinfo) > due, "its time has come")
+
+    assert len(pending(alice, asked.result())) == len(announced(alice)) == 1
 
 
 # What it costs
