@@ -35,7 +35,7 @@ SELECT kind, id::text, document::json
          UNION ALL
         SELECT 'series', user_id, id, document FROM series WHERE deleted_at IS NULL
          UNION ALL
-        SELECT 'list', user_id, id, document FROM lists WHERE deleted_at IS NULL
+        SELECT 'list', user_id, id, document FROM lists WHERE deleted_at IS NULL AND id <> user_id -- the Inbox was always there
          UNION ALL
         SELECT 'tag', user_id, id, document FROM tags WHERE deleted_at IS NULL
          UNION ALL
