@@ -27,7 +27,7 @@ class RemindedTab(Tab):
     async def _write(self, operation: str) -> None:
         match operation:
             case "put off" if task := self._some(operation):
-                await self._patch(operation, task, "task.updated", {"due": self._soon()})
+                await self._patch(operation, task, "task.updated", {"due": self._soon(), "title": self._title()})
             case "snooze" if task := self._some(operation):
                 await self._snooze(operation, task)
             case "repeat":
