@@ -30,9 +30,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`gone`: the browser wants no more, or there is none. `refused`: not this one; the next may be taken."""
+    """`gone`: the browser wants no more, or there is none. `refused`: not this one; the next may be taken.
 
-    what: Literal["reached", "gone", "refused", "failed"]
+    `astray`: by its name it would be where nobody is asked; if that stays so, it is gone.
+    """
+
+    what: Literal["reached", "gone", "refused", "failed", "astray"]
     error: str | None = None
     pause: float = 0.0  # seconds that the push service wants
 
@@ -87,7 +90,7 @@ async def tell(browser: db.Row, message: Message) -> Outcome:
         answer = await services.at(endpoint).post(post)
     except guarded.Refused as refused:
         log().warning("a push service is where nobody is asked", subscription=str(browser["id"]), error=str(refused))
-        return Outcome("gone", str(refused))
+        return Outcome("astray", str(refused))
     except guarded.Unreachable as error:
         return Outcome("failed", str(error))
     return meaning(answer)

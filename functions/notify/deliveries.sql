@@ -58,7 +58,7 @@ SELECT taken.user_id, notification_id, channel, taken.id, deliver_at, reached, n
                         AND status IN ('todo', 'in_progress')) THEN 'is over' END AS needless,
        CASE WHEN channel = 'push' THEN (
                 SELECT coalesce(json_agg(browser), '[]')::text
-                  FROM (SELECT subscription.id, endpoint, p256dh, auth
+                  FROM (SELECT subscription.id, endpoint, p256dh, auth, refusals
                           FROM push_subscriptions AS subscription
                           JOIN sessions ON sessions.user_id = subscription.user_id AND sessions.id = session_id
                                        AND expires_at > now()
@@ -72,6 +72,10 @@ SELECT taken.user_id, notification_id, channel, taken.id, deliver_at, reached, n
 
 -- name: forget_browsers
 DELETE FROM push_subscriptions WHERE user_id = %(user_id)s AND id = ANY (%(ids)s::uuid[]);
+
+-- name: count_refusals
+UPDATE push_subscriptions SET refusals = CASE WHEN id = ANY (%(astray)s::uuid[]) THEN refusals + 1 ELSE 0 END
+ WHERE user_id = %(user_id)s AND id = ANY (%(astray)s::uuid[] || %(found)s::uuid[]);
 
 -- name: hand_over
 -- Counts ahead, and is taken back by whoever lives to say that the mail server did not take it.

@@ -1,7 +1,7 @@
 """What is due today, and what is overdue: once a day, at a time of one's own, if there is something to say."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from shared.zones import wall_clock
 sql = db.queries(__file__, "digests")
 
 AT_ONCE = 50  # people who are looked up together
+BEHIND_MIDNIGHT = timedelta(hours=6)
 FILTERS = {"digest": "today", "overdue": "overdue"}  # as anybody would ask for it
 
 
@@ -51,23 +52,24 @@ async def make(user_id: UUID) -> None:
 
 
 async def digest(tx: Change, row: db.Row) -> Notice | None:
-    """Of yesterday's, after an outage, nobody wants to read today."""
+    """After an outage nobody wants to read yesterday's; but what midnight came before is told, and of its day."""
     kind, zone, planned_at = row["kind"], row["zone"], row["next_at"]
     day = local_date(planned_at, zone)
-    if day != local_date(tx.now, zone):
+    is_its_day = day == local_date(tx.now, zone)
+    if not is_its_day and tx.now - planned_at > BEHIND_MIDNIGHT:
         return None
-    found = await those(tx, FILTERS[kind], zone)
+    found = await those(tx, FILTERS[kind], tx.now if is_its_day else planned_at, zone)
     about = [as_about(json.loads(row["document"])) for row in found]
     return Notice(f"{kind}/{day}", kind, about, planned_at, total=found[0]["total"]) if found else None
 
 
-async def those(tx: Change, filter: str, zone: str) -> list[db.Row]:
-    """The first of those that it finds, each with how many there are."""
+async def those(tx: Change, filter: str, at: datetime, zone: str) -> list[db.Row]:
+    """The first of those that it finds at that moment, each with how many there are."""
     from shared.filters.conditions import Condition  # which nothing else here has to wait for
     from shared.filters.language import parse
     from shared.filters.times import Clock
 
-    condition = Condition(parse(filter), Clock(tx.now, zone))
+    condition = Condition(parse(filter), Clock(at, zone))
     whole = sql.found.replace("{condition}", condition.text).replace("{rows}", str(notices.NAMED))
     return await tx.all(db.composed(whole), user_id=tx.caller.user_id, **condition.values)
 

@@ -10,6 +10,8 @@ from shared import db, work
 
 WORKERS = 32  # most of the time each waits for a push service
 
+ASTRAY = 5  # times in a row; the pauses between them are those of a delivery that failed
+
 sql = db.queries(__file__, "deliveries")
 
 
@@ -41,17 +43,31 @@ async def send(taken: db.Row) -> None:
     those = json.loads(taken["browsers"])
     message = browsers.message(taken)
     outcomes = await asyncio.gather(*(browsers.tell(browser, message) for browser in those))
-    ids: dict[str, list[str]] = {"reached": [], "gone": [], "refused": [], "failed": []}
+    ids: dict[str, list[str]] = {"reached": [], "gone": [], "refused": [], "failed": [], "astray": []}
     for browser, outcome in zip(those, outcomes, strict=True):
-        ids[outcome.what].append(browser["id"])
-    if ids["gone"]:
-        async with db.single() as tx:
-            await tx.run(sql.forget_browsers, user_id=taken["user_id"], ids=ids["gone"])
+        ids[_for_good(outcome, browser)].append(browser["id"])
+    await _count(taken, those, ids)
     errors = {outcome.what: outcome.error for outcome in outcomes}
-    error = next((errors[what] for what in ("failed", "refused", "gone") if what in errors), None)
-    if ids["failed"]:
+    error = next((errors[what] for what in ("failed", "astray", "refused", "gone") if what in errors), None)
+    if ids["failed"] or ids["astray"]:
         await kept.put_off(taken, error, ids["reached"], pause=max(outcome.pause for outcome in outcomes))
     elif ids["reached"] or taken["reached"]:
         await kept.keep(taken, "sent", ids["reached"], error)
     else:
         await kept.keep(taken, "refused" if ids["refused"] else "nobody is there any more", error=error)
+
+
+def _for_good(outcome: browsers.Outcome, browser: db.Row) -> str:
+    return "gone" if outcome.what == "astray" and browser["refusals"] + 1 >= ASTRAY else outcome.what
+
+
+async def _count(taken: db.Row, those: Sequence[db.Row], ids: dict[str, list[str]]) -> None:
+    """Which of the browsers are no more, and which lead astray, or do so no longer."""
+    user_id = taken["user_id"]
+    answered = {*ids["reached"], *ids["refused"]}
+    found = [browser["id"] for browser in those if browser["refusals"] and browser["id"] in answered]
+    async with db.single() as tx:
+        if ids["gone"]:
+            await tx.run(sql.forget_browsers, user_id=user_id, ids=ids["gone"])
+        if ids["astray"] or found:
+            await tx.run(sql.count_refusals, user_id=user_id, astray=ids["astray"], found=found)

@@ -129,6 +129,27 @@ def test_after_an_outage_nobody_reads_yesterdays(alice: Person, notify: Function
     assert told(alice) == []
 
 
+@pytest.mark.parametrize(("planned", "heard"), [("2 hours", ["that day's"]), ("9 hours", [])])
+def test_one_of_late_in_the_evening_tells_of_its_day_behind_midnight_too(
+    world: World, notify: Function, planned: str, heard: list[str]
+) -> None:
+    """It is one in the morning where she is, or seven."""
+    shift = HOUR - (1 if heard else 7)
+    zone = f"Etc/GMT{shift if shift <= 12 else shift - 24:+}"
+    today = datetime.now(ZoneInfo(zone)).date()
+    alice = Person(world, "Alice", zone=zone)
+    alice.has_task("that day's", due=f"{today - timedelta(1)}")
+    alice.has_task("today's", due=f"{today}")
+    wants(alice, daily_digest="23:00")
+    its_time_comes(alice, ago=planned)
+
+    assert work_due("digests").to(notify).status_code == 204
+
+    assert [title for notification in told(alice) for title in titles(notification)] == heard
+    assert world.rows("SELECT count(*) FROM digests WHERE next_at <= now()") == [(0,)]
+    alice.leave()
+
+
 def test_of_many_tasks_it_names_the_first_and_counts_all(alice: Person, notify: Function) -> None:
     alice.world.rows(
         "INSERT INTO tasks (user_id, id, title, notes, status, priority, due_on, list_id, tags, position, created_at,"

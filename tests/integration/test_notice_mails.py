@@ -442,6 +442,24 @@ def test_a_link_that_we_did_not_make_ends_nothing(alice: Person, notify: Functio
     assert mail_preferences(alice, notify)["reminder"] is True
 
 
+def test_a_link_of_before_the_key_was_changed_still_ends_them(
+    alice: Person, notify: Function, office: PostOffice, world: World
+) -> None:
+    wants_mails(alice, notify, reminder=True)
+    told(alice, notify, tell(alice))
+    path = link(office, alice)
+    rotating = world.start("notify", EVENT_SIGNING_KEYS="a new key,the key of the tests")
+    rotated = world.start("notify", EVENT_SIGNING_KEYS="a new key")
+
+    with rotated.client() as late, rotating.client() as mail_program:
+        assert late.post(path).status_code == 422
+        assert mail_program.post(path).status_code == 200
+
+    assert mail_preferences(alice, notify)["reminder"] is False
+    rotating.kill()
+    rotated.kill()
+
+
 def test_the_link_of_somebody_who_is_gone_still_answers(alice: Person, notify: Function, office: PostOffice) -> None:
     wants_mails(alice, notify, reminder=True)
     told(alice, notify, tell(alice))

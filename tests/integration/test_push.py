@@ -591,7 +591,7 @@ def test_what_no_browser_can_have_for_keys_is_refused(alice: Person, notify: Fun
     assert (answer.status_code, [error["field"] for error in answer.json()["errors"]]) == (422, [f"keys.{name}"])
 
 
-def test_a_name_that_leads_inside_is_asked_nothing_and_forgotten(
+def test_a_name_that_leads_inside_is_asked_nothing_and_if_it_stays_so_forgotten(
     alice: Person, world: World, service: PushService, trusted: tuple[ssl.SSLContext, Path]
 ) -> None:
     """Whatever it meant when it was subscribed."""
@@ -601,10 +601,36 @@ def test_a_name_that_leads_inside_is_asked_nothing_and_forgotten(
     id = tell(alice)
 
     said(alice, id).to(notify)
+    for _ in range(3):
+        time_passes(world)
+        assert work_due("deliveries").to(notify).status_code == 204
+    assert (receipt(alice, notify, id)["outcome"], len(subscriptions(alice, notify))) == (None, 1)
+    time_passes(world)
+    assert work_due("deliveries").to(notify).status_code == 204
 
     assert (service.pushed, subscriptions(alice, notify)) == ([], [])
     assert "not open to everybody" in receipt(alice, notify, id)["last_error"]
     notify.kill()
+
+
+def test_an_address_that_led_inside_for_a_while_reaches_its_browser_again(
+    alice: Person, world: World, notify: Function, service: PushService, trusted: tuple[ssl.SSLContext, Path]
+) -> None:
+    misled = started(world, trusted, REACHABLE_NETWORKS="")
+    browser = subscribed(alice, notify, service)
+
+    for _ in range(2):
+        id = tell(alice)
+        said(alice, id).to(misled)
+        for _ in range(3):
+            time_passes(world)
+            assert work_due("deliveries").to(misled).status_code == 204
+        time_passes(world)
+        assert work_due("deliveries").to(notify).status_code == 204
+        assert receipt(alice, notify, id)["outcome"] == "sent"
+
+    assert (len(service.to(browser)), len(subscriptions(alice, notify))) == (2, 1)
+    misled.kill()
 
 
 def test_nobody_is_believed_whose_certificate_nobody_signed(alice: Person, world: World, service: PushService) -> None:
