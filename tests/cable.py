@@ -2,16 +2,21 @@
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 
 class Cable:
-    """Listens on a port of its own and passes everything on. Pulled out, connections end and new ones are refused."""
+    """Listens on a port of its own and passes everything on. Pulled out, connections end and new ones are refused.
 
-    def __init__(self, host: str, port: int) -> None:
-        self._server = (host, port)
+    A frayed one says of each connection after how many bytes from the server it breaks.
+    """
+
+    def __init__(self, host: str, port: int, breaks_after: Callable[[], int] | None = None) -> None:
+        self.server = (host, port)
+        self._breaks_after = breaks_after
         self._open: set[socket.socket] = set()
         self._flows = threading.Event()
         self._flows.set()
@@ -55,17 +60,23 @@ class Cable:
         with suppress(OSError):  # pulled out
             while True:
                 near, _ = listening.accept()
-                far = socket.create_connection(self._server)
+                try:
+                    far = socket.create_connection(self.server)
+                except OSError:  # nobody is there
+                    end(near)
+                    continue
                 self._open |= {near, far}
                 threading.Thread(target=self._pass_on, args=[near, far], daemon=True).start()
                 threading.Thread(target=self._pass_on, args=[far, near, self._flows], daemon=True).start()
 
     def _pass_on(self, source: socket.socket, sink: socket.socket, flows: threading.Event | None = None) -> None:
+        left = self._breaks_after() if self._breaks_after and flows else None
         with suppress(OSError):
-            while data := source.recv(65536):
+            while data := source.recv(65536 if left is None else min(left, 65536)):
                 if flows:
                     flows.wait()
                 sink.sendall(data)
+                left = None if left is None else left - len(data)
         for connection in (source, sink):
             end(connection)
             self._open.discard(connection)
