@@ -19,8 +19,8 @@ run: ## Start Taskora on this machine: installs, builds, migrates, runs (PORT=80
 logs: ## Follow what the runner and the functions say
 	@tail -n 200 -F .taskora/logs/runner.log
 
-dead-letters: ready ## What could not be delivered (ARGS="show ID", ARGS="replay ID", ARGS="replay --all")
-	@$(VENV)/python -m knative.local.inside functions.relay.dead_letters $(or $(ARGS),list)
+dead-letters: $(if $(CONTEXT),,ready) ## What could not be delivered, here or in kubectl's CONTEXT= (ARGS="show ID", ARGS="replay --all", ARGS=--help)
+	@$(if $(CONTEXT),$(PYTHON) -m knative.cluster.inside $(CONTEXT),$(VENV)/python -m knative.local.inside) functions.relay.dead_letters $(or $(ARGS),list)
 
 settings: ## The settings of the Taskora that runs here, for a shell that runs a function: eval "`make --silent settings`"
 	@$(VENV)/python -m knative.local.settings

@@ -1,6 +1,6 @@
 """Run an operator's command with the settings of this machine's installation: `python -m knative.local.inside MODULE …`
 
-On a cluster the same command runs in a pod, where these settings come from the Secret `taskora`.
+On a cluster `knative.cluster.inside` runs the same command, with what the Secret `taskora` says there.
 """
 
 import os

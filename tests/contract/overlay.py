@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from knative.cluster import inside
+
 Document = dict[str, Any]
 
 NAMESPACE = "taskora"
@@ -48,6 +50,10 @@ class Overlay:
             if kind_of(each) == KNATIVE_SERVICE:
                 labels["serving.knative.dev/service"] = each["metadata"]["name"]
             yield each["metadata"]["name"], labels
+
+    def operator(self) -> Document:
+        """The Job that runs an operator's command, as it is made on a cluster that has this overlay."""
+        return inside.job(self.objects[KNATIVE_SERVICE, inside.FUNCTION], ["functions.relay.dead_letters", "list"])
 
 
 Rule = Callable[[Overlay], list[str]]  # says what breaks it

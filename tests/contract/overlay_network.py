@@ -38,7 +38,9 @@ def policies_select_what_exists(overlay: Overlay) -> list[str]:
 
 
 def selected(overlay: Overlay, selector: Document) -> set[str]:
-    return {name for name, labels in overlay.pods() if matches(labels, selector)}
+    operator = overlay.operator()["spec"]["template"]["metadata"]["labels"]
+    pods = [*overlay.pods(), ("an operator's command", operator)]
+    return {name for name, labels in pods if matches(labels, selector)}
 
 
 def matches(labels: Mapping[str, str], selector: Document) -> bool:

@@ -297,6 +297,12 @@ PLANTED: list[tuple[Rule, Callable[[Overlay], None]]] = [
             POLICY, "postgres", "spec.ingress.0.from.1.podSelector.matchLabels", {"app.kubernetes.io/name": "migration"}
         ),
     ),
+    (
+        policies_select_what_exists,
+        put(
+            POLICY, "postgres", "spec.ingress.0.from.2.podSelector.matchLabels", {"app.kubernetes.io/name": "operators"}
+        ),
+    ),
     (policies_select_what_exists, put(POLICY, "redpanda", "spec.podSelector.matchLabels", {"app": "redpanda"})),
     (stores_are_found, put("v1/Service", "valkey", "spec.selector", {"app.kubernetes.io/name": "redis"})),
     (stores_are_found, put("v1/Service", "valkey", "spec.ports.0.port", 6380)),

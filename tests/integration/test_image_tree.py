@@ -118,6 +118,22 @@ def test_migrations_run_from_the_tree(world: World, sealed: Tree) -> None:
         assert connection.execute("SELECT count(*) FROM tasks").fetchone() == (0,)
 
 
+def test_an_operators_command_runs_from_the_tree(world: World, sealed: Tree) -> None:
+    asked = subprocess.run(
+        as_somebody_else([PYTHON[0], "-S", "-m", "functions.relay.dead_letters", "reasons", "--json"]),
+        cwd=sealed.app,
+        env={
+            "DATABASE_URL": world.environment["DATABASE_URL"],
+            "PYTHONPATH": f"{sealed.app}:{sealed.app}/site-packages",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert (asked.returncode, asked.stderr) == (0, "")
+
+
 def test_the_same_source_makes_the_same_tree(tree: Tree) -> None:
     [again] = {other.digest for other in built()}
 
