@@ -49,8 +49,24 @@ def schema(event_type: EventType) -> dict[str, Any]:
         "description": event_type.meaning,
         "x-topic": event_type.topic,
         "x-key": event_type.key,
+        **({"examples": [said["data"]]} if (said := example(event_type)) else {}),
         **{key: value for key, value in made.items() if key not in ("title", "description")},
     }
+
+
+def example(event_type: EventType) -> dict[str, Any] | None:
+    """The whole event, as a running Taskora has published it. `tests/life.py` takes them."""
+    path = _example_file(event_type)
+    said: dict[str, Any] | None = json.loads(path.read_text()) if path.exists() else None
+    return said
+
+
+def keep_example(event_type: EventType, said: dict[str, Any]) -> None:
+    _example_file(event_type).write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n")
+
+
+def _example_file(event_type: EventType) -> Path:
+    return HERE / "examples" / Path(event_type.schema).name
 
 
 def opened(made: Any) -> Any:
@@ -66,11 +82,20 @@ def opened(made: Any) -> Any:
 
 
 def table() -> str:
-    lines = ["| event | broker and topic | it says | made by | delivered to |", "| --- | --- | --- | --- | --- |"]
+    heads = ("event", "example", "broker and topic", "key", "it says", "made by", "delivered to")
+    lines = [f"| {' | '.join(heads)} |", f"| {' | '.join('---' for _ in heads)} |"]
     for event_type in sorted(EVENT_TYPES.values(), key=lambda each: (each.topic, each.name)):
-        schema_link = f"[`{event_type.name}`]({event_type.schema.removeprefix('/eventing/')})"
-        made_by, to = ", ".join(producers(event_type)), ", ".join(consumers(event_type))
-        lines.append(f"| {schema_link} | {event_type.topic} | {event_type.meaning} | {made_by} | {to} |")
+        file = Path(event_type.schema).name
+        cells = [
+            f"[`{event_type.name}`](schemas/{file})",
+            f"[one](examples/{file})",
+            event_type.topic,
+            event_type.key,
+            event_type.meaning,
+            ", ".join(producers(event_type)),
+            ", ".join(consumers(event_type)) or "whoever asks",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -78,6 +103,7 @@ def producers(event_type: EventType) -> list[str]:
     """Whose code says the event, by its name or by making such a thing: functions, and modules that these share."""
     [name] = [name for name, value in vars(events).items() if value is event_type]
     by_way_of = {
+        "SystemDeadLetter": ["SystemDeadLetter.name, attributes"],
         "WorkIsDue": ["work.announce(", "work.ring("],
         "NotificationCreated": ["notices.add"],
         "PreferencesChanged": ["preferences.change("],

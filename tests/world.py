@@ -25,6 +25,7 @@ from psycopg_pool import ConnectionPool
 
 from knative.local import guardian
 from knative.local.stores import Postgres, Valkey
+from tests import judge
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 20.0
@@ -54,18 +55,24 @@ class Posted:
         return self.headers["ce-type"]
 
     @property
+    def of(self) -> str:
+        """The user's id; of what is nobody's, the function's name."""
+        return self.headers.get("ce-partitionkey", "")
+
+    @property
     def subject(self) -> str:
         return self.headers.get("ce-subject", "")  # work that is due is about nothing
 
 
 class Door:
-    """Takes CloudEvents as Knative's broker does and remembers them.
+    """Takes CloudEvents as Knative's broker does and remembers them, and what was `strange` about one.
 
     `answers` decides what it says, except of what it `refuses`; while `opened` is clear it says nothing.
     """
 
     def __init__(self) -> None:
         self.posted: list[Posted] = []
+        self.strange: list[str] = []
         self.answers = 202
         self.refuses: set[str] = set()  # subjects
         self.opened = threading.Event()
@@ -92,6 +99,8 @@ class Door:
     def answer(self, event: Posted) -> int:
         self.opened.wait()
         status = 400 if event.subject in self.refuses else self.answers
+        if not self.strange:
+            self.strange = judge.faults(event.topic, event.headers, event.data)
         if status == 202:
             self.posted.append(event)
         return status

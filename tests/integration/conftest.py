@@ -78,3 +78,18 @@ def valkey(tmp_path: Path) -> Iterator[Valkey]:
     """One that a test may kill."""
     with Valkey.start(tmp_path / "valkey") as valkey:
         yield valkey
+
+
+@pytest.fixture
+def anything_may_be_said() -> None:
+    """For a test that puts events into the outbox that no function would."""
+
+
+@pytest.fixture(autouse=True)
+def what_was_said_is_in_the_catalogue(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever functions have published in any test."""
+    worlds = [request.getfixturevalue(name) for name in ("world", "quiet_world") if name in request.fixturenames]
+    yield
+    for world in worlds:
+        strange, world.door.strange = world.door.strange, []
+        assert not strange or "anything_may_be_said" in request.fixturenames

@@ -132,6 +132,7 @@ def event_ids(person: Person) -> list[str]:
 MANY = 3 * changes.TOGETHER + 7
 
 
+@pytest.mark.usefixtures("anything_may_be_said")
 def test_thousands_of_events_of_one_operation_are_numbered_stored_and_published(
     alice: Person, world: World, door: Door, here: None
 ) -> None:
@@ -163,6 +164,7 @@ def test_what_is_stored_at_once_has_a_size(alice: Person, here: None) -> None:
     assert len(alice.events()) == 4
 
 
+@pytest.mark.usefixtures("anything_may_be_said")
 def test_more_than_memory_shall_hold_is_left_to_relay(
     alice: Person, world: World, here: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -616,6 +616,7 @@ def test_a_function_that_now_refuses_it_for_good_ends_the_trying(world: World, f
     assert letter(world, delivery)[2:] == ("422: ", False, 1, False)
 
 
+@pytest.mark.usefixtures("anything_may_be_said")
 def test_a_dead_letter_that_died_at_relay_is_published_again(world: World, door: Door, relay: Function) -> None:
     """Who lacked it is not known any more: the last to fail has overwritten the name."""
     delivery = a_fact()
