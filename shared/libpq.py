@@ -325,9 +325,10 @@ class Connection:
             self._pg.finish()
 
 
-async def connect(url: str) -> Connection:
+async def connect(url: str, who: str = "") -> Connection:
+    """`who` is what the server's operators see of it, unless the URL says another `application_name`."""
     loop = asyncio.get_running_loop()
-    address = await _resolved(url, loop)
+    address = await _resolved(url, who, loop)
     try:
         pg = pq.PGconn.connect_start(address)
     except Failure as error:
@@ -361,13 +362,14 @@ async def _until(loop: asyncio.AbstractEventLoop, descriptor: int, writable: boo
         forget(descriptor)
 
 
-async def _resolved(url: str, loop: asyncio.AbstractEventLoop) -> bytes:
+async def _resolved(url: str, who: str, loop: asyncio.AbstractEventLoop) -> bytes:
     """With the addresses of its host: libpq would look them up itself, and the whole process would wait for that.
 
     To look one up is a thread's work; an address is none.
     """
     options = {option.keyword: option.val for option in pq.Conninfo.parse(url.encode()) if option.val is not None}
     options.setdefault(b"client_encoding", b"UTF8")
+    options.setdefault(b"fallback_application_name", who.encode())
     host, port = options.get(b"host", b"").decode(), options.get(b"port", b"5432").decode()
     if host and not host.startswith("/") and "," not in host and not _is_address(host) and b"hostaddr" not in options:
         try:

@@ -74,7 +74,7 @@ class Pool:
         self._opening += 1
         try:
             async with asyncio.timeout_at(deadline):
-                connection = await connect(self._url)
+                connection = await connect(self._url, settings().service)
         except TimeoutError as error:
             raise Lost("the server does not take the connection") from error
         else:

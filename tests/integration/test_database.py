@@ -464,6 +464,12 @@ def test_a_connection_that_ended_while_idle_is_not_used_again(world: World) -> N
     run(story())
 
 
+def test_the_server_s_operators_see_whose_a_connection_is() -> None:
+    asked = "SELECT application_name FROM pg_stat_activity WHERE pid = pg_backend_pid()"
+
+    assert run(single(asked)) == "tests"
+
+
 def test_there_are_never_more_connections_than_said(world: World) -> None:
     async def story() -> None:
         pids = await asyncio.gather(
