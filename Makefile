@@ -93,7 +93,7 @@ bench-lists: ready ## Lists in a dozen filters and orders, against pgbench with 
 bench-sync: ready ## How long from a write to the user's other pages
 	@$(VENV)/python -m tests.load.bench_sync
 
-bench-events: ready ## How many events a second go through the broker into audit and sync
+bench-events: ready ## 10,000 and 50,000 events a minute into audit and sync, through either log: what waits, how late, what it costs
 	@$(VENV)/python -m tests.load.bench_events
 
 bench-start: image-tree ## How long from exec to /health and to a first answer, each function from its image tree

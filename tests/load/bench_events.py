@@ -1,120 +1,256 @@
-"""Events through the broker into audit and sync: from the first post until both have taken the last one.
+"""Many events for long: from the commit of a change to audit's seal and to the lines of open pages, and who waits.
 
-Audit has it when its entry is sealed in the user's chain; sync has it when the Trigger's position has passed it.
+10,000 a minute for five minutes, then 50,000 for one, through the runner's own log and through Kafka. What waits is
+counted each second: it may not grow, and is gone a second after the last change. PostgreSQL keeps the time of each
+commit, so nobody has to look when an event was sealed.
 """
 
+import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import UUID
 
+import httpx
 import yaml
 
-from shared.envelope import Envelope, attributes
+from knative.local.stores import Postgres
 from shared.ids import new_id
+from shared.sessions import new_token, token_hash
 from tests.chaos.installation import Installation
+from tests.conformance.kafka_broker import NotHere, jars
 from tests.load import report
 from tests.load.report import Figure
-from tests.world import eventually
+from tests.load.spent import Spent
+from tests.load.waiting import Waiting
+from tests.world import NO_AUTHORITIES, ROOT, eventually
 
-PEOPLE, EVENTS = 20, 20_000
-WARM_UP = 1_000
-TASK = {
-    "id": "01938f5e-7b1a-7cc3-98c4-dc0c0c07398f",
-    "title": "Buy milk",
-    "notes": "Two litres of the good one.",
-    "status": "todo",
-    "priority": "high",
-    "due": "2026-11-21T09:00:00",
-    "zone": "Europe/Berlin",
-    "due_at": "2026-11-21T08:00:00.000000Z",
-    "created_at": "2026-11-20T08:00:00.000000Z",
-    "updated_at": "2026-11-20T08:00:00.000000Z",
-    "completed_at": None,
-    "version": 1,
-}
+PEOPLE, PAGES = 200, 200  # and those of them who have a page open
+SETTLED = 1.0  # seconds after the last change, in which everything that waits has to be gone
+WARM_UP = (100, 5.0)  # events a second, seconds
 
-FIGURES = [
-    Figure("through broker, audit and sync", "events/s", limit=900),
-    Figure("taken by the broker", "events/s"),
-]
-
-BEHIND = """
-SELECT (SELECT coalesce(sum(next_offset - position), 0)
-          FROM runner.positions JOIN runner.partitions USING (topic, partition) WHERE topic = 'task-events')
-     + %(said)s - (SELECT coalesce(sum(sequence), 0) FROM chain_heads WHERE user_id = ANY (%(people)s)) AS behind
+ADD_PEOPLE = """
+WITH person AS (
+    INSERT INTO users (id, email, email_key, password_hash, name, zone, created_at)
+    SELECT id, id || '@example.org', id || '@example.org', '-', '', 'UTC', now() FROM unnest(%(ids)s::uuid[]) AS id
+), counter AS (
+    INSERT INTO counters (user_id) SELECT unnest(%(ids)s::uuid[])
+)
+INSERT INTO sessions (user_id, id, token_hash, created_at, expires_at)
+SELECT user_id, id, token_hash, now(), now() + interval '1 day'
+  FROM unnest(%(ids)s::uuid[], %(sessions)s::uuid[], %(hashes)s::bytea[]) AS session (user_id, id, token_hash)
 """
+SEALED = """
+SELECT user_id, sequence, extract(epoch FROM pg_xact_commit_timestamp(events.xmin))::float AS made,
+       extract(epoch FROM pg_xact_commit_timestamp(activity_chain.xmin))::float AS sealed
+  FROM events LEFT JOIN activity_chain USING (user_id, sequence)
+ WHERE user_id = ANY (%(people)s) AND pg_xact_commit_timestamp(events.xmin) >= to_timestamp(%(since)s)
+"""
+
+
+@dataclass(frozen=True)
+class Phase:
+    minutely: int
+    seconds: float
+
+    @property
+    def name(self) -> str:
+        return f"{self.minutely:,} a minute"
+
+    @property
+    def rate(self) -> float:
+        return self.minutely / 60
+
+    def figures(self) -> list[Figure]:
+        def less(name: str, unit: str, limit: float | None = None) -> Figure:
+            return Figure(f"{self.name}: {name}", unit, more_is_better=False, limit=limit)
+
+        return [
+            Figure(f"{self.name}: made", "events/min", limit=0.99 * self.minutely),
+            less("growth of what waits", "events", limit=self.rate),
+            less("most that waited", "events"),
+            less("all done after", "s", limit=SETTLED),
+            *(less(f"to the seal, {at}", "ms") for at in ("p50", "p99", "max")),
+            *(less(f"to the page, {at}", "ms") for at in ("p50", "p99", "max")),
+            less("processor time", "µs/event"),
+        ]
 
 
 class Bench:
     def __init__(self, installation: Installation, data: Path) -> None:
         self.installation = installation
         [secret, *_] = yaml.safe_load_all((data / "secrets.yaml").read_text())
-        needed = {"K_SERVICE": "tasks", "FUNCTION_SOURCE": "-", "BROKER_INGRESS_URL": installation.ingress()}
-        os.environ.update(secret["stringData"] | needed)
-        self.said = dict.fromkeys([self.somebody(number) for number in range(PEOPLE)], 0)
-
-    def somebody(self, number: int) -> UUID:
-        user_id = new_id()
-        self.installation.rows(
-            "INSERT INTO users (id, email, email_key, password_hash, name, zone, created_at)"
-            " VALUES (%(id)s, %(email)s, %(email)s, '-', '', 'UTC', now())",
-            id=user_id,
-            email=f"{number}@example.org",
+        self.environment = secret["stringData"] | {
+            "K_SERVICE": "tasks",
+            "FUNCTION_SOURCE": "-",
+            "BROKER_INGRESS_URL": f"{installation.ingress()}/taskora",
+            "PATH": os.environ["PATH"],
+        }
+        self.people = [new_id() for _ in range(PEOPLE)]
+        self.tokens = {new_token(user_id): user_id for user_id in self.people}
+        installation.rows(
+            ADD_PEOPLE,
+            ids=self.people,
+            sessions=[new_id() for _ in self.people],
+            hashes=[token_hash(token) for token in self.tokens],
         )
-        return user_id
+        self.waiting = Waiting(installation, self.people)
+        self.document = self.first_task()
+        eventually(lambda: not any(self.waiting.now().values()), "the first event is through")
 
-    def round(self) -> dict[str, float]:
-        self.pass_through(WARM_UP)
-        taken, through = self.pass_through(EVENTS)
-        return {"through broker, audit and sync": EVENTS / through, "taken by the broker": EVENTS / taken}
+    def first_task(self) -> str:
+        """What a task looks like today says a task."""
+        said = {"title": "Buy milk", "notes": "Two litres of the good one.", "priority": "high", "due": "2026-11-21"}
+        address, token = self.installation.address, next(iter(self.tokens))
+        with httpx.Client(base_url=address, cookies={"session": token}, verify=NO_AUTHORITIES, timeout=20) as client:
+            return client.post("/api/tasks", json=said, headers={"origin": address}).raise_for_status().text
 
-    def pass_through(self, amount: int) -> tuple[float, float]:
-        """Seconds until the broker had taken them all, and until nobody was behind."""
-        door = urlsplit(self.installation.ingress())
-        command = [sys.executable, "-m", "tests.load.flood", str(door.hostname), str(door.port)]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as flood:
-            assert flood.stdin
-            assert flood.stdout
-            flood.stdin.writelines(json.dumps(self.request(number)) + "\n" for number in range(amount))
-            flood.stdin.close()
-            flood.stdout.readline()
-            began = time.monotonic()
-            assert flood.wait(timeout=300) == 0
-            taken = time.monotonic() - began
-            eventually(lambda: self.behind() == 0, "audit and sync have every event", within=300)
-            return taken, time.monotonic() - began
+    def phase(self, phase: Phase) -> dict[str, float]:
+        since, waited, began = time.time(), list[dict[str, int]](), time.monotonic()
+        with self.listening() as listener, self.making(phase.rate, phase.seconds) as maker:
+            spent = Spent(self.installation, {"making the changes": maker.pid, "the open pages": listener.pid})
+            spent.look()
+            while maker.poll() is None:
+                waited.append(self.waiting.now())
+                time.sleep(max(0.0, began + len(waited) - time.monotonic()))
+                spent.look()
+            ended = time.monotonic()
+            made = json.loads(maker.communicate()[0])
+            eventually(lambda: not any(self.waiting.now().values()), "nothing waits", within=300)
+            settled = time.monotonic() - ended
+            spent.look()
+            shown = json.loads(listener.communicate("")[0])
+        took = self.took(since, shown)
+        print(waits(phase, waited), table(phase, spent.by_part(), made["made"]), sep="\n", flush=True)
+        values = {
+            "made": 60 * made["made"] / made["seconds"],
+            "growth of what waits": max(growth([each[name] for each in waited]) for name in waited[0]),
+            "most that waited": max(max(each.values()) for each in waited),
+            "all done after": settled,
+            "processor time": 1e6 * sum(spent.by_part().values()) / made["made"],
+        }
+        for where, milliseconds in took.items():
+            centiles = statistics.quantiles(milliseconds, n=100)
+            values |= {f"{where}, p50": centiles[49], f"{where}, p99": centiles[98], f"{where}, max": max(milliseconds)}
+        return {f"{phase.name}: {name}": value for name, value in values.items()}
 
-    def request(self, number: int) -> str:
-        """The next event of one of the users, as a function would post it."""
-        user_id = list(self.said)[number % PEOPLE]
-        self.said[user_id] += 1
-        fact = {"changes": {}, "actor": {"user": str(user_id), "via": "web", "token": None}, "operation": str(new_id())}
-        named = attributes(
-            user_id, self.said[user_id], f"task/{TASK['id']}", datetime.now(UTC), "task.created.v1.json", None
-        )
-        data = json.dumps({"task": TASK, **fact}).encode()
-        event = Envelope(str(new_id()), "/taskora/tasks", "task.created", named, data).signed()
-        lines = ["POST /taskora/task-events HTTP/1.1", "host: door", f"content-length: {len(data)}"]
-        lines += [f"{name}: {value}" for name, value in event.headers().items()]
-        return "\r\n".join(lines) + "\r\n\r\n" + data.decode()
+    def took(self, since: float, shown: list[tuple[list[tuple[int, float]], str]]) -> dict[str, list[float]]:
+        """Milliseconds from the commit of each change. Every one is sealed, and comes to its user's page, once."""
+        rows = self.installation.rows(SEALED, people=self.people, since=since)
+        assert rows
+        assert all(row["sealed"] for row in rows), "an event was never sealed"
+        made = {(row["user_id"], row["sequence"]): row["made"] for row in rows}
+        pages = [(self.tokens[token], number, at) for came, token in shown for number, at in came]
+        with_page = {self.tokens[token] for _, token in shown}
+        assert sorted((user_id, number) for user_id, number, _ in pages) == sorted(
+            key for key in made if key[0] in with_page
+        ), "the pages were not told of every change once"
+        return {
+            "to the seal": [1000 * (row["sealed"] - row["made"]) for row in rows],
+            "to the page": [1000 * (at - made[user_id, number]) for user_id, number, at in pages],
+        }
 
-    def behind(self) -> int:
-        said, people = sum(self.said.values()), list(self.said)
-        [row] = self.installation.rows(BEHIND, said=said, people=people)
-        return int(row["behind"])
+    @contextmanager
+    def listening(self) -> Iterator[subprocess.Popen[str]]:
+        gateway = urlsplit(self.installation.address)
+        listener = self.started("listening", str(gateway.hostname), str(gateway.port))
+        with listener:
+            assert listener.stdin
+            assert listener.stdout
+            listener.stdin.write(json.dumps(list(self.tokens)[:PAGES]) + "\n")
+            listener.stdin.flush()
+            assert listener.stdout.readline() == "open\n"
+            yield listener
+
+    @contextmanager
+    def making(self, rate: float, seconds: float) -> Iterator[subprocess.Popen[str]]:
+        with self.started("making", str(rate), str(seconds)) as maker:
+            assert maker.stdin
+            maker.stdin.write(json.dumps({"document": self.document, "people": list(map(str, self.people))}))
+            maker.stdin.close()
+            maker.stdin = None
+            yield maker
+
+    def started(self, module: str, *words: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", f"tests.load.{module}", *words]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdin=pipe, stdout=pipe, text=True)
+
+
+def growth(waited: list[int]) -> float:
+    """How much more waits at the end than at the beginning, by the straight line through all looks."""
+    return (len(waited) - 1) * statistics.linear_regression(range(len(waited)), waited).slope
+
+
+def waits(phase: Phase, waited: list[dict[str, int]]) -> str:
+    lines = [f"\n{phase.name}, events that wait:{'mean':>20}{'most':>8}{'growth':>8}"]
+    for name in waited[0]:
+        counts = [each[name] for each in waited]
+        lines.append(f"  {name:<40}{statistics.mean(counts):>8,.0f}{max(counts):>8,}{growth(counts):>8,.0f}")
+    return "\n".join(lines)
+
+
+def table(phase: Phase, parts: dict[str, float], events: int) -> str:
+    lines = [f"{phase.name}, processor time of one event:"]
+    lines += [f"  {part:<28}{1e6 * seconds / events:>8,.0f} µs" for part, seconds in parts.items()]
+    return "\n".join([*lines, f"  {'all':<28}{1e6 * sum(parts.values()) / events:>8,.0f} µs"])
+
+
+def measure(name: str, with_kafka: bool, phases: list[Phase]) -> int:
+    print(f"\nThrough {'Kafka' if with_kafka else 'the log of the runner'}:")
+    with tempfile.TemporaryDirectory() as folder:
+        installation = Installation(Path(folder), with_kafka)
+        installation.copy_code()
+        keep_times_of_commits(Path(folder) / "data" / "postgres")
+        try:
+            installation.start()
+            bench = Bench(installation, Path(folder) / "data")
+            bench.phase(Phase(60 * WARM_UP[0], WARM_UP[1]))
+            figures = [figure for phase in phases for figure in phase.figures()]
+
+            def round_() -> dict[str, float]:
+                return {name: value for phase in phases for name, value in bench.phase(phase).items()}
+
+            return report.benchmark(name, figures, round_, rounds=1)
+        finally:
+            installation.stop()
+            os.environ.pop("KAFKA_BOOTSTRAP_SERVERS", None)
+
+
+def keep_times_of_commits(data: Path) -> None:
+    with Postgres.start(data) as postgres:
+        import psycopg
+
+        with psycopg.connect(postgres.url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET track_commit_timestamp = on")
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as folder, Installation.running(Path(folder)) as installation:
-        bench = Bench(installation, Path(folder) / "data")
-        return report.benchmark("events", FIGURES, bench.round)
+    parser = argparse.ArgumentParser("python -m tests.load.bench_events", description=__doc__)
+    parser.add_argument("--through", choices=("embedded", "kafka", "both"), default="both")
+    parser.add_argument("--minutely", type=int, nargs="+", default=[10_000, 50_000], help="events, of each phase")
+    parser.add_argument("--seconds", type=float, nargs="+", default=[300, 60], help="of each phase")
+    given = parser.parse_args()
+    phases = [Phase(*each) for each in zip(given.minutely, given.seconds, strict=True)]
+    status = 0
+    if given.through != "kafka":
+        status |= measure("events", False, phases)
+    if given.through != "embedded":
+        try:
+            jars()
+        except NotHere as reason:
+            print(f"Kafka is left out: {reason}.")
+        else:
+            status |= measure("events-kafka", True, phases)
+    return status
 
 
 if __name__ == "__main__":

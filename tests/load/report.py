@@ -44,17 +44,20 @@ class Round:
     stolen: float | None = None  # part of the processors' time that the hypervisor gave to others
 
 
-def benchmark(name: str, figures: Sequence[Figure], measure: Callable[[], dict[str, float]]) -> int:
-    """Measure three times, print, keep. The exit status of the command: 1 when a limit is missed."""
-    rounds = []
-    for number in range(1, ROUNDS + 1):
+def benchmark(
+    name: str, figures: Sequence[Figure], measure: Callable[[], dict[str, float]], rounds: int = ROUNDS
+) -> int:
+    """Measure some times, print, keep. The exit status of the command: 1 when a limit is missed."""
+    done: list[Round] = []
+    for number in range(1, rounds + 1):
         with watched() as round_:
             round_.values = measure()
-        rounds.append(round_)
-        print(f"round {number}: {in_words(figures, round_.values)}; {noise(round_)}", flush=True)
-    best = {figure.name: figure.best([round_.values[figure.name] for round_ in rounds]) for figure in figures}
-    print(f"\n{table(figures, best, rounds)}")
-    keep(name, figures, best, rounds)
+        done.append(round_)
+        said = f"{in_words(figures, round_.values)}; " if rounds > 1 else ""  # the table says it
+        print(f"round {number}: {said}{noise(round_)}", flush=True)
+    best = {figure.name: figure.best([round_.values[figure.name] for round_ in done]) for figure in figures}
+    print(f"\n{table(figures, best, done)}")
+    keep(name, figures, best, done)
     missed = [figure.name for figure in figures if not figure.is_met(best[figure.name])]
     if missed:
         print(f"MISSED: {', '.join(missed)}")
