@@ -1,9 +1,12 @@
 """The activity log as its events make it: what comes is recorded, what never came is filled in from `events`."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from shared import db, work
+from shared.batches import Batches
 from shared.envelope import Envelope, Unreadable
 from shared.logs import log
 
@@ -17,27 +20,53 @@ async def keep(event: Envelope) -> None:
         await record(event)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    user_id: UUID
+    sequence: int
+    id: UUID
+    type: str
+    subject: str
+    happened_at: datetime
+    detail: str
+
+
 async def record(event: Envelope) -> None:
-    entry = as_entry(event)
-    async with db.single() as tx:
-        await tx.run(sql.record, **entry)
+    if refused := await together.ask(as_entry(event)):
+        raise refused
 
 
-def as_entry(event: Envelope) -> dict[str, object]:
+def as_entry(event: Envelope) -> Entry:
     try:
-        return {
-            "user_id": UUID(event.user_id),
-            "sequence": event.sequence,
-            "id": UUID(event.id),
-            "type": event.type,
-            "subject": event.attributes["subject"],
-            "happened_at": datetime.fromisoformat(event.attributes["time"]),
-            "detail": event.data.decode(),
-        }
+        return Entry(
+            user_id=UUID(event.user_id),
+            sequence=event.sequence,
+            id=UUID(event.id),
+            type=event.type,
+            subject=event.attributes["subject"],
+            happened_at=datetime.fromisoformat(event.attributes["time"]),
+            detail=event.data.decode(),
+        )
     except (KeyError, ValueError) as error:
         raise Unreadable(
             "It does not say whose it is, which number it has, what it is about or when it was."
         ) from error
+
+
+async def record_all(entries: Sequence[Entry]) -> dict[Entry, db.Refused]:
+    """In one transaction: a commit costs as much as what is in it. Where one is refused, each has its own."""
+    try:
+        async with db.single() as tx:
+            await tx.run(sql.record, **{name: [getattr(entry, name) for entry in entries] for name in NAMED})
+    except db.Refused as refused:
+        if len(entries) == 1:
+            return {entries[0]: refused}
+        return {entry: refusal for each in entries for entry, refusal in (await record_all([each])).items()}
+    return {}
+
+
+NAMED = Entry.__slots__
+together = Batches(record_all, at_once=100)
 
 
 async def fill_gaps() -> None:

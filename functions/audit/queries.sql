@@ -1,5 +1,11 @@
 -- name: record
-SELECT record_activity(%(user_id)s, %(sequence)s, %(id)s, %(type)s, %(subject)s, %(happened_at)s, %(detail)s);
+-- In one order, so that two who record at the same time never wait for each other.
+SELECT record_activity(user_id, sequence, id, type, subject, happened_at, detail)
+  FROM (SELECT *
+          FROM unnest(%(user_id)s::uuid[], %(sequence)s::bigint[], %(id)s::uuid[], %(type)s::text[],
+                      %(subject)s::text[], %(happened_at)s::timestamptz[], %(detail)s::text[])
+               AS entry (user_id, sequence, id, type, subject, happened_at, detail)
+         ORDER BY user_id, sequence) AS entries;
 
 -- name: newest
 SELECT sequence, row_to_json(entry)::text AS document

@@ -155,13 +155,14 @@ def test_a_crowd_of_deliveries_in_any_order_and_twice_makes_one_chain(alice: Per
 
 
 def test_the_link_after_a_wait_sees_what_was_committed_meanwhile(alice: Person, audit: Function, world: World) -> None:
-    """Both wait for the head: whoever is second must see the entry of the first, or the chain ends there."""
+    """Two processes wait for the head: whoever is second must see the entry of the first, or the chain ends there."""
     first, second = happened_to(alice, 2)
+    another = world.start("audit")
     world.rows("INSERT INTO chain_heads (user_id) VALUES (%s)", alice.id)
 
     with ThreadPoolExecutor(2) as dispatchers, psycopg.connect(world.owner_url) as holder:
         holder.execute("SELECT FROM chain_heads WHERE user_id = %s FOR UPDATE", [alice.id])
-        answers = [dispatchers.submit(fact.delivery.to, audit) for fact in (second, first)]
+        answers = [dispatchers.submit(second.delivery.to, audit), dispatchers.submit(first.delivery.to, another)]
         eventually(lambda: world.waiting_for_locks() == 2, "both wait for the head of the chain")
         holder.rollback()
 
