@@ -1,6 +1,9 @@
 """Which partition a key belongs to: murmur2, the choice of every Kafka client."""
 
+from functools import lru_cache
 
+
+@lru_cache(10_000)  # the same few keys come again and again, and Python is slow at this
 def partition_of(key: bytes, partitions: int) -> int:
     return (murmur2(key) & 0x7FFFFFFF) % partitions
 
