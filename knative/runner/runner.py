@@ -78,9 +78,10 @@ class Runner:
                 services.know(cluster_name(service.namespace, service.name), address_of(outside))
         eventing = self._eventing(manifests, services)
         if eventing:
-            ingress = web.AppRunner(eventing.ingress_app, access_log=None, shutdown_timeout=2)
-            self._stops.append(ingress.cleanup)
-            address = await _open(ingress, _bind(LOOPBACK, 0))
+            bound = _bind(LOOPBACK, 0)
+            await eventing.door.open(bound)
+            self._stops.append(eventing.door.close)
+            address = address_of(bound)
             for name in INGRESSES:
                 services.know(cluster_name("knative-eventing", name), address)
             addresses = {**addresses, "ingress": address}

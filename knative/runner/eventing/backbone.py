@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Iterator
 
-from aiohttp import web
-
 from knative.runner.eventing.cloudevents import Event
 from knative.runner.eventing.consumer import SourceConsumer, TriggerConsumer
 from knative.runner.eventing.delivery import Answer, Deliver
 from knative.runner.eventing.dispatcher import Dispatcher, Ordered, Unordered
+from knative.runner.eventing.door import Door
 from knative.runner.eventing.ingress import Ingress
 from knative.runner.eventing.log import EventLog
 from knative.runner.eventing.outlet import Outlet
@@ -31,7 +30,7 @@ class Eventing:
         if shared := brokers.keys() & sinks.keys():
             raise ValueError(f"a Broker and a KafkaSink would share one door here: {', '.join(shared)}")
         self._ingress = Ingress(event_log, brokers | sinks)
-        self.ingress_app: web.Application = self._ingress.application()
+        self.door = Door(self._ingress.handle)
 
     async def start(self) -> None:
         """Once this returns, no event that the doors accept is missed by any Trigger or KafkaSource."""

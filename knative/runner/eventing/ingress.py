@@ -4,15 +4,13 @@ import asyncio
 import logging
 from collections.abc import Mapping
 
-from aiohttp import web
-
 from knative.runner.eventing import cloudevents
 from knative.runner.eventing.cloudevents import NotAnEvent
+from knative.runner.eventing.door import LARGEST, Answer, Request
 from knative.runner.eventing.log import EventLog, LogUnavailable, TooLarge
 
 log = logging.getLogger(__name__)
 
-LARGEST = 1024 * 1024  # bytes
 PATIENCE = 10.0  # seconds the log may take; later than that the event may still have been written
 
 
@@ -22,39 +20,26 @@ class Ingress:
         self._log, self._topics = event_log, topics
         self.open = False
 
-    def application(self) -> web.Application:
-        application = web.Application()
-        application.router.add_route("*", "/{path:.*}", self.handle)
-        return application
-
-    async def handle(self, request: web.Request) -> web.Response:
+    async def handle(self, request: Request) -> Answer:
         if request.method != "POST":
-            return web.Response(status=405, headers={"Allow": "POST"})
+            return Answer(405, headers={"allow": "POST"})
         topic = self._topics.get(request.path)
         if topic is None:
-            return web.Response(status=404)
+            return Answer(404)
         if not self.open:
-            return web.Response(status=503)
+            return Answer(503)
+        if len(request.body) > LARGEST:
+            return Answer(413, f"An event has at most {LARGEST} bytes of data.")
         try:
-            body = await _read(request)
-            event = cloudevents.from_http({name.lower(): value for name, value in request.headers.items()}, body)
+            event = cloudevents.from_http(request.headers, bytes(request.body))
         except NotAnEvent as reason:
-            return web.Response(status=400, text=str(reason))
+            return Answer(400, str(reason))
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._log.append(topic, *cloudevents.to_record(event))
         except TooLarge as reason:
-            return web.Response(status=413, text=str(reason))
+            return Answer(413, str(reason))
         except (LogUnavailable, TimeoutError) as error:
             log.warning("%s did not accept an event: %s", request.path, repr(error))
-            return web.Response(status=503)
-        return web.Response(status=202)
-
-
-async def _read(request: web.Request) -> bytes:
-    body = bytearray()
-    async for piece in request.content.iter_any():
-        body += piece
-        if len(body) > LARGEST:
-            raise web.HTTPRequestEntityTooLarge(LARGEST, len(body))
-    return bytes(body)
+            return Answer(503)
+        return Answer(202)

@@ -6,10 +6,11 @@ waits for the log; prints its door's URL.
 
 import asyncio
 import signal
+import socket
 import sys
 from collections.abc import Mapping
 
-from aiohttp import ClientSession, ClientTimeout, web
+from aiohttp import ClientSession, ClientTimeout
 
 from knative.runner.eventing import ingress
 from knative.runner.eventing.backbone import Eventing
@@ -40,15 +41,14 @@ async def main(kind: str, address: str, unique: str, mail: str, audit: str, pati
         log = LogAddress("postgres" if kind == "postgres" else "kafka", address).open()
         eventing = Eventing(manifests, deliver, log)
         await eventing.start()
-        door = web.AppRunner(eventing.ingress_app, access_log=None)
-        await door.setup()
-        await web.TCPSite(door, "127.0.0.1", 0).start()
-        host, port = door.addresses[0][:2]
+        bound = socket.create_server(("127.0.0.1", 0))
+        await eventing.door.open(bound)
+        host, port = bound.getsockname()
         print(f"http://{host}:{port}/{NAMESPACE}/orders", flush=True)  # noqa: T201
         stop = asyncio.Event()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
         await stop.wait()
-        await door.cleanup()
+        await eventing.door.close()
         await eventing.stop()
 
 

@@ -1,6 +1,7 @@
 """Eventing on a stage: a broker's door, subscribers that remember, and the Triggers and sources a test asks for."""
 
 import asyncio
+import socket
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from io import BytesIO
 from typing import Any, Self
 from uuid import uuid4
 
-from aiohttp import ClientSession, ClientTimeout, TCPConnector, web
+from aiohttp import ClientSession, ClientTimeout, TCPConnector
 
 from knative.runner.eventing.backbone import Eventing
 from knative.runner.manifests import Broker, Delivery, Destination, KafkaSink, KafkaSource, Manifests, Trigger
@@ -129,16 +130,14 @@ class Stage:
             self._deliver,
             self.log,
         )
-        self._runner = web.AppRunner(self.eventing.ingress_app, access_log=None)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = self._runner.addresses[0][:2]
+        bound = socket.create_server(("127.0.0.1", 0))
+        await self.eventing.door.open(bound)
+        host, port = bound.getsockname()
         self.door = f"http://{host}:{port}"
 
     async def close_curtain(self) -> None:
         if hasattr(self, "eventing"):
-            await self._runner.cleanup()
+            await self.eventing.door.close()
             await self.eventing.stop()
             del self.eventing
 
