@@ -29,20 +29,26 @@ def app(handle: Handler, unreadable: Refusal = refuse) -> Starlette:
     return Starlette(routes=[route(handle, unreadable)], exception_handlers=refusals.HANDLERS)
 
 
-def route(handle: Handler, unreadable: Refusal = refuse) -> Route:
-    """For a function that has other routes as well: `app.router.routes.append(receiving.route(handle))`."""
+class Events(Route):
+    """Where events come in. Beside other routes it is found by its address (shared/routes.py)."""
 
-    async def receive(request: Request) -> Response:
-        request.scope["route"] = events  # how the log line and the metrics call it
+    def __init__(self, handle: Handler, unreadable: Refusal) -> None:
+        super().__init__("/events", self.respond, methods=["POST"])
+        self._handle, self._unreadable = handle, unreadable
+
+    async def respond(self, request: Request) -> Response:
+        request.scope["route"] = self  # how the log line and the metrics call it
         try:
             event = await event_in(request)
-            await handle(event)
+            await self._handle(event)
         except Unreadable as reason:
-            await unreadable(request.headers, await request.body(), reason)
+            await self._unreadable(request.headers, await request.body(), reason)
         return Response(status_code=204)
 
-    events = Route("/events", receive, methods=["POST"])
-    return events
+
+def route(handle: Handler, unreadable: Refusal = refuse) -> Events:
+    """For a function that has other routes as well: `app.router.routes.append(receiving.route(handle))`."""
+    return Events(handle, unreadable)
 
 
 async def event_in(request: Request) -> Envelope:

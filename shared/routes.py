@@ -28,6 +28,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.problems import BadRequest
+from shared.receiving import Events
 
 Handlers = Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]
 
@@ -127,9 +128,11 @@ class ByAddress:
 
     def __init__(self, router: APIRouter, handlers: Handlers, otherwise: ASGIApp) -> None:
         self._handlers, self._otherwise = handlers, otherwise
-        self._routes: dict[tuple[str, str], Straight] = {}
+        self._routes: dict[tuple[str, str], Straight | Events] = {}
         for number, route in enumerate(router.routes):
-            if isinstance(route, Straight) and route.is_straight and not route.param_convertors:
+            if isinstance(route, Events) or (
+                isinstance(route, Straight) and route.is_straight and not route.param_convertors
+            ):
                 free = (route.methods or set()) - _taken(router.routes[:number], route.path)
                 self._routes |= {(method, route.path): route for method in free}
 
