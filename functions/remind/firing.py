@@ -6,11 +6,14 @@ who dies has fired it or has not, and the next one finds what is left.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 from uuid import UUID
 
 from functions.remind import outcomes
-from functions.remind.outcomes import Due, Outcome, Task
+from functions.remind.outcomes import Due, Missed, Outcome, Task
+from functions.remind.vigil import vigil
 from shared import crowds, db, metrics, notices, planning, work
 from shared.crowds import Crowd
 from shared.events import ReminderDue
@@ -23,12 +26,15 @@ AT_ONCE = 500  # reminders of one transaction; with all that somebody has who is
 
 Key = tuple[UUID, UUID, UUID, datetime]  # user, task, reminder, when
 
+Missing: TypeAlias = Mapping[UUID, Missed]  # by user, of those who missed any
+
 
 async def look(until: datetime | None) -> db.Row:
     """How far `ahead` the first one is that is due `until` then: within the horizon, if nobody has said until when."""
     async with db.transaction() as tx:
         tx.later(sql.by_index)
         [row] = await tx.last(sql.next, until=until, horizon=work.HORIZON)
+    vigil.looks(row["now"])
     return row
 
 
@@ -59,40 +65,47 @@ async def fire_some(publishes: bool = True) -> int:
     async with crowds.crowd(publishes) as crowd:
         tx = crowd.tx
         tx.later(sql.by_index)
-        picked = await tx.all(db.written(sql.pick, most=AT_ONCE), late=outcomes.LATE.total_seconds())
+        picked = await tx.all(db.written(sql.pick, most=AT_ONCE), missed_before=vigil.missed_before)
         if not picked:
             return 0
-        wanted = await _with_all_of_those_behind(tx, picked)
-        if len(picked) == AT_ONCE:
+        wanted, missing = await _with_all_of_those_behind(tx, picked)
+        if len(wanted) >= AT_ONCE:
             wanted = await _with_all_of_their_tasks(tx, wanted)
         rows = await tx.all(sql.look, **_columns(wanted)) if wanted else []
         if not rows:
             return 0
         now = max(row["now"] for row in rows)
-        decided = _decide(wanted, rows, now)
+        vigil.looks(now)
+        decided = _decide(wanted, rows, now, missing)
         await _tell(crowd, {row["user_id"]: row["value"] for row in picked}, decided, now)
     _note(decided, now)
     return len(rows)
 
 
-async def _with_all_of_those_behind(tx: db.Transaction, picked: Sequence[db.Row]) -> list[Key]:
-    """Who is told of all at once is told of all. Those for whom this has no room wait for the next transaction."""
+async def _with_all_of_those_behind(tx: db.Transaction, picked: Sequence[db.Row]) -> tuple[list[Key], Missing]:
+    """Who is told of all at once is told of all, and what these missed. Those for whom this has no room wait."""
     keys = [_key(row) for row in picked]
-    late = list({row["user_id"] for row in picked if row["is_late"]})
+    late = list({row["user_id"] for row in picked if row["is_missed"]})
     if not late:
-        return keys
-    behind = {row["user_id"]: row["many"] for row in await tx.all(sql.behind, user_ids=late, most=AT_ONCE)}
-    many = {user_id: number for user_id, number in behind.items() if number > outcomes.APART}
-    if not many:
-        return keys
+        return keys, {}
+    rows = await tx.all(sql.behind, user_ids=late, most=AT_ONCE, gathered=outcomes.GATHERED)
+    many = {row["user_id"]: row["many"] for row in rows if row["many"] > outcomes.APART}
     with_room: list[UUID] = []
     room = AT_ONCE
     for user_id, number in many.items():
         if number <= room or not with_room:
             with_room.append(user_id)
             room -= number
+    missing = {row["user_id"]: Missed(vigil.missed_before, told_at=row["told_at"]) for row in rows}
+    for user_id in with_room:
+        if many[user_id] >= AT_ONCE:
+            asked = {"missed_before": vigil.missed_before, "too_late": outcomes.TOO_LATE.total_seconds()}
+            counted = await tx.one(sql.missed, user_id=user_id, **asked)
+            missing[user_id] = replace(missing[user_id], tasks=counted["many"])
+    if not many:
+        return keys, missing
     rest = await tx.all(sql.all_due, user_ids=with_room, most=AT_ONCE)
-    return [key for key in keys if key[0] not in many] + [_key(row) for row in rest]
+    return [key for key in keys if key[0] not in many] + [_key(row) for row in rest], missing
 
 
 async def _with_all_of_their_tasks(tx: db.Transaction, keys: Sequence[Key]) -> list[Key]:
@@ -102,7 +115,7 @@ async def _with_all_of_their_tasks(tx: db.Transaction, keys: Sequence[Key]) -> l
     return [_key(row) for row in rows]
 
 
-def _decide(keys: Sequence[Key], rows: Iterable[db.Row], now: datetime) -> dict[UUID, list[Outcome]]:
+def _decide(keys: Sequence[Key], rows: Iterable[db.Row], now: datetime, missing: Missing) -> dict[UUID, list[Outcome]]:
     due: dict[UUID, list[Due]] = {}
     tasks: dict[UUID, dict[UUID, Task]] = {}
     for row in rows:
@@ -111,7 +124,11 @@ def _decide(keys: Sequence[Key], rows: Iterable[db.Row], now: datetime) -> dict[
         tasks.setdefault(user_id, {})[task_id] = Task(
             task_id, row["title"], row["due"], row["zone"], row["is_open"], row["is_urgent"]
         )
-    return {user_id: list(outcomes.decide(those, tasks[user_id], now)) for user_id, those in due.items()}
+    nothing = Missed(vigil.missed_before)
+    return {
+        user_id: list(outcomes.decide(those, tasks[user_id], now, missing.get(user_id, nothing)))
+        for user_id, those in due.items()
+    }
 
 
 async def _tell(

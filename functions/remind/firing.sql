@@ -8,7 +8,7 @@ SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 
 -- Nobody writes in the ledger but behind its user's counter. Whose counter somebody else has is left for later: they may
 -- be changing this very task. Whose account is gone has none.
 SELECT user_id, task_id, reminder_id, fire_at, value,
-       greatest(fire_at, planned_at) < now() - make_interval(secs => %(late)s) AS is_late
+       greatest(fire_at, planned_at) < %(missed_before)s AS is_missed
   FROM firings
  CROSS JOIN LATERAL (SELECT value FROM counters WHERE counters.user_id = firings.user_id
                         FOR UPDATE SKIP LOCKED) AS counter
@@ -17,12 +17,25 @@ SELECT user_id, task_id, reminder_id, fire_at, value,
  LIMIT %(most)s;
 
 -- name: behind
--- Of these users, who has how many that are due by now; of very many, that they are very many.
+-- Of these users, who has how many that are due by now; of very many, that they are very many. And when they were last
+-- told that there were more than there was room for.
 SELECT user_id, (SELECT count(*)
                    FROM (SELECT FROM firings
                           WHERE firings.user_id = person.user_id AND state = 'pending' AND fire_at <= now()
-                          LIMIT %(most)s) AS due)::integer AS many
+                          LIMIT %(most)s) AS due)::integer AS many,
+       (SELECT max(created_at) FROM notifications
+         WHERE notifications.user_id = person.user_id AND starts_with(key, %(gathered)s)
+           AND created_at > now() - interval '1 day' AND total > cardinality(task_ids)) AS told_at
   FROM unnest(%(user_ids)s::uuid[]) AS person (user_id);
+
+-- name: missed
+-- How many open tasks one user was not reminded of in time, of which today is not too late to tell.
+SELECT count(DISTINCT task_id)::integer AS many
+  FROM firings JOIN tasks ON tasks.user_id = firings.user_id AND tasks.id = task_id
+ WHERE firings.user_id = %(user_id)s AND state = 'pending' AND fire_at <= now()
+   AND greatest(fire_at, planned_at) < %(missed_before)s
+   AND greatest(fire_at, planned_at) >= now() - make_interval(secs => %(too_late)s)
+   AND deleted_at IS NULL AND status IN ('todo', 'in_progress');
 
 -- name: all_due
 SELECT user_id, task_id, reminder_id, fire_at
@@ -62,7 +75,7 @@ UPDATE firings
 
 -- name: next
 -- The first that is due before this moment, or within the horizon from now on, and how many seconds it is ahead.
-SELECT until, extract(epoch FROM fire_at - clock_timestamp())::float8 AS ahead
+SELECT until, extract(epoch FROM fire_at - clock_timestamp())::float8 AS ahead, clock_timestamp() AS now
   FROM (SELECT coalesce(%(until)s::timestamptz, now() + make_interval(secs => %(horizon)s)) AS until) AS asked
   LEFT JOIN LATERAL (SELECT fire_at FROM firings JOIN counters USING (user_id)
                       WHERE state = 'pending' AND fire_at <= greatest(until, now())

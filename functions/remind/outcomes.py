@@ -9,9 +9,10 @@ from uuid import UUID
 
 from shared.notices import About, Notice
 
-LATE = timedelta(minutes=1)
+LATE = timedelta(minutes=1)  # whoever has saved something so long ago may not be there any more
 TOO_LATE = timedelta(days=1)  # the page still shows it
-APART = 5  # late ones that somebody is told of one by one; of more, all at once
+GATHERED = "late/"  # so begin the keys of notices that tell of all at once
+APART = 5  # missed ones that somebody is told of one by one; of more, all at once
 
 State: TypeAlias = Literal["fired", "expired", "cancelled"]
 
@@ -66,13 +67,36 @@ class Outcome:
     notice: Notice | None = None
 
 
-def decide(due: Sequence[Due], tasks: Mapping[UUID, Task], now: datetime) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What one user missed, as far as more is due than is looked at now.
+
+    `before`: what was due then was missed. `tasks`: how many there are of it, if that is known. `told_at`: when they
+    were last told of more than was looked at then; what had been missed by then was counted.
+    """
+
+    before: datetime
+    tasks: int | None = None
+    told_at: datetime | None = None
+
+    def has(self, due: Due) -> bool:
+        return due.expected_at < self.before
+
+    def was_told(self, due: Due) -> bool:
+        return self.told_at is not None and self.has(due) and due.expected_at < self.told_at
+
+
+def decide(due: Sequence[Due], tasks: Mapping[UUID, Task], now: datetime, missing: Missed) -> Iterator[Outcome]:
     """Of everything of one user that is due; those of one task are told together.
 
-    After an outage nobody is rung for one by one: each is in the page, and one notice names them all.
+    After an outage nobody is rung for one by one: each is in the page, and one notice names them all. What was due
+    when somebody looked already, and had to wait, is told as it would have been in time.
     """
     open_ones = {id: task for id, task in tasks.items() if task.is_open}
-    late_ones = [each for each in due if each.task_id in open_ones and LATE < now - each.expected_at <= TOO_LATE]
+    caught_up = {
+        each for each in due if each.task_id in open_ones and missing.has(each) and now - each.expected_at <= TOO_LATE
+    }
+    untold = {each for each in caught_up if not missing.was_told(each)}
     missed: list[tuple[Task, Sequence[Due]]] = []
     for task_id, group in groupby(sorted(due, key=_place), key=_task_id):
         task, those = open_ones.get(task_id), list(group)
@@ -82,12 +106,13 @@ def decide(due: Sequence[Due], tasks: Mapping[UUID, Task], now: datetime) -> Ite
         if expired := [each for each in those if now - each.expected_at > TOO_LATE]:
             yield Outcome("expired", expired, task, _notice(task, expired, now, silent=True))
         if fired := [each for each in those if now - each.expected_at <= TOO_LATE]:
-            is_gathered = len(late_ones) > APART and any(now - each.expected_at > LATE for each in fired)
+            was_told = caught_up.issuperset(fired) and untold.isdisjoint(fired)
+            is_gathered = len(untold) > APART and not untold.isdisjoint(fired)
             if is_gathered:
                 missed.append((task, fired))
-            yield Outcome("fired", fired, task, _notice(task, fired, now, silent=is_gathered))
+            yield Outcome("fired", fired, task, _notice(task, fired, now, silent=is_gathered or was_told))
     if missed:
-        yield Outcome("fired", (), None, _of_all(missed, now))
+        yield Outcome("fired", (), None, _of_all(missed, now, missing.tasks))
 
 
 def _place(due: Due) -> tuple[UUID, datetime, UUID]:
@@ -109,13 +134,14 @@ def _notice(task: Task, due: Sequence[Due], now: datetime, silent: bool) -> Noti
     )
 
 
-def _of_all(missed: Sequence[tuple[Task, Sequence[Due]]], now: datetime) -> Notice:
+def _of_all(missed: Sequence[tuple[Task, Sequence[Due]]], now: datetime, total: int | None) -> Notice:
     in_order = sorted(missed, key=lambda one: one[1][0].fire_at)
     return Notice(
-        key=f"late/{in_order[0][1][0].key}",
+        key=f"{GATHERED}{in_order[0][1][0].key}",
         kind="reminder",
         about=[_about(task, due) for task, due in in_order],
         planned_at=min(each.expected_at for _, due in missed for each in due),
+        total=max(total or 0, len(in_order)),
         urgent=any(_is_urgent(task, due, now) for task, due in missed),
     )
 

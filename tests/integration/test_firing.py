@@ -13,6 +13,7 @@ import pytest
 
 from functions.remind.firing import AT_ONCE
 from tests.deliveries import event, tick, work_due
+from tests.families import has_many
 from tests.people import Person
 from tests.reminding import is_reminded, states, told
 from tests.world import Door, Function, World, eventually
@@ -331,6 +332,23 @@ def test_who_missed_very_many_beside_others_is_still_told_of_all_at_once(
     for person in (alice, mallory):
         assert len(told(person)) == 2
         assert set(states(person)) == {"fired"}
+
+
+def test_who_missed_more_than_one_transaction_takes_is_told_of_all_at_once(alice: Person, remind: Function) -> None:
+    many = 2 * AT_ONCE + 3
+    has_many(alice, alice.has_task("Everything"), many)
+    alice.world.rows(
+        "INSERT INTO firings (user_id, task_id, reminder_id, fire_at, planned_at)"
+        " SELECT user_id, id, gen_random_uuid(), now() - interval '1 h' - make_interval(secs => random()),"
+        "        now() - interval '2 h' FROM tasks WHERE user_id = %s AND parent_id IS NOT NULL",
+        alice.id,
+    )
+
+    fires(remind)
+
+    loud = "SELECT total, json_array_length(tasks) FROM notifications WHERE user_id = %s AND NOT silent"
+    assert alice.world.rows(loud, alice.id) == [(many, 50)]
+    assert (set(states(alice)), silently(alice)) == ({"fired"}, many)
 
 
 def has_missed(person: Person, task: dict[str, Any], many: int, saved: str = "2 days") -> None:
