@@ -231,7 +231,7 @@ class Activator:
         process = None
         try:
             await asyncio.sleep(self._pause())
-            process = await self._zygote.fork(self.service.name, self._env(self.service))
+            process = await self._zygote.fork(self.service, self._env(self.service))
             self._leaving.add(process)  # until it is ready, all it can do is be stopped
             await process.become_ready(self.service.readiness_path)
             self._leaving.discard(process)

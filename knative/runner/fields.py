@@ -68,6 +68,8 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         f"{_CONTAINER}.name": LEFT,
         f"{_CONTAINER}.image": LEFT,
         f"{_CONTAINER}.imagePullPolicy": LEFT,
+        f"{_CONTAINER}.command": HELD,
+        f"{_CONTAINER}.args": HELD,
         f"{_CONTAINER}.ports[].name": HELD,
         f"{_CONTAINER}.ports[].containerPort": LEFT,
         f"{_CONTAINER}.ports[].protocol": LEFT,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 
@@ -78,6 +79,14 @@ class PingSource:
 
 
 @dataclass(frozen=True)
+class Program:
+    """What a container is told to run. Its image is here the folder that its manifest stands in."""
+
+    words: tuple[str, ...]
+    folder: Path
+
+
+@dataclass(frozen=True)
 class Service:
     name: str
     namespace: str
@@ -95,6 +104,7 @@ class Service:
     window: float  # seconds
     scale_down_delay: float  # seconds
     retention: float  # seconds the last process stays after the window
+    program: Program | None = None  # none: a function of ours
 
 
 @dataclass(frozen=True)

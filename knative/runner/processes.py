@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple, NoReturn
 
 from knative.runner.background import background
+from knative.runner.manifests import Service
 from knative.runner.upstream import ConnectionLost, Connections, Request
 
 log = logging.getLogger(__name__)
@@ -141,13 +142,18 @@ class Zygote:
                 self._process.kill()
                 await self._process.wait()
 
-    async def fork(self, service: str, env: Mapping[str, str]) -> Process:
+    async def fork(self, service: Service, env: Mapping[str, str]) -> Process:
         await self._ready.wait()
         self._last += 1
-        fork = Fork(service, free_port(), asyncio.get_running_loop().create_future())
+        fork = Fork(service.name, free_port(), asyncio.get_running_loop().create_future())
         self._forks[self._last] = fork
         own = inherited() | dict(env) | {"PORT": str(fork.port), "HOST": "127.0.0.1"}
-        self.order(do="fork", id=self._last, name=service, env=own)
+        order = {"do": "fork", "id": self._last, "name": service.name, "env": own}
+        if program := service.program:
+            # An image brings its programs along; here a folder may, in an environment of its own.
+            own["PATH"] = os.pathsep.join([str(program.folder / ".venv/bin"), own.get("PATH", os.defpath)])
+            order |= {"program": program.words, "folder": str(program.folder)}
+        self.order(**order)
         return await fork.forked
 
     @property

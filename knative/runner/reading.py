@@ -22,6 +22,7 @@ from knative.runner.manifests import (
     KafkaSource,
     Manifests,
     PingSource,
+    Program,
     Service,
     Trigger,
 )
@@ -70,10 +71,12 @@ class Refused(ValueError):
 def read_manifests(files: Iterable[Path]) -> Manifests:
     """Read the files as `kubectl apply` would one after the other: the same object again replaces the former."""
     objects: dict[tuple[str, str, str], Mapping[str, Any]] = {}
+    folders: dict[tuple[str, str, str], Path] = {}
     for file in files:
         for document in _documents(file):
-            objects[_kind(document), *_identity(document)] = document
-    return _Reader(objects).read()
+            key = _kind(document), *_identity(document)
+            objects[key], folders[key] = document, file.absolute().parent
+    return _Reader(objects, folders).read()
 
 
 def _documents(file: Path) -> Iterator[Mapping[str, Any]]:
@@ -101,8 +104,10 @@ def _identity(document: Mapping[str, Any]) -> tuple[str, str]:
 class _Reader:
     """Turns the objects of all files into values, and gathers what is wrong with any of them."""
 
-    def __init__(self, objects: Mapping[tuple[str, str, str], Mapping[str, Any]]) -> None:
-        self._objects = objects
+    def __init__(
+        self, objects: Mapping[tuple[str, str, str], Mapping[str, Any]], folders: Mapping[tuple[str, str, str], Path]
+    ) -> None:
+        self._objects, self._folders = objects, folders
         self._faults: list[str] = []
 
     def read(self) -> Manifests:
@@ -172,12 +177,14 @@ class _Reader:
         response_start = pod["responseStartTimeoutSeconds"].whole(min(300, timeout), 1, MOST_SECONDS)
         if response_start > timeout:
             raise Wrong(f"{pod.path}.responseStartTimeoutSeconds is above timeoutSeconds")
+        env = self._environment(namespace, container)
         visibility = document["metadata"]["labels"]["networking.knative.dev/visibility"]
         return Service(
             name=name,
             namespace=namespace,
             cluster_local=bool(visibility) and visibility.one_of("cluster-local", default="") == "cluster-local",
-            env=self._environment(namespace, container),
+            env=env,
+            program=self._program(container, self._folders[SERVICE, namespace, name], env),
             container_concurrency=concurrency,
             timeout_seconds=timeout,
             response_start_timeout_seconds=response_start,
@@ -199,6 +206,12 @@ class _Reader:
         for mount in container["volumeMounts"].items():
             # The one place every process may write to anyway.
             mount["mountPath"].one_of("/tmp", default="")  # noqa: S108
+
+    def _program(self, container: At, folder: Path, env: Mapping[str, str]) -> Program | None:
+        command, args = ([word.text("") for word in container[name].items()] for name in ("command", "args"))
+        if args and not command:
+            raise Wrong(f"{container['args'].path} needs a command beside it: the runner does not know the image's own")
+        return Program(tuple(_expanded(word, env) for word in [*command, *args]), folder) if command else None
 
     def _readiness_path(self, probe: At) -> str | None:
         path = probe["httpGet"]["path"]

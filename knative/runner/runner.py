@@ -5,6 +5,7 @@ import errno
 import json
 import logging
 import socket
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,7 @@ class Runner:
         routes = Routes.read(given.routes)
         _check_routes(routes, functions)
         _check_visibility(functions)
+        _check_names(functions)
         for what in manifests.left_to_the_cluster:
             log.info("%s is left to the cluster", what)
         outside = _bind(given.host, given.port)  # taken at once, so that a taken port is the first thing said
@@ -152,6 +154,15 @@ def _check_visibility(functions: tuple[Service, ...]) -> None:
             f"Service {name}: a public Service beside {GATEWAY} is not supported by the runner; "
             "label it networking.knative.dev/visibility: cluster-local and give it a route"
             for name in public
+        )
+
+
+def _check_names(functions: tuple[Service, ...]) -> None:
+    """Routes and logs know a function by its name alone."""
+    names = Counter(service.name for service in functions)
+    if twice := [name for name, times in names.items() if times > 1]:
+        raise Refused(
+            f"Service {name}: the runner supports one of this name, not one in each namespace" for name in twice
         )
 
 

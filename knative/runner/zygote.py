@@ -17,7 +17,7 @@ import socket
 import sys
 import threading
 import time
-from typing import Any
+from typing import Any, NoReturn
 
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -39,9 +39,11 @@ def main() -> None:
         return  # the runner did not wait for it
     gc.collect()
     gc.freeze()  # a collection in a function process must not touch, and so copy, what all of them share
-    if Zygote(runner).serve():
+    if order := Zygote(runner).serve():
         # A forked process, with nothing of the zygote left on its stack.
         gc.enable()
+        if "program" in order:
+            become(order["program"], order["folder"])
         call(given.entry)
 
 
@@ -61,6 +63,17 @@ def module_name(name: str) -> str:
     return name.removesuffix(".py").replace("/", ".")
 
 
+def become(words: list[str], folder: str) -> NoReturn:
+    """Somebody else's program, which finds what it would in a container, and still dies with the zygote."""
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores them, and its children would
+        signal.signal(number, signal.SIG_DFL)
+    try:
+        os.chdir(folder)
+        os.execvpe(words[0], words, os.environ)  # noqa: S606
+    except OSError as error:
+        sys.exit(f"{words[0]} cannot be run in {folder}: {error.strerror}")
+
+
 def call(entry: str) -> None:
     module, _, function = entry.partition(":")
     getattr(importlib.import_module(module), function)()
@@ -74,8 +87,8 @@ class Zygote:
         self._lifeline, self._held = os.pipe()
         self._orders = b""
 
-    def serve(self) -> bool:
-        """Take orders until the runner is gone (False), or until this is a forked process, which then has to run."""
+    def serve(self) -> dict[str, Any] | None:
+        """Take orders until the runner is gone, or until this is a forked process, which then has to do as ordered."""
         wake, woken = os.pipe()
         os.set_blocking(woken, False)
         os.set_blocking(wake, False)
@@ -92,13 +105,13 @@ class Zygote:
             received = self._receive()
             if not received:
                 self._kill_all()
-                return False
+                return None
             *lines, self._orders = (self._orders + received).split(b"\n")
-            for line in lines:
-                if self._obey(json.loads(line)):
+            for order in map(json.loads, lines):
+                if self._obey(order):
                     os.close(wake)
                     os.close(woken)
-                    return True
+                    return dict(order)
 
     def _receive(self) -> bytes:
         try:

@@ -52,8 +52,7 @@ def of_scaling(key: str) -> list[str | int]:
             {"preStop": {}},
             f"{CONTAINER}.lifecycle is not supported by the runner",
         ),
-        (of_pod("containers", 0, "command"), ["sh"], f"{CONTAINER}.command is not supported by the runner"),
-        (of_pod("containers", 0, "args"), ["-v"], f"{CONTAINER}.args is not supported by the runner"),
+        (of_pod("containers", 0, "args"), ["-v"], f"{CONTAINER}.args needs a command beside it"),
         (of_pod("containers", 0, "startupProbe"), {}, f"{CONTAINER}.startupProbe is not supported by the runner"),
         (
             of_pod("containers", 0, "readinessProbe", "periodSeconds"),
