@@ -13,7 +13,7 @@ NPM := npm --prefix frontend run --silent
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-run: ## Start Taskora on this machine: installs, builds, migrates, runs (PORT=8081 make run: another port)
+run: ## Start Taskora on this machine: installs, builds, migrates, runs (PORT=8081 make run: another port; ATTACH=../lamp: with functions of yours)
 	@$(PYTHON) -m knative.local run
 
 logs: ## Follow what the runner and the functions say

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -19,12 +20,14 @@ class Runner:
     name = "The runner"
     process: subprocess.Popen[bytes]
 
-    def __init__(self, root: Path, data: Path, port: int, database_url: str, end: End) -> None:
+    def __init__(
+        self, root: Path, data: Path, port: int, database_url: str, end: End, attached: Sequence[Path] = ()
+    ) -> None:
         self._root, self._port, self._end = root, port, end
         self.log = data / "logs" / "runner.log"
-        self._command = _command(root, data, port)
+        self._command = _command(root, data, port, attached)
         # The functions get what their manifests say, and nobody the owner's way into the database but the runner.
-        mine = {"DATABASE_URL", "REDIS_URL", "PORT"}
+        mine = {"DATABASE_URL", "REDIS_URL", "PORT", "ATTACH"}
         self._environment = {name: value for name, value in os.environ.items() if name not in mine}
         self._environment["RUNNER_DATABASE_URL"] = database_url
         self.log.parent.mkdir(exist_ok=True)
@@ -83,7 +86,7 @@ class Runner:
             connection.close()
 
 
-def _command(root: Path, data: Path, port: int) -> list[str]:
+def _command(root: Path, data: Path, port: int, attached: Sequence[Path]) -> list[str]:
     functions = sorted(str(main.relative_to(root)) for main in root.glob("functions/*/main.py"))
     options = {
         "--routes": "knative/base/routes.yaml",
@@ -92,7 +95,7 @@ def _command(root: Path, data: Path, port: int) -> list[str]:
         "--state": str(data / "runner"),
         "--entry": "shared.entry:main",
     }
-    manifests = ["knative/overlays/local/rendered.yaml", str(data / "secrets.yaml")]
+    manifests = ["knative/overlays/local/rendered.yaml", str(data / "secrets.yaml"), *map(str, attached)]
     return [
         *(sys.executable, "-m", "knative.runner"),
         *(word for manifest in manifests for word in ("--manifests", manifest)),

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from knative.local import binaries, secret_manifests, supervisor
+from knative.local.attached import manifests
 from knative.local.lock import Lock
 from knative.local.mail_catcher import MailCatcher
 from knative.local.programs import run
@@ -25,13 +26,14 @@ _EMPTY_START = "or move .taskora/postgres away to start empty"
 
 def main(port: int) -> None:
     end = End()
+    attached = manifests(os.environ.get("ATTACH"), ROOT)
     lock = Lock.take(DATA)
     address = f"http://localhost:{port}"
     lock.note(f"process {os.getpid()}, {address}")
     _allow_many_connections()
     components: list[Component] = []
     try:
-        start(components, port, end)
+        start(components, port, end, attached)
         if not end.is_wished:
             say(f"\n  Taskora is at {address}   (Ctrl-C ends it; its log is .taskora/logs/runner.log)\n")
         supervisor.keep_running(components, end)
@@ -47,7 +49,7 @@ def main(port: int) -> None:
                 supervisor.stop(components)
 
 
-def start(components: list[Component], port: int, end: End) -> None:
+def start(components: list[Component], port: int, end: End, attached: list[Path]) -> None:
     """Each is in the list as soon as it runs, so that it is stopped whatever happens to the next."""
     database_url, redis_url = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
     if not database_url:
@@ -75,7 +77,7 @@ def start(components: list[Component], port: int, end: End) -> None:
             migrate(database_url, secrets)
     if not end.is_wished:
         with step("Starting the runner"):
-            runner = Runner(ROOT, DATA, port, database_url, end)
+            runner = Runner(ROOT, DATA, port, database_url, end, attached)
             runner.start()
             components.append(runner)
 
