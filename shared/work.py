@@ -5,10 +5,10 @@ Said by clock, and by a function that has more to do than one delivery has time 
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, cast, get_args
 
 from shared import lifecycle, publishing
 from shared.config import settings
@@ -16,6 +16,7 @@ from shared.envelope import Envelope
 from shared.events import WorkIsDue
 from shared.http_post import Connection, Unreachable
 from shared.ids import new_id
+from shared.logs import log
 from shared.problems import Unavailable
 
 TICK = "dev.knative.sources.ping"  # the minute, as Knative says it
@@ -58,13 +59,39 @@ async def step() -> AsyncIterator[Step]:
 
 
 async def together(*parts: Coroutine[Any, Any, Result]) -> list[Result]:
-    """What each of them says. When one fails the others are ended, so nothing goes on behind a delivery's back."""
+    """What each of them says. One that fails ends no other: they come to their own ends, and then its error is raised.
+
+    Who ends all of them ends each, so nothing goes on behind a delivery's back.
+    """
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_settled(part)) for part in parts]
+    settled = [task.result() for task in tasks]
+    if failed := [error for _, error in settled if error is not None]:
+        for error in failed[1:]:  # whoever hears of the first tells of that
+            log().error("a part of a step failed", exc_info=error)
+        raise failed[0]
+    return [cast(Result, said) for said, _ in settled]
+
+
+async def _settled(part: Coroutine[Any, Any, Result]) -> tuple[Result | None, Exception | None]:
     try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(part) for part in parts]
-    except ExceptionGroup as failed:
-        raise failed.exceptions[0]  # noqa: B904  its own cause is the one to be told
-    return [task.result() for task in tasks]
+        return await part, None
+    except Exception as error:
+        return None, error
+
+
+@contextmanager
+def apart(**about: str) -> Iterator[None]:
+    """One of many that have nothing to do with each other: what goes wrong with it keeps no other from its turn.
+
+    It is still to be done, so it comes again. When nothing can be reached, all of them wait for that.
+    """
+    try:
+        yield
+    except Unavailable:
+        raise
+    except Exception as error:
+        log().error("one of many failed", exc_info=error, **about)
 
 
 def is_due(event: Envelope, kind: Kind) -> bool:

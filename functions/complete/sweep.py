@@ -5,8 +5,6 @@ from uuid import UUID
 from shared import changes, db, entities, families, work
 from shared.callers import Caller
 from shared.envelope import Envelope
-from shared.logs import log
-from shared.problems import Conflict, Invalid
 
 sql = db.queries(__file__, "sweep")
 
@@ -24,10 +22,8 @@ async def on_work(event: Envelope) -> None:
                 await work.announce("successors")
                 return
             user_id, id = found["user_id"], found["id"]
-            try:
+            with work.apart(user=str(user_id), task=str(id)):
                 await _follow(user_id, id)
-            except (Invalid, Conflict) as refusal:
-                log().error("an occurrence cannot be followed", task=str(id), error=str(refusal))
 
 
 async def _next(user_id: UUID, id: UUID) -> db.Row | None:

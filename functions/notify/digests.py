@@ -20,16 +20,21 @@ FILTERS = {"digest": "today", "overdue": "overdue"}  # as anybody would ask for 
 
 
 async def make_due() -> None:
+    """Those that could not be made are left to the minute."""
+    failed: list[UUID] = []
     async with work.step() as step:
         while step.goes_on:
             async with db.single() as tx:
-                people = [row["user_id"] for row in await tx.all(sql.due, most=AT_ONCE)]
+                people = [row["user_id"] for row in await tx.all(sql.due, most=AT_ONCE, without=failed)]
             if not people:
                 return
             for user_id in people:
                 if not step.goes_on:
                     break
-                await make(user_id)
+                failed.append(user_id)
+                with work.apart(user=str(user_id)):
+                    await make(user_id)
+                    failed.pop()
         await work.announce("digests")
 
 

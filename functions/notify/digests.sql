@@ -1,5 +1,9 @@
 -- name: due
-SELECT DISTINCT user_id FROM (SELECT user_id FROM digests WHERE next_at <= now() ORDER BY next_at LIMIT %(most)s) AS next;
+SELECT DISTINCT user_id
+  FROM (SELECT user_id FROM digests
+         WHERE next_at <= now() AND user_id <> ALL (%(without)s::uuid[])
+         ORDER BY next_at
+         LIMIT %(most)s) AS next;
 
 -- name: of_one
 SELECT kind, at, next_at, zone FROM digests JOIN users ON users.id = user_id

@@ -1,7 +1,8 @@
 """The rows of `deliveries`: taken by one who sends them, and what became of each, kept by many together."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -12,6 +13,7 @@ from functions.notify.gathering import Gathering
 from shared import db, metrics, preferences
 from shared.logs import log
 from shared.preferences import Channel
+from shared.problems import Unavailable
 
 sql = db.queries(__file__, "deliveries")
 
@@ -79,6 +81,18 @@ async def put_off(
 ) -> None:
     log().warning("a delivery waits", notification=str(taken["notification_id"]), channel=taken["channel"], error=error)
     await keeping.ask(Kept(*of(taken), None, error, reached, took_back, pause))
+
+
+@asynccontextmanager
+async def apart(taken: db.Row) -> AsyncIterator[None]:
+    """What nobody foresaw of one delivery is its own, too: the others go out, and it is tried again later."""
+    try:
+        yield
+    except Unavailable:
+        raise
+    except Exception as error:
+        log().error("a delivery failed", exc_info=error, notification=str(taken["notification_id"]))
+        await put_off(taken, type(error).__name__)
 
 
 def waited(taken: db.Row) -> float:

@@ -16,7 +16,11 @@ async def send_all(step: work.Step) -> bool:
 
 async def _send_next(step: work.Step) -> What | None:
     found = await kept.take("email", 1)
-    return await _send(found[0], step) if found else None
+    if not found:
+        return None
+    async with kept.apart(found[0]):
+        return await _send(found[0], step)
+    return "put off"
 
 
 async def _send(taken: db.Row, step: work.Step) -> What:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functions.notify import browsers, kept
 from functions.notify.gathering import Gathering
 from shared import db, work
+from shared.logs import log
 
 WORKERS = 32  # most of the time each waits for a push service
 
@@ -38,11 +39,15 @@ taking = Gathering(_take)
 
 async def send(taken: db.Row) -> None:
     """If it is still to be said, and now; what went wrong is kept with it."""
-    if not await kept.goes_out(taken):
-        return
+    async with kept.apart(taken):
+        if await kept.goes_out(taken):
+            await _send(taken)
+
+
+async def _send(taken: db.Row) -> None:
     those = json.loads(taken["browsers"])
     message = browsers.message(taken)
-    outcomes = await asyncio.gather(*(browsers.tell(browser, message) for browser in those))
+    outcomes = await asyncio.gather(*(_tell(browser, message) for browser in those))
     ids: dict[str, list[str]] = {"reached": [], "gone": [], "refused": [], "failed": [], "astray": []}
     for browser, outcome in zip(those, outcomes, strict=True):
         ids[_for_good(outcome, browser)].append(browser["id"])
@@ -55,6 +60,15 @@ async def send(taken: db.Row) -> None:
         await kept.keep(taken, "sent", ids["reached"], error)
     else:
         await kept.keep(taken, "refused" if ids["refused"] else "nobody is there any more", error=error)
+
+
+async def _tell(browser: db.Row, message: browsers.Message) -> browsers.Outcome:
+    """What nobody foresaw of one browser keeps no other of its user's from hearing it."""
+    try:
+        return await browsers.tell(browser, message)
+    except Exception as error:
+        log().error("a browser cannot be told", exc_info=error, subscription=str(browser["id"]))
+        return browsers.Outcome("failed", type(error).__name__)
 
 
 def _for_good(outcome: browsers.Outcome, browser: db.Row) -> str:

@@ -179,6 +179,22 @@ def test_the_clock_wakes_notify_when_one_is_due(alice: Person, notify: Function,
     assert "digests" in [posted.headers.get("ce-work") for posted in world.door.posted]
 
 
+def test_somebody_for_whom_none_can_be_made_keeps_nobody_from_theirs(
+    alice: Person, mallory: Person, notify: Function, world: World
+) -> None:
+    for person, ago in ((mallory, "2 minutes"), (alice, "1 minute")):
+        person.has_task("today's", due=f"{TODAY}")
+        wants(person, daily_digest="07:30")
+        its_time_comes(person, ago)
+    world.rows("UPDATE users SET zone = 'Nowhere' WHERE id = %s", mallory.id)
+
+    assert work_due("digests").to(notify).status_code == 204
+
+    assert len(told(alice)) == 1
+    assert world.rows("SELECT user_id FROM digests WHERE next_at <= now()") == [(mallory.id,)]
+    assert sum("one of many failed" in line for line in notify.lines()) == 1
+
+
 def test_whose_account_is_gone_is_forgotten(alice: Person, mallory: Person, notify: Function) -> None:
     mallory.has_task("today's", due=f"{TODAY}")
     for person in (alice, mallory):

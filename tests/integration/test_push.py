@@ -659,6 +659,45 @@ def test_without_a_key_there_is_no_push(alice: Person, world: World) -> None:
     assert alice.at("notify").get("/api/push/key").json() == {"key": None}
 
 
+def test_a_browser_that_nothing_can_be_written_for_keeps_no_other_from_hearing(
+    alice: Person, mallory: Person, notify: Function, service: PushService, world: World
+) -> None:
+    good, other = subscribed(alice, notify, service), subscribed(mallory, notify, service)
+    subscribed(alice, notify, service)
+    world.rows(
+        "UPDATE push_subscriptions SET p256dh = 'AAAA' WHERE user_id = %s AND created_at ="
+        " (SELECT max(created_at) FROM push_subscriptions WHERE user_id = %s)",
+        alice.id, alice.id,
+    )  # fmt: skip
+    ids = [tell(alice), tell(mallory)]
+    for person, id in zip((alice, mallory), ids, strict=True):
+        assert said(person, id).to(notify).status_code == 204
+
+    assert [len(service.to(browser)) for browser in (good, other)] == [1, 1]
+    waiting = receipt(alice, notify, ids[0])
+    assert (waiting["outcome"], waiting["last_error"]) == (None, "ValueError")
+    assert sum("a browser cannot be told" in line for line in notify.lines()) == 1
+
+
+def test_what_nobody_can_say_keeps_no_other_from_being_said(
+    alice: Person, mallory: Person, notify: Function, service: PushService, world: World
+) -> None:
+    subscribed(alice, notify, service)
+    other = subscribed(mallory, notify, service)
+    far = datetime.now(UTC) + timedelta(hours=12)
+    wants(alice, notify, quiet_hours={"start": f"{far:%H:%M}", "end": f"{far + timedelta(minutes=5):%H:%M}"})
+    ids = [tell(alice), tell(mallory)]
+    for person, id in zip((alice, mallory), ids, strict=True):
+        said(person, id).to(notify)
+    world.rows("UPDATE deliveries SET outcome = NULL, next_attempt_at = now(), reached = '{}'")
+    world.rows("UPDATE users SET zone = 'Nowhere' WHERE id = %s", alice.id)
+
+    assert work_due("deliveries").to(notify).status_code == 204
+
+    assert len(service.to(other)) == 2
+    assert receipt(alice, notify, ids[0])["last_error"] == "ZoneInfoNotFoundError"
+
+
 def test_the_clock_wakes_notify_when_a_delivery_is_due(
     alice: Person, notify: Function, service: PushService, world: World
 ) -> None:
