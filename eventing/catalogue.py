@@ -103,7 +103,9 @@ def producers(event_type: EventType) -> list[str]:
     """Whose code says the event, by its name or by making such a thing: functions, and modules that these share."""
     [name] = [name for name, value in vars(events).items() if value is event_type]
     by_way_of = {
-        "SystemDeadLetter": ["SystemDeadLetter.name, attributes"],
+        "SystemFailed": ["event(SystemFailed,"],
+        "SystemDeployed": ["event(SystemDeployed,"],
+        "SystemDeadLetter": ["event(SystemDeadLetter,"],
         "WorkIsDue": ["work.announce(", "work.ring("],
         "NotificationCreated": ["notices.add"],
         "PreferencesChanged": ["preferences.change("],

@@ -92,6 +92,29 @@ class DeadLetterReport(TypedDict):
     dead_letter: DeadLetter
 
 
+class Failure(TypedDict):
+    """Of what nobody expected. The log has the rest, under the request's id."""
+
+    kind: str
+    function: str
+    release: str
+    request: str  # the last one that it happened in
+    count: int  # since the last event of this kind from the same process
+
+
+class FailureReport(TypedDict):
+    error: Failure
+
+
+class Release(TypedDict):
+    name: str  # its version, and of which code
+    schema: str  # the last migration that it knows
+
+
+class ReleaseReport(TypedDict):
+    release: Release
+
+
 class WorkDue(TypedDict):
     """Nothing: what is due, the woken function reads from the database."""
 
@@ -114,6 +137,8 @@ class EventType:
         "notification",
         "preferences",
         "dead_letter",
+        "error",
+        "release",
         "work",
     ]
     version: int = 1
@@ -224,6 +249,16 @@ SystemDeadLetter = EventType(
     DeadLetterReport,
     "An event was not delivered: it is kept, and tried again or waits for an operator.",
     "dead_letter",
+)
+SystemFailed = EventType(
+    "system.error",
+    "system-events",
+    FailureReport,
+    "Something went wrong in a function, and nobody expected it.",
+    "error",
+)
+SystemDeployed = EventType(
+    "system.deployed", "system-events", ReleaseReport, "A release is here for the first time.", "release"
 )
 WorkIsDue = EventType("work.due", "system-events", WorkDue, "There is work for the function it names.", "work")
 

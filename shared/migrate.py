@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from shared import db
 from shared.config import migration_settings
+from shared.ids import new_id
+from shared.release import release
 
 SCHEMA = Path(__file__).parent / "schema"
 sql = db.queries(__file__, "migrate")
@@ -18,6 +20,7 @@ async def migrate() -> None:
     async with db.direct(settings.migration_database_url) as connection:
         await connection.run(sql.one_at_a_time)
         await apply_missing(connection)
+        await connection.run(sql.release, name=release(), event=new_id(), schema=max(names()))
         for url in settings.role_urls:
             await let_in(connection, url)
 
@@ -25,7 +28,7 @@ async def migrate() -> None:
 async def apply_missing(connection: db.Direct) -> None:
     await connection.run(sql.begin_record)
     applied = {row["name"]: row["digest"] for row in await connection.all(sql.applied)}
-    files = {path.name: path.read_text() for path in sorted(SCHEMA.glob("*.sql"))}
+    files = {name: (SCHEMA / name).read_text() for name in names()}
     if unknown := sorted(applied.keys() - files.keys()):
         sys.exit(
             f"The database is newer than this release: it has {', '.join(unknown)}. Start a release that knows it."
@@ -38,6 +41,10 @@ async def apply_missing(connection: db.Direct) -> None:
                 await connection.run(sql.record, name=name, digest=digest)
         elif applied[name] != digest:
             sys.exit(f"{name} is not the file that was applied here. A migration never changes; add the next one.")
+
+
+def names() -> list[str]:
+    return sorted(path.name for path in SCHEMA.glob("*.sql"))
 
 
 async def let_in(connection: db.Direct, url: str) -> None:

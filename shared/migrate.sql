@@ -15,6 +15,9 @@ SELECT name, digest FROM migrations;
 -- name: record
 INSERT INTO migrations (name, digest) VALUES (%(name)s, %(digest)s);
 
+-- name: release
+INSERT INTO releases (name, event, schema) VALUES (%(name)s, %(event)s, %(schema)s) ON CONFLICT DO NOTHING;
+
 -- name: login
 -- A role's password cannot be a parameter, so the server itself writes the statement, quoted.
 SELECT format('ALTER ROLE %%I LOGIN PASSWORD %%L', %(role)s::text, %(password)s::text) AS statement;

@@ -57,6 +57,7 @@ class Life:
         self.signs_in_elsewhere()
         self.is_careful()
         self.is_misunderstood()
+        self.meets_a_fault_of_ours()
         self.leaves()
 
     def ask(self, method: str, path: str, said: Any = None, client: httpx.Client | None = None) -> Any:
@@ -182,10 +183,20 @@ class Life:
         self.recovery_code = codes[0]
 
     def is_misunderstood(self) -> None:
-        """And what she said is kept for an operator."""
+        """And what she said is kept for an operator, who hears of a new release in the same minute."""
+        self.world.rows("UPDATE releases SET told_at = NULL")
         poison = Fact(UUID(self.id), 10**9).delivery
         assert dead(poison, "audit", "422").to(self.running("relay")).status_code == 204
         assert work_due("outbox").to(self.running("relay")).status_code == 204
+
+    def meets_a_fault_of_ours(self) -> None:
+        self.world.rows("ALTER TABLE filters RENAME TO elsewhere")
+        try:
+            answer = self.browser.get(f"{self.function('GET', '/api/filters').url}/api/filters")
+        finally:
+            self.world.rows("ALTER TABLE elsewhere RENAME TO filters")
+        assert answer.status_code == 500
+        eventually(lambda: "system.error" in [event.type for event in self.published()], "operators hear of it")
 
     def leaves(self) -> None:
         self.ask("DELETE", "/api/me", {"password": PASSWORD[::-1], "code": self.recovery_code})

@@ -192,6 +192,7 @@ class World(AbstractContextManager["World"]):
         }
         self.tidy_url = self.database_url("taskora_tidy")
         self.migrate()
+        self.rows("UPDATE releases SET told_at = now()")  # it is no news to anybody
         return self
 
     def __exit__(

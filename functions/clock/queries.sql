@@ -12,7 +12,8 @@ WITH history AS MATERIALIZED (
 SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= now())
        OR EXISTS (SELECT FROM dead_letters
                    WHERE transient AND delivered_at IS NULL AND next_attempt_at <= now())
-       OR EXISTS (SELECT FROM dead_letter_reports WHERE next_attempt_at <= now()) AS outbox,
+       OR EXISTS (SELECT FROM dead_letter_reports WHERE next_attempt_at <= now())
+       OR EXISTS (SELECT FROM releases WHERE told_at IS NULL) AS outbox,
        (SELECT behind FROM history) AS history,
        EXISTS (SELECT FROM account_mails WHERE next_attempt_at <= now()) AS mails,
        EXISTS (SELECT FROM deliveries WHERE channel IN ('push', 'email') AND next_attempt_at <= now()) AS deliveries,

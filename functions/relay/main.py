@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from functions.relay import letters, outbox, redelivery, reports
+from functions.relay import letters, outbox, redelivery, releases, reports
 from shared import db, edge, receiving, work
 from shared.envelope import Envelope, Unreadable
 
@@ -25,7 +25,9 @@ async def unreadable(headers: Mapping[str, str], data: bytes, reason: Unreadable
 
 async def work_through() -> None:
     async with work.step() as step:
-        done = await work.together(outbox.publish_leftovers(step), redelivery.redeliver(step), reports.publish(step))
+        done = await work.together(
+            outbox.publish_leftovers(step), redelivery.redeliver(step), reports.publish(step), releases.tell(step)
+        )
         if any(done) and await something_left():
             await work.announce("outbox")
 

@@ -77,6 +77,12 @@ RETURNING id, happened_at, event, type, subscriber, reason, waits;
 -- name: reported
 DELETE FROM dead_letter_reports WHERE id = ANY(%(ids)s::uuid[]);
 
+-- name: untold_releases
+SELECT name, event, schema, deployed_at FROM releases WHERE told_at IS NULL ORDER BY deployed_at;
+
+-- name: release_told
+UPDATE releases SET told_at = now() WHERE name = %(name)s;
+
 -- name: left
 SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= now())
        OR EXISTS (SELECT FROM dead_letters

@@ -4,9 +4,7 @@ A report is written with what it is about, so none is lost; it is published with
 often it is sent.
 """
 
-import json
-
-from shared import db, envelope, publishing, work
+from shared import db, envelope, publishing, system, work
 from shared.config import settings
 from shared.events import DeadLetter, SystemDeadLetter
 from shared.http_post import Connection, Unreachable
@@ -59,13 +57,6 @@ async def forget(decided: list[db.Row]) -> None:
 
 
 def as_event(row: db.Row) -> envelope.Envelope:
-    service = settings().service
-    attributes = {
-        "subject": f"{SystemDeadLetter.entity}/{row['event']}"[:LONGEST],
-        "time": row["happened_at"].isoformat(),
-        "partitionkey": service,
-        "dataschema": SystemDeadLetter.schema,
-    }
     letter: DeadLetter = {
         "event": row["event"][:LONGEST],
         "type": row["type"][:LONGEST],
@@ -73,8 +64,7 @@ def as_event(row: db.Row) -> envelope.Envelope:
         "reason": told(row["subscriber"], row["reason"]),
         "waits": row["waits"],
     }
-    data = json.dumps({SystemDeadLetter.entity: letter}, ensure_ascii=False).encode()
-    return envelope.Envelope(str(row["id"]), f"/taskora/{service}", SystemDeadLetter.name, attributes, data)
+    return system.event(SystemDeadLetter, row["id"], letter["event"], letter, row["happened_at"])
 
 
 def told(subscriber: str, reason: str) -> str:

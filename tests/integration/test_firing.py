@@ -391,6 +391,7 @@ def test_who_has_one_does_not_wait_for_who_has_a_thousand(alice: Person, mallory
     assert set(states(alice)) == {"fired"}
 
 
+@pytest.mark.usefixtures("anything_may_be_said")
 def test_very_many_are_in_their_pages_before_the_broker_hears_of_them(
     alice: Person, remind: Function, door: Door
 ) -> None:
