@@ -2,7 +2,11 @@
 
 import json
 import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
+import httpx
 import psycopg
 import pytest
 import yaml
@@ -61,3 +65,75 @@ def test_a_dead_letter_is_seen_replayed_and_delivered_within_a_minute(house: Hou
 
             assert make_dead_letters(house).stdout == "No dead letters.\n"
             assert database.execute("SELECT id::text FROM activity").fetchall() == [(letter,)]
+
+
+WATCH = """
+import os, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Watch(BaseHTTPRequestHandler):
+    def do_POST(self):
+        said = self.rfile.read(int(self.headers["content-length"])).decode()
+        print(f"heard {said}", flush=True)
+        self.send_response(204)
+        self.end_headers()
+
+HTTPServer((os.environ["HOST"], int(os.environ["PORT"])), Watch).serve_forever()
+"""
+
+
+def watch(folder: Path) -> None:
+    """An operator's own function, that system-events are delivered to."""
+    folder.mkdir()
+    (folder / "watch.py").write_text(WATCH)
+    inside = {"networking.knative.dev/visibility": "cluster-local"}
+    ref = {"apiVersion": "serving.knative.dev/v1", "kind": "Service", "name": "watch", "namespace": "default"}
+    service = {
+        "apiVersion": ref["apiVersion"],
+        "kind": ref["kind"],
+        "metadata": {"name": "watch", "namespace": "default", "labels": inside},
+        "spec": {"template": {"spec": {"containers": [{"image": "watch", "command": [sys.executable, "watch.py"]}]}}},
+    }
+    trigger = {
+        "apiVersion": "eventing.knative.dev/v1",
+        "kind": "Trigger",
+        "metadata": {"name": "watch", "namespace": "taskora"},
+        "spec": {
+            "broker": "system-events",
+            "filters": [{"exact": {"type": "system.dead_letter"}}],
+            "subscriber": {"ref": ref},
+        },
+    }
+    (folder / "watch.yaml").write_text(yaml.safe_dump_all([service, trigger]))
+
+
+@pytest.mark.timeout(400)
+def test_poison_on_the_wire_is_kept_and_reported_and_again_when_it_is_replayed_in_vain(house: House) -> None:
+    watch(house.folder.parent / "watch")
+    log = house.data / "logs/runner.log"
+    with house.make_run(ATTACH="../watch") as run:
+        run.says(READY)
+        ingress = json.loads((house.data / "runner/addresses.json").read_text())["ingress"]
+        poison = Fact(new_id(), 1).delivery.signed(b"guessed")
+        posted = httpx.post(f"{ingress}/taskora/task-events", headers=poison.headers, content=poison.data)
+        assert posted.status_code == 202
+
+        waiting = {("audit", poison.headers["ce-id"]), ("sync", poison.headers["ce-id"])}
+        eventually(lambda: listed(house) == waiting, 60, log.read_text)
+        eventually(lambda: len(heard(log)) >= 2, 120, log.read_text)
+        assert "2 due" in make_dead_letters(house, ARGS="replay --reason 'not signed'").stdout
+        eventually(lambda: len(heard(log)) >= 4, 150, log.read_text)
+
+        assert listed(house) == waiting
+    assert sorted((letter["subscriber"], letter["event"]) for letter in heard(log)) == sorted([*waiting, *waiting])
+    assert all(letter["waits"] and "not signed" in letter["reason"] for letter in heard(log))
+
+
+def listed(house: House) -> set[tuple[str, str]]:
+    lines = make_dead_letters(house, ARGS="list --json").stdout.splitlines()
+    return {(letter["subscriber"], letter["id"]) for letter in map(json.loads, lines)}
+
+
+def heard(log: Path) -> list[Any]:
+    said = [line.removeprefix("heard ") for line in log.read_text().splitlines() if line.startswith("heard ")]
+    return [json.loads(line)["dead_letter"] for line in said]
