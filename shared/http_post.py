@@ -77,7 +77,7 @@ class Connection:
 
     def _written(self, post: Post) -> bytes:
         named = "".join([f"{name}: {value}\r\n" for name, value in post.headers.items()])
-        target = f"POST {self._path}{post.path} HTTP/1.1\r\nhost: {self._authority}\r\n"
+        target = f"POST {self._path + post.path or '/'} HTTP/1.1\r\nhost: {self._authority}\r\n"
         return f"{target}content-length: {len(post.body)}\r\n{named}\r\n".encode("latin-1") + post.body
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, LiteralString
+from urllib.parse import urlsplit
 
 import httpx
 import psycopg
@@ -49,6 +50,7 @@ def relay(world: World, flaky: Door) -> Function:
     urls = {
         "audit": f"{world.function('audit').url}/events",
         "flaky": f"{flaky.url}/events",
+        "lamp": f"http://{urlsplit(flaky.url).netloc}",
         "away": "http://127.0.0.1:9/events",
     }
     world.environment["SUBSCRIBER_URLS"] = json.dumps(urls)
@@ -528,6 +530,16 @@ def test_what_is_delivered_again_has_lost_only_the_marks_of_its_way(world: World
     assert {name: value for name, value in posted.headers.items() if name.startswith("ce-")} == {
         name: value for name, value in delivery.headers.items() if name.startswith("ce-")
     }
+
+
+def test_a_function_may_take_events_at_the_root_of_its_address(world: World, flaky: Door, relay: Function) -> None:
+    delivery = dead(a_fact(), "lamp", "503")
+    assert delivery.to(relay).status_code == 204
+    letters_are_due(world)
+
+    assert work_due("outbox").to(relay).status_code == 204
+
+    assert [posted.headers["ce-id"] for posted in flaky.posted] == [delivery.headers["ce-id"]]
 
 
 def test_nothing_is_delivered_twice(world: World, flaky: Door, relay: Function) -> None:
