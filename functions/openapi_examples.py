@@ -9,8 +9,8 @@ USER_ID, SESSION_ID, TOKEN_ID, OPERATION = (
 FILTER_ID, COMMENT_ID, EVENT_ID, SERIES_ID, NEXT_ID = (
     f"019a9f0e-4b00-7000-8000-0000000000{end}" for end in ("05", "06", "07", "08", "09")
 )
-NOTIFICATION_ID, REMINDER_ID, SUBSCRIPTION_ID = (
-    f"019a9f0e-4b00-7000-8000-0000000000{end}" for end in ("0a", "0b", "0c")
+NOTIFICATION_ID, REMINDER_ID, SUBSCRIPTION_ID, WEBHOOK_ID = (
+    f"019a9f0e-4b00-7000-8000-0000000000{end}" for end in ("0a", "0b", "0c", "0d")
 )
 EARLIER, LATER = "2026-11-20T08:15:00.000000Z", "2026-11-20T09:41:07.251903Z"
 FIRED_AT = "2026-11-30T07:30:00.000000Z"
@@ -116,6 +116,36 @@ TOKEN = {
     "created_at": EARLIER,
     "expires_at": "2027-11-20T08:15:00.000000Z",
     "last_used_at": None,
+}
+WEBHOOK = {
+    "id": WEBHOOK_ID,
+    "url": "https://hooks.example.org/taskora",
+    "description": "The dashboard in the kitchen",
+    "types": ["task.completed", "task.recurred"],
+    "active": True,
+    "disabled": None,
+    "failing_since": None,
+    "delivered_at": LATER,
+    "old_secret_until": None,
+    "created_at": EARLIER,
+    "updated_at": EARLIER,
+    "version": 1,
+}
+WEBHOOK_DELIVERY = {
+    "id": "f1d3ff84-4329-7732-862d-f21dc4e57262",
+    "webhook": WEBHOOK_ID,
+    "event": EVENT_ID,
+    "sequence": 7,
+    "type": "task.completed",
+    "state": "pending",
+    "made_at": LATER,
+    "attempts": 1,
+    "attempted_at": LATER,
+    "next_attempt_at": "2026-11-20T09:41:17.902155Z",
+    "status": 500,
+    "answer": "Our database is away.",
+    "seconds": 0.113,
+    "error": "the endpoint answered 500",
 }
 ACTOR = {"user": USER_ID, "via": "web", "token": None}
 ENTRY = {
@@ -318,6 +348,8 @@ GIVEN: dict[str, Any] = {
         "second_factor": {"on": True, "since": EARLIER, "recovery_codes": 9},
         "sessions": [{name: value for name, value in SESSION.items() if name != "current"}],
         "tokens": [TOKEN],
+        "webhooks": [WEBHOOK],
+        "webhook_deliveries": [WEBHOOK_DELIVERY],
         "identities": [{"issuer": "https://accounts.example.org", "subject": "1137", "linked_at": EARLIER}],
         "lists": [LIST | {"deleted_at": None}],
         "tags": [TAG | {"deleted_at": None}],
@@ -417,6 +449,15 @@ GIVEN: dict[str, Any] = {
     },
     "Preferences": PREFERENCES | {"version": 3},
     "PushKey": {"key": "BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic-dRuU_RCPCfA5aq9ojSwk5Y2EmClBPs"},
+    "Webhook": WEBHOOK,
+    "Webhooks": {"items": [WEBHOOK]},
+    "WebhookWithSecret": WEBHOOK | {"secret": "whsec_…"},
+    "NewWebhook": {name: WEBHOOK[name] for name in ("url", "types", "description")},
+    "WebhookPatch": {"types": ["task.*", "comment.*"]},
+    "ReplaySpan": {"from": "2026-11-20T08:00:00Z", "to": "2026-11-20T09:00:00Z"},
+    "WebhookDelivery": WEBHOOK_DELIVERY,
+    "WebhookDeliveries": {"items": [WEBHOOK_DELIVERY], "next": None},
+    "Replayed": {"deliveries": 12},
     "Subscription": SUBSCRIPTION,
     "Subscriptions": {"items": [SUBSCRIPTION]},
     "FilterPage": {"items": [FILTER], "next": None},

@@ -16,7 +16,7 @@ from shared.sessions import API_TOKEN, SESSION, Credential, Kind
 
 COOKIE = "session"
 # What an API token may be allowed to do. An app says what it is about: to read there takes one, all else another.
-Scope = Literal["tasks:read", "tasks:write", "activity:read", "profile:read"]
+Scope = Literal["tasks:read", "tasks:write", "activity:read", "profile:read", "webhooks:read", "webhooks:write"]
 SCOPES = frozenset(get_args(Scope))
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}

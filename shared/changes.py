@@ -50,7 +50,13 @@ class Asked:
 
 class Change(db.Transaction):
     def __init__(
-        self, transaction: db.Transaction, caller: Caller, now: datetime, value: int = 0, publishes: bool = True
+        self,
+        transaction: db.Transaction,
+        caller: Caller,
+        now: datetime,
+        value: int = 0,
+        publishes: bool = True,
+        hooked: bool = False,
     ) -> None:
         self.connection, self._later = transaction.connection, transaction._later
         self.caller = caller
@@ -59,6 +65,7 @@ class Change(db.Transaction):
         self.zone: str | None = None  # the user's, once it was asked for
         self._events: list[publishing.Stored] = []
         self._publishes = publishes  # else its events are relay's
+        self._hooked = hooked  # webhooks wait for its events
         self._held = 0  # bytes of their data; with more than memory shall hold, the rest is relay's
         self.answered: Answer | None = None
         self._activity: UUID | None = None
@@ -191,7 +198,7 @@ class Change(db.Transaction):
     def _keep(self, event: Emitted, sequence: int) -> None:
         """To be published by us, as far as memory can hold them."""
         if self._publishes and self._held < publishing.WAITING:
-            self._events.append(stored(self.caller, event, sequence, self.now))
+            self._events.append(stored(self.caller, event, sequence, self.now, self._hooked))
             self._held += len(self._events[-1].envelope.data)
 
     def answer(self, status: int, body: str, headers: dict[str, str]) -> Answer:
@@ -245,7 +252,7 @@ async def make(
     row = await _once(caller, ticket(statement, caller.idempotency_key is not None), values)
     event = Emitted(event_id, event_type, subject, f"{before}{row['document']}{after}")
     name(event_id)
-    publishing.soon([stored(caller, event, row["value"], row["now"])])
+    publishing.soon([stored(caller, event, row["value"], row["now"], row["hooked"])])
     return Answer(201, row["document"], headers)
 
 
@@ -282,7 +289,7 @@ async def change(caller: Caller, *reading: db.Asked) -> AsyncIterator[Change]:
             raise gone()
         if caller.idempotency_key is not None:
             answers.repeat(others.pop(0), caller)
-        tx = Change(transaction, caller, counter[0]["now"], counter[0]["value"])
+        tx = Change(transaction, caller, counter[0]["now"], counter[0]["value"], hooked=counter[0]["hooked"])
         tx.read = others
         yield tx
         tx.end()
@@ -337,9 +344,11 @@ def data_around(
 as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder each time
 
 
-def stored(caller: Caller, event: Emitted, sequence: int, now: datetime) -> publishing.Stored:
+def stored(caller: Caller, event: Emitted, sequence: int, now: datetime, hooked: bool) -> publishing.Stored:
     event_type = event.event_type
-    named = envelope.attributes(caller.user_id, sequence, event.subject, now, event_type.schema, caller.traceparent)
+    named = envelope.attributes(
+        caller.user_id, sequence, event.subject, now, event_type.schema, caller.traceparent, hooked
+    )
     sent = envelope.Envelope(str(event.id), source(), event_type.name, named, event.data.encode())
     return publishing.Stored(caller.user_id, sequence, event_type.topic, sent)
 

@@ -1,7 +1,7 @@
 -- name: lock
 -- First of every change. The next change of this user waits here, so numbers are given out without gaps,
 -- and the clock is read after the wait: what has the higher number also has the later time.
-   SELECT value, clock_timestamp() AS now FROM counters WHERE user_id = %(user_id)s
+   SELECT value, hooked, clock_timestamp() AS now FROM counters WHERE user_id = %(user_id)s
       FOR UPDATE;
 
 -- name: clock
@@ -26,7 +26,7 @@ SELECT user_id, sequence, happened_at + interval '10 seconds' FROM happened;
 -- before anything else is done; and a statement that fails leaves the number to the next one.
 WITH counter AS (
     UPDATE counters SET value = value + 1 WHERE user_id = {own}
-    RETURNING user_id, value, clock_timestamp() AS now
+    RETURNING user_id, value, hooked, clock_timestamp() AS now
 ), made AS (
     {made}
 ), event AS (
@@ -38,7 +38,7 @@ WITH counter AS (
     INSERT INTO outbox (user_id, sequence, next_attempt_at)
     SELECT user_id, value, now + interval '10 seconds' FROM counter
 ){answer}
-SELECT value, now, document FROM counter, made;
+SELECT value, hooked, now, document FROM counter, made;
 
 -- name: when_free
 %(user_id)s;

@@ -24,11 +24,11 @@ class Crowd:
         self._publishes = publishes
         self._changes: dict[UUID, Change] = {}
 
-    def change_of(self, user_id: UUID, value: int, now: datetime) -> Change:
+    def change_of(self, user_id: UUID, value: int, now: datetime, hooked: bool) -> Change:
         """That of one user, whose counter had this value when it was locked, before this moment."""
         if user_id not in self._changes:
             caller = Caller(user_id, session_id=None, via="system")
-            self._changes[user_id] = Change(self.tx, caller, now, value, self._publishes)
+            self._changes[user_id] = Change(self.tx, caller, now, value, self._publishes, hooked)
         return self._changes[user_id]
 
     def store_events(self) -> None:

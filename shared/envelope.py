@@ -105,9 +105,18 @@ def read(headers: Mapping[str, str], data: bytes) -> Envelope:
 
 
 def attributes(
-    user_id: UUID, sequence: int, subject: str, happened_at: datetime, schema: str | None, traceparent: str | None
+    user_id: UUID,
+    sequence: int,
+    subject: str,
+    happened_at: datetime,
+    schema: str | None,
+    traceparent: str | None,
+    hooked: bool,
 ) -> dict[str, str]:
-    """What a numbered event says about itself besides its id, source and type."""
+    """What a numbered event says about itself besides its id, source and type.
+
+    `hooked`: a webhook waits for its user's events. Triggers go by it, so those of everybody else wake nobody.
+    """
     named = {
         "subject": subject,
         "time": happened_at.isoformat(),
@@ -115,5 +124,6 @@ def attributes(
         "sequence": str(sequence),
         "dataschema": schema,
         "traceparent": traceparent,
+        "webhooks": "yes" if hooked else None,
     }
     return {name: value for name, value in named.items() if value}

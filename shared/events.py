@@ -217,6 +217,22 @@ UserPushSubscribed = EventType(
 UserPushUnsubscribed = EventType(
     "user.push_unsubscribed", "user-events", UserFact, "A browser is told nothing more.", "user"
 )
+UserWebhookCreated = EventType(
+    "user.webhook_created", "user-events", UserFact, "Events are sent to one more address.", "user"
+)
+UserWebhookChanged = EventType(
+    "user.webhook_changed", "user-events", UserFact, "A webhook is another, or signs with another secret.", "user"
+)
+UserWebhookDisabled = EventType(
+    "user.webhook_disabled",
+    "user-events",
+    UserFact,
+    "A webhook was switched off, as nothing gets there any more.",
+    "user",
+)
+UserWebhookDeleted = EventType(
+    "user.webhook_deleted", "user-events", UserFact, "No events are sent to an address any more.", "user"
+)
 PreferencesChanged = EventType(
     "preferences.changed",
     "user-events",

@@ -172,6 +172,45 @@ class User(TypedDict):
     created_at: str
 
 
+class Webhook(TypedDict):
+    """Where events are sent. `disabled`: why that was ended, if its user did not do it."""
+
+    id: str
+    url: str
+    description: str
+    types: list[str]  # none: all
+    active: bool
+    disabled: Literal["gone", "failing"] | None
+    failing_since: str | None
+    delivered_at: str | None  # the last time
+    old_secret_until: str | None  # until then it signs beside the new one
+    created_at: str
+    updated_at: str
+    version: int
+
+
+DeliveryState = Literal["pending", "delivered", "failed", "cancelled"]
+
+
+class WebhookDelivery(TypedDict):
+    """`status`, `answer` (its first characters) and `seconds` are of the last attempt, and so is `error`."""
+
+    id: str  # as the header Taskora-Delivery has it
+    webhook: str
+    event: str | None  # null: it is a ping
+    sequence: int | None
+    type: str
+    state: DeliveryState
+    made_at: str
+    attempts: int
+    attempted_at: str | None
+    next_attempt_at: str | None
+    status: int | None
+    answer: str | None
+    seconds: float | None
+    error: str | None
+
+
 class NoticedTask(TypedDict):
     """A task as it was when somebody was told of it."""
 

@@ -22,7 +22,7 @@ from shared.problems import Unavailable
 TICK = "dev.knative.sources.ping"  # the minute, as Knative says it
 
 Kind = Literal[
-    "outbox", "history", "mails", "deliveries", "digests", "reminders", "erasure", "zones", "successors", "day"
+    "outbox", "history", "mails", "deliveries", "digests", "reminders", "erasure", "zones", "successors", "hooks", "day"
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

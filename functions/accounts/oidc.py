@@ -22,7 +22,6 @@ from functions.accounts.bodies import Profile, Proof
 from functions.accounts.provider import Identity, NotBelieved, SignIn, callback_url
 from functions.accounts.proving import prove
 from functions.accounts.registering import begin_account
-from functions.accounts.sealing import opened, seal
 from functions.accounts.signing_in import begin_session, newcomer, still_signed_in, user_document, with_session
 from shared import changes, db
 from shared.callers import InSession, in_session, open_to_all
@@ -31,6 +30,7 @@ from shared.events import UserIdentityChanged
 from shared.logs import log
 from shared.problems import Conflict, NotFound, SignInRequired, Unavailable
 from shared.routes import Straight
+from shared.sealing import opened, seal
 
 sql = db.queries(__file__, "oidc")
 accounts = db.queries(__file__)

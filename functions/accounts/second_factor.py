@@ -20,7 +20,6 @@ from typing_extensions import TypedDict
 from functions.accounts import proving
 from functions.accounts.attempts import Attempt, attempt
 from functions.accounts.bodies import Code, Password, PasswordOnly
-from functions.accounts.sealing import opened, seal
 from functions.accounts.signing_in import still_signed_in, user_document
 from shared import changes, db
 from shared.callers import Caller, InSession
@@ -29,6 +28,7 @@ from shared.events import UserSecondFactorChanged
 from shared.logs import log
 from shared.problems import CodeRequired, Conflict, Invalid, Problem, Unavailable, WrongCode
 from shared.routes import Straight
+from shared.sealing import opened, seal
 from shared.web import Body
 
 sql = db.queries(__file__, "second_factor")

@@ -39,11 +39,14 @@ SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= n
        EXISTS (SELECT FROM tasks JOIN counters USING (user_id)
                 WHERE recurrence IS NOT NULL AND deleted_at IS NULL
                   AND status IN ('done', 'cancelled')) AS successors,
+       EXISTS (SELECT FROM webhooks JOIN counters USING (user_id)
+                WHERE active AND (through < value OR (due_at <= now() AND (held_until <= now()) IS NOT FALSE))) AS hooks,
        (SELECT day < (now() AT TIME ZONE 'UTC')::date FROM last_tidied)
        AND (EXISTS (SELECT FROM sessions WHERE expires_at < now())
             OR EXISTS (SELECT FROM answers WHERE given_at < now() - interval '1 day')
             OR EXISTS (SELECT FROM account_mails WHERE requested_at < now() - interval '2 days')
             OR EXISTS (SELECT FROM notifications WHERE created_at < now() - interval '90 days')
+            OR EXISTS (SELECT FROM webhook_deliveries WHERE made_at < now() - interval '30 days')
             OR EXISTS (SELECT FROM firings WHERE settled_at < now() - interval '90 days')
             OR EXISTS (SELECT FROM comments WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM tasks WHERE deleted_at < deleted_for_good())

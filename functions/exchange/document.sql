@@ -14,6 +14,8 @@ SELECT row_to_json(account)::text AS document
                   FROM sessions WHERE user_id = %(user_id)s) AS sessions,
                (SELECT coalesce(json_agg(shown(tokens) ORDER BY created_at), '[]')
                   FROM tokens WHERE user_id = %(user_id)s) AS tokens,
+               (SELECT coalesce(json_agg(shown(webhooks) ORDER BY id), '[]')
+                  FROM webhooks WHERE user_id = %(user_id)s) AS webhooks,
                (SELECT coalesce(json_agg(identity ORDER BY linked_at), '[]')
                   FROM (SELECT issuer, subject, instant(linked_at) AS linked_at
                           FROM identities WHERE user_id = %(user_id)s) AS identity) AS identities,
@@ -60,6 +62,13 @@ SELECT json_build_object('task', task_id, 'firings', json_agg(json_build_object(
  WHERE user_id = %(user_id)s AND task_id > %(after)s
  GROUP BY task_id
  ORDER BY task_id
+ LIMIT 1000;
+
+-- name: webhook_deliveries
+SELECT row_to_json(shown(delivery))::text
+  FROM webhook_deliveries AS delivery
+ WHERE user_id = %(user_id)s AND id > %(after)s
+ ORDER BY id
  LIMIT 1000;
 
 -- name: logged

@@ -12,7 +12,7 @@ from shared.callers import InSession
 from shared.credentials import Session, Token
 from shared.entities import Kind
 from shared.kinds import KINDS
-from shared.shapes import Notification, Preferences, User
+from shared.shapes import Notification, Preferences, User, Webhook, WebhookDelivery
 
 app = web.app("exchange")
 handle = edge.function(app)
@@ -91,12 +91,14 @@ EXPORTED: dict[str, Any] = {
     "second_factor": ExportedSecondFactor,
     "sessions": list[Session],
     "tokens": list[Token],
+    "webhooks": list[Webhook],
     "identities": list[ExportedIdentity],
     "preferences": Preferences | None,  # none: as they are for everybody
     "push_subscriptions": list[ExportedSubscription],
     **{kind.table: list[restorable(kind)] for kind in KINDS.values()},  # type: ignore[misc]
     "notifications": list[ExportedNotification],
     "firings": list[ExportedFirings],
+    "webhook_deliveries": list[WebhookDelivery],
     "activity": list[ExportedEntry],
 }
 Export = as_model("Export", EXPORTED)

@@ -41,6 +41,7 @@ def as_stored(row: db.Row) -> Stored:
         row["happened_at"],
         event_type.schema if event_type else None,
         row["traceparent"],
+        row["hooked"],
     )
     event = envelope.Envelope(str(row["id"]), row["source"], row["type"], attributes, row["data"].encode())
     return Stored(row["user_id"], row["sequence"], row["topic"], event)

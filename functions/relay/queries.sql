@@ -13,8 +13,9 @@ WITH due AS MATERIALIZED (
      WHERE (user_id, sequence) IN (TABLE due)
     RETURNING user_id, sequence
 )
-SELECT user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data::text AS data
-  FROM taken JOIN events USING (user_id, sequence);
+SELECT user_id, sequence, id, topic, type, source, subject, happened_at, traceparent, data::text AS data,
+       coalesce(hooked, false) AS hooked
+  FROM taken JOIN events USING (user_id, sequence) LEFT JOIN counters USING (user_id);
 
 -- name: keep_letter
 -- A dead letter may itself come twice. What is kept is reported, once.

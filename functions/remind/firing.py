@@ -77,7 +77,7 @@ async def fire_some(publishes: bool = True) -> int:
         now = max(row["now"] for row in rows)
         vigil.looks(now)
         decided = _decide(wanted, rows, now, missing)
-        await _tell(crowd, {row["user_id"]: row["value"] for row in picked}, decided, now)
+        await _tell(crowd, {row["user_id"]: row for row in picked}, decided, now)
     _note(decided, now)
     return len(rows)
 
@@ -132,9 +132,12 @@ def _decide(keys: Sequence[Key], rows: Iterable[db.Row], now: datetime, missing:
 
 
 async def _tell(
-    crowd: Crowd, counters: Mapping[UUID, int], decided: Mapping[UUID, Sequence[Outcome]], now: datetime
+    crowd: Crowd, counters: Mapping[UUID, db.Row], decided: Mapping[UUID, Sequence[Outcome]], now: datetime
 ) -> None:
-    changes = {user_id: crowd.change_of(user_id, counters[user_id], now) for user_id in decided}
+    changes = {
+        user_id: crowd.change_of(user_id, counters[user_id]["value"], now, counters[user_id]["hooked"])
+        for user_id in decided
+    }
     wanted = [
         (changes[user_id], outcome.notice)
         for user_id, those in decided.items()

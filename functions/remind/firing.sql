@@ -7,10 +7,10 @@ SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 
 -- name: pick
 -- Nobody writes in the ledger but behind its user's counter. Whose counter somebody else has is left for later: they may
 -- be changing this very task. Whose account is gone has none.
-SELECT user_id, task_id, reminder_id, fire_at, value,
+SELECT user_id, task_id, reminder_id, fire_at, value, hooked,
        greatest(fire_at, planned_at) < %(missed_before)s AS is_missed
   FROM firings
- CROSS JOIN LATERAL (SELECT value FROM counters WHERE counters.user_id = firings.user_id
+ CROSS JOIN LATERAL (SELECT value, hooked FROM counters WHERE counters.user_id = firings.user_id
                         FOR UPDATE SKIP LOCKED) AS counter
  WHERE state = 'pending' AND fire_at <= now()
  ORDER BY fire_at, turn

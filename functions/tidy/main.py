@@ -15,6 +15,7 @@ TOO_OLD: dict[str, LiteralString] = {
     "answers": sql.answers,
     "account_mails": sql.account_mails,
     "notifications": sql.notifications,
+    "webhook_deliveries": sql.webhook_deliveries,
     "firings": sql.firings,
     "second_factors": sql.second_factors,
     "comments": sql.comments,

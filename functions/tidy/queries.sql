@@ -27,6 +27,11 @@ DELETE FROM notifications
  WHERE (user_id, id) IN (SELECT user_id, id FROM notifications
                           WHERE created_at < now() - interval '90 days' LIMIT %(limit)s);
 
+-- name: webhook_deliveries
+DELETE FROM webhook_deliveries
+ WHERE (user_id, id) IN (SELECT user_id, id FROM webhook_deliveries
+                          WHERE made_at < now() - interval '30 days' LIMIT %(limit)s);
+
 -- name: firings
 DELETE FROM firings
  WHERE (user_id, task_id, reminder_id, fire_at) IN (SELECT user_id, task_id, reminder_id, fire_at FROM firings

@@ -24,6 +24,7 @@ class Secrets:
     public_url: str
     registration: str | None
     encryption_keys: str
+    webhooks_encryption_keys: str
     oidc_client_secret: str
     vapid_private_key: str
     mail: "Mail | None"
@@ -53,6 +54,7 @@ def keep(
         public_url=public_url,
         registration=registration,
         encryption_keys=kept.get("accounts", {}).get("ENCRYPTION_KEYS") or secrets.token_hex(32),
+        webhooks_encryption_keys=kept.get("webhooks", {}).get("ENCRYPTION_KEYS") or secrets.token_hex(32),
         oidc_client_secret=os.environ.get("OIDC_CLIENT_SECRET", ""),
         vapid_private_key=kept.get("push", {}).get("VAPID_PRIVATE_KEY") or _vapid_key(),
         mail=mail,
@@ -77,6 +79,7 @@ def _write(file: Path, made: Secrets) -> None:
             **{name: value for name in OTHERWISE if (value := os.environ.get(name))},
         ),
         _manifest("accounts", ENCRYPTION_KEYS=made.encryption_keys, OIDC_CLIENT_SECRET=made.oidc_client_secret),
+        _manifest("webhooks", ENCRYPTION_KEYS=made.webhooks_encryption_keys),
         _manifest("push", VAPID_PRIVATE_KEY=made.vapid_private_key),
         _manifest("tidy", DATABASE_URL=made.tidy_database_url),
     ]

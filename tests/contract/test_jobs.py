@@ -115,7 +115,7 @@ def test_secrets_are_made_once_and_kept(kubernetes: Kubernetes, identity: Path) 
     make_secrets.main(kubernetes.url, identity)
 
     assert kubernetes.secrets == first
-    assert first.keys() == {"passwords", "taskora", "accounts", "push", "tidy", "migrations"}
+    assert first.keys() == {"passwords", "taskora", "accounts", "webhooks", "push", "tidy", "migrations"}
     assert len(set(first["passwords"].values())) == len(first["passwords"])
 
 

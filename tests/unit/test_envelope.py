@@ -29,7 +29,7 @@ def _keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def an_event(data: bytes = b'{"task":{}}') -> Envelope:
     named = envelope.attributes(
-        ALICE, 7, "task/1", datetime(2026, 11, 20, tzinfo=UTC), "/eventing/schemas/x.json", None
+        ALICE, 7, "task/1", datetime(2026, 11, 20, tzinfo=UTC), "/eventing/schemas/x.json", None, False
     )
     return Envelope("event-1", "/taskora/tasks", "task.created", named, data)
 

@@ -25,6 +25,7 @@ def test_keys_stay_when_stores_move(tmp_path: Path) -> None:
     for name, key in (
         ("taskora", "EVENT_SIGNING_KEYS"),
         ("accounts", "ENCRYPTION_KEYS"),
+        ("webhooks", "ENCRYPTION_KEYS"),
         ("push", "VAPID_PRIVATE_KEY"),
     ):
         assert first[name][key] == second[name][key]

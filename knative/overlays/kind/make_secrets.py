@@ -33,7 +33,7 @@ def main(api: str = API, identity: Path = IDENTITY) -> None:
 def new_passwords() -> dict[str, str]:
     names = (OWNER, FUNCTIONS, TIDY, "valkey")
     # Hexadecimal: a password that began with a dash would be taken for an option.
-    keys = ("event_signing_key", "encryption_key")
+    keys = ("event_signing_key", "encryption_key", "webhooks_encryption_key")
     made = {name: secrets.token_hex(24) for name in names} | {name: secrets.token_hex(32) for name in keys}
     return made | {"vapid_private_key": new_vapid_key()}
 
@@ -56,6 +56,7 @@ def made_of(passwords: Mapping[str, str]) -> dict[str, dict[str, str]]:
             "EVENT_SIGNING_KEYS": passwords["event_signing_key"],
         },
         "accounts": {"ENCRYPTION_KEYS": passwords["encryption_key"]},
+        "webhooks": {"ENCRYPTION_KEYS": passwords["webhooks_encryption_key"]},
         "push": {"VAPID_PRIVATE_KEY": passwords["vapid_private_key"]},
         "tidy": {"DATABASE_URL": database(TIDY)},
         "migrations": {
