@@ -101,6 +101,9 @@ def lives_a_little(alice: Newcomer) -> None:
         " SELECT user_id, id, 'push', id, now(), 'sent' FROM told",
         alice.id,
     )
+    with alice.at("webhooks") as webhooks:
+        hook = webhooks.post("/api/webhooks", json={"url": "https://hooks.example.org/"}).json()
+        assert webhooks.post(f"/api/webhooks/{hook['id']}/ping").status_code == 202
     with browser(world.function("accounts")) as client:
         assert client.post("/api/auth/reset", json={"email": alice.email}).status_code == 202
     world.rows("UPDATE account_mails SET user_id = %s WHERE email = %s", alice.id, alice.email)

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from shared import db
+from shared.callers import SCOPES
 from shared.kinds import KINDS
 from tests import guards
 from tests.deliveries import Fact
@@ -195,7 +196,7 @@ def test_it_is_a_file_that_nobody_keeps_on_the_way(alice: Person) -> None:
 
 
 def test_only_a_session_exports(alice: Person, world: World) -> None:
-    scopes = ["tasks:read", "tasks:write", "activity:read", "profile:read"]
+    scopes = sorted(SCOPES)
     token = alice.at("accounts").post("/api/tokens", json={"name": "all", "scopes": scopes}).json()["token"]
     url = f"{world.function('exchange').url}/api/export"
 

@@ -43,6 +43,8 @@ MAKERS: dict[str, Callable[[Person], str]] = {
     "subscription_id": lambda person: made(
         person, "notify", "/api/push/subscriptions", Browser("https://push.example.org").subscription()
     ),
+    "webhook_id": lambda person: webhook_of(person),
+    "delivery_id": lambda person: delivery_of(person),
     "session_id": lambda person: another_session(person),
     "token_id": lambda person: made(
         person, "accounts", "/api/tokens", {"name": secret_of(person), "scopes": ["tasks:read"]}
@@ -70,6 +72,17 @@ def series_of(person: Person) -> str:
     answer = person.at("tasks").post("/api/tasks", json=repeats)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["series"])
+
+
+def webhook_of(person: Person) -> str:
+    asked = {"url": "https://hooks.example.org/", "description": secret_of(person)}
+    return made(person, "webhooks", "/api/webhooks", asked)
+
+
+def delivery_of(person: Person) -> str:
+    answer = person.at("webhooks").post(f"/api/webhooks/{webhook_of(person)}/ping")
+    assert answer.status_code == 202, answer.text
+    return str(answer.json()["id"])
 
 
 def activity_of(person: Person) -> str:

@@ -152,6 +152,7 @@ def test_a_program_with_a_token_acts_for_its_user_and_says_so(alice: Person, wor
         ("audit", "/api/activity", "activity:read"),
         ("sync", "/api/changes", "activity:read"),
         ("accounts", "/api/me", "profile:read"),
+        ("webhooks", "/api/webhooks", "webhooks:read"),
     ],
 )
 def test_reading_takes_the_scope_of_what_is_read(
