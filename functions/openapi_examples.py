@@ -214,6 +214,7 @@ PREFERENCES = {
         "reminder": {"push": True, "email": False},
         "digest": {"push": True, "email": True},
         "overdue": {"push": False, "email": True},
+        "webhook": {"push": True, "email": True},
     },
     "quiet_hours": {"start": "22:00", "end": "07:00"},
     "default_reminders": {

@@ -14,13 +14,14 @@ from shared import db
 from shared.changes import Change
 from shared.events import NotificationCreated
 from shared.ids import new_id
+from shared.shapes import NoticedWebhook
 
 sql = db.queries(__file__, "notices")
 
 NAMED = 50  # tasks; of more, the page has the list
 TITLE = 500  # characters
 
-Kind = Literal["reminder", "digest", "overdue"]
+Kind = Literal["reminder", "digest", "overdue", "webhook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Notice:
     total: int | None = None  # of tasks, where not all are named
     urgent: bool = False
     silent: bool = False
+    webhook: NoticedWebhook | None = None
 
 
 async def add(tx: Change, notices: Sequence[Notice]) -> dict[str, UUID]:
@@ -97,4 +99,5 @@ def _as_row(notice: Notice) -> dict[str, object]:
         "planned_at": notice.planned_at.isoformat(),
         "urgent": notice.urgent,
         "silent": notice.silent,
+        "webhook": notice.webhook,
     }

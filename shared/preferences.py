@@ -21,6 +21,7 @@ UNSAID: Preferences = {
         "reminder": {"push": True, "email": False},
         "digest": {"push": True, "email": True},
         "overdue": {"push": True, "email": True},
+        "webhook": {"push": True, "email": True},
     },
     "quiet_hours": None,
     "default_reminders": {"timed": None, "all_day": None},

@@ -1,7 +1,7 @@
 """What a task, a list or a notification looks like to whoever asks for it, in an answer as in an event."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict
 
@@ -221,10 +221,17 @@ class NoticedTask(TypedDict):
     reminders: list[str]
 
 
+class NoticedWebhook(TypedDict):
+    id: str
+    host: str
+    description: str
+    disabled: Literal["gone", "failing"]
+
+
 class Notification(TypedDict):
     id: str
     sequence: int  # of its notification.created
-    kind: Annotated[Literal["reminder", "digest", "overdue"], GROWS]
+    kind: Annotated[Literal["reminder", "digest", "overdue", "webhook"], GROWS]
     tasks: list[NoticedTask]  # the first of them
     total: int
     planned_at: str
@@ -232,6 +239,7 @@ class Notification(TypedDict):
     created_at: str
     read_at: str | None
     version: int
+    webhook: NotRequired[NoticedWebhook]  # that was switched off
 
 
 class ScheduledReminder(TypedDict):
@@ -260,6 +268,7 @@ class ChannelsByKind(TypedDict):
     reminder: Channels
     digest: Channels
     overdue: Channels
+    webhook: Channels
 
 
 class QuietHours(TypedDict):

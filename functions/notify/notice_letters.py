@@ -13,6 +13,7 @@ WHY = {
     "reminder": "You get this because a reminder of yours asked for it, and your preferences for a mail.",
     "digest": "You get this because your preferences ask for a daily digest.",
     "overdue": "You get this because your preferences ask for a digest of what is overdue.",
+    "webhook": "You get this because a webhook of yours is switched on no more.",
 }
 
 
@@ -27,8 +28,13 @@ def letter(taken: db.Row) -> Letter:
         taken["email"],
         datetime.fromisoformat(said["created_at"]),
         (f"Reminder: {headline}" if kind == "reminder" and said["total"] == 1 else headline)[:SUBJECT],
-        (f"{headline}:", *([f"{late}."] if late else []), WHY[kind]),
+        (*_said(said, headline), *([f"{late}."] if late else []), WHY[kind]),
         page(),
         points=wording.points(said, zone),
         unsubscribe=unsubscribing.link(taken["user_id"], kind),
     )
+
+
+def _said(said: dict[str, Any], headline: str) -> tuple[str, ...]:
+    """What stands above the tasks, or all there is to say where it is about none."""
+    return (f"{headline}.", f"{wording.why(said)}.") if said["kind"] == "webhook" else (f"{headline}:",)

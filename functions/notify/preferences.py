@@ -23,15 +23,16 @@ class WantedChannels(Body):
     email: bool = False
 
 
-class WantedDigestChannels(Body):
+class WantedBothChannels(Body):
     push: bool = True
     email: bool = True
 
 
 class WantedChannelsByKind(Body):
     reminder: WantedChannels = WantedChannels()
-    digest: WantedDigestChannels = WantedDigestChannels()
-    overdue: WantedDigestChannels = WantedDigestChannels()
+    digest: WantedBothChannels = WantedBothChannels()
+    overdue: WantedBothChannels = WantedBothChannels()
+    webhook: WantedBothChannels = WantedBothChannels()
 
 
 class WantedQuietHours(Body):

@@ -16,10 +16,15 @@ from shared.routes import Straight
 
 router = APIRouter(route_class=Straight)
 
-KINDS = ("reminder", "digest", "overdue")  # a token holds the place of its own: new ones come last
+KINDS = ("reminder", "digest", "overdue", "webhook")  # a token holds the place of its own: new ones come last
 PATH = "/api/notifications/unsubscribe"
 PAGE = '<!doctype html>\n<html lang="en"><title>Taskora</title><body>\n{}\n</body></html>\n'
-WORDS = {"reminder": "reminders", "digest": "a daily digest", "overdue": "a digest of what is overdue"}
+WORDS = {
+    "reminder": "reminders",
+    "digest": "a daily digest",
+    "overdue": "a digest of what is overdue",
+    "webhook": "a word when a webhook was switched off",
+}
 
 Token = Annotated[str, Query(max_length=100, description="As the link has it")]
 OPEN = [Depends(open_to_all)]

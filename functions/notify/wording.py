@@ -19,6 +19,8 @@ def headline(said: Said) -> str:
         return f"{counted(total, 'task')} due today"
     if said["kind"] == "overdue":
         return f"{counted(total, 'task')} overdue"
+    if said["kind"] == "webhook":
+        return f"The webhook to {said['webhook']['host']} is switched off"
     return plain(said["tasks"][0]["title"]) if total == 1 else counted(total, "reminder")
 
 
@@ -26,9 +28,21 @@ def body(said: Said, zone: str, late: float) -> str:
     """Beside the headline, in one breath."""
     if said["kind"] == "reminder" and said["total"] == 1:
         words = [when(said["tasks"][0], zone), lateness(said, zone, late)]
+    elif said["kind"] == "webhook":
+        words = [why(said), lateness(said, zone, late)]
     else:
         words = [", ".join(plain(task["title"])[:100] for task in said["tasks"][:5]), lateness(said, zone, late)]
     return ". ".join(word for word in words if word)
+
+
+def why(said: Said) -> str:
+    webhook = said["webhook"]
+    about = f"{plain(webhook['description'])}: " if webhook["description"] else ""
+    return about + (
+        "it says that it is gone for good"
+        if webhook["disabled"] == "gone"
+        else "nothing has arrived there for more than a day"
+    )
 
 
 def points(said: Said, zone: str) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ from typing import Any, Literal
 from uuid import UUID
 
 from functions.webhooks.bodies import host
-from shared import changes, db, versions
+from shared import changes, db, notices, versions
 from shared.callers import Caller
 from shared.changes import Change
 from shared.entities import Document
 from shared.events import EventType, UserWebhookChanged, UserWebhookDisabled
+from shared.notices import Notice
 from shared.problems import NotFound
+from shared.shapes import NoticedWebhook
 
 sql = db.queries(__file__, "subscriptions")
 
@@ -70,3 +72,11 @@ async def switch_off(user_id: UUID, id: UUID, why: Why) -> None:
     async with change(Caller(user_id, session_id=None, via="system"), id) as (tx, before):
         if before["active"]:
             await become(tx, before, {"active": False, "disabled": why}, UserWebhookDisabled)
+            shown: NoticedWebhook = {
+                "id": before["id"],
+                "host": host(before["url"]),
+                "description": before["description"],
+                "disabled": why,
+            }
+            key = f"webhook/{id}/{before['version'] + 1}"  # once for each time that it was switched off
+            await notices.add(tx, [Notice(key, "webhook", [], tx.now, webhook=shown)])

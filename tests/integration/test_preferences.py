@@ -15,6 +15,7 @@ UNSAID: dict[str, Any] = {
         "reminder": {"push": True, "email": False},
         "digest": {"push": True, "email": True},
         "overdue": {"push": True, "email": True},
+        "webhook": {"push": True, "email": True},
     },
     "quiet_hours": None,
     "default_reminders": {"timed": None, "all_day": None},
@@ -26,6 +27,7 @@ OWN: dict[str, Any] = {
         "reminder": {"push": True, "email": True},
         "digest": {"push": False, "email": True},
         "overdue": {"push": False, "email": False},
+        "webhook": {"push": True, "email": False},
     },
     "quiet_hours": {"start": "22:00", "end": "07:00"},
     "default_reminders": {

@@ -319,6 +319,21 @@ def test_where_nothing_gets_for_more_than_a_day_nothing_is_sent(
     assert {each["state"] for each in hook.deliveries()} == {"cancelled"}
 
 
+def test_whose_webhook_is_switched_off_is_told_so_once(alice: Person, webhooks: Function, theirs: Endpoint) -> None:
+    hook = has_webhook(alice, webhooks, theirs, description="The kitchen")
+    theirs.answers[hook.path] = Said(410)
+    for _ in range(2):
+        alice.has_task("Buy milk")
+        rings(alice, webhooks)
+
+    [told] = alice.at("notify").get("/api/notifications").json()["items"]
+
+    assert (told["kind"], told["total"], told["tasks"]) == ("webhook", 0, [])
+    shown = {"id": hook.id, "host": "127.0.0.1", "description": "The kitchen", "disabled": "gone"}
+    assert told["webhook"] == shown
+    assert "notification.created" in [kind for _, kind, _ in alice.events()]
+
+
 def test_switched_on_again_it_goes_on_from_now(alice: Person, webhooks: Function, theirs: Endpoint) -> None:
     hook = has_webhook(alice, webhooks, theirs)
     hook.asked("PATCH", json={"active": False})
@@ -405,7 +420,8 @@ def test_deliveries_come_in_pages(alice: Person, webhooks: Function, theirs: End
     for number in range(5):
         alice.has_task(f"Task {number}")
     rings(alice, webhooks)
-    seen, cursor = [], None
+    seen: list[str] = []
+    cursor = None
     while cursor is not None or not seen:
         page = hook.asked("GET", "/deliveries", params={"limit": 2} | ({"cursor": cursor} if cursor else {})).json()
         seen += [each["id"] for each in page["items"]]
@@ -516,3 +532,15 @@ def test_what_many_say_at_once_is_sent_once_each(alice: Person, webhooks: Functi
 
     assert {answer.result().status_code for answer in answers} == {204}
     assert len(hook.heard) == len({each.delivery for each in hook.heard}) == 30
+
+
+def test_an_export_has_it_without_its_secret(alice: Person, webhooks: Function, theirs: Endpoint) -> None:
+    hook = has_webhook(alice, webhooks, theirs)
+    alice.has_task("Buy milk")
+    rings(alice, webhooks)
+
+    exported = alice.at("exchange").get("/api/export")
+
+    assert exported.json()["webhooks"] == [hook.now()]
+    assert exported.json()["webhook_deliveries"] == hook.deliveries()
+    assert hook.secret not in exported.text

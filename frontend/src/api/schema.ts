@@ -3134,6 +3134,7 @@ export interface components {
             reminder: components["schemas"]["Channels"];
             digest: components["schemas"]["Channels"];
             overdue: components["schemas"]["Channels"];
+            webhook: components["schemas"]["Channels"];
         };
         /** DefaultBefore */
         DefaultBefore: {
@@ -3385,6 +3386,10 @@ export interface components {
          *           },
          *           "overdue": {
          *             "push": false,
+         *             "email": true
+         *           },
+         *           "webhook": {
+         *             "push": true,
          *             "email": true
          *           }
          *         },
@@ -3862,6 +3867,20 @@ export interface components {
             /** Reminders */
             reminders: string[];
         };
+        /** NoticedWebhook */
+        NoticedWebhook: {
+            /** Id */
+            id: string;
+            /** Host */
+            host: string;
+            /** Description */
+            description: string;
+            /**
+             * Disabled
+             * @enum {string}
+             */
+            disabled: "gone" | "failing";
+        };
         /**
          * Notification
          * @example {
@@ -3896,7 +3915,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "reminder" | "digest" | "overdue";
+            kind: "reminder" | "digest" | "overdue" | "webhook";
             /** Tasks */
             tasks: components["schemas"]["NoticedTask"][];
             /** Total */
@@ -3911,6 +3930,7 @@ export interface components {
             read_at: string | null;
             /** Version */
             version: number;
+            webhook?: components["schemas"]["NoticedWebhook"];
         };
         /**
          * Preferences
@@ -3926,6 +3946,10 @@ export interface components {
          *         },
          *         "overdue": {
          *           "push": false,
+         *           "email": true
+         *         },
+         *         "webhook": {
+         *           "push": true,
          *           "email": true
          *         }
          *       },
@@ -4285,6 +4309,19 @@ export interface components {
             /** Items */
             items: components["schemas"]["Subscription"][];
         };
+        /** WantedBothChannels */
+        WantedBothChannels: {
+            /**
+             * Push
+             * @default true
+             */
+            push?: boolean;
+            /**
+             * Email
+             * @default true
+             */
+            email?: boolean;
+        };
         /** WantedChannels */
         WantedChannels: {
             /**
@@ -4313,14 +4350,21 @@ export interface components {
              *       "email": true
              *     }
              */
-            digest?: components["schemas"]["WantedDigestChannels"];
+            digest?: components["schemas"]["WantedBothChannels"];
             /**
              * @default {
              *       "push": true,
              *       "email": true
              *     }
              */
-            overdue?: components["schemas"]["WantedDigestChannels"];
+            overdue?: components["schemas"]["WantedBothChannels"];
+            /**
+             * @default {
+             *       "push": true,
+             *       "email": true
+             *     }
+             */
+            webhook?: components["schemas"]["WantedBothChannels"];
         };
         /** WantedDaysBefore */
         WantedDaysBefore: {
@@ -4343,19 +4387,6 @@ export interface components {
             timed?: (components["schemas"]["Before"] | components["schemas"]["WantedDaysBefore"]) | null;
             all_day?: components["schemas"]["WantedDaysBefore"] | null;
         };
-        /** WantedDigestChannels */
-        WantedDigestChannels: {
-            /**
-             * Push
-             * @default true
-             */
-            push?: boolean;
-            /**
-             * Email
-             * @default true
-             */
-            email?: boolean;
-        };
         /**
          * WantedPreferences
          * @description What is left out becomes what it is for everybody who never said.
@@ -4371,6 +4402,10 @@ export interface components {
          *         },
          *         "overdue": {
          *           "push": false,
+         *           "email": true
+         *         },
+         *         "webhook": {
+         *           "push": true,
          *           "email": true
          *         }
          *       },
@@ -4405,6 +4440,10 @@ export interface components {
              *         "push": true
              *       },
              *       "overdue": {
+             *         "email": true,
+             *         "push": true
+             *       },
+             *       "webhook": {
              *         "email": true,
              *         "push": true
              *       }

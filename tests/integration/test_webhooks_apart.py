@@ -1,0 +1,203 @@
+"""One endpoint keeps nobody else waiting, nobody is asked inside, and no process that ends loses anything."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests import hooking
+from tests.deliveries import work_due
+from tests.endpoint import Endpoint, endpoint
+from tests.hooking import Trusted, has_webhook, is_due, last_event, rings, started, time_passes
+from tests.people import Person
+from tests.post_office import certificate
+from tests.world import Function, World, eventually
+
+
+@pytest.fixture(scope="module")
+def world(quiet_world: World) -> World:
+    """In which nobody else has a webhook."""
+    return quiet_world
+
+
+@pytest.fixture(scope="module")
+def trusted(tmp_path_factory: pytest.TempPathFactory) -> Trusted:
+    return certificate(tmp_path_factory.mktemp("webhooks"))
+
+
+@pytest.fixture
+def theirs(trusted: Trusted) -> Iterator[Endpoint]:
+    with endpoint(trusted[0]) as theirs:
+        yield theirs
+
+
+@pytest.fixture
+def webhooks(world: World, trusted: Trusted) -> Iterator[Function]:
+    with started(world, trusted) as function:
+        yield function
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else_waits(world: World) -> None:
+    world.rows("UPDATE webhooks SET active = false")
+
+
+def test_who_says_nothing_keeps_only_what_is_for_them(
+    alice: Person, mallory: Person, webhooks: Function, theirs: Endpoint
+) -> None:
+    silent, hook = has_webhook(mallory, webhooks, theirs), has_webhook(alice, webhooks, theirs)
+    theirs.held.add(silent.path)
+    theirs.opened.clear()
+    for number in range(10):
+        mallory.has_task(f"Task {number}")
+    alice.has_task("Buy milk")
+
+    with ThreadPoolExecutor(1) as bells:
+        ringing = bells.submit(last_event(mallory).to, webhooks)
+        eventually(lambda: silent.heard, "the silent one was asked")
+        rings(alice, webhooks)
+        eventually(lambda: hook.heard, "the other one has heard", within=5)
+        assert len(silent.heard) <= 4
+        theirs.opened.set()
+        assert ringing.result().status_code == 204
+
+
+def test_however_many_faltered_before_one_that_is_well_has_a_place(
+    alice: Person, mallory: Person, webhooks: Function, theirs: Endpoint, world: World
+) -> None:
+    silent = [has_webhook(mallory, webhooks, theirs) for _ in range(20)]
+    hook = has_webhook(alice, webhooks, theirs)
+    world.rows("UPDATE webhooks SET falters = true WHERE user_id = %s", mallory.id)
+    theirs.held |= {each.path for each in silent}
+    theirs.opened.clear()
+    mallory.has_task("Everywhere")
+    alice.has_task("Buy milk")
+
+    with ThreadPoolExecutor(1) as bells:
+        ringing = bells.submit(last_event(mallory).to, webhooks)
+        eventually(lambda: len(theirs.heard) == 8, "those that faltered have all of their places")
+        rings(alice, webhooks)
+        eventually(lambda: hook.heard, "the one that is well has heard", within=5)
+        theirs.opened.set()
+        assert ringing.result().status_code == 204
+
+
+def test_where_nobody_answers_few_are_tried_and_all_of_them_wait(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World
+) -> None:
+    hook = has_webhook(alice, webhooks, theirs)
+    theirs.close()
+    for number in range(12):
+        alice.has_task(f"Task {number}")
+
+    rings(alice, webhooks)
+    rings(alice, webhooks)
+
+    attempts = [each["attempts"] for each in hook.deliveries()]
+    assert sorted(attempts) == [0] * 8 + [1] * 4
+    assert "ConnectionRefusedError" in str([each["error"] for each in hook.deliveries()])
+    [(rests,)] = world.rows(
+        "SELECT extract(epoch FROM rests_until - now())::float FROM webhooks WHERE id = %s", hook.id
+    )
+    assert 0 < float(str(rests)) < 600
+
+
+def test_a_name_that_means_an_address_inside_is_never_asked(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World, trusted: Trusted
+) -> None:
+    """Who saves it cannot know what it will mean. What it means is looked at when it is asked, and that is asked."""
+    hook = has_webhook(alice, webhooks, theirs, types=["task.created"])
+    named = theirs.origin.replace("127.0.0.1", "localhost")
+    with started(world, trusted, REACHABLE_NETWORKS="") as function:
+        assert alice.browsing(function).patch(hook.address, json={"url": named}).status_code == 200
+        alice.has_task("Buy milk")
+
+        rings(alice, function)
+
+    assert theirs.heard == []
+    assert "not open to everybody" in hook.the_delivery()["error"]
+
+
+def test_who_was_killed_behind_a_request_has_it_sent_again_under_its_id(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World, trusted: Trusted
+) -> None:
+    hook = has_webhook(alice, webhooks, theirs)
+    theirs.held.add(hook.path)
+    theirs.opened.clear()
+    alice.has_task("Buy milk")
+    with ThreadPoolExecutor(1) as bells:
+        ringing = bells.submit(last_event(alice).to, webhooks)
+        eventually(lambda: hook.heard, "it has been sent")
+        webhooks.kill()
+        assert ringing.exception() is not None
+    theirs.opened.set()
+    with started(world, trusted) as another:
+        is_due(another)
+        assert len(hook.heard) == 1  # as long as the other one might live
+
+        time_passes(world)
+        is_due(another)
+
+        first, again = hook.heard
+        assert (first.delivery, first.body) == (again.delivery, again.body)
+        assert hooking.Webhook(alice, another, theirs, hook.path, hook.shown).the_delivery()["state"] == "delivered"
+
+
+def test_two_at_once_send_everything_once(
+    alice: Person, mallory: Person, webhooks: Function, theirs: Endpoint, world: World, trusted: Trusted
+) -> None:
+    hooks = [has_webhook(person, webhooks, theirs) for person in (alice, mallory) for _ in range(3)]
+    for number in range(20):
+        alice.has_task(f"Task {number}")
+        mallory.has_task(f"Task {number}")
+
+    with started(world, trusted) as another, ThreadPoolExecutor(4) as clocks:
+        said = [clocks.submit(work_due("hooks").to, each) for each in (webhooks, another) * 4]
+        assert {each.result().status_code for each in said} == {204}
+        is_due(another)
+
+    for hook in hooks:
+        titles = [each.event["data"]["task"]["title"] for each in hook.heard if each.event["type"] == "task.created"]
+        assert sorted(titles) == sorted(f"Task {number}" for number in range(20))
+
+
+def test_what_happens_while_it_is_sent_is_sent_as_well(alice: Person, webhooks: Function, theirs: Endpoint) -> None:
+    hook = has_webhook(alice, webhooks, theirs)
+    theirs.held.add(hook.path)
+    theirs.opened.clear()
+    alice.has_task("First")
+    with ThreadPoolExecutor(1) as bells:
+        ringing = bells.submit(last_event(alice).to, webhooks)
+        eventually(lambda: hook.heard, "the first one is on its way")
+        alice.has_task("Second")
+        rings(alice, webhooks)  # answered at once, for somebody is at it
+        theirs.opened.set()
+        assert ringing.result().status_code == 204
+
+    assert [each.event["data"]["task"]["title"] for each in hook.heard] == ["First", "Second"]
+
+
+def test_told_to_end_it_ends_soon_and_leaves_the_rest_to_another(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World, trusted: Trusted
+) -> None:
+    hook = has_webhook(alice, webhooks, theirs)
+    theirs.held.add(hook.path)
+    theirs.opened.clear()
+    for number in range(10):
+        alice.has_task(f"Task {number}")
+    with ThreadPoolExecutor(1) as bells:
+        ringing = bells.submit(last_event(alice).to, webhooks)
+        eventually(lambda: len(hook.heard) == 4, "the first are on their way")
+        webhooks.begin_to_end()
+        theirs.opened.set()
+        assert ringing.result().status_code == 204
+    began = time.monotonic()
+    assert webhooks.ended() == 0
+    assert time.monotonic() - began < 5
+    assert len(hook.heard) == 4
+
+    with started(world, trusted) as another:
+        is_due(another)
+
+    assert len({each.delivery for each in hook.heard}) == len(hook.heard) == 10
