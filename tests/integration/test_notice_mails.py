@@ -3,15 +3,18 @@
 import ssl
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from shared.notices import Notice
+from shared.shapes import NoticedWebhook
 from tests.deliveries import work_due
 from tests.people import Person
 from tests.post_office import PostOffice, certificate, text_of
@@ -123,6 +126,23 @@ def test_a_letter_that_waited_for_the_mail_server_says_that_it_is_late(
     assert work_due("deliveries").to(notify).status_code == 204
 
     assert "This comes late: it was planned for" in text_of(office.letter_to(alice.email))
+
+
+def test_whose_webhook_is_switched_off_reads_which_and_why(alice: Person, notify: Function, office: PostOffice) -> None:
+    webhook: NoticedWebhook = {
+        "id": str(uuid4()),
+        "host": "hooks.example.org",
+        "description": "The kitchen",
+        "disabled": "failing",
+    }
+    notice = Notice("webhook/1", "webhook", [], datetime.now(UTC), webhook=webhook)
+    [id] = add(alice, notice).values()
+
+    told(alice, notify, id)
+
+    letter = office.letter_to(alice.email)
+    assert letter["Subject"] == "The webhook to hooks.example.org is switched off"
+    assert "The kitchen: nothing has arrived there for more than a day." in text_of(letter)
 
 
 def test_a_title_writes_no_headers(alice: Person, notify: Function, office: PostOffice) -> None:
@@ -393,7 +413,7 @@ def test_one_click_ends_mails_of_its_kind_without_a_session(
         answers = [mail_program.post(link(office, alice), content="List-Unsubscribe=One-Click") for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert mail_preferences(alice, notify) == {"reminder": False, "digest": True, "overdue": True}
+    assert mail_preferences(alice, notify) == {"reminder": False, "digest": True, "overdue": True, "webhook": True}
     assert mail_preferences(mallory, notify)["reminder"] is True
     assert [kind for _, kind, _ in alice.events()].count("preferences.changed") == 2
     said(alice, tell(alice)).to(notify)
