@@ -20,12 +20,13 @@ import httpx
 
 from eventing import catalogue
 from shared.events import EVENT_TYPES
-from tests import api
+from tests import api, hooking
 from tests.authenticator import Authenticator
 from tests.deliveries import Delivery, Fact, dead, work_due
+from tests.endpoint import Endpoint, Said, endpoint
 from tests.newcomers import PASSWORD, browser
 from tests.openid_provider import Liar
-from tests.post_office import PostOffice
+from tests.post_office import PostOffice, certificate
 from tests.push_service import VAPID_PRIVATE_KEY, Browser
 from tests.world import Function, Posted, World, eventually
 
@@ -39,9 +40,11 @@ FIRST = ("specversion", "id", "source", "type", "subject", "time", "partitionkey
 @dataclass
 class Life:
     world: World
-    accounts: Function  # and notify: set up for it
+    accounts: Function  # and the others: set up for it
     notify: Function
+    webhooks: Function
     provider: Liar
+    endpoint: Endpoint
     browser: httpx.Client
     email: str
 
@@ -55,6 +58,7 @@ class Life:
         self.repeats()
         self.is_reminded()
         self.signs_in_elsewhere()
+        self.is_heard_elsewhere()
         self.is_careful()
         self.is_misunderstood()
         self.meets_a_fault_of_ours()
@@ -80,7 +84,8 @@ class Life:
         return self.running(next(matching))
 
     def running(self, name: str) -> Function:
-        return {"accounts": self.accounts, "notify": self.notify}.get(name) or self.world.function(name)
+        of_its_own = {"accounts": self.accounts, "notify": self.notify, "webhooks": self.webhooks}
+        return of_its_own.get(name) or self.world.function(name)
 
     def undo(self) -> None:
         """What was done last."""
@@ -164,6 +169,15 @@ class Life:
         self.ask("POST", "/api/auth/logout")
         self.comes_back_from(self.ask("GET", "/api/auth/oidc"))
 
+    def is_heard_elsewhere(self) -> None:
+        self.endpoint.answers["/kitchen"] = Said(410)
+        said = {"url": f"{self.endpoint.origin}/kitchen", "types": ["task.*"], "description": "The kitchen's wall"}
+        hook = self.ask("POST", "/api/webhooks", said)["id"]
+        self.ask("PATCH", f"/api/webhooks/{hook}", {"types": ["task.completed"]})
+        self.ask("POST", f"/api/webhooks/{hook}/ping")
+        assert work_due("hooks").to(self.running("webhooks")).status_code == 204
+        self.ask("DELETE", f"/api/webhooks/{hook}")
+
     def comes_back_from(self, entrance: str) -> None:
         self.ask("GET", self.browser.get(entrance).headers["location"].removeprefix(HERE))
 
@@ -215,8 +229,11 @@ def life(world: World, email: str) -> Iterator[Life]:
         stack.callback(accounts.kill)
         notify = world.start("notify", PUBLIC_URL=HERE, **mail)
         stack.callback(notify.kill)
+        trusted = certificate(Path(stack.enter_context(tempfile.TemporaryDirectory())))
+        theirs = stack.enter_context(endpoint(trusted[0]))
+        webhooks = stack.enter_context(hooking.started(world, trusted))
         client = stack.enter_context(browser(accounts, traceparent=TRACED))
-        yield Life(world, accounts, notify, provider, client, email)
+        yield Life(world, accounts, notify, webhooks, provider, theirs, client, email)
 
 
 def main(wanted: list[str]) -> None:

@@ -47,6 +47,10 @@ def test_who_comes_and_goes_is_said_with_who_did_it(lived: Life) -> None:
         "identity_changed",
         "logged_out",
         "logged_in",  # with a provider
+        "webhook_created",
+        "webhook_changed",
+        "webhook_disabled",
+        "webhook_deleted",
         "password_reset_requested",
         "token_created",
         "token_revoked",
@@ -58,7 +62,7 @@ def test_who_comes_and_goes_is_said_with_who_did_it(lived: Life) -> None:
         "deleted",
     ]
     for name, fact in facts:
-        via = "system" if name == "user.password_reset_requested" else "web"
+        via = "system" if name in ("user.password_reset_requested", "user.webhook_disabled") else "web"
         assert fact["actor"] == {"user": lived.id, "via": via, "token": None}, name
 
 
