@@ -171,8 +171,6 @@ def client() -> "Redis":
     if _client is None:
         from redis.asyncio import Redis
 
-        _client = Redis.from_url(
-            settings().redis_url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, decode_responses=True
-        )
+        _client = Redis.from_url(settings().redis_url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
         lifecycle.at_exit(_client.aclose)
     return _client

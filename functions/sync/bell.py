@@ -67,8 +67,8 @@ class Listener:
                 continue
             asked = False
             self._is_away(False)
-            if isinstance(said, list) and said[0] in ("subscribe", "message"):
-                self._heard(UUID(said[1].partition(":")[2]))
+            if isinstance(said, list) and said[0] in (b"subscribe", b"message"):
+                self._heard(UUID(said[1].decode().partition(":")[2]))
 
     def _is_away(self, away: bool, error: str = "") -> None:
         if away != self.away:

@@ -1,5 +1,7 @@
 """Everybody sees changes of their own and no others, and only events of ours ring."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import redis
 
@@ -7,6 +9,7 @@ from shared.envelope import Envelope
 from shared.ids import new_id
 from tests.happenings import deliver, happen, opened, signed
 from tests.people import Person
+from tests.streams import Page, Refused
 from tests.world import Function, World
 
 
@@ -28,6 +31,87 @@ def test_every_page_of_a_person_sees_it_and_nobody_elses_does(
 
     assert [change["id"] for change in one.changes] == [change["id"] for change in two.changes] == [event.id]
     assert [change["id"] for change in spy.changes] == [own.id]
+
+
+def test_of_what_two_do_at_the_same_moment_each_sees_their_own(
+    alice: Person, mallory: Person, by_bell: Function
+) -> None:
+    with opened(alice, by_bell) as hers, opened(mallory, by_bell) as theirs, ThreadPoolExecutor(8) as at_once:
+        created = {
+            person.name: [at_once.submit(person.has_task, person.name) for _ in range(20)]
+            for person in (alice, mallory)
+        }
+        tasks = {name: {task.result()["id"] for task in each} for name, each in created.items()}
+        for person in (alice, mallory):
+            deliver(happen(person)[0], by_bell)
+        for page in (hers, theirs):
+            page.until_number(21)
+
+    for person, page in ((alice, hers), (mallory, theirs)):
+        asked = person.at("sync").get("/api/changes", params={"since": 0}).json()["items"]
+        assert page.numbers == list(range(1, 22))
+        assert page.changes == asked
+        assert {change["task"]["id"] for change in page.changes[:-1]} == tasks[person.name]
+
+
+def test_no_number_and_no_name_of_another_shows_what_is_anothers(
+    alice: Person, mallory: Person, by_bell: Function
+) -> None:
+    alices = {event.id for event in happen(alice, 5)}
+    mallorys = {event.id for event in happen(mallory, 3)}
+    named = f"user_id={alice.id}&user={alice.id}&subject=user/{alice.id}&key={alice.id}"
+
+    for number in (0, 2, 5):
+        with opened(mallory, by_bell, number, f"?since={number}&{named}") as page:
+            missed = max(0, 3 - number)
+            page.until(lambda many=missed: len(page.numbers) == many or page.named("resync"), "it is told")  # type: ignore[misc]
+        told = {change["id"] for change in page.changes}
+        assert page.numbers == list(range(number + 1, 4))
+        assert told <= mallorys
+        assert (page.named("resync") != []) == (number > 3)
+        asked = mallory.at("sync").get(
+            f"/api/changes?since={number}&{named}", headers={"ce-partitionkey": str(alice.id)}
+        )
+        assert not alices & {change["id"] for change in asked.json()["items"]}
+
+
+def test_a_bell_says_nothing_but_that_there_may_be_something(alice: Person, mallory: Person, by_bell: Function) -> None:
+    """Whoever could ring it, with whatever: what is told is read from the database."""
+    with opened(alice, by_bell) as page, redis.Redis.from_url(alice.world.valkey.url) as client:
+        for said in (b"", b"\xff\x00", b'{"sequence": 7}', f"bell:{mallory.id}".encode()):
+            assert client.publish(f"bell:{alice.id}", said) == 1
+            client.publish(f"bell:{mallory.id}", said)
+        happen(mallory)
+        client.publish(f"bell:{mallory.id}", "")
+        [event] = happen(alice)
+        client.publish(f"bell:{alice.id}", "")
+        page.until_number(1)
+
+    assert [frame.event for frame in page.frames] == ["hello", "message"]
+    assert page.changes[0]["id"] == event.id
+
+
+@pytest.mark.parametrize(
+    ("scope", "until", "status"),
+    [
+        ("tasks:read", None, 403), ("tasks:write", None, 403), ("profile:read", None, 403),
+        ("activity:read", "now() - interval '1 second'", 401), ("activity:read", "now() + interval '1 day'", 200),
+    ],
+)  # fmt: skip
+def test_a_program_listens_with_a_token_for_that_which_is_still_good(
+    alice: Person, sync: Function, scope: str, until: str | None, status: int
+) -> None:
+    asked = {"name": "program", "scopes": [scope]}
+    made = alice.at("accounts").post("/api/tokens", json=asked).json()
+    if until:
+        alice.world.rows(f"UPDATE tokens SET expires_at = {until} WHERE id = %s", made["id"])  # noqa: S608
+
+    if status == 200:
+        with Page(sync.url, made["token"]):
+            pass
+    else:
+        with pytest.raises(Refused, match=str(status)):
+            Page(sync.url, made["token"])
 
 
 @pytest.mark.parametrize("last_event_id", [99, 2**63 - 1, 10**30, "yesterday", "-1", "٣"])
