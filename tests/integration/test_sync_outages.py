@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
+import redis
 
 from knative.local.stores import Valkey
 from tests.cable import Cable
@@ -65,6 +66,22 @@ def test_what_happened_while_redis_came_back_is_not_missed(alice: Person, tuned:
         page.until_number(1)
 
     assert page.numbers == [1]
+
+
+def test_a_redis_that_forgets_everything_keeps_nobody_from_hearing(alice: Person, tuned: Tuned, valkey: Valkey) -> None:
+    """Nor from coming back: who somebody is stands in the database."""
+    sync = tuned({"watch.EVERY": NEVER}, REDIS_URL=valkey.url)
+    with opened(alice, sync) as page, redis.Redis.from_url(valkey.url) as client:
+        eventually(lambda: hears(valkey, alice), "the user's bell is heard")
+        client.flushall()
+        [event] = happen(alice)
+        deliver(event, sync)
+        page.until_number(1)
+        client.flushall()
+        with opened(alice, sync, 0) as again:
+            again.until_number(1)
+
+    assert page.named("status") == []
 
 
 def test_a_redis_that_hangs_is_away(alice: Person, tuned: Tuned, valkey: Valkey) -> None:

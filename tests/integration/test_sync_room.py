@@ -2,7 +2,7 @@
 
 import socket
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,24 +14,64 @@ from tests.happenings import Tuned, deliver, happen, hears, opened
 from tests.people import Person
 from tests.world import NO_LIMITS, Function, World, eventually
 
+SLOW = 20
 
-def test_a_reader_that_is_too_slow_costs_little_and_is_let_go(alice: Person, tuned: Tuned) -> None:
-    sync = tuned({"streams.PATIENCE": 1.0})
+
+def test_readers_that_are_too_slow_cost_little_and_are_let_go(
+    alice: Person, tuned: Tuned, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sync = tuned({"streams.PATIENCE": 2.0})
     address = urlsplit(sync.url).hostname, urlsplit(sync.url).port
     happen(alice, 400, notes="x" * 100_000)  # 40 MB
-    with opened(alice, sync):
+    request = f"GET /api/events/stream?since=0 HTTP/1.1\r\nhost: x\r\ncookie: session={alice.token}\r\n\r\n"
+    with opened(alice, sync), ExitStack() as opened_all:
         with socket.create_connection(address) as nobody:
             nobody.sendall(b"?\r\n\r\n")
             await_text(nobody, b"400 Bad Request")  # and the first line of the log, whose imports are no reader's
         before = memory(sync)
-        with socket.create_connection(address) as idle:
-            idle.sendall(
-                f"GET /api/events/stream?since=0 HTTP/1.1\r\nhost: x\r\ncookie: session={alice.token}\r\n\r\n".encode()
-            )
-            eventually(lambda: "its reader is too slow" in sync.log.read_text(), "it is let go")
-            grown = memory(sync) - before
+        for _ in range(SLOW):
+            opened_all.enter_context(socket.create_connection(address)).sendall(request.encode())
+        eventually(lambda: sync.log.read_text().count("its reader is too slow") == SLOW, "they are let go")
+        each = (memory(sync) - before) / SLOW
 
-    assert grown < 4_000  # kB
+    with capsys.disabled():
+        sys.stdout.write(f"\n{SLOW} slow readers of 40 MB: {each:.0f} kB each\n")
+    assert each < 1_500
+
+
+@pytest.mark.parametrize("is_kept", [True, False], ids=["kept", "no longer kept"])
+def test_a_reader_that_was_too_slow_comes_back_for_what_it_missed_or_for_everything(
+    alice: Person, tuned: Tuned, is_kept: bool
+) -> None:
+    sync = tuned({"streams.PATIENCE": 0.5})
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect((urlsplit(sync.url).hostname, urlsplit(sync.url).port))
+        request = f"GET /api/events/stream?since=0 HTTP/1.1\r\nhost: x\r\ncookie: session={alice.token}\r\n\r\n"
+        happen(alice, 300, notes="x" * 100_000)
+        connection.sendall(request.encode())
+        eventually(lambda: "its reader is too slow" in sync.log.read_text(), "it is let go")
+        numbers = [line for line in read_to_the_end(connection).split(b"\n") if line.startswith(b"id: ")]
+    last = int(numbers[-2].removeprefix(b"id: "))  # the last one may have been cut off
+    assert 0 < last < 300
+    if not is_kept:
+        alice.world.rows("DELETE FROM events WHERE user_id = %s AND sequence <= %s", alice.id, last + 1)
+
+    with opened(alice, sync, last) as page:
+        if is_kept:
+            page.until_number(300)
+            assert page.numbers == list(range(last + 1, 301))
+        else:
+            page.until(lambda: page.named("resync") == [{"head": 300}], "it is told to load everything anew")
+            assert page.numbers == []
+
+
+def read_to_the_end(connection: socket.socket) -> bytes:
+    received = b""
+    with suppress(ConnectionError):
+        while part := connection.recv(65536):
+            received += part
+    return received
 
 
 def memory(function: Function) -> int:

@@ -54,6 +54,16 @@ def test_of_what_two_do_at_the_same_moment_each_sees_their_own(
         assert {change["task"]["id"] for change in page.changes[:-1]} == tasks[person.name]
 
 
+def test_what_is_read_for_many_at_once_goes_to_whose_it_is(alice: Person, mallory: Person, by_heads: Function) -> None:
+    with opened(alice, by_heads) as hers, opened(mallory, by_heads) as theirs:
+        for number in range(1, 6):  # one look finds both
+            alices, mallorys = happen(alice), happen(mallory)
+            hers.until_number(number)
+            theirs.until_number(number)
+            assert hers.changes[-1]["id"] == alices[0].id
+            assert theirs.changes[-1]["id"] == mallorys[0].id
+
+
 def test_no_number_and_no_name_of_another_shows_what_is_anothers(
     alice: Person, mallory: Person, by_bell: Function
 ) -> None:
