@@ -8,7 +8,7 @@ NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
 .PHONY: help run logs dead-letters settings test check lint types page unit contract integration conformance e2e browser chaos \
-        bench-api bench-lists bench-sync bench-events bench-search bench-reminders bench-idle bench-start pytest generate manifests image-tree images format ready clean
+        bench-api bench-lists bench-sync bench-streams bench-events bench-search bench-reminders bench-idle bench-start pytest generate manifests image-tree images format ready clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -92,6 +92,9 @@ bench-lists: ready ## Lists in a dozen filters and orders, against pgbench with 
 
 bench-sync: ready ## How long from a write to the user's other pages
 	@$(VENV)/python -m tests.load.bench_sync
+
+bench-streams: ready ## What 5,000 open pages cost while nothing happens, and how soon one of them is told something
+	@$(VENV)/python -m tests.load.bench_streams
 
 bench-events: ready ## 10,000 and 50,000 events a minute into audit and sync, through either log: what waits, how late, what it costs
 	@$(VENV)/python -m tests.load.bench_events

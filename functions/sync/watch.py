@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from functions.sync import replay
+from functions.sync import files, replay
 from functions.sync.bell import Listener
 from shared import lifecycle, metrics
 from shared.logs import log
@@ -43,6 +43,7 @@ async def over(stream: "Stream") -> "AsyncIterator[Watch]":
 
 class Watch:
     def __init__(self) -> None:
+        files.allow_many()  # each stream holds one; containers may begin with 1,024
         self.reader = replay.Reader()
         self._streams: dict[UUID, set[Stream]] = {}
         self._listener = Listener(self._ring, self._notice)

@@ -1,5 +1,6 @@
 """What streams cost: those that are slow, and those that are many."""
 
+import resource
 import socket
 import sys
 from contextlib import ExitStack, suppress
@@ -115,6 +116,19 @@ def await_text(connection: socket.socket, text: bytes) -> None:
 def rss(function: Function) -> int:
     status = Path(f"/proc/{function.process.pid}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0])
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux takes files away from another process")
+def test_streams_are_as_many_as_the_machine_allows_and_not_the_process_begins_with(
+    alice: Person, world: World, tuned: Tuned
+) -> None:
+    sync = tuned({}, RATE_LIMITS=NO_LIMITS)
+    most = resource.prlimit(sync.process.pid, resource.RLIMIT_NOFILE)[1]
+    resource.prlimit(sync.process.pid, resource.RLIMIT_NOFILE, (40, most))
+
+    with ExitStack() as streams:
+        for _ in range(50):
+            streams.enter_context(opened(alice, sync))
 
 
 def test_a_process_without_streams_listens_to_nothing(alice: Person, tuned: Tuned, valkey: Valkey) -> None:

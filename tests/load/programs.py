@@ -47,6 +47,10 @@ def processor_seconds(pid: int) -> float:
 
 
 def processor_seconds_below(pid: int) -> float:
-    """Of the processes that this one has started: of a PostgreSQL all that its connections cost, and its writers."""
+    """Of the processes that this one has started: of a PostgreSQL all that its connections cost, and its writers.
+
+    Those that have ended stand in its own line.
+    """
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return sum(map(processor_seconds, map(int, children)))
+    ended = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()[13:15]
+    return sum(map(processor_seconds, map(int, children))) + sum(map(int, ended)) / 100
