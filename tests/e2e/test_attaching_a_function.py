@@ -1,11 +1,15 @@
 """Who does what eventing/attaching.md says has a lamp that lights up when somebody finishes a task."""
 
+import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.contract import admission
-from tests.e2e.conftest import ROOT, House, eventually
+from tests.e2e.conftest import PYTHON, ROOT, House, eventually
 from tests.e2e.guides import Developer, blocks, write
 
 GUIDE = (ROOT / "eventing/attaching.md").read_text()
@@ -38,6 +42,55 @@ def test_the_lamp_shines_when_somebody_finishes_a_task(house: House, lamp: Path)
     assert run.left_behind() == []
     assert log.read_text().count(shown) == 1
     assert "is dropped" not in log.read_text()  # which the broker says when it takes the answer for a failure
+
+
+BROKEN = """
+import os
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+class Lamp(BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.rfile.read(int(self.headers["content-length"]))
+        self.send_response(204 if Path("repaired").exists() else 503)
+        self.end_headers()
+        print("The lamp shines" if Path("repaired").exists() else "The lamp is broken", flush=True)
+
+HTTPServer((os.environ["HOST"], int(os.environ["PORT"])), Lamp).serve_forever()
+"""
+
+
+@pytest.mark.timeout(400)
+def test_what_the_lamp_did_not_take_is_kept_and_delivered_when_it_is_repaired(house: House, lamp: Path) -> None:
+    (lamp / "lamp.py").write_text(BROKEN)
+    [sink] = re.findall(r"`(deadLetterSink: [^`]*)`", GUIDE)
+    [address] = re.findall(r'`("lamp": [^`]*)`', GUIDE)
+    replace(lamp / "lamp.yaml", "functions-framework, --target=shine", f"{sys.executable}, lamp.py")
+    replace(lamp / "lamp.yaml", "retry: 5", "retry: 0")
+    replace(lamp / "lamp.yaml", "timeout: PT30S", f"timeout: PT30S, {sink}")
+    replace(house.folder / "knative/overlays/local/rendered.yaml", '{"audit":', f'{{{address}, "audit":')
+    log = house.data / "logs/runner.log"
+
+    with house.make_run(ATTACH="../lamp") as run:
+        run.says("Taskora is at")
+        _, requests = (block["text"] for block in blocks(GUIDE, "sh"))
+        Developer(house).types(requests.replace(":8080", f":{house.port}"), within=60)
+        eventually(lambda: state(house) == "tried again", 60, log.read_text)
+        (lamp / "repaired").touch()
+        eventually(lambda: state(house) == "delivered", 200, log.read_text)
+
+    assert log.read_text().count("The lamp shines") == 1
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    assert file.read_text().count(old) == 1, old
+    file.write_text(file.read_text().replace(old, new))
+
+
+def state(house: House) -> str | None:
+    words = ["make", "--silent", "dead-letters", f"PYTHON={PYTHON}", "ARGS=list --all --json --subscriber lamp"]
+    asked = subprocess.run(words, cwd=house.folder, capture_output=True, text=True, timeout=90, check=True)
+    return json.loads(asked.stdout)["state"] if asked.stdout else None
 
 
 @pytest.mark.timeout(2 * admission.PATIENCE)
