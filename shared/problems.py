@@ -88,8 +88,10 @@ class Invalid(Problem):
         try:
             yield
         except Invalid as refusal:
-            [fault] = refusal.members["errors"]
-            raise cls.at(f"{field}.{fault['field']}", fault["message"]) from None
+            if "errors" not in refusal.members:
+                raise
+            faults = [fault | {"field": f"{field}.{fault['field']}"} for fault in refusal.members["errors"]]
+            raise cls("; ".join(f"{fault['field']}: {fault['message']}" for fault in faults), errors=faults) from None
 
 
 class TooMany(Problem):

@@ -21,20 +21,27 @@ def letter(taken: db.Row) -> Letter:
     """The delivery's id names it: its repeat is the same letter, but that it may say that it is late."""
     said: dict[str, Any] = json.loads(taken["document"])
     zone, kind = taken["zone"], taken["kind"]
-    headline = wording.headline(said)
+    headline, points = wording.headline(said), wording.points(said, zone)
     late = wording.lateness(said, zone, kept.waited(taken))
     return Letter(
         taken["id"],
         taken["email"],
         datetime.fromisoformat(said["created_at"]),
-        (f"Reminder: {headline}" if kind == "reminder" and said["total"] == 1 else headline)[:SUBJECT],
-        (*_said(said, headline), *([f"{late}."] if late else []), WHY[kind]),
+        (f"Reminder: {headline}" if _is_of_one(said) else headline)[:SUBJECT],
+        (*_said(said, points), *([f"{late}."] if late else []), WHY[kind]),
         page(),
-        points=wording.points(said, zone),
+        points=() if _is_of_one(said) else points,
         unsubscribe=unsubscribing.link(taken["user_id"], kind),
     )
 
 
-def _said(said: dict[str, Any], headline: str) -> tuple[str, ...]:
-    """What stands above the tasks, or all there is to say where it is about none."""
-    return (f"{headline}.", f"{wording.why(said)}.") if said["kind"] == "webhook" else (f"{headline}:",)
+def _said(said: dict[str, Any], points: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands above the tasks, or all there is to say where it is about one or none."""
+    headline = wording.headline(said)
+    if said["kind"] == "webhook":
+        return f"{headline}.", f"{wording.why(said)}."
+    return points if _is_of_one(said) else (f"{headline}:",)
+
+
+def _is_of_one(said: dict[str, Any]) -> bool:
+    return bool(said["kind"] == "reminder" and said["total"] == 1)

@@ -11,7 +11,7 @@ from shared import changes, families, rates, web
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.entities import Document
-from shared.problems import NotFound, Stale
+from shared.problems import Invalid, NotFound, Stale
 from shared.routes import Straight
 from shared.shapes import Task
 
@@ -59,9 +59,11 @@ async def done_to(tx: Change, many: Many) -> dict[UUID, str]:
         return await repeating.deleted(tx, {id: tasks[id] for id in ids})
     tasks = {id: tasks[id] for id in ids}
     if many.change:
-        return await families.become(tx, await patched(tx, tasks, many.change))
+        with Invalid.within("change"):
+            return await families.become(tx, await patched(tx, tasks, many.change))
     assert many.move
-    return await families.become(tx, await put(tx, tasks, many.move))
+    with Invalid.within("move"):
+        return await families.become(tx, await put(tx, tasks, many.move))
 
 
 def expect(many: Many, found: dict[UUID, Document]) -> None:

@@ -239,8 +239,21 @@ def test_one_that_cannot_be_changed_leaves_all_as_they_are(alice: Person) -> Non
 
     answer = bulk(alice, [alone, trip], change={"parent": pack["id"], "status": "done"})
 
-    assert field_at_fault(answer) == "parent"
+    assert field_at_fault(answer) == "change.parent"
     assert [now(alice, task) for task in (alone, trip, pack)] == [alone, trip, pack]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"due": "2040-03-26", "reminders": [{"kind": "before", "minutes": 15}]}, "change.reminders.0.kind"),
+        ({"due": "2040-03-26", "reminders": [{"kind": "before", "minutes": "soon"}]}, "change.reminders.0.before.minutes"),
+        ({"due": "2040-02-31"}, "change.due"),
+        ({"due": "2040-03-26T09:00", "zone": "Nowhere"}, "change.zone"),
+    ],
+)
+def test_a_field_is_named_as_the_request_has_it(alice: Person, change: dict[str, Any], field: str) -> None:
+    assert field_at_fault(bulk(alice, has_tasks(alice, "a", "b"), change=change)) == field
 
 
 @pytest.mark.parametrize(
