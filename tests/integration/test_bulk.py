@@ -247,7 +247,7 @@ def test_one_that_cannot_be_changed_leaves_all_as_they_are(alice: Person) -> Non
     ("change", "field"),
     [
         ({"due": "2040-03-26", "reminders": [{"kind": "before", "minutes": 15}]}, "change.reminders.0.kind"),
-        ({"due": "2040-03-26", "reminders": [{"kind": "before", "minutes": "soon"}]}, "change.reminders.0.before.minutes"),
+        ({"reminders": [{"kind": "before", "minutes": "soon"}]}, "change.reminders.0.before.minutes"),
         ({"due": "2040-02-31"}, "change.due"),
         ({"due": "2040-03-26T09:00", "zone": "Nowhere"}, "change.zone"),
     ],
