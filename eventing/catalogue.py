@@ -20,11 +20,12 @@ BEGIN, END = "<!-- catalogue: made by `make generate` -->", "<!-- end of catalog
 
 
 def main() -> None:
-    for path, text in files().items():
+    made = files()
+    for path, text in made.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
     for path in (HERE / "schemas").glob("*.json"):
-        if path not in files():
+        if path not in made:
             path.unlink()
 
 
@@ -123,8 +124,12 @@ def producers(event_type: EventType) -> list[str]:
 
 
 def _says(source: Path, words: list[str]) -> bool:
-    text = IMPORTS.sub("", source.read_text())
-    return any(word in text for word in words)
+    return any(word in _without_imports(source) for word in words)
+
+
+@cache
+def _without_imports(source: Path) -> str:
+    return IMPORTS.sub("", source.read_text())
 
 
 def consumers(event_type: EventType) -> list[str]:
