@@ -35,6 +35,15 @@ BY_DETOUR = (
     "from detour import Detour; "
     "return Eventing(manifests, Detour(services.deliver, {}, {!r}).deliver, self._event_log())"
 )
+# The pauses of webhooks, which are a day in all.
+SOON_AGAIN = (
+    Edit("functions/webhooks/sending.py", "\nPAUSES = (10, 60, 5 * 60, 15 * 60, ", "\nPAUSES = (*(1,) * 100, "),
+    Edit(
+        "functions/webhooks/turns.py",
+        "FIRST_PAUSE, LONGEST_PAUSE = 10.0, 600.0",
+        "FIRST_PAUSE, LONGEST_PAUSE = 1.0, 2.0",
+    ),
+)
 
 
 class Kafka:
@@ -111,6 +120,13 @@ class Installation:
             ),
             self.code,
         )
+
+    def reach(self, certificate: Path) -> None:
+        """Webhooks may be at an address of this machine, whose certificate this is; and they are tried again soon."""
+        nowhere = 'REACHABLE_NETWORKS: ""'
+        here = f"REACHABLE_NETWORKS: 127.0.0.0/8\n  SSL_CERT_FILE: {certificate}"
+        for edit in (Edit("knative/overlays/local/rendered.yaml", nowhere, here), *SOON_AGAIN):
+            apply(edit, self.code)
 
     def start(self) -> None:
         self.postgres = self._components["postgres"] = Postgres.start(self._data / "postgres")

@@ -11,6 +11,7 @@ from uuid import UUID
 import aiohttp
 from yarl import URL
 
+from tests.chaos.endpoints import Endpoints, Subscription
 from tests.chaos.ledger import Ledger
 
 PASSWORD = "correct horse battery staple"
@@ -89,6 +90,20 @@ class Person:
         answer = await browser.ask("POST", "/api/auth/login", self._credentials)
         if answer.status != 200:
             self._ledger.wrong.append(f"{browser.name} could not log in again: {answer}")
+
+    async def subscribe(self, endpoints: Endpoints, types: tuple[str, ...]) -> None:
+        """Its secret is said once, and that answer may get lost: only one whose secret is known is switched on."""
+        path = f"/{self.name}"
+        wanted = {"url": endpoints.address + path, "types": list(types), "active": False}
+        answer = await self.page.ask("POST", "/api/webhooks", wanted)
+        if answer.status != 201:
+            self._ledger.wrong.append(f"{self.name} could not have a webhook: {answer}")
+            return
+        id, secret = answer.body["id"], answer.body["secret"]
+        answer = await self.page.ask("PATCH", f"/api/webhooks/{id}", {"active": True})
+        if answer.status != 200:
+            self._ledger.wrong.append(f"{self.name} could not switch on a webhook: {answer}")
+        endpoints.subscriptions.append(Subscription(self.id, id, secret, types, path))
 
     async def is_in_after_logging_out(self) -> bool:
         browser = await self.open("last browser")

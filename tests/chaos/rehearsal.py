@@ -12,6 +12,7 @@ from uuid import UUID
 
 from shared import db
 from tests.chaos import calm, detour, epilogue, faults, guards, processes, verdict, wire
+from tests.chaos.endpoints import Endpoints
 from tests.chaos.installation import Installation
 from tests.chaos.ledger import Ledger
 from tests.chaos.outages import Outage, Outages
@@ -21,6 +22,7 @@ from tests.chaos.reminded import RemindedTab
 from tests.chaos.tabs import Tab
 
 TABS = (Tab, Tab, RemindedTab)  # of each person
+WEBHOOKS = ((), ("task.completed", "reminder.*", "notification.created"), None)  # types, of one person after another
 WITH_AN_OPEN_PAGE = 0.4  # of all people
 ARRIVING = 0.08  # of the time
 SLACK = 600.0  # seconds beyond the schedule for people whose requests had to wait
@@ -56,6 +58,7 @@ class Result:
     pages: list[Page] = field(default_factory=list)
     sent_again: int = 0
     deliveries: Counter[str] = field(default_factory=Counter)
+    endpoints: Counter[str] = field(default_factory=Counter)
     noticed: dict[str, int] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
 
@@ -66,11 +69,13 @@ def rehearse(plan: Plan, folder: Path) -> Result:
     installation = Installation(folder, plan.kafka)
     installation.copy_code()
     installation.disturb_deliveries(plan.seed)
+    endpoints = Endpoints(plan.seed, folder)
+    installation.reach(endpoints.certificate)
     if plan.without:
         guards.remove(plan.without, installation.code)
     try:
         installation.start()
-        asyncio.run(_rehearse(plan, installation, result))
+        asyncio.run(_rehearse(plan, installation, endpoints, result))
     finally:
         installation.stop()
     result.slow_starts = installation.slow_starts
@@ -80,12 +85,15 @@ def rehearse(plan: Plan, folder: Path) -> Result:
     return result
 
 
-async def _rehearse(plan: Plan, installation: Installation, result: Result) -> None:
+async def _rehearse(plan: Plan, installation: Installation, endpoints: Endpoints, result: Result) -> None:
     schedule = faults.schedule(plan.seed, plan.seconds, plan.gap, plan.longest)
     outages = Outages(installation)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(installation.kept_running())
-        crowd = Crowd(plan, installation.address, result.ledger)
+        await endpoints.open()
+        stack.push_async_callback(endpoints.close)
+        absences = asyncio.create_task(endpoints.come_and_go())
+        crowd = Crowd(plan, installation.address, result.ledger, endpoints)
         stack.push_async_callback(crowd.leave)
         beginning = time.monotonic()
         try:
@@ -94,6 +102,8 @@ async def _rehearse(plan: Plan, installation: Installation, result: Result) -> N
                 group.create_task(crowd.work(beginning, plan.seconds))
         except TimeoutError:
             result.broken.append(f"people were not done {SLACK:g} s after the last fault")
+        absences.cancel()
+        await asyncio.gather(absences, return_exceptions=True)
         result.outages, result.pages = outages.all, list(crowd.pages.values())
         result.broken += outages.missed
         result.settling, left = await calm.settled(installation, plan.settle)
@@ -103,11 +113,14 @@ async def _rehearse(plan: Plan, installation: Installation, result: Result) -> N
             installation, crowd.people, result.pages, result.ledger, plan.settle
         )
         await asyncio.to_thread(wire.copy_into_a_table, installation)
+        result.endpoints = endpoints.happened
         result.deliveries = detour.happened(installation.journal)
         result.sent_again = wire.sent_again(installation)
         [result.noticed] = installation.rows(state.noticed)
         result.broken += await asyncio.to_thread(verdict.promises_broken, installation, result.ledger)
         result.broken += await asyncio.to_thread(verdict.reminders_broken, installation, datetime.now(UTC))
+        for subscription in endpoints.subscriptions:
+            result.broken += await asyncio.to_thread(verdict.webhook_broken, installation, subscription, endpoints)
         for person in crowd.people:
             page = crowd.pages.get(person.id)
             result.broken += await verdict.promises_broken_to(person, result.ledger, page, installation)
@@ -116,8 +129,8 @@ async def _rehearse(plan: Plan, installation: Installation, result: Result) -> N
 class Crowd:
     """Everybody, with what they have open."""
 
-    def __init__(self, plan: Plan, address: str, ledger: Ledger) -> None:
-        self._plan, self._ledger = plan, ledger
+    def __init__(self, plan: Plan, address: str, ledger: Ledger, endpoints: Endpoints) -> None:
+        self._plan, self._ledger, self._endpoints = plan, ledger, endpoints
         self.people = [Person(address, f"person-{number}", ledger) for number in range(1, plan.users + 1)]
         self.pages: dict[UUID, Page] = {}
         self._watching: list[asyncio.Task[None]] = []
@@ -131,6 +144,8 @@ class Crowd:
         arrives = seconds * ARRIVING * number / len(self.people)
         await asyncio.sleep(beginning + arrives - time.monotonic())
         await person.register()
+        if (types := WEBHOOKS[number % len(WEBHOOKS)]) is not None:
+            await person.subscribe(self._endpoints, types)
         if number < len(self.people) * WITH_AN_OPEN_PAGE:
             chance = random.Random(f"page of {person.name} in {self._plan.seed}")
             page = self.pages[person.id] = Page(person.id, await person.open("open page"), chance)

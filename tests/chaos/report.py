@@ -23,6 +23,7 @@ def summary(result: Result) -> dict[str, Any]:
         "events": result.noticed,
         "events_sent_again": result.sent_again,
         "deliveries": dict(sorted(result.deliveries.items())),
+        "endpoints": dict(sorted(result.endpoints.items())),
         "recovery": recovery(result),
         "settling": round(result.settling, 1),
         "open_pages": {
@@ -61,6 +62,7 @@ def as_text(found: dict[str, Any]) -> str:
         f"sent again {found['events_sent_again']}, dead letters delivered {events.get('dead_letters_delivered', 0)}, "
         f"filled into history {events.get('filled_into_history', 0)}",
         "  deliveries: " + ", ".join(f"{times} {what}" for what, times in found["deliveries"].items()),
+        "  webhooks' endpoints: " + ", ".join(f"{times} {what}" for what, times in found["endpoints"].items()),
         f"  reminders fired {events.get('reminders', 0)}, notices {events.get('notices', 0)}, "
         f"latest {events.get('latest', 0):g} s",
         f"  open pages {found['open_pages']['pages']}, connected {found['open_pages']['connections']} times, "

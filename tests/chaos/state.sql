@@ -47,3 +47,6 @@ SELECT kind, id::text, document::json
          UNION ALL
         SELECT 'preferences', user_id, user_id, document FROM preferences) AS thing
  WHERE user_id = %(user_id)s;
+
+-- name: events
+SELECT sequence, id, type, data::text FROM events WHERE user_id = %(user_id)s ORDER BY sequence;

@@ -20,3 +20,10 @@ HAVING count(*) > 0;
 SELECT count(*) AS firings, min(fire_at) AS first FROM firings
  WHERE state = 'pending' AND fire_at < now() + interval '30 seconds'
 HAVING count(*) > 0;
+
+-- name: webhooks_that_have_not_been_given_everything
+SELECT count(*) AS webhooks FROM webhooks JOIN counters USING (user_id)
+ WHERE active AND (through < value OR EXISTS (SELECT FROM webhook_deliveries AS delivery
+                                               WHERE delivery.user_id = webhooks.user_id
+                                                 AND delivery.webhook_id = webhooks.id AND state = 'pending'))
+HAVING count(*) > 0;

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from shared import db
-from tests.chaos import firings
+from tests.chaos import firings, webhooks
+from tests.chaos.endpoints import Endpoints, Subscription
 from tests.chaos.installation import Installation
 from tests.chaos.ledger import Ledger, Task
 from tests.chaos.pages import Page
@@ -58,6 +59,12 @@ def reminders_broken(installation: Installation, until: datetime) -> list[str]:
     """Who was not reminded, or twice, or of what had been called off."""
     people = firings.all_reminded(installation.rows(state.reminding))
     return _some("reminders", [what for person in people for what in person.promises_broken(until)])
+
+
+def webhook_broken(installation: Installation, subscription: Subscription, endpoints: Endpoints) -> list[str]:
+    events = installation.rows(state.events, user_id=subscription.user)
+    received = endpoints.received.get(subscription.path, [])
+    return list(webhooks.promises_broken(subscription, events, received))
 
 
 async def promises_broken_to(
