@@ -62,6 +62,15 @@ def test_some_are_late_behind_later_ones_of_their_user_and_of_others(tmp_path: P
     assert said["after a later one of another user"] > 10
 
 
+def test_what_is_to_be_overtaken_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detour, "FATES", {"as it is": 90, "overtaken": 10})
+    journal = tmp_path / "journal"
+    asyncio.run(_deliver(Receiver(), journal, 500))
+
+    said = detour.happened(journal)
+    assert said["after a later one of its user"] > said["overtaken"] / 2 > 10
+
+
 def test_what_was_refused_is_not_said_to_have_happened(tmp_path: Path) -> None:
     journal = tmp_path / "journal"
     asyncio.run(_deliver(Receiver(503), journal, 500))

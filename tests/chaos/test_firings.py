@@ -50,6 +50,12 @@ def test_what_was_due_when_it_was_saved_reminds_at_once_and_what_comes_back_does
     assert _broken(*_saved(0), *_saved(30, status="done"), *_saved(90)) == []
 
 
+def test_what_has_fired_does_not_fire_again_for_the_same_time() -> None:
+    away_and_back = (*_saved(61, due="2040-03-26T12:02:00"), *_saved(62))
+
+    assert _broken(*_saved(0), *_fired(60), *away_and_back) == []
+
+
 def test_a_reminder_that_comes_too_early_is_found() -> None:
     assert any("too early" in each for each in _broken(*_saved(0), *_fired(59)))
 
