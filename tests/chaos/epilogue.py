@@ -26,7 +26,7 @@ async def unheard_bells(
 ) -> list[str]:
     """Everybody writes once more while nobody can be rung for, and pages that stay open are told nevertheless."""
     for page in pages:
-        page.looks_on = True
+        page.stay()
     await calm.caught_up(installation, pages, PAGES_CATCH_UP)
     valkey = installation.component("valkey")
     assert valkey is not None

@@ -27,20 +27,28 @@ class Page:
     number: int = 0  # the last change it was told
     connections: int = 0
     resyncs: int = 0
-    looks_on: bool = False  # from now on it hangs up no more by itself
     wrong: list[str] = field(default_factory=list)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _last_event_id: str = "0"  # as a browser keeps it
     _retry: float = 1.0
+    _stays: bool = False
+    _visit: asyncio.Timeout | None = None
 
     async def watch(self) -> None:
         while True:
             # A stream that breaks, falls silent, is refused for now or was left by the page itself: it comes back.
             with suppress(aiohttp.ClientError, TimeoutError, OSError):
-                stays = None if self.looks_on else self.chance.expovariate(1 / LOOKS_AWAY)
-                async with asyncio.timeout(stays):
+                until = None if self._stays else self.chance.expovariate(1 / LOOKS_AWAY)
+                async with asyncio.timeout(until) as self._visit:
                     await self._follow()
+            self._visit = None
             await asyncio.sleep(self.chance.uniform(0, self._retry))
+
+    def stay(self) -> None:
+        """From now on it hangs up no more by itself."""
+        self._stays = True
+        if self._visit:
+            self._visit.reschedule(None)
 
     async def told(self, number: int, deadline: float) -> None:
         """Wait until it was told that change, or until the time is over."""
