@@ -130,16 +130,40 @@ GUARDS = {
             "shared/sessions.py", "    epoch = secrets.token_hex(8)\n", "    return\n    epoch = secrets.token_hex(8)\n"
         ),
     ),
-    # That a reminder has fired is kept in a transaction of its own, a moment after the one that says it.
-    "fired": FIRED_LATER,
-    # And what was said for the same reason before is said again.
-    "notice": (
+    # A reminder that has fired is marked a moment after it was said, and what was said for it before is said again.
+    # Without the first guard alone the second one holds.
+    "fired": (
         *FIRED_LATER,
         Edit("shared/notices.sql", "known.key = wanted.key) IS NULL", "known.key = wanted.key) IS NULL OR true"),
         Edit(
             "shared/schema/0021_notifications.sql",
             "    UNIQUE (user_id, key)\n",
             "    CHECK (true)\n",
+        ),
+    ),
+    # Webhooks are given the newest event whenever they are rung for, and not everything since the last one.
+    "cursor": (
+        Edit(
+            "functions/webhooks/turns.sql",
+            "AND sequence > through AND sequence <= until) AS event",
+            "AND sequence > through AND sequence = value) AS event",
+        ),
+    ),
+    # A delivery is made before anybody has said that it arrived.
+    "arrived": (
+        Edit(
+            "functions/webhooks/turns.py",
+            "        sent = await work.together(*(send(id, each) for each in taken))\n",
+            "        await _keep(user_id, id, [Sent(each['id'], 'delivered') for each in taken])\n"
+            "        sent = await work.together(*(send(id, each) for each in taken))\n",
+        ),
+    ),
+    # Each attempt at a delivery has an id of its own.
+    "delivery-id": (
+        Edit(
+            "functions/webhooks/sending.py",
+            '"taskora-delivery": str(taken["id"])',
+            '"taskora-delivery": __import__("uuid").uuid4().hex',
         ),
     ),
 }
