@@ -28,9 +28,13 @@ def main() -> None:
     options = vars(parser.parse_args())
     keep = options.pop("keep")
 
+    plan = Plan(**options)
+    sys.stdout.write(f"seed {plan.seed}, for {plan.minutes:g} minutes\n")
+    sys.stdout.flush()
+
     folder = Path(tempfile.mkdtemp(prefix="taskora-chaos-"))
     try:
-        result = rehearse(Plan(**options), folder)
+        result = rehearse(plan, folder)
         found = report.summary(result)
         sys.stdout.write(report.as_text(found) + "\n")
         file = report.keep(found, REPORTS)
