@@ -64,7 +64,7 @@ def reminders_broken(installation: Installation, until: datetime) -> list[str]:
 def webhook_broken(installation: Installation, subscription: Subscription, endpoints: Endpoints) -> list[str]:
     events = installation.rows(state.events, user_id=subscription.user)
     received = endpoints.received.get(subscription.path, [])
-    return list(webhooks.promises_broken(subscription, events, received))
+    return _some("webhooks", list(webhooks.promises_broken(subscription, events, received)))
 
 
 async def promises_broken_to(
