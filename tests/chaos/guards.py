@@ -51,7 +51,7 @@ GUARDS = {
             "shared/changes.py",
             "        tx.read = others\n        yield tx\n        tx.end()\n    tx.is_done()\n",
             "        tx.read = others\n        yield tx\n        tx.end()\n        tx.is_done()\n"
-            "        await __import__('asyncio').sleep(0.05)\n",
+            "        await __import__('asyncio').sleep(0.3)\n",
         ),
         Edit(
             "shared/changes.py",
