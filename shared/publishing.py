@@ -61,20 +61,29 @@ class Publisher:
 
     async def _publish_forever(self) -> None:
         doors = [Connection(settings().broker_ingress_url) for _ in range(DOORS)]
+        marking: asyncio.Task[None] | None = None
         try:
             while True:
-                await self._publish_some(doors)
+                posted = await self._post_some(doors)
+                if marking:
+                    await marking
+                marking = asyncio.create_task(self._mark(posted))  # the disk's time is the next ones' on their way
         finally:
             for door in doors:
                 door.close()
+            if marking:
+                marking.cancel()
 
-    async def _publish_some(self, doors: Sequence[Connection]) -> None:
+    async def _post_some(self, doors: Sequence[Connection]) -> "Outcome":
         posted, batch = Outcome(), await self._next_ones()
         due = asyncio.get_running_loop().time() + MARKED_WITHIN
+        while batch:
+            await post(batch, doors, posted)
+            batch = [] if posted.cannot_wait else await self._next_ones(due)
+        return posted
+
+    async def _mark(self, posted: "Outcome") -> None:
         try:
-            while batch:
-                await post(batch, doors, posted)
-                batch = [] if posted.cannot_wait else await self._next_ones(due)
             await keep(posted)
         except Problem as error:  # the database is away: all of it stays unpublished there, for relay
             log().warning("published events could not be marked", events=len(posted.all), error=str(error))

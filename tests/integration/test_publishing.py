@@ -5,6 +5,7 @@ import threading
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import psycopg
 import pytest
 
 from tests.deliveries import Delivery
@@ -133,6 +134,26 @@ class SlowDoor(Door):
             self.together.wait(5)
         self._inside.discard(threading.get_ident())
         return 202
+
+
+def test_while_some_are_marked_as_published_the_next_are_on_their_way(
+    alice: Person, mallory: Person, world: World
+) -> None:
+    with closing(Door()) as broker, psycopg.connect(world.owner_url) as holder:
+        broker.opened.clear()
+        own = world.start("tasks", BROKER_INGRESS_URL=broker.url)
+        for person in (alice, mallory):
+            with own.client(**alice_at_home(person)) as client:
+                task = client.post("/api/tasks", json={"title": "Buy milk"}).json()
+            if person is alice:
+                holder.execute("SELECT FROM outbox WHERE user_id = %s FOR UPDATE", [alice.id])
+                broker.opened.set()
+                eventually(lambda: world.waiting_for_locks() == 1, "alice's event is about to be marked")
+
+        eventually(lambda: broker.about(f"task/{task['id']}"), "mallory's event is published meanwhile", within=5)
+        holder.rollback()
+        for person in (alice, mallory):
+            eventually(lambda person=person: published(world, person) == [(None, True)], "both are marked")  # type: ignore[misc]
 
 
 def test_an_idempotency_key_is_free_again_after_a_day(alice: Person, world: World) -> None:
