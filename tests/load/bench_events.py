@@ -33,7 +33,7 @@ from tests.load.spent import Spent
 from tests.load.waiting import Waiting
 from tests.world import NO_AUTHORITIES, ROOT, eventually
 
-PEOPLE, PAGES = 200, 200  # and those of them who have a page open
+PEOPLE, PAGES = 200, 100  # and those of them who have a page open: as many as one process of sync is for
 SETTLED = 1.0  # seconds after the last change, in which everything that waits has to be gone
 WARM_UP = (100, 5.0)  # events a second, seconds
 
