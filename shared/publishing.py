@@ -21,7 +21,7 @@ from shared.problems import Problem
 
 sql = db.queries(__file__, "publishing")
 
-DOORS = 8  # connections; on each the broker takes the next event when the last one is safe with it
+DOORS = 12  # connections; on each the broker takes the next event when the last one is safe with it
 TOGETHER = 8  # events sent at once through one of them
 AT_ONCE = 100  # events between two marks in the database
 GATHERED = 0.003  # seconds that the next ones wait for each other, after one that went at once

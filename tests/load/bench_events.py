@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,13 +27,12 @@ from shared.sessions import new_token, token_hash
 from tests.chaos.installation import Installation
 from tests.conformance.kafka_broker import NotHere, jars
 from tests.load import report
-from tests.load.report import Figure
+from tests.load.phases import Phase, growth, table, waits
 from tests.load.spent import Spent
 from tests.load.waiting import Waiting
 from tests.world import NO_AUTHORITIES, ROOT, eventually
 
 PEOPLE, PAGES = 200, 100  # and those of them who have a page open: as many as one process of sync is for
-SETTLED = 1.0  # seconds after the last change, in which everything that waits has to be gone
 WARM_UP = (100, 5.0)  # events a second, seconds
 
 ADD_PEOPLE = """
@@ -48,40 +46,13 @@ INSERT INTO sessions (user_id, id, token_hash, created_at, expires_at)
 SELECT user_id, id, token_hash, now(), now() + interval '1 day'
   FROM unnest(%(ids)s::uuid[], %(sessions)s::uuid[], %(hashes)s::bytea[]) AS session (user_id, id, token_hash)
 """
+HEADS = "SELECT user_id, value FROM counters WHERE user_id = ANY (%(people)s)"
 SEALED = """
 SELECT user_id, sequence, extract(epoch FROM pg_xact_commit_timestamp(events.xmin))::float AS made,
        extract(epoch FROM pg_xact_commit_timestamp(activity_chain.xmin))::float AS sealed
   FROM events LEFT JOIN activity_chain USING (user_id, sequence)
  WHERE user_id = ANY (%(people)s) AND pg_xact_commit_timestamp(events.xmin) >= to_timestamp(%(since)s)
 """
-
-
-@dataclass(frozen=True)
-class Phase:
-    minutely: int
-    seconds: float
-
-    @property
-    def name(self) -> str:
-        return f"{self.minutely:,} a minute"
-
-    @property
-    def rate(self) -> float:
-        return self.minutely / 60
-
-    def figures(self) -> list[Figure]:
-        def less(name: str, unit: str, limit: float | None = None) -> Figure:
-            return Figure(f"{self.name}: {name}", unit, more_is_better=False, limit=limit)
-
-        return [
-            Figure(f"{self.name}: made", "events/min", limit=0.99 * self.minutely),
-            less("growth of what waits", "events", limit=self.rate),
-            less("most that waited", "events"),
-            less("all done after", "s", limit=SETTLED),
-            *(less(f"to the seal, {at}", "ms") for at in ("p50", "p99", "max")),
-            *(less(f"to the page, {at}", "ms") for at in ("p50", "p99", "max")),
-            less("processor time", "µs/event"),
-        ]
 
 
 class Bench:
@@ -95,7 +66,7 @@ class Bench:
             "PATH": os.environ["PATH"],
         }
         self.people = [new_id() for _ in range(PEOPLE)]
-        self.tokens = {new_token(user_id): user_id for user_id in self.people}
+        self.tokens = [new_token(user_id) for user_id in self.people]
         installation.rows(
             ADD_PEOPLE,
             ids=self.people,
@@ -109,12 +80,13 @@ class Bench:
     def first_task(self) -> str:
         """What a task looks like today says a task."""
         said = {"title": "Buy milk", "notes": "Two litres of the good one.", "priority": "high", "due": "2026-11-21"}
-        address, token = self.installation.address, next(iter(self.tokens))
+        address, token = self.installation.address, self.tokens[0]
         with httpx.Client(base_url=address, cookies={"session": token}, verify=NO_AUTHORITIES, timeout=20) as client:
             return client.post("/api/tasks", json=said, headers={"origin": address}).raise_for_status().text
 
     def phase(self, phase: Phase) -> dict[str, float]:
         since, waited, began = time.time(), list[dict[str, int]](), time.monotonic()
+        before = self.heads()
         with self.listening() as listener, self.making(phase.rate, phase.seconds) as maker:
             spent = Spent(self.installation, {"making the changes": maker.pid, "the open pages": listener.pid})
             spent.look()
@@ -123,11 +95,14 @@ class Bench:
                 time.sleep(max(0.0, began + len(waited) - time.monotonic()))
                 spent.look()
             ended = time.monotonic()
-            made = json.loads(maker.communicate()[0])
+            *warnings, said = maker.communicate()[0].splitlines()
+            print(*warnings, sep="\n", end="")
+            made = json.loads(said)
             eventually(lambda: not any(self.waiting.now().values()), "nothing waits", within=300)
             settled = time.monotonic() - ended
             spent.look()
-            shown = json.loads(listener.communicate("")[0])
+            expected = list(zip(self.heads(), before, strict=True))
+            shown = json.loads(listener.communicate(json.dumps(expected[:PAGES]))[0])
         took = self.took(since, shown)
         print(waits(phase, waited), table(phase, spent.by_part(), made["made"]), sep="\n", flush=True)
         values = {
@@ -142,14 +117,21 @@ class Bench:
             values |= {f"{where}, p50": centiles[49], f"{where}, p99": centiles[98], f"{where}, max": max(milliseconds)}
         return {f"{phase.name}: {name}": value for name, value in values.items()}
 
-    def took(self, since: float, shown: list[tuple[list[tuple[int, float]], str]]) -> dict[str, list[float]]:
+    def heads(self) -> list[int]:
+        rows = self.installation.rows(
+            "SELECT user_id, value FROM counters WHERE user_id = ANY (%(ids)s)", ids=self.people
+        )
+        values = {row["user_id"]: row["value"] for row in rows}
+        return [values[user_id] for user_id in self.people]
+
+    def took(self, since: float, shown: list[list[tuple[int, float]]]) -> dict[str, list[float]]:
         """Milliseconds from the commit of each change. Every one is sealed, and comes to its user's page, once."""
         rows = self.installation.rows(SEALED, people=self.people, since=since)
         assert rows
         assert all(row["sealed"] for row in rows), "an event was never sealed"
         made = {(row["user_id"], row["sequence"]): row["made"] for row in rows}
-        pages = [(self.tokens[token], number, at) for came, token in shown for number, at in came]
-        with_page = {self.tokens[token] for _, token in shown}
+        with_page = self.people[:PAGES]
+        pages = [(user_id, *each) for user_id, came in zip(with_page, shown, strict=True) for each in came]
         assert sorted((user_id, number) for user_id, number, _ in pages) == sorted(
             key for key in made if key[0] in with_page
         ), "the pages were not told of every change once"
@@ -165,7 +147,7 @@ class Bench:
         with listener:
             assert listener.stdin
             assert listener.stdout
-            listener.stdin.write(json.dumps(list(self.tokens)[:PAGES]) + "\n")
+            listener.stdin.write(json.dumps(self.tokens[:PAGES]) + "\n")
             listener.stdin.flush()
             assert listener.stdout.readline() == "open\n"
             yield listener
@@ -183,25 +165,6 @@ class Bench:
         command = [sys.executable, "-m", f"tests.load.{module}", *words]
         pipe = subprocess.PIPE
         return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdin=pipe, stdout=pipe, text=True)
-
-
-def growth(waited: list[int]) -> float:
-    """How much more waits at the end than at the beginning, by the straight line through all looks."""
-    return (len(waited) - 1) * statistics.linear_regression(range(len(waited)), waited).slope
-
-
-def waits(phase: Phase, waited: list[dict[str, int]]) -> str:
-    lines = [f"\n{phase.name}, events that wait:{'mean':>20}{'most':>8}{'growth':>8}"]
-    for name in waited[0]:
-        counts = [each[name] for each in waited]
-        lines.append(f"  {name:<40}{statistics.mean(counts):>8,.0f}{max(counts):>8,}{growth(counts):>8,.0f}")
-    return "\n".join(lines)
-
-
-def table(phase: Phase, parts: dict[str, float], events: int) -> str:
-    lines = [f"{phase.name}, processor time of one event:"]
-    lines += [f"  {part:<28}{1e6 * seconds / events:>8,.0f} µs" for part, seconds in parts.items()]
-    return "\n".join([*lines, f"  {'all':<28}{1e6 * sum(parts.values()) / events:>8,.0f} µs"])
 
 
 def measure(name: str, with_kafka: bool, phases: list[Phase]) -> int:

@@ -1,6 +1,7 @@
 """Open pages, each with its stream of events: `python -m tests.load.listening HOST PORT < tokens`.
 
-Says "open" when all are. At the end of its input it says of every change when it came: which page, which number, when.
+Says "open" when all are. Told at last up to which number each of them has to come, it waits until all have, and says of
+every change when it came: its number, and when.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import sys
 import time
 from functools import partial
 
+PATIENCE = 30.0  # seconds for the last change
 NUMBER = re.compile(rb"^id: (\d+)\ndata: \{\"", re.MULTILINE)
 
 
@@ -19,6 +21,7 @@ class Page(asyncio.Protocol):
         self._unread = b""
         self.open = asyncio.get_running_loop().create_future()
         self.came: list[tuple[int, float]] = []
+        self._news = asyncio.Event()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -33,6 +36,12 @@ class Page(asyncio.Protocol):
                 self.open.set_result(None)
             elif number := NUMBER.search(frame):
                 self.came.append((int(number[1]), now))
+                self._news.set()
+
+    async def comes_to(self, number: int, before: int) -> None:
+        while (self.came[-1][0] if self.came else before) < number:
+            self._news.clear()
+            await self._news.wait()
 
     def connection_lost(self, error: Exception | None) -> None:
         if not self.open.done():
@@ -50,8 +59,10 @@ async def main(host: str, port: int, tokens: list[str]) -> None:
         await loop.create_connection(partial(as_it_is, page), host, port)
     await asyncio.gather(*(page.open for page in pages))
     print("open", flush=True)
-    await loop.run_in_executor(None, sys.stdin.read)
-    print(json.dumps([[page.came, token] for page, token in zip(pages, tokens, strict=True)]))
+    heads = json.loads(await loop.run_in_executor(None, sys.stdin.read))
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.gather(*(page.comes_to(*head) for page, head in zip(pages, heads, strict=True)))
+    print(json.dumps([page.came for page in pages]))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,9 @@ class Waiting:
 def kafka_lag(servers: str) -> Callable[[str], int]:
     from confluent_kafka import Consumer, TopicPartition
 
-    consumers = {group: Consumer({"bootstrap.servers": servers, "group.id": group, "log_level": 0}) for group in GROUPS.values()}
+    consumers = {
+        group: Consumer({"bootstrap.servers": servers, "group.id": group, "log_level": 0}) for group in GROUPS.values()
+    }
     topic = next(iter(consumers.values())).list_topics(TOPIC, timeout=20).topics[TOPIC]
     partitions = [TopicPartition(TOPIC, number) for number in topic.partitions]
 
