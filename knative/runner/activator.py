@@ -10,6 +10,7 @@ import signal
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
+from math import inf
 from typing import Any
 
 from knative.runner.autoscaler import Autoscaler
@@ -116,16 +117,19 @@ class Activator:
         await asyncio.gather(*(process.stop(within) for process in [*self._ready, *self._leaving]))
 
     @asynccontextmanager
-    async def exchange(self, request: Request) -> AsyncIterator[Answer]:
-        """Give the request to a process with room, waiting for one if need be, and hand back the answer as it comes."""
+    async def exchange(self, request: Request, until: float = inf) -> AsyncIterator[Answer]:
+        """Give the request to a process with room, waiting for one if need be, and hand back the answer as it comes.
+
+        Whoever asks may have less time than the Service allows: `until`, by the loop's clock.
+        """
         began = self._loop.time()
         self._count(+1)
         try:
-            start_by = began + self.service.response_start_timeout_seconds
+            start_by = min(until, began + self.service.response_start_timeout_seconds)
             process, response = await self._begin(request, start_by)
             process.has_answered = True
             try:
-                deadline = began + self.service.timeout_seconds
+                deadline = min(until, began + self.service.timeout_seconds)
                 yield Answer(response, deadline, self.service.idle_timeout_seconds)
             finally:
                 process.connections.end(response)

@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 import aiohttp
 from aiohttp import web
 
-from knative.runner.activator import Activator, Refusal
+from knative.runner.activator import Activator, Refusal, TimedOut
 from knative.runner.manifests import Destination, Service
 from knative.runner.processes import Zygote
 from knative.runner.proxy import end_to_end, pass_on, serve, streamed
 from knative.runner.upstream import Request
 
 LOOPBACK = "127.0.0.1"
+EARLY = 0.001  # seconds before its time that an alarm may go off
 
 
 class Unreachable(ConnectionError):
@@ -69,17 +70,17 @@ class Services:
 
         What a cluster's activator would answer is an answer here too; TimeoutError and Unreachable mean there was none.
         """
+        if to.kind == "service":
+            host, target = cluster_name(to.namespace, to.name), to.uri or "/"
+        else:
+            url = urlsplit(to.uri)
+            host, target = url.hostname or "", url._replace(scheme="", netloc="").geturl() or "/"
+        if activator := self._activators.get(host):
+            named = [("host", host), *headers.items()]
+            return await _exchange(activator, Request("POST", target, named, body), timeout)
+        if to.kind == "service":
+            raise Unreachable(f"there is no Service {to.name}")
         async with asyncio.timeout(timeout):
-            if to.kind == "service":
-                host, target = cluster_name(to.namespace, to.name), to.uri or "/"
-            else:
-                url = urlsplit(to.uri)
-                host, target = url.hostname or "", url._replace(scheme="", netloc="").geturl() or "/"
-            if activator := self._activators.get(host):
-                named = [("host", host), *((name, value) for name, value in headers.items())]
-                return await _exchange(activator, Request("POST", target, named, body))
-            if to.kind == "service":
-                raise Unreachable(f"there is no Service {to.name}")
             return await self._post(to.uri, headers, body)
 
     async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
@@ -117,10 +118,17 @@ def cluster_name(namespace: str, name: str) -> str:
     return f"{name}.{namespace}.svc.cluster.local"
 
 
-async def _exchange(activator: Activator, request: Request) -> Answer:
+async def _exchange(activator: Activator, request: Request, timeout: float) -> Answer:
+    """One alarm for the Service's time and for this one: to set one was a tenth of what an event costs here."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + timeout
     try:
-        async with activator.exchange(request) as answer:
+        async with activator.exchange(request, until) as answer:
             return Answer(answer.status, dict(answer.headers), await answer.read())
+    except TimedOut as over:
+        if loop.time() + EARLY >= until:
+            raise TimeoutError from over
+        return Answer(over.status, {}, b"")
     except Refusal as refusal:
         return Answer(refusal.status, {}, b"")
 

@@ -54,7 +54,8 @@ def from_http(headers: Mapping[str, str], body: bytes) -> Event:
 
 def to_http(event: Event) -> dict[str, str]:
     """The headers of the event in binary mode; its data is the body."""
-    headers = {"ce-" + name: _encoded(value) for name, value in event.attributes.items() if name != "datacontenttype"}
+    encoded = _encoded if _NEEDS_ENCODING.search("".join(event.attributes.values())) else str  # most need none
+    headers = {"ce-" + name: encoded(value) for name, value in event.attributes.items() if name != "datacontenttype"}
     if "datacontenttype" in event.attributes:
         headers["content-type"] = event.attributes["datacontenttype"]
     return headers

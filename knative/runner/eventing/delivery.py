@@ -8,6 +8,7 @@ import logging
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol
 
 from knative.runner.eventing import cloudevents
@@ -61,7 +62,7 @@ async def deliver(
     policy: Delivery,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Answer | Undelivered:
-    for pause in (*pauses(policy), None):
+    for pause in chain(pauses(policy), (None,)):
         outcome = await _attempt(post, to, event, policy.timeout)
         if not isinstance(outcome, Undelivered) or not _may_pass(outcome) or pause is None:
             break
