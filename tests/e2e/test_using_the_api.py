@@ -32,7 +32,7 @@ def test_the_api_is_used_as_its_guide_says(taskora: Installation, tmp_path: Path
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
-    registered, _, made, found, finished, undone, repeated, snoozed, told = done.stdout.split("\n---\n")
+    registered, _, made, found, finished, undone, repeated, snoozed, told, pinged = done.stdout.split("\n---\n")
     assert json.loads(registered)["email"] == "ann@example.org"
     [task, again] = [json.loads(each) for each in re.findall(r"{.*?}", made)]
     assert task == again
@@ -44,3 +44,4 @@ def test_the_api_is_used_as_its_guide_says(taskora: Installation, tmp_path: Path
     notifications, read, preferences = re.findall(r"{.*?}(?={|$)", told)
     assert (json.loads(notifications)["items"], json.loads(read)) == ([], {"read": 0, "unread": 0})
     assert json.loads(preferences)["quiet_hours"] == {"start": "22:00", "end": "07:00"}
+    assert json.loads(pinged)["type"] == "webhook.ping"

@@ -130,6 +130,17 @@ def mailed(scene: Scene, title: str) -> EmailMessage:
         return office.letter_to(scene.alice.email)
 
 
+def a_webhook_leads_inside(scene: Scene) -> bool:
+    asked = {"url": "https://169.254.169.254/latest/meta-data"}
+    return scene.as_mallory().post("/api/webhooks", json=asked).status_code == 201
+
+
+def somebody_elses_webhook_is_led_elsewhere(scene: Scene) -> bool:
+    hook = scene.as_alice().post("/api/webhooks", json={"url": "https://hooks.example.org/"}).json()
+    led = scene.as_mallory().patch(f"/api/webhooks/{hook['id']}", json={"url": "https://evil.example.org/"})
+    return led.status_code == 200
+
+
 def a_tasks_title_writes_headers_into_a_mail(scene: Scene) -> bool:
     return mailed(scene, "=?utf-8?q?x=0D=0ABcc:=20b@evil.test?=")["Bcc"] is not None
 
@@ -291,6 +302,8 @@ def something_is_written_into_a_query(scene: Scene) -> bool:
     return "Alice's own" in scene.as_mallory().get("/api/tasks", params={"filter": tag}).text
 
 
+# What stands before it in the statement that changes a webhook.
+CHANGED = "THEN rests_until END,\n          updated_at = %(now)s, version = version + 1\n    "
 ATTACKS = [
     Attack(
         "another site's form adds a task",
@@ -463,6 +476,29 @@ ATTACKS = [
         a_push_service_of_theirs_is_inside,
         Edit("shared/guarded.py", "if not is_open or", "if False and"),
         settings=(("VAPID_PRIVATE_KEY", VAPID_PRIVATE_KEY),),
+    ),
+    Attack(
+        "a webhook leads inside",
+        "webhooks",
+        a_webhook_leads_inside,
+        Edit("shared/guarded.py", "if not is_open or", "if False and"),
+    ),
+    Attack(
+        "somebody else's webhook is led elsewhere",
+        "webhooks",
+        somebody_elses_webhook_is_led_elsewhere,
+        (
+            Edit(
+                "functions/webhooks/subscriptions.sql",
+                "FROM webhooks AS webhook WHERE user_id = %(user_id)s AND id = %(id)s;",
+                "FROM webhooks AS webhook WHERE %(user_id)s::uuid IS NOT NULL AND id = %(id)s;",
+            ),
+            Edit(
+                "functions/webhooks/subscriptions.sql",
+                CHANGED + "WHERE user_id = %(user_id)s",
+                CHANGED + "WHERE %(user_id)s::uuid IS NOT NULL",
+            ),
+        ),
     ),
     Attack(
         "a task's title writes headers into a mail",
