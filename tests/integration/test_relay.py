@@ -13,6 +13,7 @@ import pytest
 from shared import publishing
 from shared.ids import new_id
 from tests.deliveries import Delivery, Fact, dead, event, tick, work_due
+from tests.operators import told
 from tests.people import Person
 from tests.world import Door, Function, World, eventually
 
@@ -550,6 +551,29 @@ def test_nothing_is_delivered_twice(world: World, flaky: Door, relay: Function) 
         world.rows("UPDATE dead_letters SET next_attempt_at = now()")
         assert work_due("outbox").to(relay).status_code == 204
 
+    assert len(flaky.posted) == 1
+
+
+def test_what_is_replayed_while_it_is_being_delivered_is_delivered_once(
+    world: World, flaky: Door, relay: Function
+) -> None:
+    delivery = dead(a_fact(), "flaky", "503")
+    assert delivery.to(relay).status_code == 204
+    letters_are_due(world)
+    flaky.opened.clear()
+    try:
+        with ThreadPoolExecutor(1) as dispatcher:
+            answer = dispatcher.submit(work_due("outbox").to, relay)
+            eventually(lambda: world.rows("SELECT FROM dead_letters WHERE next_attempt_at > now()"), "relay has it")
+            replayed = told(world, "replay", delivery.headers["ce-id"])
+            flaky.opened.set()
+    finally:
+        flaky.opened.set()
+
+    assert "is tried again at" in replayed
+    assert "0 due" in replayed
+    assert answer.result().status_code == 204
+    assert work_due("outbox").to(relay).status_code == 204
     assert len(flaky.posted) == 1
 
 
