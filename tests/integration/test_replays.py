@@ -5,16 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import hooking
 from tests.contract import house
 from tests.deliveries import Delivery, Fact, dead, work_due
+from tests.endpoint import endpoint
+from tests.hooking import Trusted, has_webhook, is_due, last_event, time_passes
 from tests.operators import told
 from tests.people import Person
-from tests.post_office import PostOffice
+from tests.post_office import PostOffice, certificate
 from tests.streams import Page
 from tests.telling import said, tell
 from tests.world import ROOT, Function, World
 
-SHOWN_HERE = {"audit", "notify", "sync"}
+SHOWN_HERE = {"audit", "notify", "sync", "webhooks"}
 
 
 @pytest.fixture
@@ -30,9 +33,21 @@ def notify(world: World, office: PostOffice) -> Iterator[Function]:
     notify.kill()
 
 
+@pytest.fixture(scope="module")
+def trusted(tmp_path_factory: pytest.TempPathFactory) -> Trusted:
+    return certificate(tmp_path_factory.mktemp("webhooks"))
+
+
 @pytest.fixture
-def relay(world: World, notify: Function) -> Iterator[Function]:
-    urls = {each.name: f"{each.url}/events" for each in (notify, world.function("audit"), world.function("sync"))}
+def webhooks(world: World, trusted: Trusted) -> Iterator[Function]:
+    with hooking.started(world, trusted) as function:
+        yield function
+
+
+@pytest.fixture
+def relay(world: World, notify: Function, webhooks: Function) -> Iterator[Function]:
+    functions = notify, webhooks, world.function("audit"), world.function("sync")
+    urls = {each.name: f"{each.url}/events" for each in functions}
     relay = world.start("relay", SUBSCRIBER_URLS=json.dumps(urls))
     yield relay
     relay.kill()
@@ -86,6 +101,20 @@ def test_somebody_is_told_once(
 
     assert len(office.letters_to(alice.email)) == 1
     assert len(alice.browsing(notify).get("/api/notifications").json()["items"]) == 1
+
+
+def test_an_address_of_theirs_is_sent_it_once(
+    alice: Person, world: World, webhooks: Function, relay: Function, trusted: Trusted
+) -> None:
+    with endpoint(trusted[0]) as theirs:
+        hook = has_webhook(alice, webhooks, theirs)
+        alice.has_task("Buy milk")
+
+        has_again(webhooks, last_event(alice), world, relay)
+        time_passes(world)
+        is_due(webhooks)
+
+        assert hook.types == ["task.created"]
 
 
 def test_a_page_shows_it_once(alice: Person, world: World, relay: Function) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conformance.serving.conftest import Install
 from tests.conformance.serving.installation import service
-from tests.conformance.serving.machine import kill, wait_until_gone
+from tests.conformance.serving.machine import children_of, kill, wait_until_gone
 from tests.conformance.serving.test_refusals import changed
 
 # Nothing of ours, and nothing that would have to be installed.
@@ -80,12 +80,15 @@ def test_a_command_is_looked_for_in_the_environment_beside_the_manifest_first(
     assert said["words"] == ["shines"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no other kernel ends a program whose parent was killed")
 @pytest.mark.usefixtures("image")
-def test_a_program_is_gone_when_its_runner_is_killed(install: Install, client: httpx.Client) -> None:
+@pytest.mark.parametrize("killed", ["runner", "zygote"])
+def test_a_program_is_gone_when_who_started_it_is_killed(install: Install, client: httpx.Client, killed: str) -> None:
     installed = install(with_command(sys.executable, "lamp.py"))
     pid = client.get(installed.addresses.of("lamp")).raise_for_status().json()["pid"]
+    [zygote] = children_of(installed.process.pid)
 
-    kill(installed.process.pid, signal.SIGKILL)
+    kill(zygote if killed == "zygote" else installed.process.pid, signal.SIGKILL)
 
     wait_until_gone([pid])
 
