@@ -47,6 +47,7 @@ class Settings:
     mail_from: str
     vapid_private_key: str  # by which push services know us; empty: no push
     reachable_networks: tuple[str, ...]  # private ones that addresses which users gave may be in
+    activity_retention_days: int  # the history of a month is removed so many days after it ended
     subscriber_urls: dict[str, str]  # where dead letters may be delivered again: function -> URL
 
 
@@ -81,6 +82,7 @@ def settings() -> Settings:
         mail_from=os.environ.get("MAIL_FROM", ""),
         vapid_private_key=_vapid_key(os.environ.get("VAPID_PRIVATE_KEY", "")),
         reachable_networks=_networks(os.environ.get("REACHABLE_NETWORKS", "")),
+        activity_retention_days=_retention(os.environ.get("ACTIVITY_RETENTION_DAYS", "") or "400"),
         subscriber_urls=json.loads(os.environ.get("SUBSCRIBER_URLS", "{}")),
     )
 
@@ -109,6 +111,12 @@ def _vapid_key(text: str) -> str:
     if text and not re.fullmatch("[0-9a-f]{64}", text):
         raise MissingSetting("VAPID_PRIVATE_KEY is a private key of P-256, as 64 hexadecimal digits.")
     return text
+
+
+def _retention(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{1,4}", text, re.ASCII) or int(text) < 90:
+        raise MissingSetting(f"ACTIVITY_RETENTION_DAYS is a number of days, 90 at least, and not {text!r}.")
+    return int(text)
 
 
 def _networks(text: str) -> tuple[str, ...]:

@@ -7,67 +7,166 @@ SELECT record_activity(user_id, sequence, id, type, subject, happened_at, detail
                AS entry (user_id, sequence, id, type, subject, happened_at, detail)
          ORDER BY user_id, sequence) AS entries;
 
--- name: newest
-SELECT sequence, row_to_json(entry)::text AS document
-  FROM (SELECT id, sequence, type, subject, instant(happened_at) AS time, detail::json -> 'actor' AS actor,
-               detail::json -> 'operation' AS operation, detail::json -> 'changes' AS changes,
-               CASE WHEN type = 'task.recurred' THEN detail::json -> 'missed' END AS missed
-          FROM activity LEFT JOIN activity_details USING (user_id, sequence)
-         WHERE user_id = %(user_id)s
-           AND (%(before)s::bigint IS NULL OR sequence < %(before)s)
-           AND (%(subject)s::text IS NULL OR subject = %(subject)s)
-           AND (%(type)s::text IS NULL OR type = %(type)s)
-         ORDER BY sequence DESC
-         LIMIT %(limit)s) AS entry;
+-- name: reach
+-- Between which numbers it lies. An hour more on both sides: so far may clocks have been wrong.
+SELECT activity_at(%(user_id)s, %(from)s::timestamptz - interval '1 hour') AS since,
+       activity_at(%(user_id)s, %(to)s::timestamptz + interval '1 hour') AS below;
+
+-- name: page
+SELECT entry.sequence, row_to_json(shown)::text AS document
+  FROM (SELECT * FROM ({looked_at}) AS looked_at WHERE {narrowed} ORDER BY sequence DESC LIMIT %(limit)s) AS entry
+  LEFT JOIN activity_details USING (user_id, sequence, recorded_at)
+  LEFT JOIN users ON users.id = entry.user_id
+  LEFT JOIN tokens ON tokens.user_id = entry.user_id AND tokens.id::text = token
+  CROSS JOIN LATERAL (SELECT detail::json AS said, detail::json -> split_part(type, '.', 1) AS thing) AS parsed
+  CROSS JOIN LATERAL (
+       SELECT entry.id, entry.sequence, type, subject, instant(happened_at) AS time,
+              coalesce(thing ->> 'title', thing ->> 'name', thing #>> '{template,title}', thing #>> '{tasks,0,title}',
+                       left(thing ->> 'text', 200)) AS title,
+              coalesce(tasks, '{}') AS tasks,
+              CASE WHEN said -> 'actor' IS NOT NULL
+                   THEN json_build_object('user', said #>> '{actor,user}', 'via', via, 'token', token,
+                                          'name', users.name, 'token_name', tokens.name) END AS actor,
+              said -> 'operation' AS operation, said -> 'changes' AS changes,
+              CASE WHEN type = 'task.recurred' THEN said -> 'missed' END AS missed) AS shown
+ ORDER BY entry.sequence DESC;
+
+-- name: edge
+-- The last that a page had a look at, and at how many it had.
+SELECT min(sequence) AS sequence, count(*) AS number FROM ({looked_at}) AS looked_at;
+
+-- name: by_number
+SELECT * FROM activity
+ WHERE user_id = %(user_id)s AND sequence < %(below)s AND sequence >= %(since)s
+ ORDER BY sequence DESC
+ LIMIT %(most)s
+
+-- name: by_subject
+SELECT * FROM activity
+ WHERE user_id = %(user_id)s AND subject = %(subject)s AND sequence < %(below)s AND sequence >= %(since)s
+ ORDER BY sequence DESC
+ LIMIT %(most)s
+
+-- name: by_token
+SELECT * FROM activity
+ WHERE user_id = %(user_id)s AND token = %(token)s AND sequence < %(below)s AND sequence >= %(since)s
+ ORDER BY sequence DESC
+ LIMIT %(most)s
+
+-- name: by_task
+-- Its own, and what is told of it. The latter is found by the task alone, whosever: so it is not looked for in all the
+-- user has.
+(WITH told AS MATERIALIZED (
+    SELECT * FROM activity WHERE tasks @> ARRAY[%(task)s::text]
+), own AS (
+    SELECT * FROM activity
+     WHERE user_id = %(user_id)s AND subject = 'task/' || %(task)s AND sequence < %(below)s AND sequence >= %(since)s
+     ORDER BY sequence DESC
+     LIMIT %(most)s
+)
+SELECT * FROM own
+ UNION ALL
+SELECT * FROM told WHERE user_id = %(user_id)s AND sequence < %(below)s AND sequence >= %(since)s
+ ORDER BY sequence DESC
+ LIMIT %(most)s)
+
+-- name: by_kind
+-- Of each type and way that there is the newest, each from its own place in the index; there are few.
+(WITH RECURSIVE kinds AS (
+    (SELECT type, via FROM activity
+      WHERE user_id = %(user_id)s AND type >= %(first)s AND type < %(last)s
+      ORDER BY type, via
+      LIMIT 1)
+    UNION ALL
+    SELECT following.*
+      FROM kinds
+     CROSS JOIN LATERAL (SELECT type, via FROM activity
+                          WHERE user_id = %(user_id)s AND (type, via) > (kinds.type, kinds.via) AND type < %(last)s
+                          ORDER BY type, via
+                          LIMIT 1) AS following
+)
+SELECT newest.*
+  FROM kinds
+ CROSS JOIN LATERAL (SELECT * FROM activity
+                      WHERE user_id = %(user_id)s AND type = kinds.type AND via = kinds.via
+                        AND sequence < %(below)s AND sequence >= %(since)s
+                      ORDER BY sequence DESC
+                      LIMIT %(most)s) AS newest
+ WHERE %(via)s::text IS NULL OR kinds.via = %(via)s
+ ORDER BY sequence DESC
+ LIMIT %(most)s)
 
 -- name: verify
--- Every link in order, beside what it seals. One pass over three primary keys, whatever their size.
-WITH links AS (
-    SELECT user_id, sequence, previous, hash,
-           lag(sequence, 1, 0::bigint) OVER in_order AS sequence_before,
-           lag(hash, 1, ''::bytea) OVER in_order AS hash_before
+-- Every link in order, beside what it seals, from behind what has been removed. One pass over three primary keys.
+WITH anchors AS (
+    SELECT anchor, lag(seal, 1, ''::bytea) OVER (ORDER BY sequence) AS seal_before
+      FROM activity_anchors AS anchor
+     WHERE user_id = %(user_id)s
+), person AS (
+    SELECT %(user_id)s::uuid AS id,
+           coalesce(head.sequence, 0) AS head, coalesce(head.hash, '') AS hash,
+           coalesce(last.sequence, anchor.sequence, 0) AS last, coalesce(last.hash, anchor.hash, '') AS last_hash,
+           coalesce(anchor.sequence, 0) AS anchored, coalesce(anchor.hash, '') AS anchor_hash, anchor.ends_at
+      FROM (VALUES (1)) AS one
+      LEFT JOIN chain_heads AS head ON head.user_id = %(user_id)s
+      LEFT JOIN LATERAL (SELECT sequence, hash, ends_at FROM activity_anchors
+                          WHERE user_id = %(user_id)s ORDER BY sequence DESC LIMIT 1) AS anchor ON true
+      LEFT JOIN LATERAL (SELECT sequence, hash FROM activity_chain
+                          WHERE user_id = %(user_id)s ORDER BY sequence DESC LIMIT 1) AS last ON true
+), account AS ( -- whose last event says that it was deleted, has its details erased
+    SELECT coalesce(bool_or(type = 'user.deleted'), false) AS erased
+      FROM person JOIN activity ON activity.user_id = %(user_id)s AND activity.sequence = person.last
+), links AS (
+    SELECT user_id, sequence, previous, hash, recorded_at,
+           lag(sequence, 1, (SELECT anchored FROM person)) OVER in_order AS sequence_before,
+           lag(hash, 1, (SELECT anchor_hash FROM person)) OVER in_order AS hash_before
       FROM activity_chain
      WHERE user_id = %(user_id)s
     WINDOW in_order AS (ORDER BY sequence)
-), head AS (
-    SELECT coalesce(sequence, 0) AS sequence, coalesce(hash, '') AS hash
-      FROM (VALUES (%(user_id)s::uuid)) AS person (id) LEFT JOIN chain_heads ON user_id = person.id
-), last AS (
-    SELECT coalesce(sequence, 0) AS sequence, coalesce(hash, '') AS hash
-      FROM (VALUES (%(user_id)s::uuid)) AS person (id)
-      LEFT JOIN LATERAL (SELECT sequence, hash FROM activity_chain
-                          WHERE user_id = person.id ORDER BY sequence DESC LIMIT 1) AS link ON true
-), account AS ( -- whose last event says that it was deleted, has its details erased
-    SELECT coalesce(bool_or(type = 'user.deleted'), false) AS erased
-      FROM last JOIN activity ON activity.user_id = %(user_id)s AND activity.sequence = last.sequence
+), entries AS (
+    SELECT * FROM activity WHERE user_id = %(user_id)s
+), details AS (
+    SELECT sequence, recorded_at, detail FROM activity_details WHERE user_id = %(user_id)s
 ), findings AS (
-    SELECT CASE WHEN link.sequence > sequence_before + 1 THEN sequence_before + 1 ELSE link.sequence END AS sequence,
-           CASE WHEN link.sequence > sequence_before + 1 THEN 'its link in the chain is missing'
-                WHEN entry.id IS NULL THEN 'the entry is missing'
-                WHEN detail IS NULL AND NOT (SELECT erased FROM account) THEN 'its detail is missing'
-                WHEN sha256(convert_to(detail, 'UTF8')) <> entry.detail_hash THEN 'its detail was changed'
-                WHEN link.previous <> hash_before THEN 'its link does not follow the entry before it'
-                WHEN link.hash <> activity_hash(link.previous, entry) THEN 'the entry was changed' END AS reason
-      FROM links AS link
-      LEFT JOIN activity AS entry USING (user_id, sequence)
-      LEFT JOIN activity_details USING (user_id, sequence)
-     UNION ALL -- cut off, or grown, behind the head's back
-    SELECT least(last.sequence, head.sequence) + 1, 'its link in the chain is missing'
-      FROM last, head WHERE last.sequence <> head.sequence
+    SELECT (anchor).sequence, 'what proves the entries that were removed was changed' AS reason
+      FROM anchors
+     WHERE (anchor).seal <> anchor_seal(seal_before, anchor)
      UNION ALL
-    SELECT last.sequence, 'the head of the chain is another'
-      FROM last, head WHERE last.sequence = head.sequence AND last.hash <> head.hash
-     UNION ALL -- an entry in the log but in no link; its link was made in the transaction that brought it
-    SELECT head.sequence + 1, 'its link in the chain is missing'
-      FROM head JOIN activity AS entry ON entry.user_id = %(user_id)s AND entry.sequence = head.sequence + 1
+    SELECT CASE WHEN link.sequence > sequence_before + 1 THEN sequence_before + 1 ELSE sequence END,
+           CASE WHEN sequence <= anchored THEN 'it is said to have been removed'
+                WHEN link.sequence > sequence_before + 1 THEN 'its link in the chain is missing'
+                WHEN link.sequence = sequence_before THEN 'it is there twice'
+                WHEN link.sequence IS NULL AND (sequence <= head + 1 OR entry.sequence IS NULL)
+                THEN 'its link in the chain is missing'
+                WHEN link.sequence IS NULL THEN NULL -- it waits for one before it
+                WHEN entry.sequence IS NULL THEN 'the entry is missing'
+                WHEN detail IS NULL AND NOT (SELECT erased FROM account) THEN 'its detail is missing'
+                WHEN sha256(convert_to(detail, 'UTF8')) <> entry.detail_hash
+                  OR detail.recorded_at <> link.recorded_at THEN 'its detail was changed'
+                WHEN link.previous <> hash_before THEN 'its link does not follow the entry before it'
+                WHEN link.hash <> activity_hash(link.previous, ROW(entry.*)::activity)
+                  OR entry.recorded_at <> link.recorded_at
+                  OR entry.recorded_at = '-infinity' AND (via, token, tasks) IS DISTINCT FROM
+                     (coalesce(detail::json #>> '{actor,via}', ''), detail::json #>> '{actor,token}',
+                      tasks_told_of(type, detail::json)) AND detail IS NOT NULL
+                THEN 'the entry was changed' END
+      FROM links AS link
+      FULL JOIN entries AS entry USING (sequence)
+      FULL JOIN details AS detail USING (sequence)
+     CROSS JOIN person
+     UNION ALL -- cut off, or grown, behind the head's back
+    SELECT least(last, head) + 1, 'its link in the chain is missing' FROM person WHERE last <> head
+     UNION ALL
+    SELECT last, 'the head of the chain is another' FROM person WHERE last = head AND last_hash <> hash
      UNION ALL -- given out as a number, and nowhere to be found
-    SELECT head.sequence + 1, 'the entry is missing'
-      FROM head
-     WHERE head.sequence < (SELECT value FROM counters WHERE user_id = %(user_id)s)
-       AND NOT EXISTS (SELECT FROM events WHERE user_id = %(user_id)s AND events.sequence = head.sequence + 1)
+    SELECT head + 1, 'the entry is missing'
+      FROM person
+     WHERE head < (SELECT value FROM counters WHERE user_id = %(user_id)s)
+       AND NOT EXISTS (SELECT FROM events WHERE user_id = %(user_id)s AND sequence = head + 1)
 )
-SELECT head.sequence AS head, encode(head.hash, 'hex') AS hash, bad.sequence AS bad, bad.reason
-  FROM head
+SELECT head, encode(person.hash, 'hex') AS hash, anchored, encode(anchor_hash, 'hex') AS anchor_hash,
+       instant(ends_at) AS ends_at, bad.sequence AS bad, bad.reason
+  FROM person
   LEFT JOIN (SELECT sequence, reason FROM findings WHERE reason IS NOT NULL ORDER BY sequence LIMIT 1) AS bad ON true;
 
 -- name: behind
@@ -82,7 +181,7 @@ SELECT sequence FROM chain_heads WHERE user_id = %(user_id)s FOR UPDATE;
 -- name: fill
 -- At most so many that one step has time for them.
 WITH missing AS (
-    SELECT events.*
+    SELECT events.*, greatest(now(), head.recorded_at) AS recorded_at
       FROM events JOIN chain_heads AS head USING (user_id)
      WHERE events.user_id = %(user_id)s
        AND events.sequence > head.sequence AND events.sequence <= head.sequence + 5000
@@ -90,10 +189,14 @@ WITH missing AS (
        AND NOT EXISTS (SELECT FROM activity
                         WHERE activity.user_id = events.user_id AND activity.sequence = events.sequence)
 ), entries AS (
-    INSERT INTO activity (user_id, sequence, id, type, subject, happened_at, detail_hash, filled)
-    SELECT user_id, sequence, id, type, subject, happened_at, sha256(convert_to(data::text, 'UTF8')), true FROM missing
+    INSERT INTO activity (user_id, sequence, id, type, subject, happened_at, detail_hash, filled, recorded_at, via, token,
+                          tasks)
+    SELECT user_id, sequence, id, type, subject, happened_at, sha256(convert_to(data::text, 'UTF8')), true, recorded_at,
+           coalesce(data #>> '{actor,via}', ''), data #>> '{actor,token}', tasks_told_of(type, data)
+      FROM missing
 )
-INSERT INTO activity_details (user_id, sequence, detail) SELECT user_id, sequence, data::text FROM missing;
+INSERT INTO activity_details (user_id, sequence, detail, recorded_at)
+SELECT user_id, sequence, data::text, recorded_at FROM missing;
 
 -- name: extend_chain
 SELECT extend_chain(%(user_id)s);

@@ -3,6 +3,7 @@
 from tzdata import IANA_VERSION
 
 from shared import db, edge, metrics, receiving, work
+from shared.config import settings
 from shared.envelope import Envelope
 from shared.logs import log
 
@@ -14,7 +15,12 @@ async def tick(event: Envelope) -> None:
     if event.type != work.TICK:
         return
     async with db.single() as tx:
-        due = await tx.one(sql.due, horizon=work.HORIZON, zone_data=IANA_VERSION)
+        due = await tx.one(
+            sql.due,
+            horizon=work.HORIZON,
+            zone_data=IANA_VERSION,
+            history_days=settings().activity_retention_days,
+        )
     metrics.level("overdue_reminders", due["overdue_reminders"])
     if due["overdue_reminders"]:
         log().error("reminders are more than two minutes late", reminders=due["overdue_reminders"])

@@ -55,6 +55,9 @@ SELECT EXISTS (SELECT FROM outbox WHERE refusal IS NULL AND next_attempt_at <= n
             OR EXISTS (SELECT FROM tags WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM filters WHERE deleted_at < deleted_for_good())
             OR EXISTS (SELECT FROM dead_letters WHERE delivered_at < now() - interval '30 days')
+            OR NOT EXISTS (SELECT FROM activity_months WHERE ends_at > now() + interval '3 months')
+            OR EXISTS (SELECT FROM activity_months
+                        WHERE removed_at IS NULL AND ends_at <= now() - make_interval(days => %(history_days)s))
             OR EXISTS (SELECT FROM events
                          JOIN chain_heads AS head
                            ON head.user_id = events.user_id AND head.sequence >= events.sequence

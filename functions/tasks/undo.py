@@ -100,6 +100,8 @@ async def operation(tx: Change, activity_id: UUID) -> list[Said]:
             break
     if not rows:
         raise NotFound(f"There is no activity {activity_id}.")
+    if rows[0]["cut"]:
+        raise NotFound(f"Activity {activity_id} cannot be undone any more: what was before it is kept no longer.")
     if len(rows) > MOST:
         raise Invalid(f"This changed more than {MOST:,} things at once, which is too much to be undone.")
     return [

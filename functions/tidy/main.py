@@ -1,8 +1,9 @@
-"""Once a day, remove what is too old; and of an account that was deleted, everything but the seals of its history."""
+"""Once a day, remove what is too old, of the history whole months; and of an account that was deleted, everything but the seals of its history."""
 
 from typing import LiteralString
 
 from shared import db, edge, receiving, work
+from shared.config import settings
 from shared.envelope import Envelope
 from shared.logs import log
 
@@ -44,6 +45,19 @@ async def remove_what_is_too_old() -> None:
             if not await remove(kind, statement, step):
                 await work.announce("day")
                 return
+        await turn_months(step)
+
+
+async def turn_months(step: work.Step) -> None:
+    """The history has months to write to, and no longer those that are too old."""
+    async with db.single() as tx:
+        await tx.run(sql.make_months)
+    removed: str | None = ""
+    while step.goes_on and removed is not None:
+        async with db.single() as tx:
+            removed = (await tx.one(sql.remove_month, days=settings().activity_retention_days))["month"]
+        if removed:
+            log().info("tidied", kind="history", month=removed)
 
 
 async def remove(kind: str, statement: LiteralString, step: work.Step) -> bool:

@@ -1,6 +1,12 @@
 -- name: begin_day
 UPDATE last_tidied SET day = (now() AT TIME ZONE 'UTC')::date WHERE day < (now() AT TIME ZONE 'UTC')::date;
 
+-- name: make_months
+SELECT make_activity_months();
+
+-- name: remove_month
+SELECT remove_activity(%(days)s) AS month;
+
 -- name: sessions
 DELETE FROM sessions
  WHERE (user_id, id) IN (SELECT user_id, id FROM sessions WHERE expires_at < now() LIMIT %(limit)s);

@@ -12,7 +12,15 @@ _FUNCTIONS = "taskora_functions"
 _TIDY = "taskora_tidy"
 _P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # the order of that curve
 # What the ConfigMap `taskora` has and somebody may want otherwise here.
-OTHERWISE = ("RATE_LIMITS", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_NAME", "OIDC_SCOPES", "REACHABLE_NETWORKS")
+OTHERWISE = (
+    "RATE_LIMITS",
+    "OIDC_ISSUER",
+    "OIDC_CLIENT_ID",
+    "OIDC_NAME",
+    "OIDC_SCOPES",
+    "REACHABLE_NETWORKS",
+    "ACTIVITY_RETENTION_DAYS",
+)
 
 
 @dataclass(frozen=True)

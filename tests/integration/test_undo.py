@@ -655,13 +655,11 @@ def test_what_happened_to_the_account_is_not_undone(alice: Person) -> None:
 def has_history(person: Person) -> None:
     """Of all that happened, as audit keeps it."""
     person.world.rows(
-        "INSERT INTO activity SELECT user_id, sequence, id, type, subject, happened_at, '', false FROM events"
-        " WHERE user_id = %s",
-        person.id,
-    )
-    person.world.rows(
-        "INSERT INTO activity_details SELECT user_id, sequence, data::text FROM events WHERE user_id = %s", person.id
-    )
+        "WITH entries AS (INSERT INTO activity SELECT user_id, sequence, id, type, subject, happened_at, '', false"
+        " FROM events WHERE user_id = %s)"
+        " INSERT INTO activity_details SELECT user_id, sequence, data::text FROM events WHERE user_id = %s",
+        person.id, person.id,
+    )  # fmt: skip
 
 
 def test_what_events_have_half_lost_is_undone_as_a_whole(alice: Person) -> None:
@@ -675,6 +673,22 @@ def test_what_events_have_half_lost_is_undone_as_a_whole(alice: Person) -> None:
     assert undo(alice, activity).json()["total"] == 4
 
     assert all(is_there(alice, task) for task in tasks)
+
+
+def test_what_the_history_has_lost_too_is_not_undone_by_halves(alice: Person) -> None:
+    home = has_list(alice, "Home")
+    for number in range(3):
+        alice.has_task(str(number), list=home)
+    organize(alice, "DELETE", f"/api/lists/{home}")
+    activity = last_activity(alice)
+    has_history(alice)
+    alice.world.rows("DELETE FROM events WHERE user_id = %s AND sequence <= 6", alice.id)
+    alice.world.rows("DELETE FROM activity WHERE user_id = %s AND sequence <= 6", alice.id)
+
+    answer = undo(alice, activity)
+
+    assert answer.status_code == 404
+    assert "kept no longer" in answer.json()["detail"]
 
 
 def test_what_events_have_lost_is_undone_from_the_history(alice: Person) -> None:
