@@ -237,9 +237,9 @@ BEGIN
                    OR EXISTS (SELECT FROM activity_rest
                                WHERE recorded_at >= month AND recorded_at < month + interval '1 month');
         FOREACH place IN ARRAY ARRAY['activity', 'activity_details', 'activity_chain'] LOOP
-            EXECUTE format('CREATE TABLE %1$s_%2$s (LIKE %1$s_rest INCLUDING ALL)', place, label);
-            EXECUTE format('ALTER TABLE %1$s ATTACH PARTITION %1$s_%2$s FOR VALUES FROM (%3$L) TO (%4$L)',
-                           place, label, month, month + interval '1 month');
+            EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', place || '_' || label, place || '_rest');
+            EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+                           place, place || '_' || label, month, month + interval '1 month');
         END LOOP;
         INSERT INTO activity_months VALUES (label, month, month + interval '1 month');
         made := made + 1;
@@ -274,18 +274,17 @@ BEGIN
     END IF;
     EXECUTE format(
         'INSERT INTO activity_anchors
-         SELECT anchor.user_id, anchor.sequence, anchor.hash, anchor.ends_at, anchor.removed_at,
-                anchor_seal(coalesce(before.seal, %L), anchor)
-           FROM chain_heads AS head
-          CROSS JOIN LATERAL (SELECT sequence, hash FROM activity_chain_%I
-                               WHERE user_id = head.user_id AND recorded_at < $1
-                               ORDER BY sequence DESC LIMIT 1) AS last
-           LEFT JOIN LATERAL (SELECT sequence, seal FROM activity_anchors
-                               WHERE user_id = head.user_id ORDER BY sequence DESC LIMIT 1) AS before ON true
-          CROSS JOIN LATERAL (SELECT (head.user_id, last.sequence, last.hash, $1, now(), NULL)::activity_anchors AS whole)
-                             AS made
-          CROSS JOIN LATERAL (SELECT (whole).*) AS anchor
-          WHERE last.sequence > coalesce(before.sequence, 0)', ''::bytea, month.name) USING month.ends_at;
+         SELECT (made).user_id, (made).sequence, (made).hash, (made).ends_at, (made).removed_at,
+                anchor_seal(coalesce(seal, %L), made)
+           FROM (SELECT ROW(head.user_id, last.sequence, last.hash, $1, now(), NULL)::activity_anchors AS made, before.seal
+                   FROM chain_heads AS head
+                  CROSS JOIN LATERAL (SELECT sequence, hash FROM %I
+                                       WHERE user_id = head.user_id AND recorded_at < $1
+                                       ORDER BY sequence DESC LIMIT 1) AS last
+                   LEFT JOIN LATERAL (SELECT sequence, seal FROM activity_anchors
+                                       WHERE user_id = head.user_id ORDER BY sequence DESC LIMIT 1) AS before ON true
+                  WHERE last.sequence > coalesce(before.sequence, 0)) AS removed',
+        ''::bytea, 'activity_chain_' || month.name) USING month.ends_at;
     FOREACH place IN ARRAY ARRAY['activity', 'activity_details', 'activity_chain'] LOOP
         EXECUTE format(
             'DELETE FROM %1$I AS entry USING activity_anchors AS anchor
@@ -298,8 +297,9 @@ BEGIN
     UPDATE activity_months SET removed_at = now() WHERE name = month.name;
     FOR attempt IN 1..10 LOOP
         BEGIN
-            EXECUTE format('LOCK TABLE activity, activity_details, activity_chain IN ACCESS EXCLUSIVE MODE');
-            EXECUTE format('DROP TABLE activity_%1$I, activity_details_%1$I, activity_chain_%1$I', month.name);
+            LOCK TABLE activity, activity_details, activity_chain IN ACCESS EXCLUSIVE MODE;
+            EXECUTE format('DROP TABLE %I, %I, %I', 'activity_' || month.name, 'activity_details_' || month.name,
+                           'activity_chain_' || month.name);
             RETURN month.name;
         EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
             PERFORM pg_sleep(0.2);
