@@ -88,13 +88,16 @@ class Fact:
     subject: str = "task/1"
     changes: dict[str, Any] = field(default_factory=dict)
     id: UUID = field(default_factory=new_id)
+    thing: dict[str, Any] = field(default_factory=dict)  # what it is about, as it is now
+    via: str = "web"
+    token: str | None = None
 
     @property
     def delivery(self) -> Delivery:
         data = {
-            "task": {"id": self.subject.partition("/")[2]},
+            self.type.partition(".")[0]: {"id": self.subject.partition("/")[2]} | self.thing,
             "changes": self.changes,
-            "actor": {"user": str(self.user_id), "via": "web", "token": None},
+            "actor": {"user": str(self.user_id), "via": self.via, "token": self.token},
             "operation": str(self.id),
         }
         whose = {"partitionkey": str(self.user_id), "sequence": str(self.sequence)}

@@ -201,7 +201,7 @@ BEGIN
 END $$;
 
 -- The number from which on everything is of this moment or after it: found by halves, for the later has the higher number.
-CREATE FUNCTION activity_at(person uuid, moment timestamptz) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION activity_at(person uuid, moment timestamptz) RETURNS bigint LANGUAGE plpgsql STABLE STRICT AS $$
 DECLARE
     low   bigint;
     high  bigint;
