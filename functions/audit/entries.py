@@ -44,10 +44,8 @@ class Asked:
             reach = await tx.one(sql.reach, **values)
             values |= {"since": reach["since"] or 0, "below": min(below, reach["below"] or below)}
         looked_at = db.written(looked_at, most=most)
-        rows = await tx.all(
-            db.composed(sql.page.replace("{looked_at}", looked_at).replace("{narrowed}", " AND ".join(others) or "true")),
-            **values, limit=limit + 1,
-        )  # fmt: skip
+        page = sql.page.replace("{looked_at}", looked_at).replace("{narrowed}", " AND ".join(others) or "true")
+        rows = await tx.all(db.composed(page), **values, limit=limit + 1)
         documents = [row["document"] for row in rows[:limit]]
         if len(rows) > limit:
             return documents, rows[limit - 1]["sequence"]

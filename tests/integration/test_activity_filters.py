@@ -220,7 +220,7 @@ def matches(entry: Kept, query: dict[str, Any]) -> bool:
         "via": lambda via: entry.via == via,
         "token": lambda token: entry.token == token,
         "type": lambda kind: entry.type == kind,
-        "kind": lambda kind: entry.type == kind or kind.endswith(".*") and entry.type.startswith(kind[:-1]),
+        "kind": lambda kind: entry.type == kind or (kind.endswith(".*") and entry.type.startswith(kind[:-1])),
         "from": lambda begin: entry.at >= datetime.fromisoformat(begin),
         "to": lambda end: entry.at < datetime.fromisoformat(end),
     }
@@ -228,7 +228,7 @@ def matches(entry: Kept, query: dict[str, Any]) -> bool:
 
 
 moments = st.integers(0, MANY).map(lambda sequence: BEGIN + sequence * timedelta(minutes=7))
-spans = st.one_of(
+spans: st.SearchStrategy[dict[str, str]] = st.one_of(
     st.just({}),
     st.builds(lambda at: {"from": str_of(at)}, moments),
     st.builds(lambda at: {"to": str_of(at)}, moments),

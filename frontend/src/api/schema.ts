@@ -11,7 +11,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Newest */
+        /**
+         * List Newest
+         * @description Who did what, newest first.
+         *
+         *     All filters may be combined. A page of few may be shorter than its limit, and even empty, while its `next` says
+         *     that there may be more.
+         */
         get: operations["list_newest_api_activity_get"];
         put?: never;
         post?: never;
@@ -2410,10 +2416,14 @@ export interface components {
          *           "type": "task.completed",
          *           "subject": "task/019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
          *           "time": "2026-11-20T09:41:07.251903Z",
+         *           "title": "Pay the rent",
+         *           "tasks": [],
          *           "actor": {
          *             "user": "019a9f0e-4b00-7000-8000-000000000001",
          *             "via": "web",
-         *             "token": null
+         *             "token": null,
+         *             "name": "Alice",
+         *             "token_name": null
          *           },
          *           "operation": "019a9f0e-4b00-7000-8000-000000000004",
          *           "changes": {
@@ -2438,18 +2448,6 @@ export interface components {
             /** Next */
             next: string | null;
         };
-        /** Actor */
-        Actor: {
-            /** User */
-            user: string;
-            /**
-             * Via
-             * @enum {string}
-             */
-            via: "web" | "api" | "chat" | "mcp" | "system";
-            /** Token */
-            token: string | null;
-        };
         /** Entry */
         Entry: {
             /** Id */
@@ -2462,7 +2460,11 @@ export interface components {
             subject: string;
             /** Time */
             time: string;
-            actor: components["schemas"]["Actor"] | null;
+            /** Title */
+            title: string | null;
+            /** Tasks */
+            tasks: string[];
+            actor: components["schemas"]["KnownActor"] | null;
             /** Operation */
             operation: string | null;
             /** Changes */
@@ -2488,6 +2490,22 @@ export interface components {
             /** Hash */
             hash: string;
         };
+        /** KnownActor */
+        KnownActor: {
+            /** User */
+            user: string;
+            /**
+             * Via
+             * @enum {string}
+             */
+            via: "web" | "api" | "chat" | "mcp" | "system";
+            /** Token */
+            token: string | null;
+            /** Name */
+            name: string | null;
+            /** Token Name */
+            token_name: string | null;
+        };
         /** Missed */
         Missed: {
             /** Count */
@@ -2496,6 +2514,15 @@ export interface components {
             slots: string[];
             /** Ordinals */
             ordinals: number[];
+        };
+        /** Removed */
+        Removed: {
+            /** Sequence */
+            sequence: number;
+            /** Hash */
+            hash: string;
+            /** Ends At */
+            ends_at: string;
         };
         /**
          * Verdict
@@ -2514,6 +2541,7 @@ export interface components {
             /** Entries */
             entries?: number;
             head?: components["schemas"]["Head"];
+            removed?: components["schemas"]["Removed"];
             first_bad?: components["schemas"]["FirstBad"];
         };
         /** AtLocalTime */
@@ -5094,6 +5122,18 @@ export interface components {
              */
             id?: string | null;
         };
+        /** Actor */
+        Actor: {
+            /** User */
+            user: string;
+            /**
+             * Via
+             * @enum {string}
+             */
+            via: "web" | "api" | "chat" | "mcp" | "system";
+            /** Token */
+            token: string | null;
+        };
         /** Change */
         Change: {
             /** Changes */
@@ -6330,6 +6370,17 @@ export interface operations {
                 cursor?: number | null;
                 subject?: string | null;
                 type?: string | null;
+                /** @description With what is told of it: its comments, reminders and notifications */
+                task?: string | null;
+                /** @description An event's type, or all of something, as `task.*` */
+                kind?: string | null;
+                via?: ("web" | "api" | "chat" | "mcp" | "system") | null;
+                /** @description The API token that it was done with */
+                token?: string | null;
+                /** @description An instant */
+                from?: string | null;
+                /** @description Before this instant */
+                to?: string | null;
             };
             header?: never;
             path?: never;
