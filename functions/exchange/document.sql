@@ -76,7 +76,7 @@ SELECT json_build_object('id', id, 'sequence', sequence, 'type', type, 'subject'
                          'time', instant(happened_at), 'data', detail::json)::text
   FROM (SELECT *, sum(octet_length(detail)) OVER (ORDER BY sequence) - octet_length(detail) AS before
           FROM (SELECT id, sequence, type, subject, happened_at, detail
-                  FROM activity JOIN activity_details USING (user_id, sequence)
+                  FROM activity JOIN activity_details USING (user_id, sequence, recorded_at)
                  WHERE user_id = %(user_id)s AND sequence > %(after)s
                  ORDER BY sequence
                  LIMIT 1000) AS next) AS measured

@@ -1,4 +1,4 @@
-"""Once a day, remove what is too old, of the history whole months; of an account that was deleted, all but the seals."""
+"""Once a day, remove what is too old, of the history whole months; of a deleted account all but the seals."""
 
 from typing import LiteralString
 
