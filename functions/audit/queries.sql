@@ -136,9 +136,6 @@ WITH anchors AS (
            CASE WHEN sequence <= anchored THEN 'it is said to have been removed'
                 WHEN link.sequence > sequence_before + 1 THEN 'its link in the chain is missing'
                 WHEN link.sequence = sequence_before THEN 'it is there twice'
-                WHEN link.sequence IS NULL AND (sequence <= head + 1 OR entry.sequence IS NULL)
-                THEN 'its link in the chain is missing'
-                WHEN link.sequence IS NULL THEN NULL -- it waits for one before it
                 WHEN entry.sequence IS NULL THEN 'the entry is missing'
                 WHEN detail IS NULL AND NOT (SELECT erased FROM account) THEN 'its detail is missing'
                 WHEN sha256(convert_to(detail, 'UTF8')) <> entry.detail_hash
@@ -146,14 +143,25 @@ WITH anchors AS (
                 WHEN link.previous <> hash_before THEN 'its link does not follow the entry before it'
                 WHEN link.hash <> activity_hash(link.previous, ROW(entry.*)::activity)
                   OR entry.recorded_at <> link.recorded_at
-                  OR entry.recorded_at = '-infinity' AND (via, token, tasks) IS DISTINCT FROM
-                     (coalesce(detail::json #>> '{actor,via}', ''), detail::json #>> '{actor,token}',
-                      tasks_told_of(type, detail::json)) AND detail IS NOT NULL
+                  OR entry.recorded_at = '-infinity' AND detail IS NOT NULL
+                     AND (SELECT (via, token) IS DISTINCT FROM (coalesce(actor ->> 'via', ''), actor ->> 'token')
+                            FROM (SELECT detail::json -> 'actor' AS actor) AS said)
+                  OR entry.recorded_at = '-infinity' AND detail IS NOT NULL
+                     AND (tasks IS NOT NULL OR type NOT LIKE 'task.%%')
+                     AND tasks IS DISTINCT FROM tasks_told_of(type, detail::json)
                 THEN 'the entry was changed' END
       FROM links AS link
-      FULL JOIN entries AS entry USING (sequence)
-      FULL JOIN details AS detail USING (sequence)
+      LEFT JOIN entries AS entry USING (sequence)
+      LEFT JOIN details AS detail USING (sequence)
      CROSS JOIN person
+     UNION ALL -- of what is no link; what is further than the next one waits for those before it
+    SELECT sequence, 'its link in the chain is missing'
+      FROM person, (SELECT sequence FROM activity WHERE user_id = %(user_id)s
+                     UNION ALL
+                    SELECT sequence FROM activity_details WHERE user_id = %(user_id)s) AS kept
+     WHERE sequence <= head + 1
+       AND NOT EXISTS (SELECT FROM activity_chain AS link
+                        WHERE link.user_id = %(user_id)s AND link.sequence = kept.sequence)
      UNION ALL -- cut off, or grown, behind the head's back
     SELECT least(last, head) + 1, 'its link in the chain is missing' FROM person WHERE last <> head
      UNION ALL
