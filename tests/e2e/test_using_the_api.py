@@ -32,11 +32,7 @@ def test_the_api_is_used_as_its_guide_says(taskora: Installation, tmp_path: Path
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
-<<<<<<< HEAD
-    registered, _, made, found, finished, undone, repeated, snoozed, told, pinged = done.stdout.split("\n---\n")
-=======
-    registered, _, made, found, finished, undone, seen, repeated = done.stdout.split("\n---\n")
->>>>>>> 5664011 (Verify a history without sorting it)
+    registered, _, made, found, finished, undone, seen, repeated, snoozed, told, pinged = done.stdout.split("\n---\n")
     assert json.loads(registered)["email"] == "ann@example.org"
     [task, again] = [json.loads(each) for each in re.findall(r"{.*?}", made)]
     assert task == again
