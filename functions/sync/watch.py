@@ -1,7 +1,8 @@
 """All that runs for the open streams of this process: made with the first, gone with the last.
 
-A bell makes it read that user's head; every few seconds it reads the heads of all users it holds, in one statement, so
-that a bell that was lost costs seconds. Whoever is behind is rung; whose session or token is over is ended.
+A bell makes it read that user's head; every few seconds it reads the heads of all users it holds, many in one
+statement, so that a bell that was lost costs seconds. Whoever is behind is rung; whose session or token is over is
+ended: at once, for revoking it rings and its expiry is waited for; while Redis is away, at the next look.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ EVERY = 5.0  # seconds between reads of all heads
 EVERY_DEGRADED = 1.0
 PATIENCE = 2.0  # with the database, before pages are told
 HEARTBEAT = 15.0
+AT_ONCE = 250  # users or streams; whoever has news does not wait while thousands are gone through
 
 _watch: "Watch | None" = None
 
@@ -49,6 +51,7 @@ class Watch:
         self._listener = Listener(self._ring, self._notice)
         self._database_away = False
         self._rung: set[UUID] = set()
+        self._unseen: set[UUID] = set()  # those that are looked at because it is time
         self._look = asyncio.Event()
         # Its log lines are not about the request that happened to be first.
         self._work = asyncio.create_task(self._run(), context=contextvars.Context())
@@ -124,8 +127,10 @@ class Watch:
     async def _beat_forever(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT)
-            for stream in self._all():
+            for number, stream in enumerate(self._all()):
                 stream.beat()
+                if number % AT_ONCE == 0:
+                    await asyncio.sleep(0)
 
     async def _end_all_at_the_end(self) -> None:
         await lifecycle.stopping().wait()
@@ -136,17 +141,24 @@ class Watch:
         now = asyncio.get_running_loop().time
         looked_at_all = now()
         while True:
-            due = looked_at_all + (EVERY_DEGRADED if self.degraded else EVERY)
-            try:
-                async with asyncio.timeout_at(due):
-                    await self._look.wait()
-            except TimeoutError:
-                looked_at_all = now()
-                self._rung.update(self._streams)
+            if not self._unseen:
+                due = looked_at_all + (EVERY_DEGRADED if self.degraded else EVERY)
+                try:
+                    async with asyncio.timeout_at(due):
+                        await self._look.wait()
+                except TimeoutError:
+                    looked_at_all = now()
+                    self._unseen.update(self._streams)
             self._look.clear()
-            rung, self._rung = self._rung & self._streams.keys(), set()
-            if rung:
-                await self._look_at(rung)
+            if some := self._next_ones():
+                await self._look_at(some)
+
+    def _next_ones(self) -> set[UUID]:
+        """Whoever was rung comes first."""
+        wanted, self._rung = self._rung, set()
+        while self._unseen and len(wanted) < AT_ONCE:
+            wanted.add(self._unseen.pop())
+        return wanted & self._streams.keys()
 
     async def _look_at(self, user_ids: set[UUID]) -> None:
         # Not those that come while the statement runs: their credential may be younger than what it sees.
@@ -155,6 +167,7 @@ class Watch:
             heads = await self._heads(user_ids)
         except Unavailable as problem:
             self.database_is_away(str(problem))
+            self._unseen.clear()  # until the next time
             return
         if self._database_away:
             self._database_away = False

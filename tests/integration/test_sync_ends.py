@@ -1,11 +1,16 @@
 """When a stream ends: with the session or the API token it was opened with, with its process, and after a while."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 
+import pytest
+import yaml
+
+from functions.sync import streams
 from tests.happenings import Tuned, another_session, deliver, opened
 from tests.people import Person
 from tests.streams import Page, Refused
-from tests.world import Door, Function, World, eventually
+from tests.world import ROOT, Door, Function, World, eventually
 
 
 def test_logging_out_ends_the_streams_of_that_session_alone(alice: Person, door: Door, by_bell: Function) -> None:
@@ -51,12 +56,29 @@ def test_sigterm_ends_streams_in_good_order(alice: Person, mallory: Person, worl
             assert each.broke is None
 
 
-def test_a_stream_ends_itself_before_anybody_cuts_it(alice: Person, tuned: Tuned) -> None:
-    sync = tuned({"streams.LIVES": [0.3, 0.6]})
-    with opened(alice, sync) as page:
-        page.until_ended()
+def test_streams_live_shorter_than_knative_lets_them() -> None:
+    manifest = yaml.safe_load((ROOT / "knative/base/functions/sync.yaml").read_text())
 
-    assert page.broke is None
+    assert streams.LIVES == (480, 560)
+    assert max(streams.LIVES) < manifest["spec"]["template"]["spec"]["timeoutSeconds"]
+
+
+def test_a_stream_ends_itself_before_anybody_cuts_it(alice: Person, tuned: Tuned) -> None:
+    """Not all of them at once."""
+    sync = tuned({"streams.LIVES": [0.5, 1.5]})
+    began = monotonic()
+
+    def life(page: Page) -> float:
+        with page:
+            page.until_ended()
+            assert page.broke is None
+        return monotonic() - began
+
+    with ThreadPoolExecutor(8) as readers:
+        lived = list(readers.map(life, [opened(alice, sync) for _ in range(8)]))
+
+    assert min(lived) >= 0.5
+    assert max(lived) - min(lived) > 0.05
 
 
 def test_a_quiet_stream_shows_that_it_is_alive(alice: Person, tuned: Tuned) -> None:

@@ -131,6 +131,18 @@ def test_streams_are_as_many_as_the_machine_allows_and_not_the_process_begins_wi
             streams.enter_context(opened(alice, sync))
 
 
+def test_a_look_at_all_that_is_made_in_portions_leaves_nobody_out(world: World, tuned: Tuned) -> None:
+    sync = tuned({"watch.EVERY": 0.5, "watch.AT_ONCE": 2})
+    people = [Person(world, f"Person {number}") for number in range(5)]
+    with ExitStack() as streams:
+        pages = [streams.enter_context(opened(person, sync)) for person in people]
+        for number in (1, 2):
+            for person in people:
+                happen(person)  # its bell is lost
+            for page in pages:
+                page.until_number(number)
+
+
 def test_a_process_without_streams_listens_to_nothing(alice: Person, tuned: Tuned, valkey: Valkey) -> None:
     sync = tuned({}, REDIS_URL=valkey.url)
 

@@ -39,6 +39,7 @@ def move_in(owner_url: str, many: int) -> list[Idler]:
             " FROM unnest(%s::uuid[], %s::bytea[]) AS person (user_id, token_hash)",
             [ids, [token_hash(person.token) for person in people]],
         )
+        connection.execute("ANALYZE users, counters, sessions")
     return people
 
 
