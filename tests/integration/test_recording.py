@@ -47,7 +47,7 @@ def test_who_comes_while_one_is_recorded_goes_with_the_next(world: World) -> Non
 
 def test_one_that_the_database_refuses_keeps_nobody_else_out(world: World) -> None:
     first, second, third = people(world, 3)
-    impossible = entry(second, sequence=0)
+    impossible = entry(second, sequence=2**63)
 
     refused = run(history.record_all([entry(first), impossible, entry(third)]))
 
