@@ -535,7 +535,9 @@ def test_what_relay_publishes_says_so_as_well(
     door.answers = 202
     world.rows("UPDATE outbox SET next_attempt_at = now()")
 
-    assert work_due("outbox").to(world.function("relay")).status_code == 204
+    relay = world.start("relay")
+    assert work_due("outbox").to(relay).status_code == 204
+    relay.kill()
 
     [posted] = [posted for posted in list(door.posted) if posted.subject == f"task/{task['id']}"]
     assert posted.headers.get("ce-webhooks") == "yes"

@@ -76,10 +76,13 @@ def test_however_many_faltered_before_one_that_is_well_has_a_place(
 
     with ThreadPoolExecutor(1) as bells:
         ringing = bells.submit(last_event(mallory).to, webhooks)
-        eventually(lambda: len(theirs.heard) == 8, "those that faltered have all of their places")
-        rings(alice, webhooks)
-        eventually(lambda: hook.heard, "the one that is well has heard", within=5)
-        theirs.opened.set()
+        try:
+            eventually(lambda: len(theirs.heard) >= 8, "those that faltered have all of their places")
+            rings(alice, webhooks)
+            eventually(lambda: hook.heard, "the one that is well has heard", within=5)
+            assert len(theirs.heard) == 8 + 1
+        finally:
+            theirs.opened.set()
         assert ringing.result().status_code == 204
 
 
