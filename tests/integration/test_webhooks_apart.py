@@ -6,10 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from functions.webhooks import turns
+from shared import db
 from tests import hooking
 from tests.deliveries import work_due
 from tests.endpoint import Endpoint, endpoint
 from tests.hooking import Trusted, has_webhook, is_due, last_event, rings, started, time_passes
+from tests.inside import a_function_of, run
 from tests.people import Person
 from tests.post_office import certificate
 from tests.world import Function, World, eventually
@@ -204,3 +207,26 @@ def test_told_to_end_it_ends_soon_and_leaves_the_rest_to_another(
         is_due(another)
 
     assert len({each.delivery for each in hook.heard}) == len(hook.heard) == 10
+
+
+def test_who_lets_go_of_a_webhook_has_heard_of_what_was_added(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World
+) -> None:
+    """Or it would wait for the minute: whoever added it saw that somebody has it in hand, and left it to them."""
+    hook = has_webhook(alice, webhooks, theirs)
+    world.rows("UPDATE webhooks SET due_at = now() WHERE id = %s", hook.id)
+
+    async def lets_go() -> list[bool]:
+        [(user_id, id, holder)] = await turns._claim(False, 1)
+        whose = {"user_id": user_id, "id": id, "holder": holder}
+        async with db.single() as tx:
+            [nothing_due] = await tx.all(turns.sql.take, **whose, most=4)
+        alice.has_task("Buy milk")
+        turns.current.ring(alice.id)
+        await turns.current._make_deliveries()
+        async with db.single() as tx:
+            [due] = await tx.all(turns.sql.take, **whose, most=4)
+        return [await turns._let_go(whose, seen["additions"]) for seen in (nothing_due, due)]
+
+    with a_function_of(world):
+        assert run(lets_go()) == [False, True]
