@@ -6,7 +6,8 @@ from fastapi import APIRouter, Response
 from typing_extensions import TypedDict
 
 from functions.tasks import moving, reminding, repeating, trash
-from functions.tasks.bodies import Many, ManyPatch, Place
+from functions.tasks.bodies import Place
+from functions.tasks.many import Many, ManyPatch
 from shared import changes, families, rates, web
 from shared.callers import SignedIn
 from shared.changes import Change
