@@ -189,6 +189,19 @@ def test_what_became_of_a_reminder_goes_after_three_months_and_what_is_ahead_sta
     assert sorted(left) == sorted([(young,), (ahead,)])
 
 
+def test_what_became_of_a_webhooks_delivery_goes_after_a_month(alice: Person, tidy: Function, world: World) -> None:
+    hook = alice.at("webhooks").post("/api/webhooks", json={"url": "https://hooks.example.org/"}).json()["id"]
+    old, young = (alice.at("webhooks").post(f"/api/webhooks/{hook}/ping").json()["id"] for _ in range(2))
+    for id, age in ((old, "31 days"), (young, "29 days")):
+        world.rows("UPDATE webhook_deliveries SET made_at = now() - %s::interval WHERE id = %s", age, id)
+
+    assert work_due("day").to(tidy).status_code == 204
+
+    assert [str(id) for (id,) in world.rows("SELECT id FROM webhook_deliveries WHERE user_id = %s", alice.id)] == [
+        young
+    ]
+
+
 def test_what_was_deleted_goes_when_nobody_can_restore_it_any_more(alice: Person, tidy: Function) -> None:
     for age in ("31 days", "30 days 10 minutes", "29 days", None):
         has_deleted_things(alice, age)
@@ -326,7 +339,7 @@ def test_work_for_others_and_unsigned_work_remove_nothing(alice: Person, tidy: F
 
 MAY_READ_AND_DELETE = {
     "sessions", "answers", "tasks", "series", "lists", "tags", "filters", "comments", "events", "dead_letters",
-    "account_mails", "notifications", "firings",
+    "account_mails", "notifications", "firings", "webhook_deliveries",
 }  # fmt: skip
 
 
