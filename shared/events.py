@@ -5,15 +5,28 @@ from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
-from shared.shapes import Comment, Filter, List, Notification, Preferences, RemindedTask, Series, Tag, Task, User
+from shared.shapes import (
+    Comment,
+    Filter,
+    Id,
+    List,
+    Notification,
+    Preferences,
+    RemindedTask,
+    Series,
+    Slot,
+    Tag,
+    Task,
+    User,
+)
 
 Topic = Literal["task-events", "reminder-events", "user-events", "chat-events", "system-events"]
 
 
 class Actor(TypedDict):
-    user: str
+    user: Id
     via: Literal["web", "api", "chat", "mcp", "system"]
-    token: str | None  # the API token's id, never the token
+    token: Id | None  # the API token's id, never the token
 
 
 class Fact(TypedDict):
@@ -21,7 +34,7 @@ class Fact(TypedDict):
 
     changes: dict[str, tuple[Any, Any]]
     actor: Actor
-    operation: str  # shared by all events of one request
+    operation: Id  # shared by all events of one request
 
 
 class TaskFact(Fact):
@@ -30,7 +43,7 @@ class TaskFact(Fact):
 
 class Missed(TypedDict):
     count: int
-    slots: list[str]  # the first ten
+    slots: list[Slot]  # the first ten
     ordinals: list[int]  # of these
 
 
@@ -67,7 +80,7 @@ class ReminderFact(Fact):
 
 
 class ReminderDueFact(ReminderFact):
-    notification: str  # its id
+    notification: Id
 
 
 class NotificationFact(Fact):

@@ -18,12 +18,26 @@ class Says:
 
 GROWS = Says({"x-extensible": True})  # a set that there may be more of: who reads it takes what it does not know
 
+DAY, TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}", "[0-9]{2}:[0-9]{2}"
+
+Id: TypeAlias = Annotated[str, Says({"format": "uuid"})]
+Instant: TypeAlias = Annotated[str, Says({"format": "date-time"})]
+Date: TypeAlias = Annotated[str, Says({"format": "date"})]
+LocalTime: TypeAlias = Annotated[str, Says({"pattern": f"^{DAY}T{TIME}:[0-9]{{2}}$"})]
+DayOrLocalTime: TypeAlias = Annotated[str, Says({"pattern": f"^{DAY}(T{TIME}:[0-9]{{2}})?$"})]
+Slot: TypeAlias = Annotated[  # with its offset if clocks there show that time twice
+    str, Says({"pattern": f"^{DAY}(T{TIME}:[0-9]{{2}}([+-]{TIME}(:[0-9]{{2}})?)?)?$"})
+]
+TimeOfDay: TypeAlias = Annotated[str, Says({"pattern": f"^{TIME}$"})]
+SecondOfDay: TypeAlias = Annotated[str, Says({"pattern": f"^{TIME}:[0-9]{{2}}$"})]
+Color: TypeAlias = Annotated[str, Says({"pattern": "^#[0-9a-f]{6}$"})]
+
 
 class Recurrence(TypedDict):
     """What a series says, as the occurrence shows it that another one will follow."""
 
     rule: str  # RFC 5545, with RFC 7529's SKIP
-    start: str  # its first slot: a date, or a local time
+    start: Slot  # the first one
     zone: str | None  # null: wherever its user is
     kind: Literal["fixed", "after_completion"]
     missed: Literal["skip", "each"]
@@ -31,57 +45,57 @@ class Recurrence(TypedDict):
 
 
 class BeforeDue(TypedDict):
-    id: str
+    id: Id
     kind: Literal["before"]
     minutes: int  # that pass; fewer than 0: after it is due
 
 
 class DaysBeforeDue(TypedDict):
-    id: str
+    id: Id
     kind: Literal["days_before"]
     days: int
-    at: str | None  # null: the task's own time, or 09:00
+    at: TimeOfDay | None  # null: the task's own time, or 09:00
 
 
 class AtLocalTime(TypedDict):
-    id: str
+    id: Id
     kind: Literal["absolute"]
-    at: str  # a local time in the task's zone, or its user's
+    at: LocalTime  # a local time in the task's zone, or its user's
 
 
 class Snooze(TypedDict):
-    id: str
+    id: Id
     kind: Literal["snooze"]
-    at: str  # an instant
-    of: str  # the reminder that comes again
+    at: Instant
+    of: Id  # the reminder that comes again
 
 
 Reminder: TypeAlias = BeforeDue | DaysBeforeDue | AtLocalTime | Snooze
 
 
 class Task(TypedDict):
-    id: str
+    id: Id
     title: str
     notes: str
     status: Literal["todo", "in_progress", "done", "cancelled"]
     priority: Literal["none", "low", "medium", "high", "urgent"]
-    due: str | None
+    due: DayOrLocalTime | None
     zone: str | None
-    due_at: str | None
-    start: str | None
-    list: str
-    parent: str | None
-    tags: list[str]
+    due_at: Instant | None
+    start: Date | None
+    list: Id
+    parent: Id | None
+    tags: list[Id]
     position: str
-    created_at: str
-    updated_at: str
-    completed_at: str | None
+    created_at: Instant
+    updated_at: Instant
+    completed_at: Instant | None
     version: int
-    series: str | None  # what this is an occurrence of
-    slot: str | None  # which one: a date or a local time, wherever `due` is moved
+    series: Id | None  # what this is an occurrence of
+    slot: Slot | None  # which one, wherever `due` is moved
     ordinal: int | None  # the how manieth
-    follows: str | None  # the occurrence it came after
-    skipped_at: str | None
+    follows: Id | None  # the occurrence it came after
+    skipped_at: Instant | None
     recurrence: Recurrence | None  # only of the occurrence that another one will follow
     reminders: list[Reminder]
 
@@ -89,10 +103,10 @@ class Task(TypedDict):
 class CarriedTime(TypedDict):
     """A local time, by its distance to the slot."""
 
-    id: str
+    id: Id
     kind: Literal["absolute"]
     days: int  # before the slot's day
-    at: str  # a time of day
+    at: SecondOfDay
 
 
 class Template(TypedDict):
@@ -101,67 +115,67 @@ class Template(TypedDict):
     title: str
     notes: str
     priority: Literal["none", "low", "medium", "high", "urgent"]
-    list: str
-    parent: str | None
-    tags: list[str]
+    list: Id
+    parent: Id | None
+    tags: list[Id]
     start_days: int | None  # from its slot's day to the day it may be started
     reminders: list[BeforeDue | DaysBeforeDue | CarriedTime]
 
 
 class Series(Recurrence):
-    id: str
-    root: str  # the first segment's id
+    id: Id
+    root: Id  # the first segment's id
     segment: int  # what is changed from some occurrence on goes on in another one
     template: Template
-    created_at: str
-    updated_at: str
+    created_at: Instant
+    updated_at: Instant
     version: int
 
 
 class List(TypedDict):
-    id: str
+    id: Id
     name: str
-    color: str | None
+    color: Color | None
     position: str
     archived: bool
     inbox: bool
-    created_at: str
-    updated_at: str
+    created_at: Instant
+    updated_at: Instant
     version: int
 
 
 class Tag(TypedDict):
-    id: str
+    id: Id
     name: str
-    color: str | None
-    created_at: str
-    updated_at: str
+    color: Color | None
+    created_at: Instant
+    updated_at: Instant
     version: int
 
 
 class Filter(TypedDict):
-    id: str
+    id: Id
     name: str
     query: str
-    color: str | None
+    color: Color | None
     position: str
-    created_at: str
-    updated_at: str
+    created_at: Instant
+    updated_at: Instant
     version: int
 
 
 class Comment(TypedDict):
-    id: str
-    task: str
+    id: Id
+    task: Id
     text: str  # Markdown
     html: str  # the same, safe to show
-    created_at: str
-    updated_at: str
+    created_at: Instant
+    updated_at: Instant
     version: int
 
 
 class User(TypedDict):
-    id: str
+    id: Id
     email: str
     name: str
     zone: str
@@ -169,7 +183,7 @@ class User(TypedDict):
     week_start: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     theme: Literal["system", "light", "dark"]
     has_password: bool
-    created_at: str
+    created_at: Instant
 
 
 class Webhook(TypedDict):
@@ -214,11 +228,11 @@ class WebhookDelivery(TypedDict):
 class NoticedTask(TypedDict):
     """A task as it was when somebody was told of it."""
 
-    id: str
+    id: Id
     title: str
-    due: str | None
+    due: DayOrLocalTime | None
     zone: str | None
-    reminders: list[str]
+    reminders: list[Id]
 
 
 class NoticedWebhook(TypedDict):
@@ -229,30 +243,30 @@ class NoticedWebhook(TypedDict):
 
 
 class Notification(TypedDict):
-    id: str
+    id: Id
     sequence: int  # of its notification.created
     kind: Annotated[Literal["reminder", "digest", "overdue", "webhook"], GROWS]
     tasks: list[NoticedTask]  # the first of them
     total: int
-    planned_at: str
+    planned_at: Instant
     late: float  # seconds
-    created_at: str
-    read_at: str | None
+    created_at: Instant
+    read_at: Instant | None
     version: int
     webhook: NotRequired[NoticedWebhook]  # that was switched off
 
 
 class ScheduledReminder(TypedDict):
-    id: str
-    fire_at: str
+    id: Id
+    fire_at: Instant
 
 
 class RemindedTask(TypedDict):
     """A task, and those of its reminders that this is about."""
 
-    task: str
+    task: Id
     title: str
-    due: str | None
+    due: DayOrLocalTime | None
     zone: str | None
     reminders: list[ScheduledReminder]
 
@@ -274,8 +288,8 @@ class ChannelsByKind(TypedDict):
 class QuietHours(TypedDict):
     """From `start` until before `end`, which is the next day's if it is earlier."""
 
-    start: str
-    end: str
+    start: TimeOfDay
+    end: TimeOfDay
 
 
 class DefaultBefore(TypedDict):
@@ -286,7 +300,7 @@ class DefaultBefore(TypedDict):
 class DefaultDaysBefore(TypedDict):
     kind: Literal["days_before"]
     days: int
-    at: str | None
+    at: TimeOfDay | None
 
 
 class DefaultReminders(TypedDict):
@@ -300,6 +314,6 @@ class Preferences(TypedDict):
     channels: ChannelsByKind
     quiet_hours: QuietHours | None
     default_reminders: DefaultReminders
-    daily_digest: str | None  # a time of day
-    overdue_digest: str | None
+    daily_digest: TimeOfDay | None
+    overdue_digest: TimeOfDay | None
     version: int  # 0: as they are for everybody
