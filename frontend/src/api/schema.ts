@@ -2381,7 +2381,10 @@ export interface components {
          *     }
          */
         User: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /** Email */
             email: string;
@@ -2403,7 +2406,10 @@ export interface components {
             theme: "system" | "light" | "dark";
             /** Has Password */
             has_password: boolean;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
         };
         /**
@@ -2492,7 +2498,10 @@ export interface components {
         };
         /** KnownActor */
         KnownActor: {
-            /** User */
+            /**
+             * User
+             * Format: uuid
+             */
             user: string;
             /**
              * Via
@@ -2546,7 +2555,10 @@ export interface components {
         };
         /** AtLocalTime */
         AtLocalTime: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /**
              * Kind
@@ -2565,7 +2577,10 @@ export interface components {
          *     }
          */
         BeforeDue: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /**
              * Kind
@@ -2580,7 +2595,10 @@ export interface components {
          * @description A local time, by its distance to the slot.
          */
         CarriedTime: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /**
              * Kind
@@ -2691,7 +2709,10 @@ export interface components {
         };
         /** DaysBeforeDue */
         DaysBeforeDue: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /**
              * Kind
@@ -2987,16 +3008,28 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "paused" | "ended";
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
-            /** Root */
+            /**
+             * Root
+             * Format: uuid
+             */
             root: string;
             /** Segment */
             segment: number;
             template: components["schemas"]["Template"];
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -3011,16 +3044,25 @@ export interface components {
          *     }
          */
         Snooze: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /**
              * Kind
              * @constant
              */
             kind: "snooze";
-            /** At */
+            /**
+             * At
+             * Format: date-time
+             */
             at: string;
-            /** Of */
+            /**
+             * Of
+             * Format: uuid
+             */
             of: string;
         };
         /**
@@ -3068,7 +3110,10 @@ export interface components {
          *     }
          */
         Task: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /** Title */
             title: string;
@@ -3092,7 +3137,10 @@ export interface components {
             due_at: string | null;
             /** Start */
             start: string | null;
-            /** List */
+            /**
+             * List
+             * Format: uuid
+             */
             list: string;
             /** Parent */
             parent: string | null;
@@ -3100,9 +3148,15 @@ export interface components {
             tags: string[];
             /** Position */
             position: string;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Completed At */
             completed_at: string | null;
@@ -3136,7 +3190,10 @@ export interface components {
              * @enum {string}
              */
             priority: "none" | "low" | "medium" | "high" | "urgent";
-            /** List */
+            /**
+             * List
+             * Format: uuid
+             */
             list: string;
             /** Parent */
             parent: string | null;
@@ -3884,7 +3941,10 @@ export interface components {
          * @description A task as it was when somebody was told of it.
          */
         NoticedTask: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /** Title */
             title: string;
@@ -3935,7 +3995,10 @@ export interface components {
          *     }
          */
         Notification: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /** Sequence */
             sequence: number;
@@ -3948,11 +4011,17 @@ export interface components {
             tasks: components["schemas"]["NoticedTask"][];
             /** Total */
             total: number;
-            /** Planned At */
+            /**
+             * Planned At
+             * Format: date-time
+             */
             planned_at: string;
             /** Late */
             late: number;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Read At */
             read_at: string | null;
@@ -4516,7 +4585,10 @@ export interface components {
          *     }
          */
         Filter: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /** Name */
             name: string;
@@ -4526,9 +4598,15 @@ export interface components {
             color: string | null;
             /** Position */
             position: string;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -4588,7 +4666,10 @@ export interface components {
          *     }
          */
         List: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /** Name */
             name: string;
@@ -4600,9 +4681,15 @@ export interface components {
             archived: boolean;
             /** Inbox */
             inbox: boolean;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -4652,7 +4739,10 @@ export interface components {
         };
         /** ListShown */
         ListShown: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /** Name */
             name: string;
@@ -4664,9 +4754,15 @@ export interface components {
             archived: boolean;
             /** Inbox */
             inbox: boolean;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -4781,15 +4877,24 @@ export interface components {
          *     }
          */
         Tag: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
             /** Name */
             name: string;
             /** Color */
             color: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -5124,7 +5229,10 @@ export interface components {
         };
         /** Actor */
         Actor: {
-            /** User */
+            /**
+             * User
+             * Format: uuid
+             */
             user: string;
             /**
              * Via
@@ -5144,7 +5252,10 @@ export interface components {
                 ];
             };
             actor: components["schemas"]["Actor"];
-            /** Operation */
+            /**
+             * Operation
+             * Format: uuid
+             */
             operation: string;
             /** Id */
             id: string;
@@ -5261,17 +5372,29 @@ export interface components {
          *     }
          */
         Comment: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
-            /** Task */
+            /**
+             * Task
+             * Format: uuid
+             */
             task: string;
             /** Text */
             text: string;
             /** Html */
             html: string;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -5281,7 +5404,10 @@ export interface components {
          * @description A task, and those of its reminders that this is about.
          */
         RemindedTask: {
-            /** Task */
+            /**
+             * Task
+             * Format: uuid
+             */
             task: string;
             /** Title */
             title: string;
@@ -5294,9 +5420,15 @@ export interface components {
         };
         /** ScheduledReminder */
         ScheduledReminder: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
-            /** Fire At */
+            /**
+             * Fire At
+             * Format: date-time
+             */
             fire_at: string;
         };
         /**
