@@ -3,13 +3,8 @@
 A code is good once, a step of 30 seconds too early or too late. Guesses are limited by account, whatever the password.
 """
 
-import hashlib
-import hmac
 import json
-import re
-import secrets
 import time
-from base64 import b32encode
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,6 +15,13 @@ from typing_extensions import TypedDict
 from functions.accounts import proving
 from functions.accounts.attempts import Attempt, attempt
 from functions.accounts.bodies import Code, Password, PasswordOnly
+from functions.accounts.codes import (
+    RECOVERY_CODES,
+    looks_like_recovery,
+    matching_step,
+    new_recovery_codes,
+    recovery_hash,
+)
 from functions.accounts.signing_in import still_signed_in, user_document
 from shared import changes, db
 from shared.callers import Caller, InSession
@@ -33,10 +35,6 @@ from shared.web import Body
 
 sql = db.queries(__file__, "second_factor")
 router = APIRouter(route_class=Straight)
-
-STEP = 30  # seconds
-SKEW = (0, -1, 1)  # steps that a clock may be wrong
-RECOVERY_CODES = 10
 
 GUESS = Attempt("codes", "code", failure=WrongCode, success_counts=False)
 WRONG_FIELD = Attempt("codes", "code", failure=Invalid, success_counts=False)
@@ -208,34 +206,6 @@ async def _checked(
         if step is None or step <= factor["last_step"]:
             raise wrong
     return Checked(user_id, step)
-
-
-def matching_step(secret: str, code: str, now: float) -> int | None:
-    import pyotp
-
-    totp, current = pyotp.TOTP(secret), int(now) // STEP
-    said = re.sub(r"\s", "", code).encode()
-    steps = [current + skew for skew in SKEW]
-    return next((step for step in steps if hmac.compare_digest(totp.generate_otp(step).encode(), said)), None)
-
-
-def new_recovery_codes() -> list[str]:
-    """Of 80 bits, so that their plain hash tells nothing."""
-    plain = [b32encode(secrets.token_bytes(10)).decode().lower() for _ in range(RECOVERY_CODES)]
-    return ["-".join(re.findall("....", code)) for code in plain]
-
-
-def looks_like_recovery(code: str) -> bool:
-    return len(_plain(code)) == 16
-
-
-def recovery_hash(code: str) -> bytes:
-    return hashlib.sha256(_plain(code).encode()).digest()
-
-
-def _plain(code: str) -> str:
-    """However it was copied: in capitals, with spaces, without its dashes."""
-    return re.sub(r"[\s-]", "", code).lower()
 
 
 async def _replace_codes(tx: Change, codes: list[str]) -> None:
