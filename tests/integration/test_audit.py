@@ -157,6 +157,25 @@ def test_a_crowd_of_deliveries_in_any_order_and_twice_makes_one_chain(alice: Per
     assert verdict(alice)["entries"] == 60
 
 
+def test_two_processes_make_one_chain_of_what_comes_backwards_and_twice(
+    alice: Person, audit: Function, world: World
+) -> None:
+    facts = happened_to(alice, 40)[::-1] * 2
+    other = world.start("audit")
+
+    try:
+        with ThreadPoolExecutor(8) as dispatchers:
+            answers = list(
+                dispatchers.map(lambda fact, to: fact.delivery.to(to).status_code, facts, [audit, other] * 40)
+            )
+    finally:
+        other.kill()
+
+    assert set(answers) == {204}
+    assert sealed(alice) == list(range(1, 41))
+    assert verdict(alice)["entries"] == 40
+
+
 def test_the_link_after_a_wait_sees_what_was_committed_meanwhile(alice: Person, audit: Function, world: World) -> None:
     """Two processes wait for the head: whoever is second must see the entry of the first, or the chain ends there."""
     first, second = happened_to(alice, 2)
