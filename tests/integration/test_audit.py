@@ -157,10 +157,11 @@ def test_a_crowd_of_deliveries_in_any_order_and_twice_makes_one_chain(alice: Per
     assert verdict(alice)["entries"] == 60
 
 
-def test_two_processes_make_one_chain_of_what_comes_backwards_and_twice(
+def test_two_processes_make_one_chain_of_what_comes_in_any_order_and_twice(
     alice: Person, audit: Function, world: World
 ) -> None:
-    facts = happened_to(alice, 40)[::-1] * 2
+    facts = happened_to(alice, 40) * 2
+    random.Random(7).shuffle(facts)
     other = world.start("audit")
 
     try:
