@@ -46,6 +46,7 @@ WITH_FASTAPI: dict[str, tuple[str, object]] = {
     "organize": ("/api/lists", None),
     "remind": ("/api/reminders/preview", EARLY),
     "sync": ("/api/changes?since=0", None),
+    "webhooks": ("/api/webhooks", None),
 }
 SAID_HERE = {"content-type": "application/json", "origin": "https://taskora.test", "x-forwarded-host": "taskora.test"}
 WITH_STARLETTE: dict[str, Callable[[], Delivery]] = {
