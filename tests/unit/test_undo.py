@@ -12,7 +12,9 @@ from shared.ids import new_id
 from shared.kinds import KINDS, LIST, TASK
 from shared.problems import Invalid
 
-CANNOT_BE_UNDONE = {"user", "preferences", "notification", "reminder", "work"}  # of the account, or of nobody
+CANNOT_BE_UNDONE = {  # of the account, or of nobody
+    "user", "preferences", "notification", "reminder", "work", "dead_letter", "error", "release",
+}  # fmt: skip
 ID = new_id()
 
 
