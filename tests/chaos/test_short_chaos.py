@@ -10,11 +10,11 @@ import pytest
 from tests.chaos.faults import DECK, schedule
 
 ROOT = Path(__file__).parents[2]
-SHORT = "--seed 7 --minutes 1.3 --users 12 --pace 16 --gap 2.2 --longest 4 --settle 120".split()  # noqa: SIM905
+SHORT = "--seed 7 --minutes 1.3 --users 12 --pace 16 --gap 2.2 --longest 4 --settle 240".split()  # noqa: SIM905
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="the kill test needs Linux: it holds processes by descriptor")
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 def test_what_was_accepted_is_there_once_whatever_was_killed() -> None:
     run = subprocess.run([sys.executable, "-m", "tests.chaos", *SHORT], cwd=ROOT, capture_output=True, text=True)
 
