@@ -240,7 +240,7 @@ def test_without_the_database_everybody_hears_it_and_the_next_trip_begins(
         assert [type(each) for each in said] == [Unavailable] * 3
         assert await count(travel, many[0])
 
-    async def refuse(_: str) -> None:
+    async def refuse(*_: str) -> None:
         raise Lost("nobody is there")
 
     run(story())
