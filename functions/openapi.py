@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi.routing import APIRoute
 
-from functions import openapi_examples, openapi_problems
+from functions import openapi_given, openapi_problems, openapi_taken
 from shared import callers
 from shared.web import App
 
@@ -41,7 +41,7 @@ def document() -> dict[str, Any]:
         for title, schema in own.get("components", {}).get("schemas", {}).items():
             if title not in FASTAPIS_OWN and schemas.setdefault(title, schema) != schema:
                 raise ValueError(f"Two functions mean different things by {title}.")
-    for title, example in openapi_examples.EXAMPLES.items():
+    for title, example in (openapi_taken.TAKEN | openapi_given.GIVEN).items():
         schemas[title]["examples"] = [example]
     return {
         "openapi": "3.1.0",

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import yaml
 
-from functions import openapi, openapi_examples
+from functions import openapi, openapi_things
 from tests.people import Person
 from tests.world import ROOT
 
@@ -103,9 +103,9 @@ class Operation:
 
 
 EXAMPLES_IDS = {
-    openapi_examples.TASK_ID: "task_id",
-    openapi_examples.LIST_ID: "list_id",
-    openapi_examples.TAG_ID: "tag_id",
+    openapi_things.TASK_ID: "task_id",
+    openapi_things.LIST_ID: "list_id",
+    openapi_things.TAG_ID: "tag_id",
 }
 
 

@@ -1,0 +1,105 @@
+"""One example of each thing the API takes, by its name in the document. A test sends them."""
+
+from typing import Any
+
+from functions.openapi_things import (
+    LIST_ID,
+    PREFERENCES,
+    TAG_ID,
+    TASK_ID,
+    WEBHOOK,
+)
+
+TAKEN: dict[str, Any] = {
+    "Confirmation": {
+        "token": "mB2Ufv0N2Rdc4V0pDdJ4bqkq2q1Dq0aVfO2m2mVfJtY",
+        "password": "correct horse battery staple",
+    },
+    "Completion": {"completed_at": "2026-11-20T09:41:07Z"},
+    "Copy": {"title": "Pay the rent, again"},
+    "Credentials": {"email": "alice@example.org", "password": "correct horse battery staple"},
+    "Fields": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
+    "FilterPatch": {"query": "today & @bills"},
+    "ListPatch": {"name": "House", "color": "#3b82f6"},
+    "Many": {"ids": [TASK_ID], "change": {"status": "done", "add_tags": [TAG_ID]}},
+    "ManyPatch": {"due_day": "2026-12-01"},
+    "Merge": {"into": TAG_ID},
+    "Move": {"after": LIST_ID},
+    "NewComment": {"text": "Done at the **bank**."},
+    "NewFilter": {"name": "Now", "query": "(today | overdue) & !@waiting"},
+    "NewList": {"name": "Home", "color": "#3b82f6"},
+    "NewSubscription": {
+        "endpoint": "https://push.example.org/send/mB2Ufv0N2Rdc4V0pDdJ4bq",
+        "expirationTime": None,
+        "keys": {
+            "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+            "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+        },
+    },
+    "NewTag": {"name": "bills", "color": "#ef4444"},
+    "NewTask": {"title": "Pay the rent", "priority": "high", "due": "2026-11-30T09:00:00", "zone": "Europe/Berlin"},
+    "PasswordOnly": {"password": "correct horse battery staple"},
+    "Proof": {"password": "correct horse battery staple", "code": "492039"},
+    "FirstCode": {"code": "492039"},
+    "PasswordAndCode": {"password": "correct horse battery staple", "code": "492039"},
+    "NewToken": {"name": "The script on my laptop", "scopes": ["tasks:read", "tasks:write"], "expires_in_days": 365},
+    "PasswordChange": {
+        "current_password": "correct horse battery staple",
+        "new_password": "another horse, another staple",
+    },
+    "NewPasswordByMail": {
+        "token": "what the link in the mail ends with",
+        "new_password": "another horse, another staple",
+    },
+    "Repeat": {"rule": "FREQ=MONTHLY;BYDAY=-1FR"},
+    "TaskPatch": {"status": "done"},
+    "Place": {"at": "first"},
+    "ProfilePatch": {"zone": "America/New_York", "week_start": "sunday"},
+    "QuickAdd": {
+        "text": "pay rent every last day 9am #Home !30 min before",
+        "now": "2026-11-20T08:15:00",
+        "zone": "Europe/Berlin",
+    },
+    "Seen": {"through": 8},
+    "WantedPreferences": PREFERENCES,
+    "Reset": {"email": "alice@example.org"},
+    "TagPatch": {"name": "invoices"},
+    "Text": {"text": "Done *at home*."},
+    "RecurrencePreview": {
+        "rule": "FREQ=MONTHLY;BYDAY=-1FR",
+        "start": "2026-11-27T09:00:00",
+        "zone": "Europe/Berlin",
+        "after": "2026-11-27T08:00:00Z",
+        "count": 2,
+    },
+    "RecurrenceStep": {
+        "series": {
+            "rule": "FREQ=WEEKLY;BYDAY=MO",
+            "start": "2026-11-23T09:00:00",
+            "zone": "Europe/Berlin",
+            "kind": "fixed",
+            "missed": "skip",
+            "all_day": False,
+        },
+        "instance": {"recurrence_id": "2026-11-23T09:00:00", "due": "2026-11-25T09:00:00"},
+        "action": "complete",
+        "at": "2026-11-25T12:30:00Z",
+    },
+    "TaskBefore": {"kind": "before", "minutes": 30},
+    "SnoozedUntil": {"minutes": 60},
+    "ReminderPreview": {
+        "task": {"due": "2026-11-30T23:00:00", "zone": "Europe/Berlin", "status": "open", "urgent": False},
+        "reminder": {"kind": "before", "minutes": 30},
+        "saved_at": "2026-11-20T08:15:00Z",
+        "quiet_hours": {"start": "22:00", "end": "07:00"},
+    },
+    "Registration": {
+        "email": "alice@example.org",
+        "password": "correct horse battery staple",
+        "name": "Alice",
+        "zone": "Europe/Berlin",
+    },
+    "NewWebhook": {name: WEBHOOK[name] for name in ("url", "types", "description")},
+    "WebhookPatch": {"types": ["task.*", "comment.*"]},
+    "ReplaySpan": {"from": "2026-11-20T08:00:00Z", "to": "2026-11-20T09:00:00Z"},
+}
