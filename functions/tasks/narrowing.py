@@ -10,7 +10,8 @@ from shared import moments
 from shared.callers import Caller
 from shared.filters import tree
 from shared.filters.conditions import Condition
-from shared.filters.language import RECURRING, REMINDING, parse
+from shared.filters.language import parse
+from shared.filters.terms import RECURRING, REMINDING
 from shared.filters.times import WEEKDAYS, Clock, Instant, On
 
 STATUS = {"status", "completed_from", "completed_to"}  # parameters that say of which status tasks are,
