@@ -1,11 +1,10 @@
 """Days of the calendar: "4 may 2027", "the 27th", "mid april", "27/1", "first monday of june"; and any day."""
 
 import re
-from calendar import monthrange
-from datetime import date, timedelta
 from functools import partial
 
-from functions.tasks.quick_add.days import LAST_YEAR, ahead, counted, end_of_month, near, period, weekday
+from functions.tasks.quick_add.days import LAST_YEAR, counted, near, period, weekday
+from functions.tasks.quick_add.next_dates import exactly, next_date, nth_of, of_any_month, of_this_month
 from functions.tasks.quick_add.phrases import FIRM, PLAIN, SHY, SURE, FoundDay, Phrase, Unclear
 from functions.tasks.quick_add.tokens import (
     HYPHEN,
@@ -21,7 +20,6 @@ from functions.tasks.quick_add.tokens import (
 from functions.tasks.quick_add.which_days import working_day
 
 LEADS = ("on", "by", "from", "starting", "beginning", "starts", "due", "at", "@", "this", "coming", "over")
-FIRST_YEAR = 2000
 RANGING = (*TO[:4], "&", "and", "or")
 ISO = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)", re.ASCII)
 NUMERIC = re.compile(r"(\d\d?)/(\d\d?)(?:/(\d{4}|\d\d))?|(\d\d?)([-.])(\d\d?)\5(\d{4}|\d\d)", re.ASCII)
@@ -200,59 +198,9 @@ def nth_of_month(text: Text, at: int) -> FoundDay | None:
     if days is None or nth is None or text[of] not in ("of", "in"):
         return None
     if text[last] in ("this", "next") and text[text.after(last)] == "month":
-        return text.after(last), partial(_nth, nth=nth, weekdays=days, months=int(text[last] == "next")), FIRM
+        return text.after(last), partial(nth_of, nth=nth, weekdays=days, months=int(text[last] == "next")), FIRM
     if text[last] == "month":
-        return last, partial(_nth, nth=nth, weekdays=days), FIRM
+        return last, partial(nth_of, nth=nth, weekdays=days), FIRM
     if text[last] in MONTHS:
-        return last, partial(_nth, nth=nth, weekdays=days, month=MONTHS[text[last]]), FIRM
-    return None
-
-
-def _nth(
-    today: date, nth: int, weekdays: tuple[int, ...], months: int | None = None, month: int | None = None
-) -> date | None:
-    """Of the month so many ahead, or of the next such month in which it is still to come."""
-    for each in range(24) if months is None else (months,):
-        first = end_of_month(today, months=each, days=1) if each else today.replace(day=1)
-        if first and month in (None, first.month):
-            length = monthrange(first.year, first.month)[1]
-            days = (first + timedelta(each) for each in range(length))
-            found = [day for day in days if day.weekday() in weekdays]
-            if abs(nth) <= len(found):
-                day = found[nth - 1 if nth > 0 else nth]
-                if day >= today:
-                    return day
-    return None
-
-
-def of_this_month(today: date, day: int, ahead_: bool) -> date | None:
-    first = ahead(today.replace(day=1), months=int(ahead_))
-    return first.replace(day=day) if first and day <= monthrange(first.year, first.month)[1] else None
-
-
-def of_any_month(today: date, day: int) -> date | None:
-    """The first month from this one on that has such a day ahead."""
-    first = today.replace(day=1)
-    for _ in range(4):
-        length = monthrange(first.year, first.month)[1]
-        if day <= length and (found := first.replace(day=day)) >= today:
-            return found
-        first += timedelta(length)
-    return None
-
-
-def exactly(today: date, year: int, month: int, day: int) -> date | None:
-    """It may have gone."""
-    if not (1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR and 1 <= day <= monthrange(year, month)[1]):
-        return None
-    return date(year, month, day)
-
-
-def next_date(today: date, month: int, day: int, year: int | None = None, clamp: bool = False) -> date | None:
-    """The next one, if no year is said."""
-    for each in [year] if year else range(today.year, today.year + 9):
-        last = monthrange(each, month)[1] if 1 <= month <= 12 else 0
-        found = exactly(today, each, month, min(day, last) if clamp else day)
-        if found and (year or found >= today):
-            return found
+        return last, partial(nth_of, nth=nth, weekdays=days, month=MONTHS[text[last]]), FIRM
     return None

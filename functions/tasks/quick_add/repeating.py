@@ -4,8 +4,9 @@ from datetime import time
 from functools import partial
 from typing import Any
 
-from functions.tasks.quick_add.dates import YEAR, day, next_date, of_any_month
+from functions.tasks.quick_add.dates import YEAR, day
 from functions.tasks.quick_add.days import DAYS, IN_MONTHS, after_today, on_or_after
+from functions.tasks.quick_add.next_dates import next_date, of_any_month
 from functions.tasks.quick_add.phrases import (
     ADVERB,
     FIRM,
