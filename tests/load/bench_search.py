@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from functions.tasks import search
+from functions.tasks import hunting
 from shared import pg_text, words
 from tests.load import report
 from tests.load.report import Figure
@@ -206,11 +206,11 @@ class Bench:
     def assert_the_index_is_used(self) -> None:
         """With the statement as it is prepared, and the plan that the server keeps for whatever is sought."""
         [(count,)] = self.world.rows("SELECT count(*) FROM tasks")
-        text, names = pg_text.numbered(search.sql.by_index.replace("{condition}", "true"))
+        text, names = pg_text.numbered(hunting.sql.by_index.replace("{condition}", "true"))
         key, word = str(self.person.id)[-6:], self.language.words[300]
         sought = f"'{key}a{word}':* | '{key}n{word}':*"
-        asked = {"whole": sought, "apart": search.NOTHING, "user_id": self.person.id, "known": [], "first": 0,
-                 "stage": -1, "at": "infinity", "id": search.LAST, "limit": 21}  # fmt: skip
+        asked = {"whole": sought, "apart": hunting.NOTHING, "user_id": self.person.id, "known": [], "first": 0,
+                 "stage": -1, "at": "infinity", "id": hunting.LAST, "limit": 21}  # fmt: skip
         values = [literal(asked.get(name, sought)) for name in names]
         with psycopg.connect(self.world.owner_url, autocommit=True) as connection:
             connection.execute("SET plan_cache_mode = force_generic_plan")
