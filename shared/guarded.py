@@ -77,7 +77,8 @@ async def post(url: str, headers: Mapping[str, str], body: bytes) -> Response:
                     return await _exchange(kept, said)
             address = await _found(host, port)
             return await _exchange(await kept_lines.begin((host, port), address), said)
-    except (OSError, UnicodeError, httptools.HttpParserError) as error:  # a timeout is an OSError
+    except (OSError, UnicodeError, httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
+        # A timeout is an OSError. Who wants to speak another protocol from here on has not answered either.
         raise Unreachable(f"{host}: {type(error).__name__} {error}".rstrip()) from error
 
 

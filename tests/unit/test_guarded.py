@@ -25,6 +25,7 @@ INSIDE = [
     "::ffff:10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "2002:a00:1::", "2001:0:a00:1::",
     "240.0.0.1", "192.88.99.1", "::10.0.0.1", "::ffff:0:10.0.0.1", "fec0::1", "5f00::1", "3fff::1", "4000::1",
 ]  # fmt: skip
+UPGRADE = b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
 OUTSIDE = ["93.184.215.14", "8.8.8.8", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"]
 
 
@@ -300,7 +301,7 @@ def test_a_server_that_takes_its_time_has_none_of_ours(
     assert time.monotonic() - began < 5
 
 
-@pytest.mark.parametrize("said", [b"", b"SMTP ready\r\n\r\n", b"HTTP/1.1 2"])
+@pytest.mark.parametrize("said", [b"", b"SMTP ready\r\n\r\n", b"HTTP/1.1 2", UPGRADE])
 def test_what_is_no_answer_is_none(trusted: tuple[ssl.SSLContext, Path], said: bytes) -> None:
     with pytest.raises(Unreachable):
         posted_to(saying(said), trusted[0])
