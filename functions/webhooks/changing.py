@@ -46,12 +46,12 @@ async def become(
     after = {field: wanted.get(field, before[field]) for field in ("url", "description", "types", "active")}
     whose = {"user_id": tx.caller.user_id, "id": UUID(before["id"])}
     is_anew = after["url"] != before["url"] or (after["active"] and not before["active"])
-    if not after["active"]:
-        await tx.run(sql.cancel, **whose)
     row = await tx.one(
         sql.change, **whose, **after, anew=is_anew, disabled=wanted.get("disabled"), through=tx.last_number + 1,
         now=tx.now,
     )  # fmt: skip
+    if not after["active"]:
+        await tx.run(sql.cancel, **whose)  # behind its webhook, as whoever sends or adds locks them
     await tell(tx, event_type, before, row["document"])
     return str(row["document"])
 

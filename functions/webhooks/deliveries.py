@@ -60,8 +60,8 @@ async def ping(webhook_id: UUID, caller: SignedIn) -> Response:
     async with changing.change(caller, webhook_id) as (tx, webhook):
         _has_to_be(webhook["active"])
         whose = {"user_id": caller.user_id, "webhook_id": webhook_id}
-        made = await tx.one(sql.ping, **whose, id=new_id(), now=tx.now)
         await tx.run(sql.rouse, **whose)
+        made = await tx.one(sql.ping, **whose, id=new_id(), now=tx.now)
         answer = tx.answer(202, made["document"], {})
     await work.ring("hooks")
     return web.respond(answer)
@@ -80,8 +80,8 @@ async def replay(delivery_id: UUID, caller: SignedIn) -> Response:
         _has_to_be(row["active"])
         if not row["is_kept"]:
             raise Conflict("What it is about is no longer kept.")
-        again = await tx.one(sql.replay, user_id=caller.user_id, id=delivery_id)
         await tx.run(sql.rouse, user_id=caller.user_id, webhook_id=row["webhook_id"])
+        again = await tx.one(sql.replay, user_id=caller.user_id, id=delivery_id)
         answer = tx.answer(202, again["document"], {})
     await work.ring("hooks")
     return web.respond(answer)
@@ -101,12 +101,13 @@ async def replay_span(webhook_id: UUID, span: ReplaySpan, caller: SignedIn) -> R
 async def _replayed(tx: Change, webhook_id: UUID, span: ReplaySpan) -> int:
     whose = {"user_id": tx.caller.user_id, "webhook_id": webhook_id}
     asked = {"since": span.since, "until": span.until}
-    if (await tx.one(sql.in_span, **whose, **asked, most=AT_ONCE + 1))["many"] > AT_ONCE:
+    many = (await tx.one(sql.in_span, **whose, **asked, most=AT_ONCE + 1))["many"]
+    if many > AT_ONCE:
         raise Invalid.at("to", f"these are more than {AT_ONCE} events. Replay a shorter time first.")
-    many = await tx.run(sql.replay_span, **whose, **asked, now=tx.now)
-    if many:
-        await tx.run(sql.rouse, **whose)
-    return many
+    if not many:
+        return 0
+    await tx.run(sql.rouse, **whose)
+    return await tx.run(sql.replay_span, **whose, **asked, now=tx.now)
 
 
 async def _the_one(tx: db.Transaction, user_id: UUID, webhook_id: UUID) -> None:

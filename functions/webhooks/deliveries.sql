@@ -48,6 +48,6 @@ SELECT webhook.user_id, delivery_id(webhook.id, events.id), webhook.id, events.i
     ON CONFLICT (user_id, id) DO UPDATE SET state = 'pending', attempts = 0, next_attempt_at = now();
 
 -- name: rouse
--- Somebody asks for it, so it waits for no pause.
+-- Somebody asks for it, so it waits for no pause. First of all, for whoever sends locks a webhook before its deliveries.
 UPDATE webhooks SET due_at = now(), rests_until = NULL, additions = additions + 1
  WHERE user_id = %(user_id)s AND id = %(webhook_id)s;

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 
 from functions.webhooks import turns
@@ -230,3 +231,21 @@ def test_who_lets_go_of_a_webhook_has_heard_of_what_was_added(
 
     with a_function_of(world):
         assert run(lets_go()) == [False, True]
+
+
+def test_nothing_that_is_added_while_it_is_switched_off_waits_for_the_next_time(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World
+) -> None:
+    hook = has_webhook(alice, webhooks, theirs)
+    add = """
+        INSERT INTO webhook_deliveries (user_id, id, webhook_id, type, state, made_at, next_attempt_at)
+        VALUES (%s, gen_random_uuid(), %s, 'task.created', 'pending', now(), now())"""
+    with psycopg.connect(world.owner_url) as adding, ThreadPoolExecutor(1) as hands:
+        adding.execute("SELECT FROM webhooks WHERE id = %s FOR UPDATE", [hook.id])
+        switching = hands.submit(hook.asked, "PATCH", json={"active": False})
+        eventually(lambda: world.waiting_for_locks() == 1, "whoever switches it off waits for who adds something")
+        adding.execute(add, [alice.id, hook.id])
+        adding.commit()
+        assert switching.result().status_code == 200
+
+    assert hook.the_delivery()["state"] == "cancelled"
