@@ -23,7 +23,10 @@ UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]+")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of an attempt. `away`: nobody answered, nor would they now. `gone`: they want no more."""
+    """What became of an attempt. `away`: nobody answered, nor would they now. `gone`: they want no more.
+
+    `pause`: until this one is tried again. `asked`: for how long the endpoint wants nothing at all.
+    """
 
     id: UUID
     state: Literal["pending", "delivered", "failed"]
@@ -32,6 +35,7 @@ class Sent:
     seconds: float | None = None
     error: str | None = None
     pause: float | None = None
+    asked: float = 0.0
     away: bool = False
     gone: bool = False
 
@@ -73,16 +77,16 @@ def outcome(taken: db.Row, answer: guarded.Response, seconds: float) -> Sent:
     if 300 <= answer.status < 400:
         return _missed(taken, error="it leads elsewhere, and nobody follows", **known)
     wanted = answer.headers.get("retry-after", "")
-    pause = min(float(wanted), LONGEST) if wanted.isdecimal() and answer.status in (429, 503) else 0.0
-    return _missed(taken, error=f"the endpoint answered {answer.status}", at_least=pause, away=pause > 0, **known)
+    asked = min(float(wanted), LONGEST) if wanted.isdecimal() and answer.status in (429, 503) else 0.0
+    return _missed(taken, error=f"the endpoint answered {answer.status}", asked=asked, away=asked > 0, **known)
 
 
-def _missed(taken: db.Row, at_least: float = 0.0, **known: Any) -> Sent:
+def _missed(taken: db.Row, asked: float = 0.0, **known: Any) -> Sent:
     """A ping has one attempt, and everything else a day of them."""
     made = taken["attempts"]
     if taken["event_id"] is None or made >= len(PAUSES):
-        return Sent(taken["id"], "failed", **known)
-    return Sent(taken["id"], "pending", pause=max(float(PAUSES[made]), at_least), **known)
+        return Sent(taken["id"], "failed", asked=asked, **known)
+    return Sent(taken["id"], "pending", pause=max(float(PAUSES[made]), asked), asked=asked, **known)
 
 
 def said(webhook_id: UUID, taken: db.Row) -> str:

@@ -1,4 +1,5 @@
-"""Webhooks that have something due have their turns, each by itself: one that is slow or dead keeps no other waiting.
+"""Webhooks that have something due have their turns, each by itself: one that is slow, dead or a riddle to us keeps no
+other waiting.
 
 Nobody else sends to the webhook whose turn it is. Those that faltered the last time have few places of their own, and
 are asked one at a time.
@@ -7,6 +8,7 @@ are asked one at a time.
 import asyncio
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from time import monotonic
 from uuid import UUID
@@ -16,13 +18,14 @@ from functions.webhooks.sending import PAUSES, Sent, send
 from shared import db, metrics, work
 from shared.ids import new_id
 from shared.logs import log
+from shared.problems import NotFound, SignInRequired
 
 sql = db.queries(__file__, "turns")
 
 WELL, FALTERING = 24, 8  # places
 AT_ONCE = 4  # deliveries to one webhook
 TURN = 2.0  # seconds, while others may wait
-TOGETHER = 500  # events of a webhook that are looked through in one statement
+WEBHOOKS, TOGETHER = 100, 500  # that one statement looks after, and events of each that it looks through
 FIRST_PAUSE, LONGEST_PAUSE = 10.0, 600.0  # seconds for one where nobody answers
 ENOUGH = len(PAUSES)  # attempts without one that arrived, for more than a day: it is given up
 
@@ -71,20 +74,19 @@ class Round:
         return False
 
     async def _make_deliveries(self) -> None:
-        """Who is behind by more than one statement looks through, is rung for once more."""
+        """Who is behind by more than one statement does, is rung for once more."""
         users, everybody = self._rung, self._all
         if not users and not everybody:
             return
         self._rung, self._all = set(), False
         try:
             async with db.single() as tx:
-                rows = await tx.all(sql.make, user_ids=list(users), all=everybody, most=TOGETHER)
+                rows = await tx.all(sql.make, user_ids=list(users), all=everybody, webhooks=WEBHOOKS, most=TOGETHER)
         except BaseException:
             self._rung, self._all = self._rung | users, self._all or everybody
             raise
-        for row in rows:
-            if row["is_behind"]:
-                self.ring(row["user_id"])
+        for user_id in users if len(rows) == WEBHOOKS else {row["user_id"] for row in rows if row["is_behind"]}:
+            self.ring(user_id)
         if everybody and rows:
             self.ring(None)
 
@@ -109,6 +111,11 @@ async def _claim(falters: bool, most: int) -> list[tuple[UUID, UUID, UUID]]:
 
 
 async def _turn(user_id: UUID, id: UUID, holder: UUID, step: work.Step) -> None:
+    with work.apart(webhook=str(id)):
+        await _send_what_is_due(user_id, id, holder, step)
+
+
+async def _send_what_is_due(user_id: UUID, id: UUID, holder: UUID, step: work.Step) -> None:
     whose = {"user_id": user_id, "id": id, "holder": holder}
     ends = monotonic() + TURN
     while step.goes_on and monotonic() < ends:
@@ -146,18 +153,19 @@ async def _keep(user_id: UUID, id: UUID, sent: Sequence[Sent]) -> float | None:
     metrics.count("webhooks_missed_total", missed)
     known = json.dumps([asdict(each) for each in sent], default=str)
     async with db.single() as tx:
-        row = await tx.one(
-            sql.keep, user_id=user_id, id=id, known=known, falters=sent[-1].falters, delivered=delivered > 0,
-            missed=missed, enough=ENOUGH,
+        row = await tx.first(
+            sql.keep, user_id=user_id, id=id, known=known, falters=any(each.falters for each in sent),
+            delivered=delivered > 0, missed=missed, enough=ENOUGH,
         )  # fmt: skip
+    if row is None:
+        return None  # it was deleted meanwhile
     if missed:
         log().warning("a webhook's delivery failed", webhook=str(id), missed=missed, misses=row["misses"])
-    if any(each.gone for each in sent):
-        await changing.switch_off(user_id, id, "gone")
-    elif row["fails_for_good"]:
-        await changing.switch_off(user_id, id, "failing")
+    is_gone = any(each.gone for each in sent)
+    if is_gone or row["fails_for_good"]:
+        with suppress(NotFound, SignInRequired):  # it was deleted this moment, or all of its user's account
+            await changing.switch_off(user_id, id, "gone" if is_gone else "failing")
     if not any(each.away for each in sent):
         return None
-    asked = max((each.pause or 0.0 for each in sent if each.status), default=0.0)
     misses: int = row["misses"]
-    return max(asked, min(FIRST_PAUSE * 2.0 ** min(max(misses, 1) - 1, 10), LONGEST_PAUSE))
+    return max(*(each.asked for each in sent), min(FIRST_PAUSE * 2.0 ** min(max(misses, 1) - 1, 10), LONGEST_PAUSE))

@@ -6,7 +6,7 @@ WITH behind AS MATERIALIZED (
       FROM webhooks JOIN counters USING (user_id)
      WHERE active AND through < value AND (%(all)s OR user_id = ANY (%(user_ids)s::uuid[]))
      ORDER BY user_id, id
-     LIMIT 100
+     LIMIT %(webhooks)s
        FOR UPDATE OF webhooks
 ), made AS (
     INSERT INTO webhook_deliveries (

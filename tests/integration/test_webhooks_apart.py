@@ -11,7 +11,7 @@ from functions.webhooks import turns
 from shared import db
 from tests import hooking
 from tests.deliveries import work_due
-from tests.endpoint import Endpoint, endpoint
+from tests.endpoint import Endpoint, Said, endpoint
 from tests.hooking import Trusted, has_webhook, is_due, last_event, rings, started, time_passes
 from tests.inside import a_function_of, run
 from tests.people import Person
@@ -233,6 +233,67 @@ def test_who_lets_go_of_a_webhook_has_heard_of_what_was_added(
         assert run(lets_go()) == [False, True]
 
 
+def test_what_goes_wrong_with_one_of_them_keeps_no_other_from_its_turn(
+    alice: Person, mallory: Person, webhooks: Function, theirs: Endpoint, world: World
+) -> None:
+    poison, hook = has_webhook(mallory, webhooks, theirs), has_webhook(alice, webhooks, theirs)
+    theirs.held.add(hook.path)
+    theirs.opened.clear()
+    mallory.has_task("Poison")
+    rings(mallory, webhooks)
+    again = "UPDATE webhook_deliveries SET state = 'pending', attempts = %s, next_attempt_at = now() WHERE user_id = %s"
+    world.rows(again, 2**31 - 1, mallory.id)
+    world.rows("UPDATE webhooks SET due_at = now() WHERE id = %s", poison.id)
+    alice.has_task("Buy milk")
+
+    with ThreadPoolExecutor(1) as bells:
+        ringing = bells.submit(last_event(alice).to, webhooks)
+        eventually(lambda: hook.heard and len(poison.heard) == 2, "both are on their way")
+        eventually(
+            lambda: "one of many failed" in "".join(webhooks.lines()), "the count of attempts has no room for more"
+        )
+        theirs.opened.set()
+        assert ringing.result().status_code == 204
+
+    assert (len(hook.heard), hook.the_delivery()["state"]) == (1, "delivered")
+
+
+def test_whoever_deletes_a_webhook_while_it_is_asked_disturbs_nobody(
+    alice: Person, webhooks: Function, theirs: Endpoint
+) -> None:
+    hook = has_webhook(alice, webhooks, theirs)
+    theirs.held.add(hook.path)
+    theirs.opened.clear()
+    alice.has_task("Buy milk")
+    with ThreadPoolExecutor(1) as bells:
+        ringing = bells.submit(last_event(alice).to, webhooks)
+        eventually(lambda: hook.heard, "it is being asked")
+        assert hook.asked("DELETE").status_code == 204
+        theirs.answers[hook.path] = Said(410)
+        theirs.opened.set()
+
+        assert ringing.result().status_code == 204
+
+    assert "failed" not in "".join(webhooks.lines())
+
+
+def test_one_event_that_failed_often_keeps_no_other_waiting_for_longer_than_was_asked(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World
+) -> None:
+    hook = has_webhook(alice, webhooks, theirs)
+    theirs.answers[hook.path] = Said(503, (("Retry-After", "60"),))
+    alice.has_task("Buy milk")
+    rings(alice, webhooks)
+    world.rows("UPDATE webhook_deliveries SET attempts = 7 WHERE user_id = %s", alice.id)
+    time_passes(world)
+
+    is_due(webhooks)
+
+    rests = "SELECT extract(epoch FROM rests_until - now())::float FROM webhooks WHERE id = %s"
+    assert 30 < float(str(world.rows(rests, hook.id)[0][0])) < 90
+    assert hook.the_delivery()["attempts"] == 8
+
+
 def test_nothing_that_is_added_while_it_is_switched_off_waits_for_the_next_time(
     alice: Person, webhooks: Function, theirs: Endpoint, world: World
 ) -> None:
@@ -249,3 +310,23 @@ def test_nothing_that_is_added_while_it_is_switched_off_waits_for_the_next_time(
         assert switching.result().status_code == 200
 
     assert hook.the_delivery()["state"] == "cancelled"
+
+
+def test_whoever_was_rung_for_is_looked_after_however_many_there_are(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "WEBHOOKS", 2)
+    for _ in range(5):
+        has_webhook(alice, webhooks, theirs, types=["task.created"])
+    alice.has_task("Buy milk")
+
+    async def makes_all() -> None:
+        turns.current.ring(alice.id)
+        while turns.current._rung:
+            await turns.current._make_deliveries()
+
+    with a_function_of(world):
+        run(makes_all())
+
+    made = "SELECT count(*) FROM webhook_deliveries WHERE user_id = %s AND type = 'task.created'"
+    assert world.rows(made, alice.id) == [(5,)]
