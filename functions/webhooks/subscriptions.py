@@ -1,6 +1,9 @@
 """Webhooks: where somebody's events are sent, and which. What signs them is said once."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -8,8 +11,10 @@ from typing_extensions import TypedDict
 
 from functions.webhooks import changing, signing
 from functions.webhooks.bodies import NewWebhook, WebhookPatch
-from shared import changes, db, sealing, versions
+from shared import changes, db, sealing, versions, web
+from shared.answers import Answer, AnsweredBefore
 from shared.callers import SignedIn
+from shared.changes import Change
 from shared.events import UserWebhookChanged, UserWebhookCreated, UserWebhookDeleted
 from shared.ids import new_id
 from shared.problems import Conflict, Invalid
@@ -50,15 +55,17 @@ async def create(new: NewWebhook, caller: SignedIn) -> Response:
     It arrives at least once, with the same `Taskora-Delivery` each time, and in any order: `sequence` says which.
     """
     secret = signing.new_secret()
-    async with changes.change(caller) as tx:
-        row = await tx.first(
-            sql.add, user_id=caller.user_id, id=new_id(), secret=sealing.seal(secret), through=tx.last_number + 1,
-            now=tx.now, most=MOST, **new.model_dump(),
-        )  # fmt: skip
-        if row is None:
-            raise Conflict(f"There are {MOST} webhooks already. Delete one that is not needed.")
-        await changing.tell(tx, UserWebhookCreated, None, row["document"])
-    return _with_secret(201, row["document"], secret)
+    with _told_again():
+        async with changes.change(caller) as tx:
+            row = await tx.first(
+                sql.add, user_id=caller.user_id, id=new_id(), secret=sealing.seal(secret), through=tx.last_number + 1,
+                now=tx.now, most=MOST, **new.model_dump(),
+            )  # fmt: skip
+            if row is None:
+                raise Conflict(f"There are {MOST} webhooks already. Delete one that is not needed.")
+            await changing.tell(tx, UserWebhookCreated, None, row["document"])
+            answer = _with_secret(tx, 201, row["document"], secret)
+    return web.respond(answer)
 
 
 @router.get("/api/webhooks/{webhook_id}", response_model=Webhook)
@@ -84,13 +91,15 @@ async def patch(webhook_id: UUID, asked: WebhookPatch, caller: SignedIn, if_matc
 async def renew_secret(webhook_id: UUID, caller: SignedIn) -> Response:
     """Another secret, which is shown this once. For a day the old one signs beside it."""
     secret = signing.new_secret()
-    async with changing.change(caller, webhook_id) as (tx, before):
-        row = await tx.one(
-            sql.renew_secret, user_id=caller.user_id, id=webhook_id, secret=sealing.seal(secret), kept=signing.KEPT,
-            now=tx.now,
-        )  # fmt: skip
-        await changing.tell(tx, UserWebhookChanged, before, row["document"])
-    return _with_secret(200, row["document"], secret)
+    with _told_again():
+        async with changing.change(caller, webhook_id) as (tx, before):
+            row = await tx.one(
+                sql.renew_secret, user_id=caller.user_id, id=webhook_id, secret=sealing.seal(secret),
+                kept=signing.KEPT, now=tx.now,
+            )  # fmt: skip
+            await changing.tell(tx, UserWebhookChanged, before, row["document"])
+            answer = _with_secret(tx, 200, row["document"], secret)
+    return web.respond(answer)
 
 
 @router.delete("/api/webhooks/{webhook_id}", status_code=204)
@@ -102,6 +111,19 @@ async def delete(webhook_id: UUID, caller: SignedIn) -> None:
         await changing.tell(tx, UserWebhookDeleted, before, None)
 
 
-def _with_secret(status: int, document: str, secret: str) -> Response:
+def _with_secret(tx: Change, status: int, document: str, secret: str) -> Answer:
+    """It is kept for whoever asks again with the same Idempotency-Key: sealed, as the secret is."""
     body = json.dumps({**json.loads(document), "secret": secret}, ensure_ascii=False)
-    return Response(body, status, {"cache-control": "no-store"}, "application/json")
+    kept = tx.answer(status, sealing.seal(body), {"cache-control": "no-store"})
+    return replace(kept, body=body)
+
+
+@contextmanager
+def _told_again() -> Iterator[None]:
+    try:
+        yield
+    except AnsweredBefore as before:
+        body = sealing.opened(before.answer.body)
+        if body is None:
+            raise Conflict("What was answered to this Idempotency-Key can be read no more.") from None
+        raise AnsweredBefore(replace(before.answer, body=body)) from None

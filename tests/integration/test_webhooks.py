@@ -191,6 +191,23 @@ def test_its_secret_is_told_once_and_stands_nowhere(
     assert "127.0.0.1" in said
 
 
+def test_whoever_asks_again_with_the_same_key_has_the_same_webhook_and_secret(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World
+) -> None:
+    def asked(path: str, **said: Any) -> Any:
+        return alice.browsing(webhooks).post(path, headers={"idempotency-key": f"once {path}".replace(" ", "")}, **said)
+
+    made, again = (asked("/api/webhooks", json={"url": theirs.origin}) for _ in range(2))
+    renewed, not_again = (asked(f"/api/webhooks/{made.json()['id']}/secret") for _ in range(2))
+
+    assert (made.status_code, again.status_code, again.content) == (201, 201, made.content)
+    assert (renewed.status_code, not_again.content) == (200, renewed.content)
+    assert again.headers["cache-control"] == "no-store"
+    assert len(alice.browsing(webhooks).get("/api/webhooks").json()["items"]) == 1
+    kept = str(world.rows("SELECT * FROM answers WHERE user_id = %s", alice.id))
+    assert not [answer for answer in (made, renewed) if answer.json()["secret"] in kept]
+
+
 def test_what_is_done_to_it_is_said(alice: Person, webhooks: Function, theirs: Endpoint) -> None:
     hook = has_webhook(alice, webhooks, theirs)
     assert hook.asked("PATCH", json={"types": ["task.*"]}).json()["version"] == 2
