@@ -36,6 +36,7 @@ class Asked:
 
     async def page(self, tx: db.Transaction, limit: int, below: int) -> tuple[list[str], int | None]:
         """So many documents, and behind which number there may be more."""
+        tx.later(sql.of_one_moment)
         by, looked_at = self.way()
         others = [NARROWED[name] for name in self.filters if name not in by]
         most = max(LOOKED_AT, limit + 1) if others else limit + 1

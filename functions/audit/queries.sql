@@ -7,6 +7,10 @@ SELECT record_activity(user_id, sequence, id, type, subject, happened_at, detail
                AS entry (user_id, sequence, id, type, subject, happened_at, detail)
          ORDER BY user_id, sequence) AS entries;
 
+-- name: of_one_moment
+-- What comes while a page is made is on none of its edges, so the next one neither skips nor repeats.
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+
 -- name: reach
 -- Between which numbers it lies. An hour more on both sides: so far may clocks have been wrong.
 SELECT activity_at(%(user_id)s, %(from)s::timestamptz - interval '1 hour') AS since,
@@ -25,8 +29,9 @@ SELECT entry.sequence, row_to_json(shown)::text AS document
                        left(thing ->> 'text', 200)) AS title,
               coalesce(tasks, '{}') AS tasks,
               CASE WHEN said -> 'actor' IS NOT NULL
-                   THEN json_build_object('user', said #>> '{actor,user}', 'via', via, 'token', token,
-                                          'name', users.name, 'token_name', tokens.name) END AS actor,
+                   THEN json_build_object('user', said #>> '{actor,user}', 'via', said #>> '{actor,via}',
+                                          'token', said #>> '{actor,token}', 'name', users.name,
+                                          'token_name', tokens.name) END AS actor,
               said -> 'operation' AS operation, said -> 'changes' AS changes,
               CASE WHEN type = 'task.recurred' THEN said -> 'missed' END AS missed) AS shown
  ORDER BY entry.sequence DESC;

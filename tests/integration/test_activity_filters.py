@@ -4,16 +4,19 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, LiteralString
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from functions.audit import entries, main
+from shared import db
 from shared.ids import new_id
 from tests.deliveries import Delivery, Fact
 from tests.histories import activity, deliver, numbers
+from tests.inside import a_function_of, run
 from tests.people import Person
 from tests.world import Function, World, eventually
 
@@ -104,6 +107,23 @@ def test_who_did_it_is_told_by_name_as_long_as_the_token_is_there(alice: Person,
     assert activity(alice)["items"][1]["actor"]["token_name"] is None
 
 
+def test_what_the_release_before_filled_in_says_by_what_it_was_done(alice: Person, audit: Function) -> None:
+    """It knows no column for that, and fills in beside this one until all of it has ended."""
+    deliver([Fact(alice.id, 1)], audit)
+    alice.world.rows(
+        "WITH entry AS (INSERT INTO activity (user_id, sequence, id, type, subject, happened_at, detail_hash)"
+        "   SELECT user_id, 2, gen_random_uuid(), type, subject, happened_at, detail_hash FROM activity"
+        "    WHERE user_id = %s RETURNING *)"
+        " INSERT INTO activity_details (user_id, sequence, detail)"
+        " SELECT user_id, 2, detail FROM activity_details WHERE user_id IN (SELECT user_id FROM entry)", alice.id,
+    )  # fmt: skip
+    alice.world.rows("SELECT extend_chain(%s)", alice.id)
+
+    filled, recorded = (entry["actor"] for entry in activity(alice)["items"])
+
+    assert filled == recorded
+
+
 def test_the_actor_is_a_filter(alice: Person, audit: Function) -> None:
     deliver(
         [
@@ -120,6 +140,42 @@ def test_the_actor_is_a_filter(alice: Person, audit: Function) -> None:
     assert numbers(activity(alice, token=TOKENS[1])) == [4, 3]
     assert numbers(activity(alice, token=TOKENS[1], via="mcp")) == [3]
     assert numbers(activity(alice, via="chat")) == []
+
+
+def test_what_comes_while_a_page_is_made_is_no_reason_to_repeat(
+    alice: Person, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def happens(number: int) -> None:
+        world.rows(
+            "SELECT record_activity(%s, %s, %s, %s, 'task/1', now(), '{}')",
+            alice.id, number, new_id(), "task.created" if number == 4 else "task.updated",
+        )  # fmt: skip
+
+    async def page(tx: db.Transaction, below: int) -> tuple[list[int], int | None]:
+        wanted = entries.Asked(alice.id, {"subject": "task/1", "type": "task.created"})
+        documents, following = await wanted.page(tx, 1, below)
+        return [json.loads(document)["sequence"] for document in documents], following
+
+    async def two_pages() -> list[int]:
+        async with db.transaction() as tx:
+            one = tx.one
+
+            async def later(query: LiteralString, **values: object) -> db.Row:
+                happens(7)
+                return await one(query, **values)
+
+            monkeypatch.setattr(tx, "one", later)
+            first, following = await page(tx, main.LAST)
+        async with db.transaction() as tx:
+            second, _ = await page(tx, following or 0)
+        return first + second
+
+    monkeypatch.setattr(entries, "LOOKED_AT", 3)
+    for number in range(1, 7):
+        happens(number)
+
+    with a_function_of(world):
+        assert run(two_pages()) == [4]
 
 
 def test_nobody_finds_the_activity_of_another(alice: Person, mallory: Person, audit: Function) -> None:
