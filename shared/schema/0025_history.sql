@@ -139,6 +139,15 @@ DECLARE
     seal  bytea;
 BEGIN
     SELECT * INTO head FROM chain_heads WHERE user_id = person;
+    IF head.recorded_at = '-infinity' THEN
+        -- Whoever waited in the release before's record_activity for the change to months goes on in it, where a month
+        -- does not know what the one before holds.
+        PERFORM FROM activity AS later JOIN activity AS earlier USING (user_id, sequence)
+          WHERE user_id = person AND later.recorded_at > '-infinity' AND earlier.recorded_at = '-infinity';
+        IF FOUND THEN
+            RAISE EXCEPTION 'It came before.' USING ERRCODE = 'serialization_failure';
+        END IF;
+    END IF;
     LOOP
         SELECT * INTO entry FROM activity WHERE user_id = person AND sequence = head.sequence + 1;
         EXIT WHEN NOT FOUND;

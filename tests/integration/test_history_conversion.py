@@ -137,6 +137,26 @@ def test_who_records_meanwhile_waits_and_loses_nothing(database: str, world: Wor
         assert verdict(writing, other) == (3, None, None)
 
 
+@pytest.mark.parametrize("again", [1, 3], ids=["that is sealed", "that waits"])
+def test_what_comes_again_at_that_moment_is_still_one_entry(database: str, again: int) -> None:
+    """It waits in a function of the release before, which would look for it in one month alone."""
+    person = uuid4()
+    with connected(database) as writing, connected(database) as late, ThreadPoolExecutor(2) as others:
+        record(writing, person, 1)
+        record(writing, person, 3)
+        writing.execute("BEGIN; SELECT FROM activity")
+        changing = others.submit(change, database)
+        eventually(lambda: waiting(database) == 1, "the change waits for who reads")
+        recording = others.submit(record, late, person, again)
+        eventually(lambda: waiting(database) == 2, "and another one for the change")
+        writing.execute("COMMIT")
+        changing.result()
+        assert isinstance(recording.exception(), psycopg.errors.SerializationFailure)  # so it is delivered again
+        for sequence in (again, 2, 4):
+            record(late, person, sequence)
+        assert verdict(late, person) == (4, None, None)
+
+
 def waiting(url: str) -> int:
     with connected(url) as owner:
         [row] = owner.execute(
