@@ -259,12 +259,16 @@ END $$;
 -- Remove the oldest month that ended so many days ago, and say which; null when there is none. What goes is anchored:
 -- of each user the last entry's seal. What is before it and was put elsewhere, for it waited or a clock was wrong, goes too.
 -- The tables go last and at once. Whoever uses the history then waits for half a second at most, else it is tried again.
+-- Everybody is looked up by index: the anchors grow meanwhile, and to read all of them for each takes the square of that.
 CREATE FUNCTION remove_activity(days integer) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp SET timezone = 'UTC' SET lock_timeout = '500ms' AS $$
+SET search_path = public, pg_temp SET timezone = 'UTC' SET lock_timeout = '500ms'
+SET enable_seqscan = off SET jit = off AS $$
 DECLARE
-    month activity_months;
-    place text;
-    since timestamptz := now() - make_interval(days => days);
+    month     activity_months;
+    place     text;
+    since     timestamptz := now() - make_interval(days => days);
+    elsewhere timestamptz; -- from when on it is in other parts
+    late      uuid[]; -- who has some of it there
 BEGIN
     IF days IS NULL OR days < 90 THEN
         RAISE EXCEPTION 'The history is kept for 90 days at least.';
@@ -294,11 +298,21 @@ BEGIN
                                        WHERE user_id = head.user_id ORDER BY sequence DESC LIMIT 1) AS before ON true
                   WHERE last.sequence > coalesce(before.sequence, 0)) AS removed',
         ''::bytea, 'activity_chain_' || month.name) USING month.ends_at;
+    elsewhere := CASE month.name WHEN 'rest' THEN '-infinity' ELSE month.ends_at END;
+    late := ARRAY(SELECT anchor.user_id
+                    FROM activity_anchors AS anchor
+                   CROSS JOIN LATERAL (SELECT FROM activity_chain AS link
+                                        WHERE link.user_id = anchor.user_id AND link.sequence <= anchor.sequence
+                                          AND link.recorded_at >= elsewhere
+                                        LIMIT 1) AS link
+                   WHERE anchor.removed_at = now());
     FOREACH place IN ARRAY ARRAY['activity', 'activity_details', 'activity_chain'] LOOP
+        EXIT WHEN late = '{}';
         EXECUTE format(
             'DELETE FROM %1$I AS entry USING activity_anchors AS anchor
-              WHERE anchor.removed_at = now() AND entry.user_id = anchor.user_id AND entry.sequence <= anchor.sequence
-                AND entry.recorded_at >= %2$L', place, CASE month.name WHEN 'rest' THEN '-infinity' ELSE month.ends_at END);
+              WHERE anchor.user_id = ANY ($1) AND anchor.removed_at = now()
+                AND entry.user_id = anchor.user_id AND entry.sequence <= anchor.sequence
+                AND entry.recorded_at >= %2$L', place, elsewhere) USING late;
     END LOOP;
     IF month.name = 'rest' THEN
         RETURN month.name;

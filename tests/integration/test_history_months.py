@@ -348,6 +348,22 @@ def test_who_reads_the_history_is_not_disturbed_and_holds_up_nobody(
     assert numbers(activity(alice)) == [2]
 
 
+def test_of_whom_something_is_removed_is_looked_up_and_not_searched_for(world: World) -> None:
+    """Or it would take the square of how many they are, for nothing is known of a table that was empty."""
+    has_month(world, "2020_01")
+    world.rows("DELETE FROM activity_anchors")
+    world.plans_by_what_is_in("activity_anchors")
+    world.rows(
+        "WITH head AS (INSERT INTO chain_heads SELECT gen_random_uuid(), 1, '' FROM generate_series(1, 50) RETURNING *)"
+        " INSERT INTO activity_chain SELECT user_id, 1, '', '', '2020-01-15 12:00+00' FROM head"
+    )
+
+    with psycopg.connect(world.owner_url) as owner:
+        owner.execute("SELECT remove_activity(400)")
+        read = "SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'activity_anchors'"
+        assert owner.execute(read.encode()).fetchall() == [(1,)]  # those just made, once
+
+
 def test_two_that_remove_at_once_remove_each_month_once(alice: Person, world: World, tidy: Function) -> None:
     has_old(alice, 1)
     has_old(alice, 2, month="2020_02")
