@@ -1,12 +1,9 @@
 """A change: the user's counter locked first, rows, events and the answer to be repeated, in one transaction.
 
-It has committed before the answer leaves, and its events are published after that. A change that reads nothing first
-is a single statement, which shares its round trip and its commit with those of other users: a quarter of the work for
-PostgreSQL.
+It has committed before the answer leaves, and its events are published after that. Without reading first: making.py.
 """
 
-import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,30 +11,17 @@ from functools import cache
 from typing import Any, LiteralString
 from uuid import UUID
 
-from shared import answers, db, envelope, logs, publishing
+from shared import answers, db, publishing
 from shared.answers import Answer
 from shared.callers import Caller
-from shared.config import settings
+from shared.emitted import Emitted, data_around, in_columns, name, named, source, stored
 from shared.events import EventType
 from shared.ids import new_id
 from shared.problems import SignInRequired
-from shared.trips import Ticket, Trips
 
 sql = db.queries(__file__, "changes")
 
-together = Trips()
-
-
-ACTIVITY = "taskora-activity"  # of every answer to a change: the first event of its operation, by which it is undone
 TOGETHER, SIZE = 500, 4_000_000  # events, and characters of their data, that one statement stores
-
-
-@dataclass(frozen=True, slots=True)
-class Emitted:
-    id: UUID
-    event_type: EventType
-    subject: str
-    data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,74 +193,10 @@ class Change(db.Transaction):
     async def make(
         self, statement: LiteralString, event_type: EventType, id: UUID, headers: dict[str, str], **values: object
     ) -> Answer:
-        """As `changes.make`, after something was read."""
+        """As `making.make`, after something was read."""
         row = await self.one(in_change(statement), user_id=self.caller.user_id, now=self.now, id=id, **values)
         self.emit(event_type, id, row["document"], changes={})
         return self.answer(201, row["document"], headers)
-
-
-async def make(
-    caller: Caller,
-    statement: LiteralString,
-    event_type: EventType,
-    id: UUID,
-    headers: dict[str, str],
-    **values: object,
-) -> Answer:
-    """Something new, its event and the answer: 201, these headers and its document. All of it is one statement.
-
-    The given one inserts the row for the user and the moment in `counter`, and returns the document. It runs in one
-    transaction with those of other users (shared/trips.py), so it takes no lock but on what is the user's own.
-    """
-    event_id, subject = new_id(), f"{event_type.entity}/{id}"
-    before, after = data_around(caller, event_type, {})
-    values |= {
-        "user_id": caller.user_id,
-        "id": id,
-        "event_id": event_id,
-        "topic": event_type.topic,
-        "type": event_type.name,
-        "source": source(),
-        "subject": subject,
-        "traceparent": caller.traceparent,
-        "data_before": before,
-        "data_after": after,
-    }
-    if caller.idempotency_key is not None:
-        values |= {
-            "key": caller.idempotency_key,
-            "request_hash": caller.request_hash,
-            "answer_status": 201,
-            "headers": json.dumps(headers | named(event_id)),
-        }
-    row = await _once(caller, ticket(statement, caller.idempotency_key is not None), values)
-    event = Emitted(event_id, event_type, subject, f"{before}{row['document']}{after}")
-    name(event_id)
-    publishing.soon([stored(caller, event, row["value"], row["now"], row["hooked"])])
-    return Answer(201, row["document"], headers)
-
-
-async def _once(caller: Caller, wanted: Ticket, values: dict[str, object]) -> db.Row:
-    """With an answer under its Idempotency-Key already, the statement fails as a whole.
-
-    What it fails of may be something else: what it is about can be gone by now. It gets that answer all the same.
-    """
-    while True:
-        try:
-            row = await together.go(caller.user_id, wanted, values)
-        except db.Refused as refused:
-            if caller.idempotency_key is None:
-                raise
-            async with db.single() as tx:
-                for given in await tx.each(*answers.asked(caller)):
-                    answers.repeat(given, caller)
-                if refused.constraint != answers.KEY:
-                    raise
-                await answers.retire(tx, caller)
-        else:
-            if row is None:
-                raise gone()
-            return row
 
 
 @asynccontextmanager
@@ -307,70 +227,8 @@ async def first_change(caller: Caller) -> AsyncIterator[Change]:
     tx.is_done()
 
 
-def in_columns(events: Sequence[Emitted]) -> dict[str, object]:
-    return {
-        "ids": [event.id for event in events],
-        "topics": [event.event_type.topic for event in events],
-        "types": [event.event_type.name for event in events],
-        "subjects": [event.subject for event in events],
-        "data": [event.data for event in events],
-    }
-
-
-def named(activity: UUID | None) -> dict[str, str]:
-    return {ACTIVITY: str(activity)} if activity else {}
-
-
-def name(activity: UUID) -> None:
-    """In the answer to the request that this is done for."""
-    if context := logs.context.get():
-        context.headers.append((ACTIVITY.encode(), str(activity).encode()))
-
-
-def data_around(
-    caller: Caller, event_type: EventType, changes: dict[str, Any], besides: Mapping[str, Any] | None = None
-) -> tuple[str, str]:
-    """What stands before and behind the entity's document in an event's data."""
-    fact = {
-        "changes": changes,
-        "actor": {"user": str(caller.user_id), "via": caller.via, "token": caller.token_id and str(caller.token_id)},
-        "operation": str(caller.operation),
-    }
-    if besides:
-        fact |= besides
-    return f'{{"{event_type.entity}":', f",{as_json(fact)[1:]}"
-
-
-as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder each time
-
-
-def stored(caller: Caller, event: Emitted, sequence: int, now: datetime, hooked: bool) -> publishing.Stored:
-    event_type = event.event_type
-    named = envelope.attributes(
-        caller.user_id, sequence, event.subject, now, event_type.schema, caller.traceparent, hooked
-    )
-    sent = envelope.Envelope(str(event.id), source(), event_type.name, named, event.data.encode())
-    return publishing.Stored(caller.user_id, sequence, event_type.topic, sent)
-
-
-def source() -> str:
-    return f"/taskora/{settings().service}"
-
-
 def gone() -> SignInRequired:
     return SignInRequired("This account no longer exists.")
-
-
-@cache
-def ticket(statement: LiteralString, answered: bool) -> Ticket:
-    hurried, patient = (db.statement(at_once(statement, answered, own)) for own in (sql.if_free, sql.when_free))
-    return Ticket(hurried, patient)
-
-
-def at_once(statement: LiteralString, answered: bool, own: LiteralString) -> LiteralString:
-    whole: LiteralString = sql.at_once
-    whole = whole.replace("{own}", own.rstrip(";")).replace("{answer}", sql.with_answer if answered else "")
-    return whole.replace("{made}", statement.rstrip(";"))
 
 
 @cache

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from shared import db
 from shared.callers import Caller
-from shared.changes import Change, Emitted, in_columns, source
+from shared.changes import Change
+from shared.emitted import Emitted, in_columns, source
 
 sql = db.queries(__file__, "crowds")
 

@@ -14,7 +14,8 @@ from typing import Any, LiteralString, NamedTuple, TypeAlias
 from uuid import UUID
 
 from shared import db
-from shared.changes import Asked, Change, as_json
+from shared.changes import Asked, Change
+from shared.emitted import as_json
 from shared.events import EventType
 from shared.problems import NotFound
 
@@ -167,7 +168,7 @@ async def make(
     told: Mapping[UUID, Told] | None = None,
     is_asked_for: bool = True,
 ) -> dict[UUID, str]:
-    """Many at once, in one statement. What is made alone is made by `changes.make`.
+    """Many at once, in one statement. What is made alone is made by `making.make`.
 
     `is_asked_for`: so what they say of moments that have passed is meant.
     """

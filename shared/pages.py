@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import Query
 from starlette.responses import Response
 
-from shared.changes import as_json
+from shared.emitted import as_json
 from shared.entities import Document
 from shared.problems import Invalid
 

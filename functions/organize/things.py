@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from functions.organize.bodies import Move, Patch
 from functions.organize.order import moved
-from shared import changes, db, entities, versions, web
+from shared import changes, db, entities, making, versions, web
 from shared.callers import Caller
 from shared.entities import Document, Kind
 from shared.problems import Conflict, Problem
@@ -22,7 +22,7 @@ async def make(
     headers = {"etag": '"1"', "location": f"/api/{kind.table}/{id}"}
     taken = {f"{kind.table}_pkey": Conflict(f"There is a {kind.name} {id} already.")}
     with db.refusals({**full, **taken}):
-        answer = await changes.make(caller, add, kind.created, id, headers, **kind.as_row(fields, None))
+        answer = await making.make(caller, add, kind.created, id, headers, **kind.as_row(fields, None))
     return web.respond(answer)
 
 

@@ -22,7 +22,7 @@ from functions.tasks import (
 )
 from functions.tasks.bodies import Fields, NewTask, TaskPatch
 from functions.tasks.repeating import Scope
-from shared import changes, db, edge, entities, families, versions, web
+from shared import changes, db, edge, entities, families, making, versions, web
 from shared.callers import SignedIn
 from shared.events import TaskCreated
 from shared.ids import new_id
@@ -81,7 +81,7 @@ async def create(new: NewTask, caller: SignedIn) -> Response:
                 await families.open_above(tx, [wanted])
         else:
             row = TASK.as_row(wanted | {"list": wanted["list"] or str(caller.user_id)}, None)
-            answer = await changes.make(caller, sql.add, TaskCreated, task_id, headers, **row)
+            answer = await making.make(caller, sql.add, TaskCreated, task_id, headers, **row)
     return web.respond(answer)
 
 

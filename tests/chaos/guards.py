@@ -90,7 +90,7 @@ GUARDS = {
     # Who asks again with the same key is asking for another one.
     "idempotency-key": (
         Edit(
-            "shared/changes.sql",
+            "shared/making.sql",
             "%(answer_status)s, %(headers)s, document, now FROM counter, made\n",
             "%(answer_status)s, %(headers)s, document, now FROM counter, made WHERE false\n",
         ),

@@ -17,7 +17,7 @@ import pytest
 
 from functions.notify import kept
 from functions.tasks import undo
-from shared import changes, db, entities, libpq, pg_text, pool
+from shared import changes, db, entities, libpq, making, pg_text, pool
 from shared.kinds import KINDS
 from shared.problems import Unavailable
 from tests.inside import a_function_of, run
@@ -146,7 +146,7 @@ def statements() -> Iterator[tuple[str, str]]:
                 continue
             for answered in (False, True):
                 for own in ("if_free", "when_free"):
-                    at_once = changes.at_once(text, answered, getattr(changes.sql, own))
+                    at_once = making.at_once(text, answered, getattr(making.sql, own))
                     yield f"{label}/at once, {own}{', to be repeated' * answered}", at_once
             yield f"{label}/in a change", changes.in_change(text)
 

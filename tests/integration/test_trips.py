@@ -11,7 +11,7 @@ import httpx
 import psycopg
 import pytest
 
-from shared import changes, db, pool, trips
+from shared import db, making, pool, trips
 from shared.ids import new_id
 from shared.libpq import Lost
 from shared.problems import Unavailable
@@ -113,7 +113,7 @@ def test_who_is_locked_out_keeps_nobody_waiting_and_takes_one_connection(world: 
 
 def test_a_change_under_way_with_others_waits_for_nobodys_lock(world: World, many: list[UUID]) -> None:
     async def story() -> None:
-        hurried = changes.ticket("SELECT '{}' AS document FROM counter", answered=False).hurried
+        hurried = making.ticket("SELECT '{}' AS document FROM counter", answered=False).hurried
         commands = [(hurried, dict.fromkeys(hurried.names, "-") | of_change(user_id)) for user_id in many[:3]]
         async with locked(world, many[1]):
             async with asyncio.timeout(5):

@@ -10,7 +10,7 @@ import sys
 import time
 from uuid import UUID
 
-from shared import changes, lifecycle
+from shared import lifecycle, making
 from shared.callers import Caller
 from shared.events import TaskCreated
 from shared.ids import new_id
@@ -41,7 +41,7 @@ async def main(rate: float, seconds: float, document: str, people: list[UUID]) -
 async def make(user_id: UUID, document: str, template: str) -> None:
     task_id = new_id()
     about = document.replace(template, str(task_id))
-    await changes.make(Caller(user_id, None), STATEMENT, TaskCreated, task_id, {}, document=about)
+    await making.make(Caller(user_id, None), STATEMENT, TaskCreated, task_id, {}, document=about)
 
 
 if __name__ == "__main__":
