@@ -16,7 +16,8 @@ SELECT %(user_id)s, %(id)s, %(url)s, %(description)s, %(types)s::text[], %(activ
 RETURNING row_to_json(shown(webhook))::text AS document;
 
 -- name: change
--- Switched on again, it goes on from here; and who is somewhere else now has missed nothing yet.
+-- Switched on again, it goes on from here; and who is somewhere else now has missed nothing yet. Whose turn it is then,
+-- has it no more.
    UPDATE webhooks AS webhook
       SET url = %(url)s, description = %(description)s, types = %(types)s::text[], active = %(active)s,
           disabled = CASE WHEN NOT %(active)s THEN coalesce(%(disabled)s, disabled) END,
@@ -26,6 +27,8 @@ RETURNING row_to_json(shown(webhook))::text AS document;
           falters = falters AND NOT %(anew)s,
           due_at = CASE WHEN %(anew)s AND due_at IS NOT NULL THEN now() ELSE due_at END,
           rests_until = CASE WHEN NOT %(anew)s THEN rests_until END,
+          holder = CASE WHEN NOT %(anew)s THEN holder END,
+          held_until = CASE WHEN NOT %(anew)s THEN held_until END,
           updated_at = %(now)s, version = version + 1
     WHERE user_id = %(user_id)s AND id = %(id)s
 RETURNING row_to_json(shown(webhook))::text AS document;

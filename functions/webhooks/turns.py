@@ -128,7 +128,7 @@ async def _send_what_is_due(user_id: UUID, id: UUID, holder: UUID, step: work.St
                 return
             continue
         sent = await work.together(*(send(id, each) for each in taken))
-        pause = await _keep(user_id, id, sent)
+        pause = await _keep(whose, sent)
         if pause is not None:
             await _put_back(whose, pause)
             return
@@ -145,7 +145,7 @@ async def _put_back(whose: dict[str, UUID], pause: float) -> None:
         await tx.run(sql.put_back, **whose, pause=pause)
 
 
-async def _keep(user_id: UUID, id: UUID, sent: Sequence[Sent]) -> float | None:
+async def _keep(whose: dict[str, UUID], sent: Sequence[Sent]) -> float | None:
     """The pause that this webhook needs before it is asked again; None: it needs none."""
     delivered = sum(each.state == "delivered" for each in sent)
     missed = len(sent) - delivered
@@ -154,17 +154,17 @@ async def _keep(user_id: UUID, id: UUID, sent: Sequence[Sent]) -> float | None:
     known = json.dumps([asdict(each) for each in sent], default=str)
     async with db.single() as tx:
         row = await tx.first(
-            sql.keep, user_id=user_id, id=id, known=known, falters=any(each.falters for each in sent),
+            sql.keep, **whose, known=known, falters=any(each.falters for each in sent),
             delivered=delivered > 0, missed=missed, enough=ENOUGH,
         )  # fmt: skip
     if row is None:
-        return None  # it was deleted meanwhile
+        return None  # it is somebody else's by now, was deleted, or led elsewhere
     if missed:
-        log().warning("a webhook's delivery failed", webhook=str(id), missed=missed, misses=row["misses"])
+        log().warning("a webhook's delivery failed", webhook=str(whose["id"]), missed=missed, misses=row["misses"])
     is_gone = any(each.gone for each in sent)
     if is_gone or row["fails_for_good"]:
         with suppress(NotFound, SignInRequired):  # it was deleted this moment, or all of its user's account
-            await changing.switch_off(user_id, id, "gone" if is_gone else "failing")
+            await changing.switch_off(whose["user_id"], whose["id"], "gone" if is_gone else "failing")
     if not any(each.away for each in sent):
         return None
     misses: int = row["misses"]

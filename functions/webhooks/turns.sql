@@ -67,6 +67,8 @@ SELECT url, secret, old_secret, additions, due.id, attempts, due.type, due.seque
  ORDER BY place;
 
 -- name: keep
+-- What has arrived, has. All else counts if it is still the turn in which it was sent: not when it took too long, nor
+-- when its webhook was led elsewhere meanwhile.
 WITH known AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(known)s::json) AS known (
         id uuid, state text, status smallint, answer text, seconds real, error text, pause float8)
@@ -79,13 +81,15 @@ WITH known AS MATERIALIZED (
                                   THEN now() + make_interval(secs => pause * (0.75 + random() / 2)) END
       FROM known
      WHERE delivery.user_id = %(user_id)s AND delivery.id = known.id AND delivery.state = 'pending'
+       AND (known.state = 'delivered'
+            OR EXISTS (SELECT FROM webhooks WHERE user_id = %(user_id)s AND id = %(id)s AND holder = %(holder)s))
 )
    UPDATE webhooks
       SET falters = %(falters)s,
           misses = CASE WHEN %(delivered)s THEN 0 ELSE misses + %(missed)s END,
           failing_since = CASE WHEN NOT %(delivered)s THEN coalesce(failing_since, now()) END,
           delivered_at = CASE WHEN %(delivered)s THEN now() ELSE delivered_at END
-    WHERE user_id = %(user_id)s AND id = %(id)s
+    WHERE user_id = %(user_id)s AND id = %(id)s AND holder = %(holder)s
 RETURNING misses, misses >= %(enough)s AND failing_since < now() - interval '1 day' AS fails_for_good;
 
 -- name: let_go

@@ -148,7 +148,7 @@ GUARDS = {
         Edit(
             "functions/webhooks/turns.py",
             "        sent = await work.together(*(send(id, each) for each in taken))\n",
-            "        await _keep(user_id, id, [Sent(each['id'], 'delivered') for each in taken])\n"
+            "        await _keep(whose, [Sent(each['id'], 'delivered') for each in taken])\n"
             "        sent = await work.together(*(send(id, each) for each in taken))\n",
         ),
     ),

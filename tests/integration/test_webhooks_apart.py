@@ -277,6 +277,28 @@ def test_whoever_deletes_a_webhook_while_it_is_asked_disturbs_nobody(
     assert "failed" not in "".join(webhooks.lines())
 
 
+def test_what_an_address_says_that_was_left_meanwhile_counts_no_more(
+    alice: Person, webhooks: Function, theirs: Endpoint
+) -> None:
+    hook = has_webhook(alice, webhooks, theirs, types=["task.created"])
+    theirs.held.add(hook.path)
+    theirs.answers[hook.path] = Said(410)
+    theirs.opened.clear()
+    alice.has_task("Buy milk")
+    with ThreadPoolExecutor(1) as bells:
+        ringing = bells.submit(last_event(alice).to, webhooks)
+        eventually(lambda: hook.heard, "the old address is being asked")
+        assert hook.asked("PATCH", json={"url": f"{theirs.origin}/new"}).status_code == 200
+        theirs.opened.set()
+        assert ringing.result().status_code == 204
+
+    is_due(webhooks)
+
+    assert (hook.now()["active"], hook.now()["failing_since"]) == (True, None)
+    assert [each.delivery for each in theirs.at("/new")] == [hook.heard[0].delivery]
+    assert hook.the_delivery()["state"] == "delivered"
+
+
 def test_one_event_that_failed_often_keeps_no_other_waiting_for_longer_than_was_asked(
     alice: Person, webhooks: Function, theirs: Endpoint, world: World
 ) -> None:
