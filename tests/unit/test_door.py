@@ -5,6 +5,8 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import pytest
+
 from knative.runner.eventing import door
 from knative.runner.eventing.door import Answer, Door, Request
 
@@ -93,6 +95,55 @@ def test_who_wants_no_more_is_answered_and_let_go() -> None:
     told(story)
 
 
+@pytest.mark.parametrize("piece", [1_000, 1])
+@pytest.mark.parametrize(
+    "body", [b"content-length: 2\r\n\r\n01", b"transfer-encoding: chunked\r\n\r\n2\r\n01\r\n0\r\n\r\n"]
+)
+def test_who_would_rather_speak_another_protocol_loses_nothing_of_its_event(body: bytes, piece: int) -> None:
+    heads: list[tuple[str, str | None]] = []
+
+    async def handle(request: Request) -> Answer:
+        heads.append((request.path, request.headers.get("ce-id")))
+        return await echo(request)
+
+    async def story(line: Line) -> None:
+        reader, writer = line
+        asked = (
+            b"POST /orders HTTP/1.1\r\nHost: door\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nce-id: \xc3\xa4\r\n" + body
+        )
+        said = POST % b"00" + asked + POST % b"02"
+        for begin in range(0, len(said), piece):
+            writer.write(said[begin : begin + piece])
+            await writer.drain()
+            await asyncio.sleep(0)
+        expected = b"".join(ACCEPTED % each for each in (b"00", b"01", b"02"))
+        assert await reader.readexactly(len(expected)) == expected
+        assert heads == [("/orders", None), ("/orders", "ä"), ("/orders", None)]
+
+    told(story, handle)
+
+
+def test_very_many_may_ask_for_another_protocol() -> None:
+    many = 3_000
+
+    async def story(line: Line) -> None:
+        reader, writer = line
+        writer.write((POST % b"01").replace(b"Host: door", b"connection: upgrade\r\nupgrade: h2c") * many)
+        assert await reader.readexactly(many * len(ACCEPTED)) == ACCEPTED % b"01" * many
+
+    told(story)
+
+
+def test_a_tunnel_is_refused() -> None:
+    async def story(line: Line) -> None:
+        reader, writer = line
+        writer.write(b"CONNECT door:80 HTTP/1.1\r\nHost: door\r\n\r\n")
+        answer = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+        assert await reader.read() == answer
+
+    told(story)
+
+
 def test_what_is_not_http_is_refused_after_what_came_before_it() -> None:
     async def story(line: Line) -> None:
         reader, writer = line
@@ -128,14 +179,14 @@ def test_a_fault_is_answered_and_the_line_stays_good() -> None:
 
 def test_of_very_many_at_once_most_wait_on_the_line() -> None:
     many, here = 10_000, 0
-    enough, go_on = asyncio.Event(), asyncio.Event()
+    enough, one_more, go_on = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def handle(request: Request) -> Answer:
         nonlocal here
         here += 1
         if here == door.AT_ONCE:
             enough.set()
-        await go_on.wait()
+        await (one_more if here == 1 else go_on).wait()
         return await echo(request)
 
     async def story(line: Line) -> None:
@@ -144,9 +195,15 @@ def test_of_very_many_at_once_most_wait_on_the_line() -> None:
         await enough.wait()
         for _ in range(10):
             await asyncio.sleep(0)
-        assert here < many / 2  # what one look at the socket brings
+        brought = here  # by one look at the socket
+        assert door.AT_ONCE < brought < many / 2
+        one_more.set()
+        assert await reader.readexactly(len(ACCEPTED)) == ACCEPTED % b"01"
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert here == brought
         go_on.set()
-        assert await reader.readexactly(many * len(ACCEPTED)) == ACCEPTED % b"01" * many
+        assert await reader.readexactly((many - 1) * len(ACCEPTED)) == ACCEPTED % b"01" * (many - 1)
 
     told(story, handle)
 

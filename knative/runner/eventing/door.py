@@ -19,9 +19,10 @@ log = logging.getLogger(__name__)
 
 LARGEST = 1024 * 1024  # bytes of an event
 LONGEST_HEAD = 65_536
-AT_ONCE = 100  # requests of one connection; no more are read before the first of them is answered
+AT_ONCE = 100  # requests of one connection; while there are so many, no more are read
 GRACE = 2.0  # seconds for what is still under way when the server closes
 
+_ASKS = ("upgrade", "expect")  # for what is not given, or was
 _GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 _LINES = {status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n" for status in HTTPStatus}
 
@@ -95,12 +96,31 @@ class Line(asyncio.Protocol):
         if self._is_last:
             return  # it is for nobody
         self._head += len(data)
-        try:
-            self._parser.feed_data(data)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-            self._refuse(400)
+        while data and not self._is_last:
+            data = self._read(data)
         if self._head > LONGEST_HEAD:
             self._refuse(431)
+
+    def _read(self, data: bytes) -> bytes:
+        """And say what is to be read then."""
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            if self._request.method != "CONNECT":
+                return self._head_without_upgrade() + data[upgrade.args[0] :]
+            self._refuse(400)
+        except httptools.HttpParserError:
+            self._refuse(400)
+        return b""
+
+    def _head_without_upgrade(self) -> bytes:
+        """Who asks for another protocol is answered in this one. The parser takes such a head for the last of HTTP and
+        sees no body behind it, so it gets it again without what asked."""
+        version = self._parser.get_http_version().encode()
+        self._parser = httptools.HttpRequestParser(self)
+        headers = [f"{name}: {value}\r\n" for name, value in self._request.headers.items() if name not in _ASKS]
+        head = "".join([*headers, "\r\n"]).encode("utf-8", "surrogateescape")
+        return b"%b %b HTTP/%b\r\n%b" % (self._request.method.encode(), self._url, version, head)
 
     def _refuse(self, status: int) -> None:
         """Nothing that comes after this can be understood."""
@@ -133,7 +153,7 @@ class Line(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         self._head = 0
-        if not self._is_last:
+        if not self._is_last and not self._parser.should_upgrade():
             self._is_last = not self._parser.should_keep_alive()
             self._answer(self._handle(self._request))
 
@@ -153,7 +173,8 @@ class Line(asyncio.Protocol):
             answers.append(_outcome(task).written(self._is_last and not self.under_way))
         if answers and not self._transport.is_closing():
             self._transport.write(b"".join(answers))
-            self._transport.resume_reading()
+            if len(self.under_way) < AT_ONCE:
+                self._transport.resume_reading()
         if self._is_last and not self.under_way:
             self._transport.close()
 
