@@ -111,7 +111,7 @@ def producers(event_type: EventType) -> list[str]:
         "NotificationCreated": ["notices.add"],
         "PreferencesChanged": ["preferences.change("],
     }
-    words = by_way_of.get(name, [f"{name},"])  # behind whose name stands what it is about
+    words = by_way_of.get(name, [f"{name},", f"{name})"])  # behind whose name stands what it is about
     made = [kind.name.upper() for kind in KINDS.values() if kind.created is event_type]
     words += [f"make({before}{kind}," for kind in made for before in ("", "tx, ")]
     functions = [(source.parent.name, source) for source in (HERE.parent / "functions").glob("*/*.py")]

@@ -29,6 +29,16 @@ def test_an_example_is_called_what_it_is_and_where_it_belongs(event_type: EventT
     assert said["type"] == event_type.name
 
 
+@EACH
+def test_who_made_an_example_is_in_the_catalogue(event_type: EventType) -> None:
+    said = catalogue.example(event_type) or {}
+    function = said["source"].removeprefix("/taskora/")
+
+    makers = catalogue.producers(event_type)
+
+    assert f"`{function}`" in makers or [maker for maker in makers if maker.startswith("`shared/")]
+
+
 @pytest.mark.parametrize(
     ("plant", "fault"),
     [
