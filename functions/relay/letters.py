@@ -84,6 +84,7 @@ async def enter(
             data=data,
             reason=str(outcome),
             transient=outcome.may_pass,
+            relay=settings().service,
             report=new_id(),
         )
     if new:

@@ -18,12 +18,16 @@ SELECT user_id, sequence, id, topic, type, source, subject, happened_at, tracepa
   FROM taken JOIN events USING (user_id, sequence) LEFT JOIN counters USING (user_id);
 
 -- name: keep_letter
--- A dead letter may itself come twice. What is kept is reported, once.
+-- A dead letter may itself come twice. What is kept is reported, once. One that died at relay was published again for
+-- whoever lacked it; if it is back, somebody still does.
 WITH kept AS (
     INSERT INTO dead_letters (source, id, subscriber, type, headers, data, reason, transient, next_attempt_at)
     VALUES (%(source)s, %(id)s, %(subscriber)s, %(type)s, %(headers)s, %(data)s, %(reason)s, %(transient)s,
             now() + interval '10 seconds')
-        ON CONFLICT DO NOTHING
+        ON CONFLICT (source, id, subscriber) DO UPDATE
+       SET delivered_at = NULL, reason = excluded.reason, transient = excluded.transient,
+           received_at = excluded.received_at, next_attempt_at = excluded.next_attempt_at
+     WHERE dead_letters.subscriber = %(relay)s AND dead_letters.delivered_at IS NOT NULL
     RETURNING id, type, subscriber, reason, transient
 )
 INSERT INTO dead_letter_reports (id, event, type, subscriber, reason, waits)
@@ -47,7 +51,7 @@ UPDATE dead_letters SET delivered_at = now(), attempts = attempts + 1
 
 -- name: not_delivered
 -- Each pause twice the last, up to an hour: a day of trying. Then, or when trying again is no use, an operator decides,
--- and is told so.
+-- and is told so. Nothing of one that somebody else has delivered, while we were stopped for longer than it was ours.
 WITH tried AS (
     UPDATE dead_letters
        SET attempts = attempts + 1,
@@ -55,7 +59,7 @@ WITH tried AS (
            transient = %(transient)s AND attempts < 30,
            next_attempt_at = now() + least(interval '1 hour', interval '30 seconds' * 2 ^ least(attempts, 10))
                                      * (0.75 + random() / 2)
-     WHERE source = %(source)s AND id = %(id)s AND subscriber = %(subscriber)s
+     WHERE source = %(source)s AND id = %(id)s AND subscriber = %(subscriber)s AND delivered_at IS NULL
     RETURNING id, type, subscriber, reason, transient
 ), reported AS (
     INSERT INTO dead_letter_reports (id, event, type, subscriber, reason, waits)

@@ -34,12 +34,12 @@ async def deliver(letter: db.Row) -> bool:
         if outcome.delivered:
             await tx.run(sql.delivered, **key)
         else:
-            kept = await tx.one(
+            kept = await tx.first(
                 sql.not_delivered, **key, reason=str(outcome), transient=outcome.may_pass, report=new_id()
             )
     if outcome.delivered:
         log().info("a dead letter was delivered", event_id=letter["id"], subscriber=letter["subscriber"])
-    else:
+    elif kept:
         tell(letter["id"], letter["subscriber"], outcome, tried_again=kept["transient"])
     return outcome.delivered
 

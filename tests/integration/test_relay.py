@@ -668,6 +668,46 @@ def test_a_dead_letter_that_died_at_relay_is_published_again(world: World, door:
     assert letter(world, delivery)[5]
 
 
+@pytest.mark.usefixtures("anything_may_be_said")
+def test_one_that_dies_at_relay_once_more_is_published_once_more(world: World, door: Door, relay: Function) -> None:
+    """Publishing it was no delivery: whoever lacked it has failed again, and so has relay."""
+    delivery = a_fact()
+    for _ in range(2):
+        assert dead(delivery, "relay", "503").to(relay).status_code == 204
+        letters_are_due(world)
+        assert work_due("outbox").to(relay).status_code == 204
+
+    assert [each.headers["ce-id"] for each in door.posted if each.topic == "task-events"] == [
+        delivery.headers["ce-id"]
+    ] * 2
+    assert letter(world, delivery)[4:] == (2, True)
+
+
+def test_what_another_relay_has_delivered_meanwhile_waits_for_nobody(
+    world: World, flaky: Door, relay: Function
+) -> None:
+    """Whoever was stopped in the middle of it for longer than it is theirs comes back to a closed case."""
+    flaky.answers = 422
+    delivery = dead(a_fact(), "flaky", "503")
+    assert delivery.to(relay).status_code == 204
+    letters_are_due(world)
+    flaky.opened.clear()
+    try:
+        with ThreadPoolExecutor(1) as dispatcher:
+            answer = dispatcher.submit(work_due("outbox").to, relay)
+            eventually(lambda: world.rows("SELECT FROM dead_letters WHERE next_attempt_at > now()"), "relay has it")
+            world.rows("UPDATE dead_letters SET delivered_at = now(), attempts = 1")
+            world.rows("DELETE FROM dead_letter_reports")
+            flaky.opened.set()
+    finally:
+        flaky.opened.set()
+
+    assert answer.result().status_code == 204
+    assert letter(world, delivery)[2:] == ("503: ", True, 1, True)
+    assert world.rows("SELECT FROM dead_letter_reports") == []
+    assert not reported(relay, "a dead letter waits for an operator", delivery.headers["ce-id"])
+
+
 def test_forged_unsigned_and_foreign_events_do_nothing(alice: Person, relay: Function, door: Door) -> None:
     left_behind(alice, 1, door)
 
