@@ -68,10 +68,9 @@ class Exchange:
         except Problem as problem:
             await self.refuse(problem)
         except Exception as error:  # the one place where a bug becomes an answer
-            log().error("unexpected error", exc_info=error)
             from shared import failures
 
-            failures.note(error, self.context.request_id)
+            failures.fault("unexpected error", error)
             await self.refuse(OUR_FAULT)
         finally:
             self._record(time.perf_counter() - began)

@@ -111,7 +111,7 @@ class Failure(TypedDict):
     kind: str
     function: str
     release: str
-    request: str  # the last one that it happened in
+    request: str  # the last one that it happened in, if it was one
     count: int  # since the last event of this kind from the same process
 
 

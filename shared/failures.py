@@ -8,12 +8,13 @@ import contextvars
 import time
 from collections import Counter
 
-from shared import lifecycle, publishing, system
+from shared import lifecycle, logs, publishing, system
 from shared.config import settings
 from shared.events import Failure, SystemFailed
 from shared.http_post import Connection, Unreachable
 from shared.ids import new_id
 from shared.logs import log
+from shared.problems import Problem
 from shared.release import release
 
 PAUSE = 60.0  # seconds between two events of a kind
@@ -25,7 +26,15 @@ _last_seen: dict[str, str] = {}  # in which request
 _telling: set[asyncio.Task[None]] = set()
 
 
-def note(error: Exception, request_id: str) -> None:
+def fault(what: str, error: BaseException, **about: str) -> None:
+    """The log has where it came from."""
+    log().error(what, exc_info=error, **about)
+    if not isinstance(error, Problem):
+        asked = logs.context.get()
+        note(error, asked.request_id if asked else "")
+
+
+def note(error: BaseException, request_id: str) -> None:
     kind = kind_of(error)
     if not _last_seen:
         lifecycle.at_exit(finish)
@@ -38,7 +47,7 @@ def note(error: Exception, request_id: str) -> None:
         task.add_done_callback(_telling.discard)
 
 
-def kind_of(error: Exception) -> str:
+def kind_of(error: BaseException) -> str:
     """Its class, and what PostgreSQL calls it. Never its words: they may be a user's."""
     return " ".join(filter(None, [type(error).__name__, getattr(error, "sqlstate", None)]))
 

@@ -136,7 +136,9 @@ def _replace(work: "asyncio.Task[None]") -> None:
     global _publisher
     _publisher = None
     if not work.cancelled() and (error := work.exception()):
-        log().error("the publisher broke; its events are left to relay", exc_info=error)
+        from shared import failures  # which publishes as well
+
+        failures.fault("the publisher broke; its events are left to relay", error)
 
 
 class Outcome:

@@ -10,13 +10,12 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar, cast, get_args
 
-from shared import lifecycle, publishing
+from shared import failures, lifecycle, publishing
 from shared.config import settings
 from shared.envelope import Envelope
 from shared.events import WorkIsDue
 from shared.http_post import Connection, Unreachable
 from shared.ids import new_id
-from shared.logs import log
 from shared.problems import Unavailable
 
 TICK = "dev.knative.sources.ping"  # the minute, as Knative says it
@@ -68,7 +67,7 @@ async def together(*parts: Coroutine[Any, Any, Result]) -> list[Result]:
     settled = [task.result() for task in tasks]
     if failed := [error for _, error in settled if error is not None]:
         for error in failed[1:]:  # whoever hears of the first tells of that
-            log().error("a part of a step failed", exc_info=error)
+            failures.fault("a part of a step failed", error)
         raise failed[0]
     return [cast(Result, said) for said, _ in settled]
 
@@ -91,7 +90,7 @@ def apart(**about: str) -> Iterator[None]:
     except Unavailable:
         raise
     except Exception as error:
-        log().error("one of many failed", exc_info=error, **about)
+        failures.fault("one of many failed", error, **about)
 
 
 def is_due(event: Envelope, kind: Kind) -> bool:

@@ -10,7 +10,7 @@ from typing import LiteralString
 from uuid import UUID
 
 from functions.notify.gathering import Gathering
-from shared import db, metrics, preferences
+from shared import db, failures, metrics, preferences
 from shared.logs import log
 from shared.preferences import Channel
 from shared.problems import Unavailable
@@ -91,7 +91,7 @@ async def apart(taken: db.Row) -> AsyncIterator[None]:
     except Unavailable:
         raise
     except Exception as error:
-        log().error("a delivery failed", exc_info=error, notification=str(taken["notification_id"]))
+        failures.fault("a delivery failed", error, notification=str(taken["notification_id"]))
         await put_off(taken, type(error).__name__)
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from functions.notify import browsers, kept
 from functions.notify.gathering import Gathering
-from shared import db, work
-from shared.logs import log
+from shared import db, failures, work
 
 WORKERS = 32  # most of the time each waits for a push service
 
@@ -67,7 +66,7 @@ async def _tell(browser: db.Row, message: browsers.Message) -> browsers.Outcome:
     try:
         return await browsers.tell(browser, message)
     except Exception as error:
-        log().error("a browser cannot be told", exc_info=error, subscription=str(browser["id"]))
+        failures.fault("a browser cannot be told", error, subscription=str(browser["id"]))
         return browsers.Outcome("failed", type(error).__name__)
 
 

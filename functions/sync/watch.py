@@ -106,7 +106,9 @@ class Watch:
         """A bug. The streams end, and come back to a new watch."""
         global _watch
         if not work.cancelled() and (error := work.exception()):
-            log().error("the watch over the streams broke", exc_info=error)
+            from shared import failures
+
+            failures.fault("the watch over the streams broke", error)
             if _watch is self:
                 _watch = None
             for stream in self._all():

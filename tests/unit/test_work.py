@@ -1,11 +1,10 @@
 """A step of background work ends inside the event that was delivered for it."""
 
 import asyncio
-from types import SimpleNamespace
 
 import pytest
 
-from shared import work
+from shared import failures, work
 from shared.problems import Unavailable
 
 
@@ -33,7 +32,7 @@ def test_when_one_part_fails_the_others_come_to_their_end_and_the_problem_is_its
 
 def test_when_several_fail_each_is_told_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[object] = []
-    monkeypatch.setattr(work, "log", lambda: SimpleNamespace(error=lambda _, exc_info: said.append(exc_info)))
+    monkeypatch.setattr(failures, "fault", lambda _, error: said.append(error))
     problems = [ValueError("one"), ValueError("another"), ValueError("a third")]
 
     async def fails(problem: Exception) -> None:
@@ -70,7 +69,7 @@ def test_what_goes_wrong_with_one_of_many_is_said_and_keeps_no_other_from_its_tu
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     said: list[object] = []
-    monkeypatch.setattr(work, "log", lambda: SimpleNamespace(error=lambda _, **about: said.append(about["number"])))
+    monkeypatch.setattr(failures, "fault", lambda _, error, **about: said.append(about["number"]))
     done = []
     for number in range(3):
         with work.apart(number=str(number)):
