@@ -17,7 +17,7 @@ from uuid import UUID
 from shared import db, entities, families, occurrences, recurrence
 from shared import series as stored
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.kinds import OCCURRENCE, OPEN, SERIES
 from shared.occurrences import Successor
 from shared.recurrence import Series, Slot

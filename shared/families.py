@@ -15,7 +15,7 @@ from uuid import UUID
 
 from shared import db, entities
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.kinds import OCCURRENCE, OPEN, TASK
 from shared.problems import Conflict, Invalid, Problem
 

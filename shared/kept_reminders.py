@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from shared import moments, reminders
+from shared.documents import Document
 from shared.due import as_in_slot
-from shared.entities import Document
 
 
 def firings(task: Document, users_zone: str) -> dict[str, datetime]:

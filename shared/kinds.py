@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared import due, events, words
 from shared.changes import Change
-from shared.entities import Announcement, Document, Kind, Pair, Part, Place
+from shared.documents import Announcement, Document, Kind, Pair, Part, Place
 from shared.events import EventType
 from shared.names import name_key
 

@@ -11,7 +11,8 @@ from uuid import UUID, uuid5
 from shared import db, entities, families, kept_reminders, moments
 from shared import series as stored
 from shared.changes import Change
-from shared.entities import Document, Told
+from shared.documents import Document
+from shared.entities import Told
 from shared.events import TaskRecurred
 from shared.kinds import LIST, NO_OCCURRENCE, OPEN, TAG, TASK
 from shared.recurrence import Slot

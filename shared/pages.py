@@ -12,8 +12,8 @@ from typing import Annotated, Any
 from fastapi import Query
 from starlette.responses import Response
 
+from shared.documents import Document
 from shared.emitted import as_json
-from shared.entities import Document
 from shared.problems import Invalid
 
 Limit = Annotated[int, Query(ge=1, le=200)]

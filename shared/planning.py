@@ -16,7 +16,7 @@ from uuid import UUID
 
 from shared import db, entities, moments, work
 from shared.changes import Change
-from shared.entities import Announcement, Document, Pair
+from shared.documents import Announcement, Document, Pair
 from shared.events import ReminderScheduled
 from shared.kept_reminders import firings
 from shared.kinds import is_open

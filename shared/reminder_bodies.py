@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, Field, StringConstraints
 
 from shared import moments
-from shared.entities import Document
+from shared.documents import Document
 from shared.fields import Id
 from shared.ids import new_id
 from shared.problems import Invalid

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from shared import entities, kept_reminders, moments, recurrence, zones
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.ids import new_id
 from shared.kinds import NO_OCCURRENCE, SERIES
 from shared.problems import Invalid

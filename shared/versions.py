@@ -12,7 +12,7 @@ from fastapi import Header, Response
 from shared import changes, entities
 from shared.callers import Caller
 from shared.changes import Change
-from shared.entities import Document, Kind
+from shared.documents import Document, Kind
 from shared.problems import BadRequest, Stale
 
 IfMatch = Annotated[

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from shared import db, notices, planning
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.events import ReminderDue, ReminderScheduled
 from shared.notices import About, Notice
 from shared.planning import Firing

@@ -13,7 +13,7 @@ from shared import db, families, moments, versions, web
 from shared.answers import Answer
 from shared.callers import SignedIn
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.kinds import TASK, is_open
 from shared.problems import Conflict, Invalid
 from shared.routes import Straight

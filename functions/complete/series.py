@@ -10,7 +10,7 @@ from shared import db, entities, versions, web
 from shared.answers import Answer
 from shared.callers import SignedIn
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.kinds import SERIES, TASK
 from shared.problems import Conflict
 from shared.routes import Straight

@@ -10,7 +10,7 @@ from functions.exchange.download import Download
 from shared import edge, rates, web
 from shared.callers import InSession
 from shared.credentials import Session, Token
-from shared.entities import Kind
+from shared.documents import Kind
 from shared.kinds import KINDS
 from shared.shapes import Notification, Preferences, User, Webhook, WebhookDelivery
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
 
-from shared.entities import Document
+from shared.documents import Document
 from shared.fields import Id, NewId, Position, Visible
 from shared.names import name_key
 from shared.web import Body, refused

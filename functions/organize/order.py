@@ -6,7 +6,7 @@ from uuid import UUID
 
 from functions.organize.bodies import Move
 from shared import pages, positions
-from shared.entities import Document
+from shared.documents import Document
 from shared.problems import Invalid
 
 LONGEST = 60  # characters of a key; they grow when things go to and fro between the same two

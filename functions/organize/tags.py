@@ -15,7 +15,7 @@ from functions.organize.order import behind
 from shared import db, entities, pages, versions, web
 from shared.callers import Caller, SignedIn
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.events import TaskUpdated
 from shared.ids import new_id
 from shared.kinds import SERIES, TAG

@@ -11,7 +11,7 @@ from functions.organize.bodies import Move, Patch
 from functions.organize.order import moved
 from shared import changes, db, entities, making, versions, web
 from shared.callers import Caller
-from shared.entities import Document, Kind
+from shared.documents import Document, Kind
 from shared.problems import Conflict, Problem
 
 

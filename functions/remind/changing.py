@@ -11,7 +11,7 @@ from functions.remind.bodies import NewReminder, SnoozedUntil
 from shared import entities, kept_reminders, moments, planning, reminder_bodies, versions, web
 from shared.callers import SignedIn
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.events import ReminderSnoozed
 from shared.kinds import TASK, is_open
 from shared.problems import Conflict, Invalid, NotFound

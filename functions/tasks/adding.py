@@ -11,7 +11,7 @@ from functions.tasks.parsing import read
 from shared import changes, db
 from shared.callers import Caller
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.events import TagCreated
 from shared.ids import new_id
 from shared.kinds import TAG

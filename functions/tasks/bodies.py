@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from shared import moments, positions
-from shared.entities import Document
+from shared.documents import Document
 from shared.fields import Id, NewId, Position, Visible, WeekStart
 from shared.reminder_bodies import NO_REMINDERS, Had, TaskReminders, kept
 from shared.web import Body, Storable, refused

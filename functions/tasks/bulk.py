@@ -11,7 +11,7 @@ from functions.tasks.many import Many, ManyPatch
 from shared import changes, families, rates, web
 from shared.callers import SignedIn
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.problems import Invalid, NotFound, Stale
 from shared.routes import Straight
 from shared.shapes import Task

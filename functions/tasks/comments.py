@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from functions.tasks import markdown
 from shared import changes, db, entities, pages, versions, web
 from shared.callers import SignedIn
-from shared.entities import Document
+from shared.documents import Document
 from shared.events import CommentCreated
 from shared.fields import NewId
 from shared.ids import new_id

@@ -9,7 +9,7 @@ from functions.tasks import moving
 from functions.tasks.bodies import Copy
 from shared import db, entities, families, kept_reminders, rates, versions, web
 from shared.callers import SignedIn
-from shared.entities import Document
+from shared.documents import Document
 from shared.ids import new_id
 from shared.kinds import NO_OCCURRENCE, TASK
 from shared.problems import Conflict

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from functions.tasks.bodies import NO_TAGS, Day, Patch, Place, Tags
-from shared.entities import Document
+from shared.documents import Document
 from shared.fields import Id
 from shared.web import Body
 

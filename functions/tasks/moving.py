@@ -15,7 +15,7 @@ from functions.tasks.bodies import Patch, Place
 from shared import db, entities, families, positions, versions, web
 from shared.callers import SignedIn
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.families import Pair
 from shared.kinds import TASK
 from shared.problems import Invalid

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
-from shared.entities import KEPT_BY_ITSELF, Document, Kind
+from shared.documents import KEPT_BY_ITSELF, Document, Kind
 from shared.kinds import KINDS
 from shared.problems import Conflict, Invalid
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
 
-from shared.entities import Document
+from shared.documents import Document
 from shared.problems import Invalid
 
 PRIORITIES = "none low medium high urgent"

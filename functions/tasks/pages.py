@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from functions.tasks.orders import Step
 from shared import pages
-from shared.entities import Document
+from shared.documents import Document
 from shared.problems import Invalid
 from shared.shapes import Task
 

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from shared.callers import Caller
-from shared.entities import Document
+from shared.documents import Document
 from shared.ids import new_id
 from shared.kept_reminders import firings
 

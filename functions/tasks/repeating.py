@@ -11,7 +11,7 @@ from functions.tasks.bodies import Repeat, TaskPatch
 from shared import families
 from shared.callers import Caller
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.kinds import OCCURRENCE, is_open
 from shared.problems import Invalid
 

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from shared import db, entities, pages
 from shared.callers import SignedIn
-from shared.entities import Document
+from shared.documents import Document
 from shared.kinds import TASK
 from shared.problems import Invalid
 from shared.routes import Straight

@@ -11,7 +11,7 @@ from functions.tasks.pages import TaskPage
 from shared import changes, db, entities, families, pages, web
 from shared.callers import SignedIn
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.kinds import LIST, NO_OCCURRENCE, TAG, TASK
 from shared.routes import Straight
 from shared.shapes import Task

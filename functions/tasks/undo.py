@@ -26,7 +26,7 @@ from functions.tasks.operations import (
 from shared import changes, db, entities, web
 from shared.callers import SignedIn
 from shared.changes import Change
-from shared.entities import Document, Kind, Place
+from shared.documents import Document, Kind, Place
 from shared.kinds import KINDS
 from shared.problems import Conflict, Invalid, NotFound
 from shared.routes import Straight

@@ -10,7 +10,7 @@ from functions.webhooks.bodies import host
 from shared import changes, db, notices, versions
 from shared.callers import Caller
 from shared.changes import Change
-from shared.entities import Document
+from shared.documents import Document
 from shared.events import EventType, UserWebhookChanged, UserWebhookDisabled
 from shared.notices import Notice
 from shared.problems import NotFound

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.entities import Pair
+from shared.documents import Pair
 from shared.kept_reminders import brought, carried, shifted
 from shared.planning import planned
 

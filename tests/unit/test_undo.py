@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from functions.tasks.operations import KIND_OF, Deed, Said, deeds, families, of_all, portions
-from shared.entities import columns_of, row_of
+from shared.documents import columns_of, row_of
 from shared.events import EVENT_TYPES
 from shared.ids import new_id
 from shared.kinds import KINDS, LIST, TASK
