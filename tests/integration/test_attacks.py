@@ -303,7 +303,7 @@ def something_is_written_into_a_query(scene: Scene) -> bool:
 
 
 # What stands before it in the statement that changes a webhook.
-CHANGED = "THEN rests_until END,\n          updated_at = %(now)s, version = version + 1\n    "
+CHANGED = "THEN held_until END,\n          updated_at = %(now)s, version = version + 1\n    "
 ATTACKS = [
     Attack(
         "another site's form adds a task",
