@@ -12,8 +12,9 @@ from contextlib import suppress
 from typing import Any, NamedTuple, NoReturn
 
 from knative.runner.background import background
+from knative.runner.connections import Connections
 from knative.runner.manifests import Service
-from knative.runner.upstream import ConnectionLost, Connections, Request
+from knative.runner.upstream import ConnectionLost, Request
 
 log = logging.getLogger(__name__)
 

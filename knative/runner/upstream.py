@@ -1,4 +1,4 @@
-"""An HTTP/1.1 client for function processes: streams both ways, keeps connections, knows whether a request was sent.
+"""An HTTP/1.1 client for function processes: streams both ways, and knows whether a request was sent.
 
 Every request passes here, so this is written on the parser itself; a general client costs several times the processor
 time, and does not say whether a lost connection had carried the request.
@@ -221,55 +221,6 @@ class Connection(asyncio.Protocol):
 
     def _is_chunked(self) -> bool:
         return any(name.lower() == "transfer-encoding" for name, _ in self._headers)
-
-
-class Connections:
-    """The connections to one process: the most recently used is used again first."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self._host, self._port = host, port
-        self._idle: list[Connection] = []
-        self._closed = False
-
-    async def begin(self, request: Request) -> Response:
-        """Send, and wait for the answer's head. Whoever gets one has to `end` it."""
-        connection = self._kept() or await self._connect()
-        try:
-            return await connection.exchange(request)
-        except BaseException:
-            connection.finish()
-            connection.close()
-            raise
-
-    def end(self, response: Response) -> None:
-        connection = response.connection
-        if connection.finish() and not self._closed:
-            self._idle.append(connection)
-        else:
-            connection.close()
-
-    async def probe(self) -> None:
-        (await self._connect()).close()
-
-    def close(self) -> None:
-        self._closed = True
-        while self._idle:
-            self._idle.pop().close()
-
-    def _kept(self) -> Connection | None:
-        while self._idle:
-            connection = self._idle.pop()
-            if connection.open:
-                return connection
-        return None
-
-    async def _connect(self) -> Connection:
-        loop = asyncio.get_running_loop()
-        try:
-            _, connection = await loop.create_connection(Connection, self._host, self._port)
-        except OSError as error:
-            raise ConnectionLost(f"no connection: {error}", sent=False) from error
-        return connection
 
 
 def _head(request: Request, length: int | None) -> bytes:

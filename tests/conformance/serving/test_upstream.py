@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from knative.runner.upstream import Connections, Request
+from knative.runner.connections import Connections
+from knative.runner.upstream import Request
 
 
 def test_a_connection_whose_request_broke_off_carries_no_other(caplog: pytest.LogCaptureFixture) -> None:
