@@ -32,15 +32,15 @@ def has_none_of(world: World, name: str) -> None:
     world.rows("DELETE FROM activity_months WHERE name = %s", name)
 
 
-def happened(person: Person, sequence: int, at: str) -> None:
-    """Recorded at that time, and sealed if it is the next."""
+def happened(person: Person, sequence: int, at: str, recorded_at: str | None = None) -> None:
+    """Recorded at that time, or another, and sealed if it is the next."""
     person.world.rows("INSERT INTO chain_heads (user_id) VALUES (%s) ON CONFLICT DO NOTHING", person.id)
     person.world.rows(
         "WITH entry AS (INSERT INTO activity (user_id, sequence, id, type, subject, happened_at, detail_hash,"
         "   recorded_at) SELECT %s, %s, %s, 'task.updated', 'task/1', %s, sha256('{}'), %s RETURNING *)"
         " INSERT INTO activity_details (user_id, sequence, detail, recorded_at)"
         " SELECT user_id, sequence, '{}', recorded_at FROM entry",
-        person.id, sequence, new_id(), at, at,
+        person.id, sequence, new_id(), at, recorded_at or at,
     )  # fmt: skip
     person.world.rows("SELECT extend_chain(%s)", person.id)
 
