@@ -58,6 +58,10 @@ async def turn_months(step: work.Step) -> None:
             removed = (await tx.one(sql.remove_month, days=settings().activity_retention_days))["month"]
         if removed:
             log().info("tidied", kind="history", month=removed)
+    async with db.single() as tx:
+        waiting = await tx.all(sql.waiting, days=settings().activity_retention_days)
+    for row in waiting:
+        log().error("no month is removed while entries wait for one that never came", user_id=str(row["user_id"]))
 
 
 async def remove(kind: str, statement: LiteralString, step: work.Step) -> bool:

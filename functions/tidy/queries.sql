@@ -7,6 +7,10 @@ SELECT make_activity_months();
 -- name: remove_month
 SELECT remove_activity(%(days)s) AS month;
 
+-- name: waiting
+-- Whose entries hold up the history of everybody. A few are enough to begin with.
+SELECT user_id FROM chain_heads WHERE waiting_since < now() - make_interval(days => %(days)s) LIMIT 10;
+
 -- name: sessions
 DELETE FROM sessions
  WHERE (user_id, id) IN (SELECT user_id, id FROM sessions WHERE expires_at < now() LIMIT %(limit)s);

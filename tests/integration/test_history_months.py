@@ -295,6 +295,7 @@ def test_a_month_in_which_an_entry_still_waits_stays(alice: Person, tidy: Functi
     assert work_due("day").to(tidy).status_code == 204
 
     assert "2020_01" in months(alice.world)
+    eventually(lambda: any("never came" in line and str(alice.id) in line for line in tidy.lines()), "the log says so")
     alice.world.rows("DELETE FROM chain_heads WHERE user_id = %s", alice.id)
     assert work_due("day").to(tidy).status_code == 204
 
