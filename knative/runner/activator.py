@@ -13,10 +13,11 @@ from contextlib import asynccontextmanager
 from math import inf
 from typing import Any
 
+from knative.runner.answers import Answer, NotStarting, Overloaded, Refusal, TimedOut, Unreachable
 from knative.runner.autoscaler import Autoscaler
 from knative.runner.manifests import Service
 from knative.runner.processes import NotReady, NoZygote, Process, Zygote, describe_exit
-from knative.runner.upstream import ConnectionLost, Headers, Request, Response
+from knative.runner.upstream import ConnectionLost, Request, Response
 
 log = logging.getLogger(__name__)
 
@@ -31,60 +32,6 @@ SAID_TO_FAIL = 3  # failed starts in a row, after which requests are not kept wa
 LONGEST_PAUSE = 10.0
 MOST_PROCESSES = 4 * (os.cpu_count() or 1)  # a cluster ends somewhere too: whatever max-scale says, so does a machine
 REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class Refusal(Exception):
-    """The request got no answer from the function; `status` is what the runner answers in its place."""
-
-    status = 503
-
-
-class Overloaded(Refusal):
-    pass
-
-
-class NotStarting(Refusal):
-    pass
-
-
-class Unreachable(Refusal):
-    status = 502
-
-
-class TimedOut(Refusal):
-    status = 504
-
-
-class Answer:
-    """A function's answer as it comes, cut off where the Service's time limits say."""
-
-    def __init__(self, response: Response, deadline: float, idle: float) -> None:
-        self._response, self.deadline, self._idle = response, deadline, idle
-        self.status = response.status
-        self.headers: Headers = response.headers
-
-    @property
-    def whole(self) -> bool:
-        """Nothing more has to be waited for."""
-        return self._response.complete
-
-    async def chunk(self) -> bytes:
-        if self._response.complete:
-            return await self._response.chunk()
-        idle_until = asyncio.get_running_loop().time() + self._idle if self._idle else self.deadline
-        try:
-            async with asyncio.timeout_at(min(self.deadline, idle_until)):
-                return await self._response.chunk()
-        except TimeoutError as error:
-            raise TimedOut("request timeout") from error
-        except ConnectionLost as lost:
-            raise Unreachable(str(lost)) from lost
-
-    async def read(self) -> bytes:
-        chunks = []
-        while chunk := await self.chunk():
-            chunks.append(chunk)
-        return b"".join(chunks)
 
 
 class Activator:

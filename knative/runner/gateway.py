@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection
 from aiohttp import web
 
 from knative.gateway import BODY_LIMIT, PASSED, REQUEST_ID, SECURITY
-from knative.runner.activator import Activator, NotStarting, Overloaded, Refusal, TimedOut
+from knative.runner.activator import Activator
+from knative.runner.answers import NotStarting, Overloaded, Refusal, TimedOut
 from knative.runner.page import DOCUMENT, NotThere, Page
 from knative.runner.proxy import SERVER, announce_continue, pass_on
 from knative.runner.routes import Routes

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from aiohttp import web
 from multidict import CIMultiDict
 
-from knative.runner.activator import Activator, Answer, Refusal, TimedOut
+from knative.runner.activator import Activator
+from knative.runner.answers import Answer, Refusal, TimedOut
 from knative.runner.upstream import Headers, Request
 
 # They concern one connection only, and that ends here.

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import aiohttp
 from aiohttp import web
 
-from knative.runner.activator import Activator, Refusal, TimedOut
+from knative.runner.activator import Activator
+from knative.runner.answers import Refusal, TimedOut
 from knative.runner.manifests import Destination, Service
 from knative.runner.processes import Zygote
 from knative.runner.proxy import end_to_end, pass_on, serve, streamed
