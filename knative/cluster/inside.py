@@ -117,12 +117,18 @@ def waits_for(pod: dict[str, Any]) -> str:
 
 
 def ended(cluster: Cluster, pod: str) -> int:
-    """With which status. What it said is read before the cluster knows that it has ended."""
-    deadline = time.monotonic() + BEGINS_WITHIN
+    """With which status. What it said may be read before the cluster knows that it has ended; and if the connection
+    broke that it was read by, the command still goes on."""
+    deadline = time.monotonic() + ENDS_WITHIN
     while time.monotonic() < deadline:
-        for container in cluster.get("pod", pod)["status"].get("containerStatuses", ()):
+        status = cluster.get("pod", pod)["status"]
+        for container in status.get("containerStatuses", ()):
             if over := container["state"].get("terminated"):
                 return int(over["exitCode"])
+        if status["phase"] == "Failed":
+            raise Trouble(
+                f"The cluster ended {pod}: {status.get('message') or status.get('reason', 'it does not say why')}"
+            )
         time.sleep(0.5)
     raise Trouble(f"It is not known how {pod} ended.")
 

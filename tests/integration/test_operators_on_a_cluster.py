@@ -36,14 +36,21 @@ match sys.argv[5:]:
         pod = {{"metadata": {{"name": "operator-x7-1"}}, "status": {{"phase": phase, "containerStatuses": [waits]}}}}
         print(json.dumps({{"items": [] if looks == 1 else [pod]}}))
     case ["logs", "--follow", "operator-x7-1"]:
+        if (there / "cut-off").exists():
+            sys.exit("error: connection lost")
         [container] = json.loads((there / "job.json").read_text())["spec"]["template"]["spec"]["containers"]
         python, *words = container["command"]
         assert python == "python"
         ran = subprocess.run([{python!r}, *words], cwd={root!r}, env={environment!r}, stderr=subprocess.STDOUT)
         (there / "status").write_text(str(ran.returncode))
     case ["get", "pod", "operator-x7-1", *_]:
+        looks = (there / "said").read_text().count("get pod operator")
         over = {{"terminated": {{"exitCode": int((there / "status").read_text())}}}}
-        print(json.dumps({{"status": {{"containerStatuses": [{{"state": over}}]}}}}))
+        state = {{"running": {{}}}} if (there / "cut-off").exists() and looks < 6 else over
+        told = {{"phase": "Running", "containerStatuses": [{{"state": state}}]}}
+        if (there / "evicted").exists():
+            told = {{"phase": "Failed", "reason": "Evicted"}}
+        print(json.dumps({{"status": told}}))
     case ["delete", "job.batch/operator-x7", *_]:
         (there / "job.json").unlink()
     case other:
@@ -132,6 +139,31 @@ def test_a_cluster_that_cannot_begin_says_why_and_keeps_nothing(
     monkeypatch.setattr(inside, "BEGINS_WITHIN", 2.0)
 
     with pytest.raises(inside.Trouble, match="did not begin within 2 s: ErrImagePull no such image"):
+        inside.main(["kind-here", "functions.relay.dead_letters", "list"])
+
+    assert cluster.is_as_before
+
+
+def test_one_that_nobody_can_follow_any_more_is_let_come_to_its_end(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file, said in (("cut-off", ""), ("status", "3")):
+        (cluster.folder / file).write_text(said)
+    monkeypatch.setenv("PATH", cluster.path)
+    monkeypatch.setattr(inside, "BEGINS_WITHIN", 2.0)
+
+    assert inside.main(["kind-here", "functions.relay.dead_letters", "list"]) == 3
+
+    assert cluster.is_as_before
+
+
+def test_one_that_the_cluster_took_away_is_not_waited_for(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    (cluster.folder / "cut-off").touch()
+    (cluster.folder / "status").write_text("0")
+    (cluster.folder / "evicted").touch()
+    monkeypatch.setenv("PATH", cluster.path)
+
+    with pytest.raises(inside.Trouble, match="The cluster ended operator-x7-1: Evicted"):
         inside.main(["kind-here", "functions.relay.dead_letters", "list"])
 
     assert cluster.is_as_before
