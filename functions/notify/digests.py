@@ -72,7 +72,7 @@ async def those(tx: Change, filter: str, at: datetime, zone: str) -> list[db.Row
     """The first of those that it finds at that moment, each with how many there are."""
     from shared.filters.conditions import Condition  # which nothing else here has to wait for
     from shared.filters.language import parse
-    from shared.filters.times import Clock
+    from shared.filters.spans import Clock
 
     condition = Condition(parse(filter), Clock(at, zone))
     whole = sql.found.replace("{condition}", condition.text).replace("{rows}", str(notices.NAMED))

@@ -11,8 +11,9 @@ from shared.callers import Caller
 from shared.filters import tree
 from shared.filters.conditions import Condition
 from shared.filters.language import parse
+from shared.filters.spans import Clock, Instant, On
 from shared.filters.terms import RECURRING, REMINDING
-from shared.filters.times import WEEKDAYS, Clock, Instant, On
+from shared.filters.times import WEEKDAYS
 
 STATUS = {"status", "completed_from", "completed_to"}  # parameters that say of which status tasks are,
 LIST = {"lists", "archived"}  # and in which lists

@@ -5,7 +5,7 @@ Trees of one shape make one text, so that the server has it prepared.
 
 from datetime import date, datetime, timedelta
 
-from shared.filters.times import Clock, Instant, Moment
+from shared.filters.spans import Clock, Instant, Moment
 from shared.filters.tree import (
     And,
     Archived,

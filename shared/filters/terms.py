@@ -6,7 +6,8 @@ from typing import Literal
 
 from shared import words
 from shared.filters.faults import Unclear, quoted
-from shared.filters.times import Moment, NoSuchDate, Span, span_of
+from shared.filters.spans import Moment, Span
+from shared.filters.times import NoSuchDate, span_of
 from shared.filters.tree import (
     OPEN,
     Edge,

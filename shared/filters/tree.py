@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from shared.filters.times import Span
+from shared.filters.spans import Span
 
 Field: TypeAlias = Literal["due", "start", "created", "updated", "completed"]
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from shared import words
 from shared.filters.conditions import Condition
 from shared.filters.language import parse
-from shared.filters.times import Clock
+from shared.filters.spans import Clock
 from shared.ids import new_id
 from shared.names import name_key
 from shared.positions import last

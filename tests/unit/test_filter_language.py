@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from shared.filters import LONGEST
 from shared.filters.conditions import Condition
 from shared.filters.language import SIGNS, parse
-from shared.filters.times import Clock, span_of
-from shared.filters.times import Clock as At
+from shared.filters.spans import Clock
+from shared.filters.spans import Clock as At
+from shared.filters.times import span_of
 from shared.filters.tree import (
     And,
     Archived,

@@ -8,7 +8,7 @@ from functions.tasks.orders import steps_of
 from shared import libpq
 from shared.filters.conditions import Condition
 from shared.filters.language import parse
-from shared.filters.times import Clock
+from shared.filters.spans import Clock
 from shared.remembered import remembered
 
 
