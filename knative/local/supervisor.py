@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Protocol
 
 from knative.local import guardian
-from knative.local.stores import DidNotStart
+from knative.local.server import DidNotStart
 from knative.local.trouble import Trouble, say
 
 FAREWELLS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

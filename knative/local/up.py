@@ -15,7 +15,8 @@ from knative.local.mail_catcher import MailCatcher
 from knative.local.programs import run
 from knative.local.runner_process import Runner
 from knative.local.secret_manifests import Mail
-from knative.local.stores import DataOfAnotherVersion, DidNotStart, Postgres, Valkey
+from knative.local.server import DidNotStart
+from knative.local.stores import DataOfAnotherVersion, Postgres, Valkey
 from knative.local.supervisor import Component, End
 from knative.local.trouble import Trouble, say, step, told
 

@@ -20,7 +20,8 @@ from psycopg.rows import dict_row
 from knative.local import guardian, programs, secret_manifests
 from knative.local.runner_process import Runner
 from knative.local.secret_manifests import Mail
-from knative.local.stores import DidNotStart, Postgres, Valkey
+from knative.local.server import DidNotStart
+from knative.local.stores import Postgres, Valkey
 from knative.local.supervisor import Component, End
 from knative.local.trouble import Trouble
 from tests.chaos import detour

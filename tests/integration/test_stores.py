@@ -13,7 +13,8 @@ import pytest
 import redis
 
 from knative.local import binaries
-from knative.local.stores import DidNotStart, Postgres, Valkey
+from knative.local.server import DidNotStart
+from knative.local.stores import Postgres, Valkey
 from tests.world import ROOT
 
 
