@@ -53,6 +53,10 @@ BROKEN: list[tuple[str, Planted]] = [
     ),
     ("data.task.tags[] was string", lambda now: of(now, TASK, "Task")["tags"].update(items={"type": "object"})),
     ("data.changes.*", lambda now: now[TASK]["properties"]["changes"].update(additionalProperties={"type": "string"})),
+    (
+        "data.changes.due was array",
+        lambda now: now[TASK]["properties"]["changes"].update(properties={"due": {"type": "string"}}),
+    ),
     ("x-topic was task-events", lambda now: now[TASK].update({"x-topic": "user-events"})),
     ("x-key was user", lambda now: now[TASK].update({"x-key": "function"})),
     ("says oneOf", lambda now: of(now, TASK, "Task")["title"].update(oneOf=[])),
