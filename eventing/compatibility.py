@@ -99,6 +99,8 @@ class Comparison:
         if isinstance(others := then.get("additionalProperties"), dict):
             given = now.get("additionalProperties")
             yield from self.widened(others, given if isinstance(given, dict) else {}, f"{at}.*")
+            for name in now.get("properties", {}).keys() - then.get("properties", {}).keys():
+                yield from self.widened(others, now["properties"][name], f"{at}.{name}")
 
     def _elements(self, then: Schema, now: Schema, at: str) -> Iterator[str]:
         if "items" in then:
