@@ -511,7 +511,7 @@ ATTACKS = [
         "a task's title is markup in a mail",
         "notify",
         a_tasks_title_is_markup_in_a_mail,
-        Edit("functions/notify/letters.py", "<li>{escape(point)}</li>", "<li>{point}</li>"),
+        Edit("functions/notify/letters.py", "<p>{escape(paragraph)}</p>", "<p>{paragraph}</p>"),
         settings=MAILS,
     ),
     Attack(

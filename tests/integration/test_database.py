@@ -15,6 +15,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from functions.audit import entries
 from functions.notify import kept
 from functions.tasks import undo
 from shared import changes, db, entities, libpq, making, pg_text, pool
@@ -133,7 +134,7 @@ def test_what_is_larger_than_any_buffer_arrives_whole(size: int) -> None:
 def statements() -> Iterator[tuple[str, str]]:
     for path in [*ROOT.glob("functions/*/*.sql"), *ROOT.glob("shared/*.sql")]:
         for name, text in vars(db.queries(str(path), path.stem)).items():
-            if name in PARTS:
+            if name in PARTS or name in WAYS_TO_ENTRIES:
                 continue
             label = f"{path.parent.name}/{path.stem}/{name}"
             if re.search(r"{\w+}", text):
@@ -159,9 +160,11 @@ WHAT_IS_SOUGHT = {
     "{keys_order}": "key",
     "{order}": "id",
     "{rows}": "9",
+    "{narrowed}": "true",
 }
 PARTS = {"at_once", "when_free", "if_free", "with_answer", "in_change", "in_order", "in_many"}
 PARTS |= {"asked", "in_list", "below_parent"}
+WAYS_TO_ENTRIES = ("by_number", "by_subject", "by_token", "by_task", "by_kind")
 
 
 def filled(label: str, text: Any) -> Iterator[tuple[str, str]]:
@@ -174,6 +177,10 @@ def filled(label: str, text: Any) -> Iterator[tuple[str, str]]:
     if "{taken}" in text:
         for name in ("plan", "take"):
             yield f"{label}/{name}", kept.with_all(getattr(kept.sql, name))
+        return
+    if "{looked_at}" in text:
+        for way in WAYS_TO_ENTRIES:
+            yield f"{label}/{way}", text.replace("{looked_at}", getattr(entries.sql, way))
         return
     if "{log}" in text:
         for log in undo.LOGS:
