@@ -4,12 +4,13 @@ import hashlib
 import hmac
 import json
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.https import Https
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,15 @@ class Heard:
         return self.headers["taskora-delivery"]
 
     def is_signed_with(self, secret: str) -> bool:
-        """As the API's description says it, written here once more."""
-        parts = [part.split("=", 1) for part in self.headers["taskora-signature"].split(",")]
-        [moment] = [value for name, value in parts if name == "t"]
-        right = hmac.new(secret.encode(), f"{moment}.".encode() + self.body, hashlib.sha256).hexdigest()
-        return right in [value for name, value in parts if name == "v1"]
+        return is_signed(self.headers["taskora-signature"], self.body, secret)
+
+
+def is_signed(signature: str, body: bytes, secret: str) -> bool:
+    """As the API's description says it, written here once more."""
+    parts = [part.split("=", 1) for part in signature.split(",")]
+    [moment] = [value for name, value in parts if name == "t"]
+    right = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
+    return right in [value for name, value in parts if name == "v1"]
 
 
 @dataclass(frozen=True)
@@ -42,15 +47,13 @@ class Said:
     body: bytes = b""
 
 
-class Endpoint:
+class Endpoint(Https):
     """`answers` by path, else 204; while `opened` is clear, those `held` have a request and say nothing."""
 
     def __init__(self, tls: ssl.SSLContext) -> None:
         self.heard: list[Heard] = []
         self.answers: dict[str, Said | Callable[[Heard], Said]] = {}
         self.held: set[str] = set()
-        self.opened = threading.Event()
-        self.opened.set()
         endpoint = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -71,20 +74,15 @@ class Endpoint:
 
             def log_message(self, *_: object) -> None: ...
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who was killed hangs up
-        self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        self.origin = f"https://127.0.0.1:{self._server.server_port}"
+        super().__init__(Handler, tls)
+
+    def hold(self, *paths: str) -> None:
+        """From now on they say nothing, until it is `opened`."""
+        self.held |= {*paths}
+        self.opened.clear()
 
     def at(self, path: str) -> list[Heard]:
         return [each for each in list(self.heard) if each.path == path]
-
-    def close(self) -> None:
-        self.opened.set()
-        self._server.shutdown()
-        self._server.server_close()
 
 
 @contextmanager

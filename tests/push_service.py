@@ -2,12 +2,11 @@
 
 import json
 import ssl
-import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from os import urandom
 from typing import Any
 from uuid import uuid4
@@ -26,6 +25,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from tests.https import Https
+
 VAPID_PRIVATE_KEY = f"{7:064x}"
 
 
@@ -36,14 +37,12 @@ class Pushed:
     body: bytes
 
 
-class PushService:
+class PushService(Https):
     """`answers` by path, else 201; while `opened` is clear it has a message and says nothing."""
 
     def __init__(self, tls: ssl.SSLContext) -> None:
         self.pushed: list[Pushed] = []
         self.answers: dict[str, tuple[int, dict[str, str]]] = {}
-        self.opened = threading.Event()
-        self.opened.set()
         service = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -61,20 +60,10 @@ class PushService:
 
             def log_message(self, *_: object) -> None: ...
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who was killed hangs up
-        self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        self.origin = f"https://127.0.0.1:{self._server.server_port}"
+        super().__init__(Handler, tls)
 
     def to(self, browser: "Browser") -> list[Pushed]:
         return [each for each in list(self.pushed) if each.path == browser.path]
-
-    def close(self) -> None:
-        self.opened.set()
-        self._server.shutdown()
-        self._server.server_close()
 
 
 @contextmanager

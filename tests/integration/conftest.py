@@ -1,6 +1,6 @@
 """A second world, whose database holds nothing but what the tests of the background's functions put there; and who
 else is there where people sign in: a stranger at the door, and a post office with the function that brings it mails;
-and a `sync` of other patience, with a Redis that may be killed."""
+and a `sync` of other patience, with a Redis that may be killed; and somebody's own server, which webhooks send to."""
 
 import json
 from collections.abc import Iterator
@@ -12,9 +12,11 @@ import httpx
 import pytest
 
 from knative.local.stores import Valkey
+from tests.endpoint import Endpoint, endpoint
 from tests.happenings import NEVER, Tuned
+from tests.hooking import Trusted
 from tests.newcomers import browser
-from tests.post_office import PostOffice
+from tests.post_office import PostOffice, certificate
 from tests.world import Function, World
 
 
@@ -22,6 +24,15 @@ from tests.world import Function, World
 def quiet_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with World(tmp_path_factory.mktemp("quiet")) as world:
         yield world
+
+
+@pytest.fixture
+def nothing_waits(quiet_world: World) -> World:
+    """The same, and nothing of other tests is due in it."""
+    quiet_world.rows("TRUNCATE users, tasks, events, outbox, answers, dead_letters, dead_letter_reports CASCADE")
+    quiet_world.door.posted.clear()
+    quiet_world.door.refuses.clear()
+    return quiet_world
 
 
 @pytest.fixture
@@ -41,6 +52,17 @@ def notify(world: World, office: PostOffice) -> Iterator[Function]:
     notify = world.start("notify", SMTP_URL=office.url, MAIL_FROM="taskora@here.test", PUBLIC_URL="https://here.test")
     yield notify
     notify.kill()
+
+
+@pytest.fixture(scope="session")
+def trusted(tmp_path_factory: pytest.TempPathFactory) -> Trusted:
+    return certificate(tmp_path_factory.mktemp("trusted"))
+
+
+@pytest.fixture
+def theirs(trusted: Trusted) -> Iterator[Endpoint]:
+    with endpoint(trusted[0]) as theirs:
+        yield theirs
 
 
 @pytest.fixture

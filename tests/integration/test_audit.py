@@ -13,6 +13,7 @@ import pytest
 from functions.audit.main import sql
 from shared.ids import new_id
 from tests.deliveries import Delivery, Fact, event, work_due
+from tests.histories import activity, deliver, numbers, verdict
 from tests.people import Person
 from tests.world import Function, World, eventually
 
@@ -26,29 +27,6 @@ def audit(world: World) -> Function:
 
 def happened_to(person: Person, count: int, **fields: Any) -> list[Fact]:
     return [Fact(person.id, sequence, **fields) for sequence in range(1, count + 1)]
-
-
-def deliver(facts: list[Fact], to: Function) -> None:
-    for fact in facts:
-        assert fact.delivery.to(to).status_code == 204
-
-
-def activity(person: Person, **query: Any) -> dict[str, Any]:
-    answer = person.at("audit").get("/api/activity", params=query)
-    assert answer.status_code == 200, answer.text
-    page: dict[str, Any] = answer.json()
-    return page
-
-
-def numbers(page: dict[str, Any]) -> list[int]:
-    return [entry["sequence"] for entry in page["items"]]
-
-
-def verdict(person: Person) -> dict[str, Any]:
-    answer = person.at("audit").get("/api/activity/verify")
-    assert answer.status_code == 200, answer.text
-    said: dict[str, Any] = answer.json()
-    return said
 
 
 def test_everything_a_user_did_is_listed_newest_first_as_it_was_said(alice: Person, audit: Function) -> None:

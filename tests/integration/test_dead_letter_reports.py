@@ -14,11 +14,8 @@ from tests.world import Door, Function, Posted, World, eventually
 
 
 @pytest.fixture
-def world(quiet_world: World) -> World:
-    quiet_world.rows("TRUNCATE users, tasks, events, outbox, answers, dead_letters, dead_letter_reports CASCADE")
-    quiet_world.door.posted.clear()
-    quiet_world.door.refuses.clear()
-    return quiet_world
+def world(nothing_waits: World) -> World:
+    return nothing_waits
 
 
 @pytest.fixture

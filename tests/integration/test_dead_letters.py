@@ -19,9 +19,8 @@ from tests.world import ROOT, World, eventually
 
 
 @pytest.fixture
-def world(quiet_world: World) -> World:
-    quiet_world.rows("TRUNCATE users, tasks, events, outbox, answers, dead_letters CASCADE")
-    return quiet_world
+def world(nothing_waits: World) -> World:
+    return nothing_waits
 
 
 def has_letter(

@@ -17,7 +17,7 @@ from shared.notices import Notice
 from shared.shapes import NoticedWebhook
 from tests.deliveries import work_due
 from tests.people import Person
-from tests.post_office import PostOffice, certificate, text_of
+from tests.post_office import PostOffice, text_of
 from tests.push_service import VAPID_PRIVATE_KEY, Browser, push_service
 from tests.telling import add, quiet_now, reminder, said, tell
 from tests.world import Function, World, eventually
@@ -243,11 +243,6 @@ def test_after_a_kill_the_same_letter_goes_out_once_more_and_never_a_third_time(
     assert first == second
     assert receipt(alice, notify, id)["outcome"] == "sent, perhaps"
     notify.kill()
-
-
-@pytest.fixture(scope="module")
-def trusted(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, Path]:
-    return certificate(tmp_path_factory.mktemp("push"))
 
 
 @pytest.mark.parametrize("trouble", ["away", "silent"])

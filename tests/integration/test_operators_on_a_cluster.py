@@ -89,13 +89,12 @@ def relay() -> dict[str, Any]:
 
 
 @pytest.fixture
-def world(quiet_world: World) -> World:
-    quiet_world.rows("TRUNCATE users, tasks, events, outbox, answers, dead_letters, dead_letter_reports CASCADE")
-    quiet_world.rows(
+def world(nothing_waits: World) -> World:
+    nothing_waits.rows(
         "INSERT INTO dead_letters (source, id, subscriber, type, headers, data, reason, transient, next_attempt_at)"
         " VALUES ('/taskora/tasks', 'a', 'audit', 'task.updated', '{}', '{}', '422: it''s \"no\"', false, now())"
     )
-    return quiet_world
+    return nothing_waits
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ import pytest
 from shared.notices import Kind, Notice
 from tests.deliveries import tick, work_due
 from tests.people import Person
-from tests.post_office import certificate
 from tests.push_service import VAPID_PRIVATE_KEY, Browser, Pushed, PushService, encoded, push_service, signer
 from tests.telling import add, quiet_now, reminder, said, tell
 from tests.world import Function, World, eventually, free_port
@@ -32,11 +31,6 @@ SETTINGS = {
 def world(quiet_world: World) -> World:
     """In which nobody else waits for a push."""
     return quiet_world
-
-
-@pytest.fixture(scope="module")
-def trusted(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, Path]:
-    return certificate(tmp_path_factory.mktemp("push"))
 
 
 @pytest.fixture

@@ -38,12 +38,8 @@ def flaky(subscriber: Door) -> Door:
 
 
 @pytest.fixture
-def world(quiet_world: World) -> World:
-    """Nothing of other tests is due."""
-    quiet_world.rows("TRUNCATE users, tasks, events, outbox, answers, dead_letters, dead_letter_reports CASCADE")
-    quiet_world.door.posted.clear()
-    quiet_world.door.refuses.clear()
-    return quiet_world
+def world(nothing_waits: World) -> World:
+    return nothing_waits
 
 
 @pytest.fixture

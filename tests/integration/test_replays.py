@@ -8,11 +8,11 @@ import pytest
 from tests import hooking
 from tests.contract import house
 from tests.deliveries import Delivery, Fact, dead, work_due
-from tests.endpoint import endpoint
+from tests.endpoint import Endpoint
 from tests.hooking import Trusted, has_webhook, is_due, last_event, time_passes
 from tests.operators import told
 from tests.people import Person
-from tests.post_office import PostOffice, certificate
+from tests.post_office import PostOffice
 from tests.streams import Page
 from tests.telling import said, tell
 from tests.world import ROOT, Function, World
@@ -21,9 +21,8 @@ SHOWN_HERE = {"audit", "notify", "sync", "webhooks"}
 
 
 @pytest.fixture
-def world(quiet_world: World) -> World:
-    quiet_world.rows("TRUNCATE users, tasks, events, outbox, answers, dead_letters, dead_letter_reports CASCADE")
-    return quiet_world
+def world(nothing_waits: World) -> World:
+    return nothing_waits
 
 
 @pytest.fixture
@@ -31,11 +30,6 @@ def notify(world: World, office: PostOffice) -> Iterator[Function]:
     notify = world.start("notify", SMTP_URL=office.url, MAIL_FROM="taskora@here.test", PUBLIC_URL="https://here.test")
     yield notify
     notify.kill()
-
-
-@pytest.fixture(scope="module")
-def trusted(tmp_path_factory: pytest.TempPathFactory) -> Trusted:
-    return certificate(tmp_path_factory.mktemp("webhooks"))
 
 
 @pytest.fixture
@@ -104,17 +98,16 @@ def test_somebody_is_told_once(
 
 
 def test_an_address_of_theirs_is_sent_it_once(
-    alice: Person, world: World, webhooks: Function, relay: Function, trusted: Trusted
+    alice: Person, world: World, webhooks: Function, relay: Function, theirs: Endpoint
 ) -> None:
-    with endpoint(trusted[0]) as theirs:
-        hook = has_webhook(alice, webhooks, theirs)
-        alice.has_task("Buy milk")
+    hook = has_webhook(alice, webhooks, theirs)
+    alice.has_task("Buy milk")
 
-        has_again(webhooks, last_event(alice), world, relay)
-        time_passes(world)
-        is_due(webhooks)
+    has_again(webhooks, last_event(alice), world, relay)
+    time_passes(world)
+    is_due(webhooks)
 
-        assert hook.types == ["task.created"]
+    assert hook.types == ["task.created"]
 
 
 def test_a_page_shows_it_once(alice: Person, world: World, relay: Function) -> None:

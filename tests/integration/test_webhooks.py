@@ -11,10 +11,9 @@ import pytest
 
 from tests import hooking
 from tests.deliveries import tick, work_due
-from tests.endpoint import Endpoint, Said, endpoint
+from tests.endpoint import Endpoint, Said
 from tests.hooking import Trusted, has_webhook, is_due, last_event, rings, time_passes
 from tests.people import Person
-from tests.post_office import certificate
 from tests.world import ROOT, Door, Function, World, eventually
 
 
@@ -22,17 +21,6 @@ from tests.world import ROOT, Door, Function, World, eventually
 def world(quiet_world: World) -> World:
     """In which nobody else has a webhook."""
     return quiet_world
-
-
-@pytest.fixture(scope="module")
-def trusted(tmp_path_factory: pytest.TempPathFactory) -> Trusted:
-    return certificate(tmp_path_factory.mktemp("webhooks"))
-
-
-@pytest.fixture
-def theirs(trusted: Trusted) -> Iterator[Endpoint]:
-    with endpoint(trusted[0]) as theirs:
-        yield theirs
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,10 @@ from functions.webhooks import turns
 from shared import db
 from tests import hooking
 from tests.deliveries import work_due
-from tests.endpoint import Endpoint, Said, endpoint
+from tests.endpoint import Endpoint, Said
 from tests.hooking import Trusted, has_webhook, is_due, last_event, rings, started, time_passes
 from tests.inside import a_function_of, run
 from tests.people import Person
-from tests.post_office import certificate
 from tests.world import Function, World, eventually
 
 
@@ -23,17 +22,6 @@ from tests.world import Function, World, eventually
 def world(quiet_world: World) -> World:
     """In which nobody else has a webhook."""
     return quiet_world
-
-
-@pytest.fixture(scope="module")
-def trusted(tmp_path_factory: pytest.TempPathFactory) -> Trusted:
-    return certificate(tmp_path_factory.mktemp("webhooks"))
-
-
-@pytest.fixture
-def theirs(trusted: Trusted) -> Iterator[Endpoint]:
-    with endpoint(trusted[0]) as theirs:
-        yield theirs
 
 
 @pytest.fixture
@@ -51,8 +39,7 @@ def test_who_says_nothing_keeps_only_what_is_for_them(
     alice: Person, mallory: Person, webhooks: Function, theirs: Endpoint
 ) -> None:
     silent, hook = has_webhook(mallory, webhooks, theirs), has_webhook(alice, webhooks, theirs)
-    theirs.held.add(silent.path)
-    theirs.opened.clear()
+    theirs.hold(silent.path)
     for number in range(10):
         mallory.has_task(f"Task {number}")
     alice.has_task("Buy milk")
@@ -73,8 +60,7 @@ def test_however_many_faltered_before_one_that_is_well_has_a_place(
     silent = [has_webhook(mallory, webhooks, theirs) for _ in range(20)]
     hook = has_webhook(alice, webhooks, theirs)
     world.rows("UPDATE webhooks SET falters = true WHERE user_id = %s", mallory.id)
-    theirs.held |= {each.path for each in silent}
-    theirs.opened.clear()
+    theirs.hold(*(each.path for each in silent))
     mallory.has_task("Everywhere")
     alice.has_task("Buy milk")
 
@@ -130,8 +116,7 @@ def test_who_was_killed_behind_a_request_has_it_sent_again_under_its_id(
     alice: Person, webhooks: Function, theirs: Endpoint, world: World, trusted: Trusted
 ) -> None:
     hook = has_webhook(alice, webhooks, theirs)
-    theirs.held.add(hook.path)
-    theirs.opened.clear()
+    theirs.hold(hook.path)
     alice.has_task("Buy milk")
     with ThreadPoolExecutor(1) as bells:
         ringing = bells.submit(last_event(alice).to, webhooks)
@@ -171,8 +156,7 @@ def test_two_at_once_send_everything_once(
 
 def test_what_happens_while_it_is_sent_is_sent_as_well(alice: Person, webhooks: Function, theirs: Endpoint) -> None:
     hook = has_webhook(alice, webhooks, theirs)
-    theirs.held.add(hook.path)
-    theirs.opened.clear()
+    theirs.hold(hook.path)
     alice.has_task("First")
     with ThreadPoolExecutor(1) as bells:
         ringing = bells.submit(last_event(alice).to, webhooks)
@@ -189,8 +173,7 @@ def test_told_to_end_it_ends_soon_and_leaves_the_rest_to_another(
     alice: Person, webhooks: Function, theirs: Endpoint, world: World, trusted: Trusted
 ) -> None:
     hook = has_webhook(alice, webhooks, theirs)
-    theirs.held.add(hook.path)
-    theirs.opened.clear()
+    theirs.hold(hook.path)
     for number in range(10):
         alice.has_task(f"Task {number}")
     with ThreadPoolExecutor(1) as bells:
@@ -237,8 +220,7 @@ def test_what_goes_wrong_with_one_of_them_keeps_no_other_from_its_turn(
     alice: Person, mallory: Person, webhooks: Function, theirs: Endpoint, world: World
 ) -> None:
     poison, hook = has_webhook(mallory, webhooks, theirs), has_webhook(alice, webhooks, theirs)
-    theirs.held.add(hook.path)
-    theirs.opened.clear()
+    theirs.hold(hook.path)
     mallory.has_task("Poison")
     rings(mallory, webhooks)
     again = "UPDATE webhook_deliveries SET state = 'pending', attempts = %s, next_attempt_at = now() WHERE user_id = %s"
@@ -262,8 +244,7 @@ def test_whoever_deletes_a_webhook_while_it_is_asked_disturbs_nobody(
     alice: Person, webhooks: Function, theirs: Endpoint
 ) -> None:
     hook = has_webhook(alice, webhooks, theirs)
-    theirs.held.add(hook.path)
-    theirs.opened.clear()
+    theirs.hold(hook.path)
     alice.has_task("Buy milk")
     with ThreadPoolExecutor(1) as bells:
         ringing = bells.submit(last_event(alice).to, webhooks)
@@ -281,9 +262,8 @@ def test_what_an_address_says_that_was_left_meanwhile_counts_no_more(
     alice: Person, webhooks: Function, theirs: Endpoint
 ) -> None:
     hook = has_webhook(alice, webhooks, theirs, types=["task.created"])
-    theirs.held.add(hook.path)
+    theirs.hold(hook.path)
     theirs.answers[hook.path] = Said(410)
-    theirs.opened.clear()
     alice.has_task("Buy milk")
     with ThreadPoolExecutor(1) as bells:
         ringing = bells.submit(last_event(alice).to, webhooks)
