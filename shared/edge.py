@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from tzdata import IANA_VERSION
 
-from shared import logs, metrics
+from shared import failures, logs, metrics
 from shared.ids import new_id
 from shared.logs import log
 from shared.problems import Broken, Problem, TooLarge
@@ -68,8 +68,6 @@ class Exchange:
         except Problem as problem:
             await self.refuse(problem)
         except Exception as error:  # the one place where a bug becomes an answer
-            from shared import failures
-
             failures.fault("unexpected error", error)
             await self.refuse(OUR_FAULT)
         finally:

@@ -8,14 +8,9 @@ import contextvars
 import time
 from collections import Counter
 
-from shared import lifecycle, logs, publishing, system
-from shared.config import settings
-from shared.events import Failure, SystemFailed
-from shared.http_post import Connection, Unreachable
-from shared.ids import new_id
+from shared import lifecycle, logs
 from shared.logs import log
 from shared.problems import Problem
-from shared.release import release
 
 PAUSE = 60.0  # seconds between two events of a kind
 PATIENCE = 4.0
@@ -53,6 +48,14 @@ def kind_of(error: BaseException) -> str:
 
 
 async def tell(kind: str) -> None:
+    # What it takes to tell is imported with the first one: nobody's start waits for it.
+    from shared import publishing, system
+    from shared.config import settings
+    from shared.events import Failure, SystemFailed
+    from shared.http_post import Unreachable
+    from shared.ids import new_id
+    from shared.release import release
+
     here = await asyncio.to_thread(release)
     if not (count := _untold.pop(kind, 0)):
         return
@@ -63,16 +66,14 @@ async def tell(kind: str) -> None:
         "request": _last_seen[kind],
         "count": count,
     }
-    door = Connection(settings().broker_ingress_url, timeout=PATIENCE)
     try:
-        status = await publishing.send(SystemFailed.topic, system.event(SystemFailed, new_id(), kind, failure), door)
-    except Unreachable as unreachable:
-        log().warning("a failure could not be told", kind=kind, error=str(unreachable))
+        event = system.event(SystemFailed, new_id(), kind, failure)
+        status = await publishing.say(SystemFailed.topic, event, PATIENCE)
+    except Unreachable as error:
+        log().warning("a failure could not be told", kind=kind, error=str(error))
     else:
         if status != 202:
             log().warning("a failure could not be told", kind=kind, status=status)
-    finally:
-        door.close()
 
 
 async def finish() -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
 
 PATIENCE = 10.0  # seconds, for all of it
+LONGEST_PAUSE = 3600.0  # seconds, whatever the other side asks for
 LOOKUPS = 128
 MOST = 65_536  # bytes of an answer, its headers among them
 ADDRESS = re.compile(
@@ -50,6 +51,12 @@ class Response:
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+
+    @property
+    def pause(self) -> float:
+        """Seconds that the other side asks for, before it is asked again."""
+        wanted = self.headers.get("retry-after", "")
+        return min(float(wanted), LONGEST_PAUSE) if wanted.isdecimal() else 0.0
 
 
 def checked(url: str) -> SplitResult:

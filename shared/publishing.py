@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 from uuid import UUID
 
-from shared import db, lifecycle, metrics
+from shared import db, failures, lifecycle, metrics
 from shared.config import settings
 from shared.envelope import Envelope
 from shared.http_post import Connection, Post, Unreachable
@@ -136,8 +136,6 @@ def _replace(work: "asyncio.Task[None]") -> None:
     global _publisher
     _publisher = None
     if not work.cancelled() and (error := work.exception()):
-        from shared import failures  # which publishes as well
-
         failures.fault("the publisher broke; its events are left to relay", error)
 
 
@@ -235,6 +233,15 @@ async def keep(outcome: Outcome) -> None:
                 tx.later(statement, user_ids=user_ids, sequences=sequences)
         for event, refusal in outcome.refused:
             tx.later(sql.refused, user_id=event.user_id, sequence=event.sequence, refusal=refusal, report=new_id())
+
+
+async def say(topic: str, envelope: Envelope, patience: float) -> int:
+    """One by itself, which is kept nowhere: what the broker answered to it."""
+    door = Connection(settings().broker_ingress_url, timeout=patience)
+    try:
+        return await send(topic, envelope, door)
+    finally:
+        door.close()
 
 
 async def send(topic: str, envelope: Envelope, door: Connection) -> int:

@@ -14,7 +14,7 @@ from shared import failures, lifecycle, publishing
 from shared.config import settings
 from shared.envelope import Envelope
 from shared.events import WorkIsDue
-from shared.http_post import Connection, Unreachable
+from shared.http_post import Unreachable
 from shared.ids import new_id
 from shared.problems import Unavailable
 
@@ -116,12 +116,9 @@ async def announce(kind: Kind, event_id: str | None = None) -> None:
         attributes={"work": kind, "time": datetime.now(UTC).isoformat(), "dataschema": WorkIsDue.schema},
         data=b"{}",
     )
-    door = Connection(settings().broker_ingress_url, timeout=5)
     try:
-        status = await publishing.send(WorkIsDue.topic, event, door)
+        status = await publishing.say(WorkIsDue.topic, event, patience=5)
     except Unreachable as error:
         raise Unavailable("The broker cannot be reached.") from error
-    finally:
-        door.close()
     if status != 202:
         raise Unavailable(f"The broker answered {status}.")

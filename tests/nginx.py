@@ -24,7 +24,8 @@ import pytest
 from knative.images import tree, web
 from knative.local import guardian
 from knative.runner.routes import Routes
-from tests.world import PATIENCE, World, free_port
+from tests.ports import free_port
+from tests.world import PATIENCE, World
 
 NOBODY = 65532  # whom the image runs as
 

@@ -21,7 +21,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
-from tests.world import NO_AUTHORITIES, ROOT, eventually, free_port
+from tests.ports import free_port
+from tests.world import NO_AUTHORITIES, ROOT, eventually
 
 SOURCE = ROOT / "tests/openid"
 

@@ -13,7 +13,8 @@ from typing import Any, Self
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from tests.world import eventually, free_port
+from tests.ports import free_port
+from tests.world import eventually
 
 USER, PASSWORD = "taskora", "p@ss/word"
 

@@ -3,7 +3,6 @@
 import os
 import secrets
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from psycopg_pool import ConnectionPool
 from knative.local import guardian
 from knative.local.stores import Postgres, Valkey
 from tests import judge
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 20.0
@@ -284,10 +284,3 @@ def is_healthy(function: Function) -> bool:
         return httpx.get(f"{function.url}/health", verify=NO_AUTHORITIES).status_code == 200
     except httpx.TransportError:
         return False
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port

@@ -13,7 +13,6 @@ from shared.config import settings
 from shared.logs import log
 
 LIVES = 24 * 3600  # seconds that a push service keeps it for a browser that is away
-LONGEST_PAUSE = 3600.0  # seconds, whatever a push service asks for
 
 SNOOZED = 10  # minutes
 REMINDERS = 10  # of one task are named; a push service takes 4,096 bytes
@@ -103,8 +102,7 @@ def meaning(answer: guarded.Response) -> Outcome:
     if answer.status in (404, 410):
         return Outcome("gone", said)
     if answer.status == 429 or answer.status >= 500:
-        wanted = answer.headers.get("retry-after", "")
-        return Outcome("failed", said, min(float(wanted), LONGEST_PAUSE) if wanted.isdecimal() else 0.0)
+        return Outcome("failed", said, answer.pause)
     log().error("a push service refuses what it was sent", status=answer.status)
     return Outcome("refused", said)
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from functions.sync import files, replay
 from functions.sync.bell import Listener
-from shared import lifecycle, metrics
+from shared import failures, lifecycle, metrics
 from shared.logs import log
 from shared.problems import Unavailable
 
@@ -106,8 +106,6 @@ class Watch:
         """A bug. The streams end, and come back to a new watch."""
         global _watch
         if not work.cancelled() and (error := work.exception()):
-            from shared import failures
-
             failures.fault("the watch over the streams broke", error)
             if _watch is self:
                 _watch = None

@@ -15,7 +15,6 @@ from shared.events import EVENT_TYPES
 
 # Seconds between attempts, which are about a day in all.
 PAUSES = (10, 60, 5 * 60, 15 * 60, 3600, 3 * 3600, 6 * 3600, 12 * 3600)
-LONGEST = 3600.0  # seconds, whatever an endpoint asks for
 SOON = 2.0  # seconds for an answer
 SHOWN = 500  # characters of one
 UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]+")
@@ -76,8 +75,7 @@ def outcome(taken: db.Row, answer: guarded.Response, seconds: float) -> Sent:
         return Sent(taken["id"], "failed", error="the endpoint is gone", gone=True, **known)
     if 300 <= answer.status < 400:
         return _missed(taken, error="it leads elsewhere, and nobody follows", **known)
-    wanted = answer.headers.get("retry-after", "")
-    asked = min(float(wanted), LONGEST) if wanted.isdecimal() and answer.status in (429, 503) else 0.0
+    asked = answer.pause if answer.status in (429, 503) else 0.0
     return _missed(taken, error=f"the endpoint answered {answer.status}", asked=asked, away=asked > 0, **known)
 
 

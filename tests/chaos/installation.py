@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -26,6 +25,7 @@ from knative.local.supervisor import Component, End
 from knative.local.trouble import Trouble
 from tests.chaos import detour
 from tests.guards import Edit, apply
+from tests.ports import free_port
 from tests.world import NO_LIMITS
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ class Installation:
         self._with_kafka, self._mail = with_kafka, mail
         self.kafka_servers = ""
         self._data.mkdir()
-        self.port = _free_port()
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.journal = self._data / "deliveries"
         self.slow_starts: list[str] = []
@@ -218,9 +218,3 @@ class _End(End):
 
     def wait(self, seconds: float) -> None:
         time.sleep(seconds)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port

@@ -3,7 +3,6 @@
 import fcntl
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -14,6 +13,8 @@ from uuid import uuid4
 
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
+
+from tests.ports import free_port
 
 VERSION = "4.3.0"
 JARS = Path(__file__).parents[2] / ".taskora" / "kafka" / VERSION
@@ -128,9 +129,3 @@ def answers(bootstrap_servers: str) -> bool:
         return bool(client.list_topics(timeout=1).brokers)
     except KafkaException:
         return False
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port

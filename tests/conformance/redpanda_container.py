@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.conformance.kafka_broker import NotHere, answers, free_port
+from tests.conformance.kafka_broker import NotHere, answers
+from tests.ports import free_port
 
 IMAGE = "redpandadata/redpanda:v24.2.7"
 PATIENCE = 60.0  # seconds, once the image is there

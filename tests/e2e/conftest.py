@@ -16,6 +16,7 @@ from typing import Self
 import pytest
 
 from knative.local import page
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PYTHON = os.path.realpath(sys.executable)  # not the test environment's: `make run` makes its own
@@ -162,12 +163,6 @@ def house(bare_house: House) -> House:
 def taken_port() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server.getsockname()[1]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def eventually(condition: Callable[[], bool], within: float, explain: Callable[[], str] = str) -> None:

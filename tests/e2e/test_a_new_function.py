@@ -6,8 +6,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.e2e.conftest import ROOT, House, eventually, free_port
+from tests.e2e.conftest import ROOT, House, eventually
 from tests.e2e.guides import Developer, blocks, write
+from tests.ports import free_port
 
 GUIDE = (ROOT / "functions/README.md").read_text()
 FILES = {"python", "sql", "yaml"}

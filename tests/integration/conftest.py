@@ -103,8 +103,10 @@ def valkey(tmp_path: Path) -> Iterator[Valkey]:
 
 
 @pytest.fixture
-def anything_may_be_said() -> None:
-    """For a test that puts events into the outbox that no function would."""
+def anything_may_be_said(world: World) -> Iterator[None]:
+    """For a test that puts events into the outbox that no function would. No later test's relay finds them there."""
+    yield
+    world.rows("DELETE FROM outbox")
 
 
 @pytest.fixture(autouse=True)

@@ -26,9 +26,10 @@ from tests.deliveries import Fact, work_due
 from tests.guards import Edit
 from tests.newcomers import browser
 from tests.people import PASSWORD, Person
+from tests.ports import free_port
 from tests.post_office import PostOffice, text_of
 from tests.push_service import VAPID_PRIVATE_KEY, Browser, encoded
-from tests.world import NO_AUTHORITIES, Function, World, free_port
+from tests.world import NO_AUTHORITIES, Function, World
 
 Attempt = Callable[["Scene"], bool]
 

@@ -149,6 +149,7 @@ def test_thousands_of_events_of_one_operation_are_numbered_stored_and_published(
     assert sorted(sent) == list(range(1, MANY + 1))
 
 
+@pytest.mark.usefixtures("anything_may_be_said")
 def test_what_is_stored_at_once_has_a_size(alice: Person, here: None) -> None:
     stored: list[int] = []
 
@@ -157,6 +158,7 @@ def test_what_is_stored_at_once_has_a_size(alice: Person, here: None) -> None:
             for _ in range(4):
                 tx.emit(TaskUpdated, new_id(), '"%s"' % ("x" * changes.SIZE), {})
                 stored.append(len(tx._later))
+        await asyncio.wait_for(lifecycle.finish(), 20)
 
     run(story())
 

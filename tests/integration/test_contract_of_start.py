@@ -10,7 +10,8 @@ import pytest
 import tzdata
 
 from tests.contract.house import function_names
-from tests.world import ROOT, World, eventually, free_port
+from tests.ports import free_port
+from tests.world import ROOT, World, eventually
 
 FUNCTIONS = sorted(function_names(ROOT))
 

@@ -14,7 +14,8 @@ from knative.local import guardian
 from tests.contract import house
 from tests.deliveries import Fact, tick, work_due
 from tests.people import Person
-from tests.world import ROOT, Function, World, eventually, free_port, is_healthy
+from tests.ports import free_port
+from tests.world import ROOT, Function, World, eventually, is_healthy
 
 UV = ROOT / ".taskora/tools/bin/uv"  # it does what pip does, ten times as fast
 

@@ -18,7 +18,8 @@ from tests.contract.house import function_names
 from tests.load import bench_start
 from tests.load.bench_start import PYTHON, Start
 from tests.people import Person
-from tests.world import ROOT, World, free_port
+from tests.ports import free_port
+from tests.world import ROOT, World
 
 FUNCTIONS = sorted(function_names(ROOT))
 NOBODY = 65532

@@ -16,9 +16,10 @@ import pytest
 from shared.notices import Kind, Notice
 from tests.deliveries import tick, work_due
 from tests.people import Person
+from tests.ports import free_port
 from tests.push_service import VAPID_PRIVATE_KEY, Browser, Pushed, PushService, encoded, push_service, signer
 from tests.telling import add, quiet_now, reminder, said, tell
-from tests.world import Function, World, eventually, free_port
+from tests.world import Function, World, eventually
 
 SETTINGS = {
     "VAPID_PRIVATE_KEY": VAPID_PRIVATE_KEY,

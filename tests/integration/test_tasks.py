@@ -12,7 +12,8 @@ import pytest
 
 from shared.ids import new_id
 from tests.people import Person
-from tests.world import Door, Function, World, eventually, free_port
+from tests.ports import free_port
+from tests.world import Door, Function, World, eventually
 
 
 def url(task: dict[str, Any]) -> str:

@@ -25,7 +25,8 @@ from tests.deliveries import Delivery, tick, work_due
 from tests.load import report
 from tests.load.report import Figure
 from tests.people import Person
-from tests.world import NO_LIMITS, ROOT, World, free_port
+from tests.ports import free_port
+from tests.world import NO_LIMITS, ROOT, World
 
 STARTS = 15  # of each kind in a round
 PATIENCE = 30.0
