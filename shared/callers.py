@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
-from shared import edge, logs, rates, sessions
+from shared import edge, logs, rates, sessions, vouching
 from shared.edge import TRACEPARENT
 from shared.ids import new_id
 from shared.problems import BadRequest, Forbidden, SignInRequired
@@ -97,13 +97,15 @@ async def _caller(
     token_id: UUID | None = None,
 ) -> Caller:
     key = _idempotency_key(request)
+    vouched = edge.headers(request.scope).get(vouching.HEADER_BYTES)
+    through = vouching.heard(vouched, known.id, request.method, request.url.path) if vouched else None
     return Caller(
         user_id=known.user_id,
         session_id=session_id,
         zone=known.zone,
         week_start=known.week_start,
         default_reminders=known.default_reminders,
-        via=via,
+        via=through or via,
         token_id=token_id,
         traceparent=traceparent(request),
         idempotency_key=key,

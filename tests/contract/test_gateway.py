@@ -3,7 +3,7 @@
 import re
 
 from knative.gateway import BODY_LIMIT, PASSED, REQUEST_ID
-from shared import edge
+from shared import edge, vouching
 from tests.world import ROOT
 
 WRITTEN_BY_THE_GATEWAY = {"host", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-request-id"}
@@ -35,7 +35,10 @@ def test_what_functions_read_can_reach_them() -> None:
 
 
 def test_nobody_outside_can_say_what_is_believed_inside() -> None:
-    assert not [name for name in PASSED if name in WRITTEN_BY_THE_GATEWAY or name.startswith(("ce-", "x-", "k-"))]
+    assert not [
+        name for name in PASSED if name in WRITTEN_BY_THE_GATEWAY or name.startswith(("ce-", "x-", "k-", "taskora-"))
+    ]
+    assert vouching.HEADER.startswith("taskora-")
 
 
 def test_the_gateway_and_the_functions_have_the_same_limits() -> None:

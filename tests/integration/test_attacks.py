@@ -5,6 +5,7 @@ which the one guard is taken away.
 """
 
 import socket
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -303,6 +304,14 @@ def something_is_written_into_a_query(scene: Scene) -> bool:
     return "Alice's own" in scene.as_mallory().get("/api/tasks", params={"filter": tag}).text
 
 
+def somebody_passes_for_the_chat(scene: Scene) -> bool:
+    """Who did it, says the history later, was a program of ours."""
+    said = {"taskora-via": f"chat;{int(time.time())};{'0' * 64}"}
+    task = scene.as_mallory().post("/api/tasks", json={"title": "Not me"}, headers=said).json()
+    made = "SELECT data -> 'actor' ->> 'via' FROM events WHERE user_id = %s AND subject = %s"
+    return scene.mallory.world.rows(made, scene.mallory.id, f"task/{task['id']}") == [("chat",)]
+
+
 # What stands before it in the statement that changes a webhook.
 CHANGED = "THEN held_until END,\n          updated_at = %(now)s, version = version + 1\n    "
 ATTACKS = [
@@ -530,6 +539,12 @@ ATTACKS = [
         "notify",
         a_link_that_ends_mails_is_made_up,
         Edit("functions/notify/unsubscribing.py", "if len(content) < 17 or not any(", "if len(content) < 17 and any("),
+    ),
+    Attack(
+        "somebody passes for the chat in the history",
+        "tasks",
+        somebody_passes_for_the_chat,
+        Edit("shared/vouching.py", "if any(hmac.compare_digest(given", "if True or any(hmac.compare_digest(given"),
     ),
     Attack(
         "a body fills the memory",
