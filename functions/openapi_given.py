@@ -14,6 +14,8 @@ from functions.openapi_things import (
     FIRED_AT,
     LATER,
     LIST,
+    MESSAGE,
+    MESSAGE_ANSWER,
     NEXT,
     NOTIFICATION,
     OPERATION,
@@ -33,6 +35,8 @@ from functions.openapi_things import (
 )
 
 GIVEN: dict[str, Any] = {
+    "Exchanged": {"message": MESSAGE, "answer": MESSAGE_ANSWER},
+    "MessagePage": {"items": [MESSAGE_ANSWER, MESSAGE], "next": None},
     "Comment": COMMENT,
     "CommentPage": {"items": [COMMENT], "next": None},
     "Notes": {"html": "<p>To the <em>new</em> account.</p>\n"},

@@ -25,6 +25,7 @@ TAKEN: dict[str, Any] = {
     "ManyPatch": {"due_day": "2026-12-01"},
     "Merge": {"into": TAG_ID},
     "Move": {"after": LIST_ID},
+    "NewMessage": {"text": "move everything overdue to Monday"},
     "NewComment": {"text": "Done at the **bank**."},
     "NewFilter": {"name": "Now", "query": "(today | overdue) & !@waiting"},
     "NewList": {"name": "Home", "color": "#3b82f6"},

@@ -225,3 +225,20 @@ PREFERENCES = {
     "overdue_digest": None,
 }
 SUBSCRIPTION = {"id": SUBSCRIPTION_ID, "host": "push.example.org", "created_at": EARLIER, "current": True}
+MESSAGE = {
+    "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e62",
+    "sequence": 12,
+    "role": "user",
+    "text": "move everything overdue to Monday",
+    "tasks": [],
+    "activity": None,
+    "created_at": LATER,
+}
+MESSAGE_ANSWER = MESSAGE | {
+    "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e63",
+    "sequence": 13,
+    "role": "assistant",
+    "text": "Moved “Pay the rent” to Monday, 30 November 2026 at 09:00.",
+    "tasks": [{name: TASK[name] for name in ("id", "title", "status", "priority", "due", "zone")}],
+    "activity": EVENT_ID,
+}

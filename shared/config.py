@@ -49,6 +49,7 @@ class Settings:
     reachable_networks: tuple[str, ...]  # private ones that addresses which users gave may be in
     activity_retention_days: int  # the history of a month is removed so many days after it ended
     subscriber_urls: dict[str, str]  # where dead letters may be delivered again: function -> URL
+    function_urls: dict[str, str]  # where functions are that are asked in a person's place: function -> address
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def settings() -> Settings:
         reachable_networks=_networks(os.environ.get("REACHABLE_NETWORKS", "")),
         activity_retention_days=_retention(os.environ.get("ACTIVITY_RETENTION_DAYS", "") or "400"),
         subscriber_urls=json.loads(os.environ.get("SUBSCRIBER_URLS", "{}")),
+        function_urls=json.loads(os.environ.get("FUNCTION_URLS", "{}")),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from typing_extensions import TypedDict
 
 from shared.shapes import (
+    Chat,
     Comment,
     Filter,
     Id,
@@ -17,6 +18,7 @@ from shared.shapes import (
     Slot,
     Tag,
     Task,
+    ToldMessage,
     User,
 )
 
@@ -91,6 +93,14 @@ class PreferencesFact(Fact):
     preferences: Preferences
 
 
+class MessageFact(Fact):
+    message: ToldMessage
+
+
+class ChatFact(Fact):
+    chat: Chat
+
+
 class DeadLetter(TypedDict):
     """What operators go by. Nothing of what the event held, for that is its user's."""
 
@@ -149,6 +159,8 @@ class EventType:
         "reminder",
         "notification",
         "preferences",
+        "message",
+        "chat",
         "dead_letter",
         "error",
         "release",
@@ -272,6 +284,10 @@ NotificationCreated = EventType(
 NotificationRead = EventType(
     "notification.read", "reminder-events", NotificationFact, "Somebody has seen what they were told.", "notification"
 )
+ChatMessaged = EventType(
+    "chat.message", "chat-events", MessageFact, "Somebody said something to the chat, or was answered.", "message"
+)
+ChatCleared = EventType("chat.cleared", "chat-events", ChatFact, "All that was said in a chat is gone.", "chat")
 SystemDeadLetter = EventType(
     "system.dead_letter",
     "system-events",

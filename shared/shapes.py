@@ -317,3 +317,38 @@ class Preferences(TypedDict):
     daily_digest: TimeOfDay | None
     overdue_digest: TimeOfDay | None
     version: int  # 0: as they are for everybody
+
+
+class MentionedTask(TypedDict):
+    """A task as it was when the chat spoke of it."""
+
+    id: Id
+    title: str
+    status: Literal["todo", "in_progress", "done", "cancelled"]
+    priority: Literal["none", "low", "medium", "high", "urgent"]
+    due: DayOrLocalTime | None
+    zone: str | None
+
+
+class ChatMessage(TypedDict):
+    id: Id
+    sequence: int  # of its chat.message
+    role: Annotated[Literal["user", "assistant"], GROWS]
+    text: str
+    tasks: list[MentionedTask]  # the first of those that an answer is about
+    activity: Id | None  # what an answer tells of, by which it is undone
+    created_at: Instant
+
+
+class ToldMessage(TypedDict):
+    """A message of somebody's chat, without what it says."""
+
+    id: Id
+    role: Annotated[Literal["user", "assistant"], GROWS]
+    length: int  # signs
+    created_at: Instant
+
+
+class Chat(TypedDict):
+    id: Id  # its user's
+    removed: int  # messages

@@ -55,6 +55,7 @@ class Life:
         self.joins()
         self.gets_organized()
         self.works()
+        self.talks()
         self.repeats()
         self.is_reminded()
         self.signs_in_elsewhere()
@@ -140,6 +141,10 @@ class Life:
         self.ask("POST", f"/api/tasks/{task}/reopen")
         self.ask("DELETE", f"/api/tasks/{task}")
         self.ask("POST", f"/api/tasks/{task}/restore")
+
+    def talks(self) -> None:
+        self.ask("POST", "/api/chat/messages", {"text": "what is overdue?"})
+        self.ask("DELETE", "/api/chat/messages")
 
     def repeats(self) -> None:
         said = {"title": "Water the plants", "due": "2040-03-26", "recurrence": {"rule": "FREQ=WEEKLY;BYDAY=MO"}}

@@ -1,5 +1,6 @@
 """The world a test starts from: real PostgreSQL, real Valkey, real function processes, a broker's door."""
 
+import json
 import os
 import secrets
 import signal
@@ -30,6 +31,7 @@ from tests.ports import free_port
 ROOT = Path(__file__).parents[1]
 PATIENCE = 20.0
 LIMITS_OF_A_PERSON = ("read", "write", "search", "bulk", "stream", "export")
+ASKS = {"chat": ("complete", "organize", "tasks")}  # which functions it asks in a person's place
 NO_LIMITS = " ".join(f"{name}=1000000000/60" for name in LIMITS_OF_A_PERSON)
 NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the system's costs each client 30 ms, for plain HTTP
 
@@ -237,6 +239,9 @@ class World(AbstractContextManager["World"]):
         }
         if name == "tidy":
             environment["DATABASE_URL"] = self.tidy_url
+        if name in ASKS:
+            urls = {each: self.function(each).url for each in ASKS[name]}
+            environment["FUNCTION_URLS"] = json.dumps(urls)
         log = self.folder / f"{name}-{port}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(

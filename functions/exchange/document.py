@@ -51,6 +51,9 @@ async def written(tx: db.Transaction, user_id: UUID) -> AsyncGenerator[bytes]:
     yield b'],"webhook_deliveries":['
     async for part in joined(pages(tx, sql.webhook_deliveries, user_id, "id", NO_ID)):
         yield part
+    yield b'],"chat_messages":['
+    async for part in joined(pages(tx, sql.chat_messages, user_id, "sequence", 0)):
+        yield part
     yield b'],"activity":['
     logged = pages(tx, sql.logged, user_id, "sequence", 0)
     under_way = pages(tx, sql.under_way, user_id, "sequence", 0)

@@ -71,6 +71,13 @@ SELECT row_to_json(shown(delivery))::text
  ORDER BY id
  LIMIT 1000;
 
+-- name: chat_messages
+SELECT row_to_json(shown(message))::text
+  FROM chat_messages AS message
+ WHERE user_id = %(user_id)s AND sequence > %(after)s
+ ORDER BY sequence
+ LIMIT 1000;
+
 -- name: logged
 SELECT json_build_object('id', id, 'sequence', sequence, 'type', type, 'subject', subject,
                          'time', instant(happened_at), 'data', detail::json)::text

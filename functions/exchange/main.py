@@ -12,7 +12,7 @@ from shared.callers import InSession
 from shared.credentials import Session, Token
 from shared.documents import Kind
 from shared.kinds import KINDS
-from shared.shapes import Notification, Preferences, User, Webhook, WebhookDelivery
+from shared.shapes import ChatMessage, Notification, Preferences, User, Webhook, WebhookDelivery
 
 app = web.app("exchange")
 handle = edge.function(app)
@@ -99,6 +99,7 @@ EXPORTED: dict[str, Any] = {
     "notifications": list[ExportedNotification],
     "firings": list[ExportedFirings],
     "webhook_deliveries": list[WebhookDelivery],
+    "chat_messages": list[ChatMessage],
     "activity": list[ExportedEntry],
 }
 Export = as_model("Export", EXPORTED)

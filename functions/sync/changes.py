@@ -8,7 +8,20 @@ from typing_extensions import TypedDict
 
 from functions.sync.replay import Page
 from shared.events import Fact
-from shared.shapes import Comment, Filter, List, Notification, Preferences, RemindedTask, Series, Tag, Task, User
+from shared.shapes import (
+    Chat,
+    Comment,
+    Filter,
+    List,
+    Notification,
+    Preferences,
+    RemindedTask,
+    Series,
+    Tag,
+    Task,
+    ToldMessage,
+    User,
+)
 
 
 class Change(Fact):
@@ -27,6 +40,8 @@ class Change(Fact):
     reminder: NotRequired[RemindedTask]
     notification: NotRequired[Notification]
     preferences: NotRequired[Preferences]
+    message: NotRequired[ToldMessage]
+    chat: NotRequired[Chat]
 
 
 class ChangePage(TypedDict):

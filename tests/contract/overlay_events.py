@@ -58,7 +58,7 @@ def topics_are_alike_everywhere(overlay: Overlay) -> list[str]:
 
 
 def functions_named_exist(overlay: Overlay) -> list[str]:
-    """In the public routes, and where dead letters are delivered again."""
+    """In the public routes, where dead letters are delivered again, and by those that ask others."""
     there = {each["metadata"]["name"] for each in overlay.functions()}
     faults = [
         f"{route['path']} leads to {route['function']}" for route in overlay.routes if route["function"] not in there
@@ -68,6 +68,9 @@ def functions_named_exist(overlay: Overlay) -> list[str]:
         for name, url in json.loads(environment(overlay, container).get("SUBSCRIBER_URLS", "{}")).items():
             if name not in there or url != f"http://{name}.{NAMESPACE}.svc.cluster.local/events":
                 faults.append(f"dead letters of {name} would go to {url}")
+        for name, url in json.loads(environment(overlay, container).get("FUNCTION_URLS", "{}")).items():
+            if name not in there or url != f"http://{name}.{NAMESPACE}.svc.cluster.local":
+                faults.append(f"{each['metadata']['name']} would ask {url} for {name}")
     return faults
 
 

@@ -50,7 +50,7 @@ def test_every_setting_comes_from_a_config_map_a_secret_or_knative(tmp_path: Pat
     file, mail = tmp_path / "secrets.yaml", secret_manifests.Mail("smtp://here", "Taskora <taskora@here>")
     secret_manifests.keep(file, "postgresql://owner:secret@localhost:1/taskora", "redis://here", "http://here", mail)
     given = {name for each in house.documents(file) for name in each["stringData"]}
-    provided = settings["data"].keys() | given | GIVEN_BY_KNATIVE | {"SUBSCRIBER_URLS"}
+    provided = settings["data"].keys() | given | GIVEN_BY_KNATIVE | {"SUBSCRIBER_URLS", "FUNCTION_URLS"}
 
     read = set(re.findall(r'(?:required|environ\.get)\("([A-Z_]+)"', (ROOT / "shared/config.py").read_text()))
 

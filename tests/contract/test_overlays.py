@@ -310,6 +310,7 @@ PLANTED: list[tuple[Rule, Callable[[Overlay], None]]] = [
     (stores_are_found, put(SINK, "dead-letters", "spec.bootstrapServers", ["redpanda:9093"])),
     (functions_named_exist, without(KNATIVE, "accounts")),
     (functions_named_exist, put(KNATIVE, "relay", f"{FIRST}.env.1.value", '{"audit": "http://audit/events"}')),
+    (functions_named_exist, put(KNATIVE, "chat", f"{FIRST}.env.1.value", '{"tasks": "http://tasks"}')),
 ]
 
 

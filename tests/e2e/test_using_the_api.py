@@ -32,7 +32,9 @@ def test_the_api_is_used_as_its_guide_says(taskora: Installation, tmp_path: Path
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
-    registered, _, made, found, finished, undone, seen, repeated, snoozed, told, pinged = done.stdout.split("\n---\n")
+    registered, _, made, found, finished, undone, seen, repeated, snoozed, told, pinged, talked = done.stdout.split(
+        "\n---\n"
+    )
     assert json.loads(registered)["email"] == "ann@example.org"
     [task, again] = [json.loads(each) for each in re.findall(r"{.*?}", made)]
     assert task == again
@@ -46,3 +48,4 @@ def test_the_api_is_used_as_its_guide_says(taskora: Installation, tmp_path: Path
     assert (json.loads(notifications)["items"], json.loads(read)) == ([], {"read": 0, "unread": 0})
     assert json.loads(preferences)["quiet_hours"] == {"start": "22:00", "end": "07:00"}
     assert json.loads(pinged)["type"] == "webhook.ping"
+    assert json.loads(talked)["answer"]["tasks"][0]["title"] == "Buy milk"

@@ -106,6 +106,8 @@ def lives_a_little(alice: Newcomer) -> None:
     with alice.at("webhooks") as webhooks:
         hook = webhooks.post("/api/webhooks", json={"url": "https://hooks.example.org/"}).json()
         assert webhooks.post(f"/api/webhooks/{hook['id']}/ping").status_code == 202
+    with alice.at("chat") as chat:
+        assert chat.post("/api/chat/messages", json={"text": "hello"}).status_code == 201
     with browser(world.function("accounts")) as client:
         assert client.post("/api/auth/reset", json={"email": alice.email}).status_code == 202
     world.rows("UPDATE account_mails SET user_id = %s WHERE email = %s", alice.id, alice.email)

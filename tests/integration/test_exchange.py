@@ -99,6 +99,16 @@ def test_everything_somebody_made_is_in_it_as_the_api_shows_it(alice: Person, ma
     assert exported["second_factor"] == {"on": False, "since": None, "recovery_codes": 0}
 
 
+def test_what_was_said_to_the_chat_is_in_it(alice: Person, mallory: Person) -> None:
+    for person in (alice, mallory):
+        person.at("chat").post("/api/chat/messages", json={"text": f"add {person.name}'s task"}).raise_for_status()
+
+    said = alice.at("chat").get("/api/chat/messages").json()["items"]
+
+    assert len(said) == 2
+    assert export(alice)["chat_messages"] == said[::-1]
+
+
 def test_what_repeats_is_in_it_with_its_series_and_reminders(alice: Person) -> None:
     reminders = [{"kind": "before", "minutes": 15}, {"kind": "absolute", "at": "2040-03-20T18:00:00"}]
     task = alice.has_task("Rent", due="2040-03-26T09:00:00", recurrence={"rule": "FREQ=MONTHLY"}, reminders=reminders)

@@ -70,6 +70,7 @@ def under_func(checkout: Path, quiet_world: World) -> Iterator[UnderFunc]:
     outside = quiet_world.environment | {
         "TIDY_DATABASE_URL": quiet_world.tidy_url,
         "SUBSCRIBER_URLS": "{}",
+        "FUNCTION_URLS": "{}",
         "PUBLIC_URL": "https://taskora.test",
         **dict.fromkeys(("ACCOUNTS_ENCRYPTION_KEYS", "ACCOUNTS_OIDC_CLIENT_SECRET", "WEBHOOKS_ENCRYPTION_KEYS"), ""),
         **dict.fromkeys(("NOTIFY_MAIL_FROM", "NOTIFY_SMTP_URL", "PUSH_VAPID_PRIVATE_KEY"), ""),

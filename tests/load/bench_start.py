@@ -42,6 +42,7 @@ WITH_FASTAPI: dict[str, tuple[str, object]] = {
     "tasks": ("/api/tasks", None),
     "accounts": ("/api/me", None),
     "audit": ("/api/activity", None),
+    "chat": ("/api/chat/messages", None),
     "complete": ("/api/recurrence/preview", DAILY),
     "exchange": ("/api/export", None),
     "organize": ("/api/lists", None),

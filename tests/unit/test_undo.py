@@ -13,7 +13,7 @@ from shared.kinds import KINDS, LIST, TASK
 from shared.problems import Invalid
 
 CANNOT_BE_UNDONE = {  # of the account, or of nobody
-    "user", "preferences", "notification", "reminder", "work", "dead_letter", "error", "release",
+    "user", "preferences", "notification", "reminder", "message", "chat", "work", "dead_letter", "error", "release",
 }  # fmt: skip
 ID = new_id()
 

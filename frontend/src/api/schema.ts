@@ -279,6 +279,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages
+         * @description What was said, the newest first.
+         */
+        get: operations["messages_api_chat_messages_get"];
+        put?: never;
+        /**
+         * Say
+         * @description Say something, and be answered: what was found, what was done, or a question back.
+         *
+         *     `add …` or `remind me to …` (as quick add), `show …`, `what is …`, `find …`, `complete …`, `move … to …` and `undo`.
+         *     What the chat changes is changed as by any other request, `via` the chat; `activity` of the answer undoes it. What
+         *     might mean several things, or nothing, changes nothing. With an `Idempotency-Key` it is done once, whatever happens.
+         */
+        post: operations["say_api_chat_messages_post"];
+        /**
+         * Clear
+         * @description Forget all that was said. What was done stays done, and can be undone from the activity.
+         */
+        delete: operations["clear_api_chat_messages_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/comments/{comment_id}": {
         parameters: {
             query?: never;
@@ -2553,6 +2585,146 @@ export interface components {
             removed?: components["schemas"]["Removed"];
             first_bad?: components["schemas"]["FirstBad"];
         };
+        /** ChatMessage */
+        ChatMessage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Sequence */
+            sequence: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant";
+            /** Text */
+            text: string;
+            /** Tasks */
+            tasks: components["schemas"]["MentionedTask"][];
+            /** Activity */
+            activity: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * Exchanged
+         * @example {
+         *       "message": {
+         *         "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e62",
+         *         "sequence": 12,
+         *         "role": "user",
+         *         "text": "move everything overdue to Monday",
+         *         "tasks": [],
+         *         "activity": null,
+         *         "created_at": "2026-11-20T09:41:07.251903Z"
+         *       },
+         *       "answer": {
+         *         "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e63",
+         *         "sequence": 13,
+         *         "role": "assistant",
+         *         "text": "Moved “Pay the rent” to Monday, 30 November 2026 at 09:00.",
+         *         "tasks": [
+         *           {
+         *             "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *             "title": "Pay the rent",
+         *             "status": "todo",
+         *             "priority": "high",
+         *             "due": "2026-11-30T09:00:00",
+         *             "zone": "Europe/Berlin"
+         *           }
+         *         ],
+         *         "activity": "019a9f0e-4b00-7000-8000-000000000007",
+         *         "created_at": "2026-11-20T09:41:07.251903Z"
+         *       }
+         *     }
+         */
+        Exchanged: {
+            message: components["schemas"]["ChatMessage"];
+            answer: components["schemas"]["ChatMessage"];
+        };
+        /**
+         * MentionedTask
+         * @description A task as it was when the chat spoke of it.
+         */
+        MentionedTask: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "todo" | "in_progress" | "done" | "cancelled";
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "none" | "low" | "medium" | "high" | "urgent";
+            /** Due */
+            due: string | null;
+            /** Zone */
+            zone: string | null;
+        };
+        /**
+         * MessagePage
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e63",
+         *           "sequence": 13,
+         *           "role": "assistant",
+         *           "text": "Moved “Pay the rent” to Monday, 30 November 2026 at 09:00.",
+         *           "tasks": [
+         *             {
+         *               "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *               "title": "Pay the rent",
+         *               "status": "todo",
+         *               "priority": "high",
+         *               "due": "2026-11-30T09:00:00",
+         *               "zone": "Europe/Berlin"
+         *             }
+         *           ],
+         *           "activity": "019a9f0e-4b00-7000-8000-000000000007",
+         *           "created_at": "2026-11-20T09:41:07.251903Z"
+         *         },
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e62",
+         *           "sequence": 12,
+         *           "role": "user",
+         *           "text": "move everything overdue to Monday",
+         *           "tasks": [],
+         *           "activity": null,
+         *           "created_at": "2026-11-20T09:41:07.251903Z"
+         *         }
+         *       ],
+         *       "next": null
+         *     }
+         */
+        MessagePage: {
+            /** Items */
+            items: components["schemas"]["ChatMessage"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * NewMessage
+         * @example {
+         *       "text": "move everything overdue to Monday"
+         *     }
+         */
+        NewMessage: {
+            /** Text */
+            text: string;
+        };
         /** AtLocalTime */
         AtLocalTime: {
             /**
@@ -3334,6 +3506,35 @@ export interface components {
          *           "error": "the endpoint answered 500"
          *         }
          *       ],
+         *       "chat_messages": [
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e62",
+         *           "sequence": 12,
+         *           "role": "user",
+         *           "text": "move everything overdue to Monday",
+         *           "tasks": [],
+         *           "activity": null,
+         *           "created_at": "2026-11-20T09:41:07.251903Z"
+         *         },
+         *         {
+         *           "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e63",
+         *           "sequence": 13,
+         *           "role": "assistant",
+         *           "text": "Moved “Pay the rent” to Monday, 30 November 2026 at 09:00.",
+         *           "tasks": [
+         *             {
+         *               "id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f",
+         *               "title": "Pay the rent",
+         *               "status": "todo",
+         *               "priority": "high",
+         *               "due": "2026-11-30T09:00:00",
+         *               "zone": "Europe/Berlin"
+         *             }
+         *           ],
+         *           "activity": "019a9f0e-4b00-7000-8000-000000000007",
+         *           "created_at": "2026-11-20T09:41:07.251903Z"
+         *         }
+         *       ],
          *       "identities": [
          *         {
          *           "issuer": "https://accounts.example.org",
@@ -3668,6 +3869,8 @@ export interface components {
             firings: components["schemas"]["ExportedFirings"][];
             /** Webhook Deliveries */
             webhook_deliveries: components["schemas"]["WebhookDelivery"][];
+            /** Chat Messages */
+            chat_messages: components["schemas"]["ChatMessage"][];
             /** Activity */
             activity: components["schemas"]["ExportedEntry"][];
         };
@@ -5277,6 +5480,8 @@ export interface components {
             reminder?: components["schemas"]["RemindedTask"];
             notification?: components["schemas"]["Notification"];
             preferences?: components["schemas"]["Preferences"];
+            message?: components["schemas"]["ToldMessage"];
+            chat?: components["schemas"]["Chat"];
         };
         /**
          * ChangePage
@@ -5359,6 +5564,16 @@ export interface components {
             /** Resync */
             resync: boolean;
         };
+        /** Chat */
+        Chat: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Removed */
+            removed: number;
+        };
         /**
          * Comment
          * @example {
@@ -5430,6 +5645,29 @@ export interface components {
              * Format: date-time
              */
             fire_at: string;
+        };
+        /**
+         * ToldMessage
+         * @description A message of somebody's chat, without what it says.
+         */
+        ToldMessage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant";
+            /** Length */
+            length: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /**
          * Changed
@@ -8053,6 +8291,382 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    messages_api_chat_messages_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    say_api_chat_messages_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any new key: the request may then be sent again, for a day, and is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchanged"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["BadRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLarge"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Invalid"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooMany"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Broken"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unavailable"];
+                };
+            };
+        };
+    };
+    clear_api_chat_messages_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
+                    "Taskora-Activity"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description How many in how many seconds: `"write";q=1200;w=60`. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left for how long: `"write";r=1187;t=42`. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Forbidden"];
                 };
             };
             /** @description Too Many Requests */

@@ -1,0 +1,133 @@
+"""What is done for each wish. What several things might be meant by is asked back; nothing is changed on a guess."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from functions.chat import conditions, finding, phrases, wording
+from functions.chat.calls import Calls, Done, Refused
+from functions.chat.phrases import Add, Complete, Find, Move, Undo, Wish
+from shared import db
+from shared.shapes import MentionedTask, Task
+
+sql = db.queries(__file__, "doing")
+
+SHOWN = 50  # tasks in an answer
+NAMED = 5  # that a question back names
+MOST = 500  # that are changed at once
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    text: str
+    tasks: list[MentionedTask] = field(default_factory=list)
+    activity: UUID | None = None
+    takes_back: UUID | None = None
+
+
+async def reply(text: str, calls: Calls, user_id: UUID) -> Reply:
+    wish = phrases.read(text)
+    try:
+        return await WAYS[type(wish)](wish, calls, user_id)
+    except Refused as refused:
+        return Reply(wording.refused(str(refused)))
+
+
+async def add(wish: Add, calls: Calls, _: UUID) -> Reply:
+    made = await calls.change("tasks", "/api/tasks", {"quick_add": wish.text})
+    return _changed(wording.added(made.body), [made.body], made)
+
+
+async def find(wish: Find, calls: Calls, _: UUID) -> Reply:
+    meant = await finding.understood(wish.words, calls)
+    if meant.unknown and not wish.is_search:
+        return Reply(wording.unknown(meant.unknown))
+    wanted = conditions.search(wish.words) if meant.unknown else meant.filter
+    page = await calls.get("tasks", "/api/tasks", filter=wanted, sort="due,-priority", limit=SHOWN)
+    return Reply(wording.found(len(page["items"]), bool(page["next"]), wanted), mentioned(page["items"]))
+
+
+async def complete(wish: Complete, calls: Calls, _: UUID) -> Reply:
+    done = await calls.done_before()
+    if not done:
+        tasks = await finding.called(wish.what, calls)
+        if len(tasks) != 1:
+            return Reply(wording.which(wish.what, tasks[:NAMED], len(tasks) > NAMED), mentioned(tasks[:NAMED]))
+        done = await calls.change("complete", f"/api/tasks/{tasks[0]['id']}/complete", {})
+    task, following = done.body["task"], done.body["next"]
+    return _changed(wording.completed(task, following), [task, following] if following else [task], done)
+
+
+async def move(wish: Move, calls: Calls, _: UUID) -> Reply:
+    done = await calls.done_before()
+    if not done:
+        when = await finding.day(wish.when, calls)
+        if when is None:
+            return Reply(wording.no_day(wish.when))
+        tasks = await meant_to_move(wish.what, calls)
+        if isinstance(tasks, Reply):
+            return tasks
+        known = [{"id": task["id"], "version": task["version"]} for task in tasks]
+        done = await calls.change("tasks", "/api/tasks/bulk", {"tasks": known, "change": when})
+    moved = done.body["items"]
+    return _changed(wording.moved(moved), moved, done)
+
+
+async def undo(_: Undo, calls: Calls, user_id: UUID) -> Reply:
+    async with db.single() as tx:
+        last = await tx.first(sql.last_change, user_id=user_id)
+    if last is None:
+        return Reply(wording.NOTHING_TO_UNDO)
+    done = await calls.change("tasks", f"/api/activity/{last['activity']}/undo", {})
+    return Reply(wording.undone(done.body["total"]), activity=done.activity, takes_back=last["activity"])
+
+
+async def explain(_: Wish, __: Calls, ___: UUID) -> Reply:
+    return Reply(wording.HELP)
+
+
+Way = Callable[[Any, Calls, UUID], Coroutine[Any, Any, Reply]]
+WAYS: dict[type[Wish], Way] = {
+    Add: add,
+    Find: find,
+    Complete: complete,
+    Move: move,
+    Undo: undo,
+    phrases.Unclear: explain,
+}
+
+
+async def meant_to_move(what: str, calls: Calls) -> list[Task] | Reply:
+    meant = await finding.understood(what, calls) if conditions.is_several(what) else None
+    if meant is None or meant.unknown:
+        tasks = await finding.called(what, calls)
+        if len(tasks) == 1:
+            return tasks
+        if meant and not tasks:
+            return Reply(wording.unknown(meant.unknown))
+        return Reply(wording.which(what, tasks[:NAMED], len(tasks) > NAMED), mentioned(tasks[:NAMED]))
+    if not meant.conditions:
+        return Reply(wording.EVERYTHING)
+    tasks = await finding.all_of(meant.filter, calls, MOST)
+    if len(tasks) > MOST:
+        return Reply(wording.too_many(MOST))
+    return tasks or Reply(wording.found(0, False, meant.filter))
+
+
+def _changed(text: str, tasks: list[Task], done: Done) -> Reply:
+    return Reply(text, mentioned(tasks), done.activity)
+
+
+def mentioned(tasks: list[Task]) -> list[MentionedTask]:
+    return [
+        {
+            "id": task["id"],
+            "title": task["title"],
+            "status": task["status"],
+            "priority": task["priority"],
+            "due": task["due"],
+            "zone": task["zone"],
+        }
+        for task in tasks[:SHOWN]
+    ]
