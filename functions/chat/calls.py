@@ -26,6 +26,10 @@ _client: "AsyncClient | None" = None
 class Refused(Exception):
     """What a person can act on, in the words of whoever refused it."""
 
+    def __init__(self, detail: str, problem: dict[str, Any]) -> None:
+        super().__init__(detail)
+        self.problem = problem
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -61,13 +65,18 @@ class Calls:
         answer = await self._ask("POST", function, path, said=said, key=self._key)
         return _done(answer.content, answer.headers)
 
+    @property
+    def asked_before(self) -> list[db.Asked]:
+        """The question what was answered to the change; none, if this message cannot come again."""
+        is_kept = self._caller.idempotency_key is not None
+        return answers.asked(replace(self._caller, idempotency_key=self._key)) if is_kept else []
+
     async def done_before(self) -> Done | None:
         """The change, if this message has come before and we ended before we could say so."""
-        if self._caller.idempotency_key is None:
-            return None
         async with db.single() as tx:
-            [given] = await tx.each(*answers.asked(replace(self._caller, idempotency_key=self._key)))
-        return _done(given[0]["body"], json.loads(given[0]["headers"])) if given else None
+            for given in await tx.each(*self.asked_before):
+                return _done(given[0]["body"], json.loads(given[0]["headers"])) if given else None
+        return None
 
     async def _ask(
         self,
@@ -110,7 +119,8 @@ def refuse(answer: "Response") -> None:
         raise Forbidden(detail)
     if answer.status_code == 429:
         raise TooMany(detail, headers=wait)
-    raise Refused("; ".join(each["message"] for each in problem.get("errors", ())) or detail)  # nobody filled in a form
+    faults = "; ".join(each["message"] for each in problem.get("errors", ()))  # nobody filled in a form
+    raise Refused(faults or detail, problem)
 
 
 def _done(body: str | bytes, headers: Any) -> Done:

@@ -9,6 +9,7 @@ from functions.chat import conditions, finding, phrases, wording
 from functions.chat.calls import Calls, Done, Refused
 from functions.chat.phrases import Add, Complete, Find, Move, Undo, Wish
 from shared import db
+from shared.callers import Caller
 from shared.shapes import MentionedTask, Task
 
 sql = db.queries(__file__, "doing")
@@ -26,20 +27,20 @@ class Reply:
     takes_back: UUID | None = None
 
 
-async def reply(text: str, calls: Calls, user_id: UUID) -> Reply:
+async def reply(text: str, calls: Calls, caller: Caller) -> Reply:
     wish = phrases.read(text)
     try:
-        return await WAYS[type(wish)](wish, calls, user_id)
+        return await WAYS[type(wish)](wish, calls, caller)
     except Refused as refused:
         return Reply(wording.refused(str(refused)))
 
 
-async def add(wish: Add, calls: Calls, _: UUID) -> Reply:
+async def add(wish: Add, calls: Calls, _: Caller) -> Reply:
     made = await calls.change("tasks", "/api/tasks", {"quick_add": wish.text})
     return _changed(wording.added(made.body), [made.body], made)
 
 
-async def find(wish: Find, calls: Calls, _: UUID) -> Reply:
+async def find(wish: Find, calls: Calls, _: Caller) -> Reply:
     meant = await finding.understood(wish.words, calls)
     if meant.unknown and not wish.is_search:
         return Reply(wording.unknown(meant.unknown))
@@ -48,7 +49,7 @@ async def find(wish: Find, calls: Calls, _: UUID) -> Reply:
     return Reply(wording.found(len(page["items"]), bool(page["next"]), wanted), mentioned(page["items"]))
 
 
-async def complete(wish: Complete, calls: Calls, _: UUID) -> Reply:
+async def complete(wish: Complete, calls: Calls, _: Caller) -> Reply:
     done = await calls.done_before()
     if not done:
         tasks = await finding.called(wish.what, calls)
@@ -59,7 +60,7 @@ async def complete(wish: Complete, calls: Calls, _: UUID) -> Reply:
     return _changed(wording.completed(task, following), [task, following] if following else [task], done)
 
 
-async def move(wish: Move, calls: Calls, _: UUID) -> Reply:
+async def move(wish: Move, calls: Calls, _: Caller) -> Reply:
     done = await calls.done_before()
     if not done:
         when = await finding.day(wish.when, calls)
@@ -74,20 +75,27 @@ async def move(wish: Move, calls: Calls, _: UUID) -> Reply:
     return _changed(wording.moved(moved), moved, done)
 
 
-async def undo(_: Undo, calls: Calls, user_id: UUID) -> Reply:
+async def undo(_: Undo, calls: Calls, caller: Caller) -> Reply:
+    """The last change that is not undone, by whatever means."""
+    before = await calls.done_before()
     async with db.single() as tx:
-        last = await tx.first(sql.last_change, user_id=user_id)
-    if last is None:
-        return Reply(wording.NOTHING_TO_UNDO)
-    done = await calls.change("tasks", f"/api/activity/{last['activity']}/undo", {})
-    return Reply(wording.undone(done.body["total"]), activity=done.activity, takes_back=last["activity"])
+        rows = await tx.all(sql.changes, user_id=caller.user_id)
+    for change in [row["activity"] for row in rows]:
+        try:
+            done = await calls.change("tasks", f"/api/activity/{change}/undo", {})
+        except Refused as refused:
+            if before or refused.problem.get("total") == 0:  # asked again, it was another one; or it is undone already
+                continue
+            raise
+        return Reply(wording.undone(done.body["total"]), activity=done.activity, takes_back=change)
+    return Reply(wording.NOTHING_TO_UNDO)
 
 
-async def explain(_: Wish, __: Calls, ___: UUID) -> Reply:
+async def explain(_: Wish, __: Calls, ___: Caller) -> Reply:
     return Reply(wording.HELP)
 
 
-Way = Callable[[Any, Calls, UUID], Coroutine[Any, Any, Reply]]
+Way = Callable[[Any, Calls, Caller], Coroutine[Any, Any, Reply]]
 WAYS: dict[type[Wish], Way] = {
     Add: add,
     Find: find,

@@ -51,12 +51,15 @@ async def say(said: NewMessage, request: Request, caller: SignedIn) -> Response:
     might mean several things, or nothing, changes nothing. With an `Idempotency-Key` it is done once, whatever happens.
     """
     await repeat_answer(caller)
-    reply = await doing.reply(said.text, Calls(caller, request), caller.user_id)
+    calls = Calls(caller, request)
+    reply = await doing.reply(said.text, calls, caller)
+    async with changes.change(caller, *calls.asked_before) as tx:
+        if reply.activity or not any(tx.read):
+            return await exchanged(tx, said, reply)
+    # Sent twice at once: the other one did it while this one looked for it, and has not said so yet.
+    reply = await doing.reply(said.text, calls, caller)
     async with changes.change(caller) as tx:
-        message = await keep(tx, "user", Reply(said.text))
-        tx.caller = replace(caller, via="chat")
-        answer = await keep(tx, "assistant", reply)
-        return web.respond(tx.answer(201, f'{{"message":{message},"answer":{answer}}}', {}))
+        return await exchanged(tx, said, reply)
 
 
 @app.get("/api/chat/messages", response_model=MessagePage)
@@ -85,6 +88,13 @@ async def repeat_answer(caller: Caller) -> None:
     async with db.single() as tx:
         for given in await tx.each(*answers.asked(caller)):
             answers.repeat(given, caller)
+
+
+async def exchanged(tx: Change, said: NewMessage, reply: Reply) -> Response:
+    message = await keep(tx, "user", Reply(said.text))
+    tx.caller = replace(tx.caller, via="chat")
+    answer = await keep(tx, "assistant", reply)
+    return web.respond(tx.answer(201, f'{{"message":{message},"answer":{answer}}}', {}))
 
 
 async def keep(tx: Change, role: str, said: Reply) -> str:

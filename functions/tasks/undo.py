@@ -70,7 +70,7 @@ class Undone(TypedDict):
 @router.post(
     "/api/activity/{activity_id}/undo",
     response_model=Undone,
-    responses={409: {"description": "Something was changed since. `obstacles` are in the way, `total` of them."}},
+    responses={409: {"description": "Something was changed since, by `total` obstacles; or, with none, it is undone"}},
 )
 async def undo(activity_id: UUID, caller: SignedIn) -> Response:
     """Take back the whole operation that this entry of the activity belongs to, all of it or nothing.
@@ -83,7 +83,8 @@ async def undo(activity_id: UUID, caller: SignedIn) -> Response:
         done = deeds(await operation(tx, activity_id))
         changed_since = await look(tx, done)
         if all(deed.is_undone for deed in of_all(done)):
-            raise Conflict("There is nothing to undo any more: everything is as it was before.")
+            there_is_nothing = "There is nothing to undo any more: everything is as it was before."
+            raise Conflict(there_is_nothing, obstacles=[], total=0)
         refuse(changed_since)
         refuse(await displaced(tx, done) + await taken_names(tx, done))
         changed = await put_back(tx, done)

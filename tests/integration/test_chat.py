@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
+import psycopg
 import pytest
 
 from shared.ids import new_id
@@ -64,11 +65,11 @@ def changes(person: Person) -> list[str]:
 @contextmanager
 def forgetful(world: World) -> Iterator[None]:
     """It does what is asked, and cannot keep that it did."""
-    world.rows("ALTER TABLE chat_messages RENAME TO elsewhere")
+    world.rows("ALTER TABLE chat_messages ADD CONSTRAINT full_up CHECK (false) NOT VALID")
     try:
         yield
     finally:
-        world.rows("ALTER TABLE elsewhere RENAME TO chat_messages")
+        world.rows("ALTER TABLE chat_messages DROP CONSTRAINT full_up")
 
 
 def test_what_is_added_is_there_as_quick_add_reads_it(alice: Person) -> None:
@@ -224,6 +225,25 @@ def test_undo_takes_back_what_the_chat_did_last_then_what_it_did_before(alice: P
     assert len(alice.at("tasks").get("/api/tasks").json()["items"]) == 1
 
 
+def test_undo_passes_over_what_was_undone_by_hand(alice: Person) -> None:
+    first, second = (answer(alice, f"add {title}") for title in ("First", "Second"))
+    alice.at("tasks").post(f"/api/activity/{second['activity']}/undo").raise_for_status()
+
+    assert answer(alice, "undo")["activity"]
+    assert alice.at("tasks").get(f"/api/tasks/{first['tasks'][0]['id']}").status_code == 404
+
+
+def test_an_undo_that_was_not_said_is_the_same_one_when_it_is_asked_again(alice: Person, world: World) -> None:
+    first, key = answer(alice, "add First")["tasks"][0]["id"], str(new_id())
+    with forgetful(world):
+        assert say(alice, "undo", key).status_code == 500
+    second = answer(alice, "add Second")["tasks"][0]["id"]
+
+    assert say(alice, "undo", key).json()["answer"]["activity"]
+    there = [alice.at("tasks").get(f"/api/tasks/{id}").status_code for id in (first, second)]
+    assert there == [404, 200]
+
+
 def test_what_cannot_be_undone_any_more_is_said(alice: Person) -> None:
     made = answer(alice, "add Pay rent")["tasks"][0]["id"]
     alice.at("tasks").patch(f"/api/tasks/{made}", json={"title": "Pay the rent"})
@@ -314,6 +334,25 @@ def test_a_message_that_is_sent_twice_at_once_is_done_once(alice: Person, world:
 
     assert len({said.result().text for said in answers}) == 1
     assert [event_type for _, event_type, _ in alice.events()] == ["task.created", "chat.message", "chat.message"]
+
+
+def test_what_was_done_while_the_same_message_looked_for_it_is_told(alice: Person, world: World) -> None:
+    alice.has_task("Pay rent")
+    key, said = str(new_id()), "complete pay rent"
+
+    with ThreadPoolExecutor(2) as clicks:
+        with psycopg.connect(world.owner_url) as searching, forgetful(world):
+            with world.everyone_waits_for(alice.id, waiting=2):
+                first = clicks.submit(say, alice, said, key)
+                eventually(lambda: world.waiting_for_locks() == 1, "the first has found it")
+                searching.execute("LOCK TABLE tags")
+                second = clicks.submit(say, alice, said, key)
+            assert first.result().status_code == 500
+        answered = second.result()
+
+    assert answered.json()["answer"]["activity"]
+    assert answered.text == say(alice, said, key).text
+    assert changes(alice) == ["task.created", "task.completed"]
 
 
 @pytest.mark.parametrize(

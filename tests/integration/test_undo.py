@@ -240,6 +240,7 @@ def test_what_is_undone_already_is_said_to_be(alice: Person) -> None:
 
     assert answer.status_code == 409
     assert answer.json()["detail"] == "There is nothing to undo any more: everything is as it was before."
+    assert (answer.json()["obstacles"], answer.json()["total"]) == ([], 0)
 
 
 def test_sent_again_with_its_key_it_gets_its_first_answer(alice: Person) -> None:

@@ -7053,7 +7053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotFound"];
                 };
             };
-            /** @description Something was changed since. `obstacles` are in the way, `total` of them. */
+            /** @description Something was changed since, by `total` obstacles; or, with none, it is undone */
             409: {
                 headers: {
                     /** @description Names this request in our logs. */
