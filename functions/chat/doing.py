@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from functions.chat import conditions, finding, phrases, wording
+from functions.chat import conditions, finding, phrases, vocabulary, wording
 from functions.chat.calls import Calls, Done, Refused
 from functions.chat.phrases import Add, Complete, Find, Move, Undo, Wish
 from shared import db
@@ -44,7 +44,7 @@ async def find(wish: Find, calls: Calls, _: Caller) -> Reply:
     meant = await finding.understood(wish.words, calls)
     if meant.unknown and not wish.is_search:
         return Reply(wording.unknown(meant.unknown))
-    wanted = conditions.search(wish.words) if meant.unknown else meant.filter
+    wanted = vocabulary.search(wish.words) if meant.unknown else meant.filter
     page = await calls.get("tasks", "/api/tasks", filter=wanted, sort="due,-priority", limit=SHOWN)
     return Reply(wording.found(len(page["items"]), bool(page["next"]), wanted), mentioned(page["items"]))
 
@@ -60,7 +60,7 @@ async def complete(wish: Complete, calls: Calls, _: Caller) -> Reply:
     return _changed(wording.completed(task, following), [task, following] if following else [task], done)
 
 
-async def move(wish: Move, calls: Calls, _: Caller) -> Reply:
+async def move(wish: Move, calls: Calls, caller: Caller) -> Reply:
     done = await calls.done_before()
     if not done:
         when = await finding.day(wish.when, calls)
@@ -69,6 +69,8 @@ async def move(wish: Move, calls: Calls, _: Caller) -> Reply:
         tasks = await meant_to_move(wish.what, calls)
         if isinstance(tasks, Reply):
             return tasks
+        if elsewhere := [task for task in tasks if "due" in when and task["zone"] not in (None, caller.zone)]:
+            return Reply(wording.elsewhere(elsewhere[0]), mentioned(elsewhere))
         known = [{"id": task["id"], "version": task["version"]} for task in tasks]
         done = await calls.change("tasks", "/api/tasks/bulk", {"tasks": known, "change": when})
     moved = done.body["items"]
@@ -107,9 +109,9 @@ WAYS: dict[type[Wish], Way] = {
 
 
 async def meant_to_move(what: str, calls: Calls) -> list[Task] | Reply:
-    meant = await finding.understood(what, calls) if conditions.is_several(what) else None
-    if meant is None or meant.unknown:
-        tasks = await finding.called(what, calls)
+    tasks = await finding.called(what, calls)
+    meant = await finding.understood(what, calls, surely=True) if conditions.is_several(what) else None
+    if meant is None or meant.unknown or finding.titled(what, tasks):
         if len(tasks) == 1:
             return tasks
         if meant and not tasks:
@@ -117,6 +119,8 @@ async def meant_to_move(what: str, calls: Calls) -> list[Task] | Reply:
         return Reply(wording.which(what, tasks[:NAMED], len(tasks) > NAMED), mentioned(tasks[:NAMED]))
     if not meant.conditions:
         return Reply(wording.EVERYTHING)
+    if meant.unsure:
+        return Reply(wording.unsure(meant.unsure))
     tasks = await finding.all_of(meant.filter, calls, MOST)
     if len(tasks) > MOST:
         return Reply(wording.too_many(MOST))

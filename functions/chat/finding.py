@@ -3,24 +3,25 @@
 import re
 from typing import Any
 
-from functions.chat import conditions
+from functions.chat import conditions, vocabulary
 from functions.chat.calls import Calls
 from shared.names import name_key
 from shared.shapes import Task
 
 OPEN = ["todo", "in_progress"]
-ARTICLES = {"the", "my", "a", "an"}  # which people say before a title, and leave out in it
+ARTICLES = ("the", "my", "a", "an")  # which people say before a title, and leave out in it
 POINTING = {"it", "that", "this", "them", "these", "those", "one", "ones"}  # at what nobody knows
 WORD = re.compile(r"\w+")
+ONCE = {"date", "time"}  # what a moment is said by that does not come again
 
 
-async def understood(words: str, calls: Calls) -> conditions.Meant:
-    """What lists and tags are called is asked only where something is not understood without."""
+async def understood(words: str, calls: Calls, surely: bool = False) -> conditions.Meant:
+    """What lists and tags are called is asked only where something is not understood without, or has to be `surely`."""
     meant = conditions.meant(words, {})
-    if not meant.unknown:
+    if not (meant.unknown or surely):
         return meant
     lists, tags = [await names(calls, kind) for kind in ("lists", "tags")]
-    return conditions.meant(words, conditions.named(lists, tags))
+    return conditions.meant(words, vocabulary.named(lists, tags))
 
 
 async def names(calls: Calls, kind: str) -> list[str]:
@@ -35,20 +36,28 @@ async def names(calls: Calls, kind: str) -> list[str]:
 
 
 async def called(what: str, calls: Calls) -> list[Task]:
-    """The open tasks whose title has all these words; those that have no others, if there are any.
+    """The open tasks whose title has all these words; those of which it is the whole title, if there are any.
 
     How a word begins, or what else may have been meant by it, is no reason to change anything.
     """
-    words = words_of(what)
+    words = set(words_of(what))
     if words <= POINTING:
         return []
     page = await calls.get("tasks", "/api/tasks/search", q=" ".join(sorted(words)), status=OPEN, limit=100)
-    tasks = [hit["task"] for hit in page["items"] if words <= words_of(hit["task"]["title"])]
-    return [task for task in tasks if words == words_of(task["title"])] or tasks
+    tasks: list[Task] = [hit["task"] for hit in page["items"] if words <= set(words_of(hit["task"]["title"]))]
+    if page["next"]:  # there may be others of the same title
+        return tasks
+    return titled(what, tasks) or [task for task in tasks if words_of(task["title"]) == words_of(what)] or tasks
 
 
-def words_of(title: str) -> set[str]:
-    return set(WORD.findall(name_key(title))) - ARTICLES
+def titled(what: str, tasks: list[Task]) -> list[Task]:
+    return [task for task in tasks if name_key(task["title"]) == name_key(what)]
+
+
+def words_of(title: str) -> list[str]:
+    """Of `the plan A` what follows the article: the other one is its name."""
+    words = WORD.findall(name_key(title))
+    return words[1:] if words[:1] and words[0] in ARTICLES else words
 
 
 async def all_of(wanted: str, calls: Calls, most: int) -> list[Task]:
@@ -65,9 +74,22 @@ async def all_of(wanted: str, calls: Calls, most: int) -> list[Task]:
 
 
 async def day(when: str, calls: Calls) -> dict[str, str] | None:
-    """The change to a task that is due then. Quick add reads it, behind a word that is left alone."""
-    said = await calls.post("tasks", "/api/quick-add/parse", {"text": f"Task {when}"})
-    is_only_that = said["title"] == "Task" and {span["kind"] for span in said["spans"]} <= {"date", "time"}
-    if not is_only_that or not said["due_date"]:
+    """The change to a task that is due then. What is another day for others, as 5/4 is, is none."""
+    said = await moment(when, ONCE, calls)
+    if said is None or ("/" in when and said != await moment(when, ONCE, calls, "en-US")):
         return None
-    return {"due": f"{said['due_date']}T{said['due_time']}:00"} if said["due_time"] else {"due_day": said["due_date"]}
+    date, time = said
+    return {"due": f"{date}T{time}:00"} if time else {"due_day": date}
+
+
+async def moment(when: str, kinds: set[str], calls: Calls, locale: str | None = None) -> tuple[str, str | None] | None:
+    """The first day and time of day. Quick add reads it, behind a word that is left alone."""
+    said = await read(f"Task {when}", calls, locale)
+    if said["title"] != "Task" or not {span["kind"] for span in said["spans"]} <= kinds or not said["due_date"]:
+        return None
+    return said["due_date"], said["due_time"]
+
+
+async def read(text: str, calls: Calls, locale: str | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = await calls.post("tasks", "/api/quick-add/parse", {"text": text, "locale": locale})
+    return found

@@ -59,11 +59,22 @@ def which(what: str, tasks: Sequence[Task], are_more: bool) -> str:
 
 
 def unknown(words: Sequence[str]) -> str:
-    return f"I do not understand {', '.join(map(quoted, words[:5]))}: no list or tag is called so. {HELP}"
+    return f"I do not understand {', '.join(map(quoted, words[:5]))}, and no list or tag is called so. {HELP}"
 
 
 def no_day(when: str) -> str:
     return f"I do not know which day {quoted(when)} is. Say it as in: tomorrow, Monday, 4 May or in 3 days."
+
+
+def elsewhere(task: Task) -> str:
+    return f"{quoted(task['title'])} is in the time zone {task['zone']}. I move it to a day, and leave its time of day."
+
+
+def unsure(words: Sequence[str]) -> str:
+    return (
+        f"{', '.join(map(quoted, words))} may mean more than one thing, so I moved nothing. Say a list as #Work, a tag"
+        " as @work, a priority as p1, or a day as in: due today."
+    )
 
 
 def too_many(most: int) -> str:

@@ -147,6 +147,45 @@ def test_a_whole_title_goes_before_one_that_has_its_words(alice: Person) -> None
     assert changes(alice).count("task.completed") == 1
 
 
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [(["Plan A", "Plan B"], "complete plan"), (["Plan B"], "complete plan A"), (["Vitamin A"], "complete vitamin the")],
+)
+def test_a_single_letter_of_a_title_is_not_passed_over(alice: Person, there: list[str], said: str) -> None:
+    for title in there:
+        alice.has_task(title)
+    before = changes(alice)
+
+    assert answer(alice, said)["activity"] is None
+    assert changes(alice) == before
+
+
+@pytest.mark.parametrize("said", ["the report", "a report", "my report"])
+def test_an_article_before_a_title_is_none_of_it(alice: Person, said: str) -> None:
+    made = alice.has_task("Report")
+    alice.has_task("Report of the year")
+
+    answer(alice, f"complete {said}")
+
+    assert task(alice, made["id"])["status"] == "done"
+
+
+def test_of_two_titles_with_the_same_words_the_one_that_is_said_is_meant(alice: Person) -> None:
+    right = alice.has_task("Call Ann about Bob")
+    alice.has_task("Call Bob about Ann")
+
+    answer(alice, "complete call Ann about Bob")
+
+    assert task(alice, right["id"])["status"] == "done"
+
+
+def test_of_more_tasks_than_it_has_seen_it_asks_which(alice: Person) -> None:
+    for title in ("Pay rent", *(f"Pay rent {number}" for number in range(100)), "Pay rent"):
+        alice.has_task(title)
+
+    assert answer(alice, "complete pay rent")["activity"] is None
+
+
 @pytest.mark.parametrize("said", ["complete pay", "move pay to tomorrow"])
 def test_of_several_it_asks_which_and_changes_none(alice: Person, said: str) -> None:
     alice.has_task("Pay rent")
@@ -203,7 +242,57 @@ def test_a_title_that_reads_like_many_tasks_is_moved_as_the_one_it_is(alice: Per
     assert [task(alice, each["id"])["due"] for each in (made, stays)] == [today(alice, 1), today(alice, -2)]
 
 
-@pytest.mark.parametrize("said", ["move late to Work", "move late to every monday", "move everything to tomorrow"])
+@pytest.mark.parametrize("title", ["Home tasks", "My home", "Overdue"])
+def test_a_whole_title_goes_before_all_that_it_might_mean(alice: Person, title: str) -> None:
+    home = alice.at("organize").post("/api/lists", json={"name": "Home"}).json()["id"]
+    made = alice.has_task(title)
+    stays = alice.has_task("Late", list=home, due=today(alice, -2))
+
+    answer(alice, f"move {title.lower()} to tomorrow")
+
+    assert [task(alice, each["id"])["due"] for each in (made, stays)] == [today(alice, 1), today(alice, -2)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["move all work tasks to tomorrow", "move everything about car to tomorrow", "move everything urgent to tomorrow"],
+)
+def test_what_may_be_more_than_is_meant_is_not_moved(alice: Person, said: str) -> None:
+    work = alice.at("organize").post("/api/lists", json={"name": "Work"}).json()["id"]
+    tag = alice.at("organize").post("/api/tags", json={"name": "work"}).json()["id"]
+    alice.at("organize").post("/api/tags", json={"name": "urgent"}).raise_for_status()
+    alice.has_task("Care for the carpet", list=work, priority="urgent")
+    alice.has_task("Wash the car", tags=[tag])
+    before = changes(alice)
+
+    assert answer(alice, said)["activity"] is None
+    assert changes(alice) == before
+
+
+def test_a_sign_says_whether_a_list_or_a_tag_is_meant(alice: Person) -> None:
+    work = alice.at("organize").post("/api/lists", json={"name": "Work"}).json()["id"]
+    tag = alice.at("organize").post("/api/tags", json={"name": "work"}).json()["id"]
+    alice.has_task("Listed", list=work)
+    alice.has_task("Tagged", tags=[tag])
+
+    assert titles(answer(alice, "move all @work tasks to tomorrow")) == ["Tagged"]
+
+
+def test_a_time_of_day_is_not_said_of_a_task_in_another_zone(alice: Person) -> None:
+    made = alice.has_task("Call Ann", due=f"{today(alice)}T09:30:00", zone="America/New_York")
+
+    answer(alice, "move call Ann to tomorrow at 8am")
+    assert task(alice, made["id"])["due"] == made["due"]
+
+    answer(alice, "move call Ann to tomorrow")
+    assert task(alice, made["id"])["due"] == f"{today(alice, 1)}T09:30:00"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["move late to Work", "move late to every monday", "move late to 5/4", "move everything to tomorrow",
+     "move everything from monday to friday to tomorrow"],
+)  # fmt: skip
 def test_what_is_no_day_or_all_there_is_moves_nothing(alice: Person, said: str) -> None:
     alice.has_task("Late", due=today(alice, -2))
     before = changes(alice)

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.chat import conditions, phrases
+from functions.chat import conditions, phrases, vocabulary
 from functions.chat.phrases import Add, Complete, Find, Move, Unclear, Undo, Wish
 from shared.filters.language import parse
 
-NAMES = conditions.named(["Inbox", "Work", "Home office", "R&D", "Both"], ["waiting", "both", "phone calls"])
+NAMES = vocabulary.named(["Inbox", "Work", "Home office", "R&D", "Both"], ["waiting", "both", "phone calls"])
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,15 @@ def test_a_phrase_says_what_is_wanted(said: str, wish: Wish) -> None:
         ("tasks in the home office list", "#Home office"),
         ("tagged @waiting", "@waiting"),
         ("both", "(#Both | @both)"),
+        ("tagged @both or @waiting", "(@both | @waiting)"),
+        ("in home office and work", "(#Home office | #Work)"),
+        ("urgent and high-priority tasks", "(p1 | p2)"),
+        ("urgent tasks due today or tomorrow", "p1 & (today | tomorrow)"),
+        ("overdue, today", "(overdue | today)"),
+        ("overdue tasks from last week", "overdue & last week"),
+        ("due after monday and before friday", "due after: monday & due before: friday"),
+        ("before monday or after friday", "(due before: monday | due after: friday)"),
+        ("things to do today", "today"),
         ("R&D tasks", r"#R\&D"),
         ("in the next 7 days", "next 7 days"),
         ("tasks", "open"),
@@ -96,6 +105,16 @@ def test_words_about_tasks_are_a_filter(words: str, filter: str) -> None:
     [
         ("overdue but not urgent", ("but", "not")),
         ("urgent or overdue", ("or",)),
+        ("today or", ("or",)),
+        ("#both or @both", ("or",)),
+        ("from monday to friday", ("to",)),
+        ("from monday until friday", ("until friday",)),
+        ("from monday on", ("on",)),
+        ("overdue and due before friday", ("due before friday",)),
+        ("I completed yesterday and today", ("today",)),
+        ("all urgent tasks and all overdue tasks", ("and all",)),
+        ("#waiting", ("#waiting",)),
+        ("@work", ("@work",)),
         ("my lists", ("lists",)),
         ("can you see", ("can", "you", "see")),
         ("school tasks", ("school",)),
@@ -105,6 +124,22 @@ def test_words_about_tasks_are_a_filter(words: str, filter: str) -> None:
 )
 def test_a_word_that_is_not_understood_is_named(words: str, unknown: tuple[str, ...]) -> None:
     assert conditions.meant(words, NAMES).unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "unsure"),
+    [
+        ("both tasks", ("both",)),
+        ("everything about rent", ("about rent",)),
+        ("urgent tasks", ("urgent",)),
+        ("p1 tasks", ()),
+        ("my things", ("things",)),
+        ("#both", ()),
+        ("work tasks", ()),
+    ],
+)
+def test_what_may_find_more_than_is_meant_is_named(words: str, unsure: tuple[str, ...]) -> None:
+    assert conditions.meant(words, NAMES | {"urgent": "@urgent", "things": "#Things"}).unsure == unsure
 
 
 @pytest.mark.parametrize(
@@ -127,4 +162,4 @@ def test_whatever_is_said_is_read_and_what_is_understood_is_a_filter(said: str) 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=100).filter(str.strip))
 def test_whatever_is_searched_for_is_a_filter(said: str) -> None:
-    parse(conditions.search(said))
+    parse(vocabulary.search(said))
