@@ -7,7 +7,7 @@ from uuid import UUID
 
 from functions.chat import conditions, finding, phrases, vocabulary, wording
 from functions.chat.calls import Calls, Done, Refused
-from functions.chat.phrases import Add, Complete, Find, Move, Undo, Wish
+from functions.chat.phrases import Add, Complete, Find, Move, Remind, Undo, Wish
 from shared import db
 from shared.callers import Caller
 from shared.shapes import MentionedTask, Task
@@ -17,6 +17,7 @@ sql = db.queries(__file__, "doing")
 SHOWN = 50  # tasks in an answer
 NAMED = 5  # that a question back names
 MOST = 500  # that are changed at once
+WHEN_DUE = {"kind": "days_before", "days": 0}  # at 9:00, if it has no time of day
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,20 @@ async def reply(text: str, calls: Calls, caller: Caller) -> Reply:
 async def add(wish: Add, calls: Calls, _: Caller) -> Reply:
     made = await calls.change("tasks", "/api/tasks", {"quick_add": wish.text})
     return _changed(wording.added(made.body), [made.body], made)
+
+
+async def remind(wish: Remind, calls: Calls, _: Caller) -> Reply:
+    """When it is due, unless another reminder is said."""
+    made = await calls.done_before()
+    if not made:
+        if wish.when and not await finding.moment(wish.when, finding.ONCE | {"repeat"}, calls):
+            return Reply(wording.no_moment(wish.when))
+        text = f"{wish.text} {wish.when}".strip()
+        read = await finding.read(text, calls)
+        is_silent = read["due_date"] and not read["reminders"]
+        besides = {"reminders": [WHEN_DUE]} if is_silent else {}
+        made = await calls.change("tasks", "/api/tasks", {"quick_add": text, **besides})
+    return _changed(wording.reminding(made.body), [made.body], made)
 
 
 async def find(wish: Find, calls: Calls, _: Caller) -> Reply:
@@ -100,6 +115,7 @@ async def explain(_: Wish, __: Calls, ___: Caller) -> Reply:
 Way = Callable[[Any, Calls, Caller], Coroutine[Any, Any, Reply]]
 WAYS: dict[type[Wish], Way] = {
     Add: add,
+    Remind: remind,
     Find: find,
     Complete: complete,
     Move: move,

@@ -46,7 +46,8 @@ class MessagePage(TypedDict):
 async def say(said: NewMessage, request: Request, caller: SignedIn) -> Response:
     """Say something, and be answered: what was found, what was done, or a question back.
 
-    `add …` or `remind me to …` (as quick add), `show …`, `what is …`, `find …`, `complete …`, `move … to …` and `undo`.
+    `add …` and, with a reminder, `remind me to …` (both as quick add), `show …`, `what is …`, `find …`, `complete …`,
+    `move … to …` and `undo`.
     What the chat changes is changed as by any other request, `via` the chat; `activity` of the answer undoes it. What
     might mean several things, or nothing, changes nothing. With an `Idempotency-Key` it is done once, whatever happens.
     """

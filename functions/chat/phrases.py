@@ -11,6 +11,12 @@ class Add:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    text: str  # as quick add takes it
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Find:
     words: str
     is_search: bool = False  # what is no condition is to be searched for
@@ -37,18 +43,21 @@ class Unclear:
     pass
 
 
-Wish: TypeAlias = Add | Find | Complete | Move | Undo | Unclear
+Wish: TypeAlias = Add | Remind | Find | Complete | Move | Undo | Unclear
 
 POLITE = re.compile(r"(?:(?:please|hey|hi|hello|ok|okay|could you|can you|would you|will you)[ ,]+)*", re.IGNORECASE)
 ENDING = re.compile(r"(?:[ ,]+(?:please|thanks|thank you))?[ .!?]*$", re.IGNORECASE)
-A_TASK = r"(?:(?:a|another|the|this)(?: new)? |new )?(?:task|todo|to-do|reminder)(?: to| called| named)?"
+A_NEW = r"(?:(?:a|another|the|this)(?: new)? |new )?"
+A_TASK = rf"{A_NEW}(?:task|todo|to-do)(?: to| called| named)?"
+NO_QUESTION = r"(?!(?:what|which|who|when|where|why|how)\b)"
 
 # Each as a whole, the first that fits; what is in brackets is what it is about.
 PHRASES: tuple[tuple[str, type[Wish]], ...] = (
     (rf"(?:add|create|make|new) {A_TASK}:? (.+)", Add),
-    (r"(?:add|todo|to-do):? (.+)", Add),
-    (r"remind me (?:to|that|about|of) (.+)", Add),
-    (r"remind me (.+?) to (.+)", Add),
+    (rf"(?:add|create|make|set|new) {A_NEW}reminder(?: to| about)?:? (.+)", Remind),
+    (r"(?:add:?|todo:|to-do:) (.+)", Add),
+    (rf"remind me (?:to|that|about|of) {NO_QUESTION}(.+)", Remind),
+    (rf"remind me {NO_QUESTION}(?!(?:that|about|of) )(.+?) to (.+)", Remind),
     (r"(?:undo|revert)(?: (?:that|it|this|(?:the|your|my) last (?:change|one|thing)|what you(?: just)? did))?", Undo),
     (r"take (?:that|it|this) back", Undo),
     (r"(?:complete|finish|close|tick off|check off)(?: off)? (.+)", Complete),
@@ -77,7 +86,7 @@ def read(text: str) -> Wish:
     typed = whole[begun.end() :] if begun else whole
     said = typed.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     for pattern, kind in READ:
-        if found := pattern.fullmatch(said if kind is Add else ENDING.sub("", said)):
+        if found := pattern.fullmatch(said if kind in (Add, Remind) else ENDING.sub("", said)):
             places = [found.span(number) for number in range(1, pattern.groups + 1)]
             return _wish(kind, said, tuple(typed[start:end] if end > start else None for start, end in places))
     return Unclear()
@@ -87,8 +96,10 @@ def _wish(kind: type[Wish], said: str, about: tuple[str | None, ...]) -> Wish:
     match about:
         case [str(text)] if kind is Add:
             return Add(text)
-        case [str(when), str(text)] if kind is Add:
-            return Add(f"{text} {when}")
+        case [str(text)] if kind is Remind:
+            return Remind(text)
+        case [str(when), str(text)] if kind is Remind:
+            return Remind(text, when)
         case [str(what)] if kind is Complete:
             return Complete(_unquoted(what))
         case [str(what), str(when)]:

@@ -24,6 +24,10 @@ def added(task: Task) -> str:
     return f"Added {quoted(task['title'])}{due(task)}{repeats}."
 
 
+def reminding(task: Task) -> str:
+    return added(task) if task["reminders"] else f"{added(task)} You did not say when, so nothing reminds you of it."
+
+
 def found(many: int, are_more: bool, wanted: str) -> str:
     if not many:
         return f"There are no tasks for {wanted}"
@@ -64,6 +68,10 @@ def unknown(words: Sequence[str]) -> str:
 
 def no_day(when: str) -> str:
     return f"I do not know which day {quoted(when)} is. Say it as in: tomorrow, Monday, 4 May or in 3 days."
+
+
+def no_moment(when: str) -> str:
+    return f"I do not know when {quoted(when)} is. Say it as in: remind me tomorrow at 5pm to call Ann."
 
 
 def elsewhere(task: Task) -> str:

@@ -81,6 +81,36 @@ def test_what_is_added_is_there_as_quick_add_reads_it(alice: Person) -> None:
     assert "Pay rent" in answered["text"]
 
 
+@pytest.mark.parametrize("said", ["to call Ann tomorrow at 5pm", "tomorrow at 5pm to call Ann"])
+def test_who_is_to_be_reminded_is_reminded_when_it_is_due(alice: Person, said: str) -> None:
+    answered = answer(alice, f"remind me {said}")
+
+    made = task(alice, answered["tasks"][0]["id"])
+    assert (made["title"], made["due"]) == ("call Ann", f"{today(alice, 1)}T17:00:00")
+    fires_at = "SELECT instant(fire_at) FROM firings WHERE user_id = %s AND task_id = %s"
+    assert alice.world.rows(fires_at, alice.id, made["id"]) == [(made["due_at"],)]
+
+
+def test_the_reminder_that_is_said_is_the_only_one(alice: Person) -> None:
+    answered = answer(alice, "remind me to call Ann tomorrow at 5pm !30 min before")
+
+    [reminder] = task(alice, answered["tasks"][0]["id"])["reminders"]
+    assert (reminder["kind"], reminder["minutes"]) == ("before", 30)
+
+
+def test_who_does_not_say_when_is_told_that_nothing_reminds(alice: Person) -> None:
+    answered = answer(alice, "remind me to call Ann")
+
+    assert task(alice, answered["tasks"][0]["id"])["reminders"] == []
+    assert "nothing reminds you" in answered["text"]
+
+
+@pytest.mark.parametrize("said", ["remind me what I have to do today", "remind me again to call Ann"])
+def test_what_says_no_time_to_be_reminded_at_adds_nothing(alice: Person, said: str) -> None:
+    assert answer(alice, said)["activity"] is None
+    assert changes(alice) == []
+
+
 def test_a_change_is_attributed_to_the_chat_and_undone_by_its_activity(alice: Person) -> None:
     answered = answer(alice, "add Pay rent")
     undone = alice.at("tasks").post(f"/api/activity/{answered['activity']}/undo")
@@ -446,6 +476,7 @@ def test_what_was_done_while_the_same_message_looked_for_it_is_told(alice: Perso
 
 @pytest.mark.parametrize(
     ("said", "happened"), [("add Pay taxes", "task.created"), ("complete late", "task.completed"),
+                           ("remind me in 10 minutes to pay taxes", "task.created"),
                            ("move everything overdue to tomorrow", "task.updated")],
 )  # fmt: skip
 def test_what_was_done_and_not_said_is_said_when_it_is_asked_again(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.chat import conditions, phrases, vocabulary
-from functions.chat.phrases import Add, Complete, Find, Move, Unclear, Undo, Wish
+from functions.chat.phrases import Add, Complete, Find, Move, Remind, Unclear, Undo, Wish
 from shared.filters.language import parse
 
 NAMES = vocabulary.named(["Inbox", "Work", "Home office", "R&D", "Both"], ["waiting", "both", "phone calls"])
@@ -17,13 +17,20 @@ NAMES = vocabulary.named(["Inbox", "Work", "Home office", "R&D", "Both"], ["wait
         ("add Pay rent every last day 9am #Home p1", Add("Pay rent every last day 9am #Home p1")),
         ("Add a task to call Ann tomorrow", Add("call Ann tomorrow")),
         ("create a new task: Water the plants", Add("Water the plants")),
-        ("please remind me to stretch at 5pm", Add("stretch at 5pm")),
+        ("please remind me to stretch at 5pm", Remind("stretch at 5pm")),
+        ("add a reminder to stretch!", Remind("stretch!")),
+        ("remind me what I have to do today", Unclear()),
+        ("remind me of what I have to do", Unclear()),
+        ("remind me how to cook", Unclear()),
+        ("todo: Water the plants", Add("Water the plants")),
+        ("todo list", Unclear()),
+        ("to-do for today", Unclear()),
         ("add Wow!", Add("Wow!")),
         ("add Ann\u2019s birthday, please", Add("Ann\u2019s birthday, please")),
         ("search for milk", Find("milk", is_search=True)),
         ("add a new washer", Add("a new washer")),
         ("add Say hi to Bob, can you", Add("Say hi to Bob, can you")),
-        ("remind me tomorrow at 9 to call Ann", Add("call Ann tomorrow at 9")),
+        ("remind me tomorrow at 9 to call Ann", Remind("call Ann", "tomorrow at 9")),
         ("create an invoice", Unclear()),
         ("complete Pay rent", Complete("Pay rent")),
         ("I'm done with the dishes.", Complete("the dishes")),
