@@ -1,17 +1,16 @@
 """What words are about: which tasks, which lists and tags, which day. Asked of the API, and nothing is guessed."""
 
-import re
 from typing import Any
 
 from functions.chat import conditions, vocabulary
 from functions.chat.calls import Calls
 from shared.names import name_key
 from shared.shapes import Task
+from shared.words import in_text
 
 OPEN = ["todo", "in_progress"]
 ARTICLES = ("the", "my", "a", "an")  # which people say before a title, and leave out in it
 POINTING = {"it", "that", "this", "them", "these", "those", "one", "ones"}  # at what nobody knows
-WORD = re.compile(r"\w+")
 ONCE = {"date", "time"}  # what a moment is said by that does not come again
 
 
@@ -56,7 +55,7 @@ def titled(what: str, tasks: list[Task]) -> list[Task]:
 
 def words_of(title: str) -> list[str]:
     """Of `the plan A` what follows the article: the other one is its name."""
-    words = WORD.findall(name_key(title))
+    words = list(in_text(title))
     return words[1:] if words[:1] and words[0] in ARTICLES else words
 
 

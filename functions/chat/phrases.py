@@ -49,13 +49,15 @@ POLITE = re.compile(r"(?:(?:please|hey|hi|hello|ok|okay|could you|can you|would 
 ENDING = re.compile(r"(?:[ ,]+(?:please|thanks|thank you))?[ .!?]*$", re.IGNORECASE)
 A_NEW = r"(?:(?:a|another|the|this)(?: new)? |new )?"
 A_TASK = rf"{A_NEW}(?:task|todo|to-do)(?: to| called| named)?"
+A_REMINDER = rf"{A_NEW}reminder"
 NO_QUESTION = r"(?!(?:what|which|who|when|where|why|how)\b)"
 
 # Each as a whole, the first that fits; what is in brackets is what it is about.
 PHRASES: tuple[tuple[str, type[Wish]], ...] = (
     (rf"(?:add|create|make|new) {A_TASK}:? (.+)", Add),
-    (rf"(?:add|create|make|set|new) {A_NEW}reminder(?: to| about)?:? (.+)", Remind),
-    (r"(?:add:?|todo:|to-do:) (.+)", Add),
+    (rf"(?:add|create|make|set|new) {A_REMINDER}(?: to| that| about| called| named|:) (.+)", Remind),
+    (rf"(?:add|create|make|set|new) {A_REMINDER} (?:for )?(.+?) to (.+)", Remind),
+    (rf"(?:add:?|todo:|to-do:) (?!{A_REMINDER}\b)(.+)", Add),
     (rf"remind me (?:to|that|about|of) {NO_QUESTION}(.+)", Remind),
     (rf"remind me {NO_QUESTION}(?!(?:that|about|of) )(.+?) to (.+)", Remind),
     (r"(?:undo|revert)(?: (?:that|it|this|(?:the|your|my) last (?:change|one|thing)|what you(?: just)? did))?", Undo),

@@ -179,15 +179,28 @@ def test_a_whole_title_goes_before_one_that_has_its_words(alice: Person) -> None
 
 @pytest.mark.parametrize(
     ("there", "said"),
-    [(["Plan A", "Plan B"], "complete plan"), (["Plan B"], "complete plan A"), (["Vitamin A"], "complete vitamin the")],
-)
-def test_a_single_letter_of_a_title_is_not_passed_over(alice: Person, there: list[str], said: str) -> None:
+    [(["Plan A", "Plan B"], "complete plan"), (["Plan B"], "complete plan A"), (["Vitamin A"], "complete vitamin the"),
+     (["Learn C#"], "complete learn C++")],
+)  # fmt: skip
+def test_a_single_sign_of_a_title_is_not_passed_over(alice: Person, there: list[str], said: str) -> None:
     for title in there:
         alice.has_task(title)
     before = changes(alice)
 
     assert answer(alice, said)["activity"] is None
     assert changes(alice) == before
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("Go to the Café", "cafe"), ("家賃を払う", "家賃を払う"), ("Party 🎉", "🎉"), ("Learn C#", "c#")],
+)
+def test_a_title_is_known_by_its_words_as_search_knows_them(alice: Person, title: str, said: str) -> None:
+    made = alice.has_task(title)
+
+    answer(alice, f"complete {said}")
+
+    assert task(alice, made["id"])["status"] == "done"
 
 
 @pytest.mark.parametrize("said", ["the report", "a report", "my report"])
