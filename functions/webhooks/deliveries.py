@@ -91,6 +91,8 @@ async def replay(delivery_id: UUID, caller: SignedIn) -> Response:
 @rates.limited("bulk")
 async def replay_span(webhook_id: UUID, span: ReplaySpan, caller: SignedIn) -> Response:
     """Have all sent that happened in this time and is of its types: what was sent before, under the same id."""
+    if span.since >= span.until:
+        raise Invalid.at("to", "an instant after `from`.")
     async with changing.change(caller, webhook_id) as (tx, webhook):
         _has_to_be(webhook["active"])
         answer = tx.answer(202, json.dumps({"deliveries": await _replayed(tx, webhook_id, span)}), {})

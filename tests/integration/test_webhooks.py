@@ -12,6 +12,7 @@ import pytest
 from tests import hooking
 from tests.deliveries import tick, work_due
 from tests.endpoint import Endpoint, Said
+from tests.happenings import happen
 from tests.hooking import Trusted, has_webhook, is_due, last_event, rings, time_passes
 from tests.people import Person
 from tests.world import ROOT, Door, Function, World, eventually
@@ -413,6 +414,30 @@ def test_a_time_is_sent_again_under_the_same_ids(
     assert again.keys() == {"Within", "Missed"}
     assert again["Within"] == heard["Within"]
     assert "Missed" not in heard
+
+
+def test_a_time_that_ends_before_it_begins_is_refused(alice: Person, webhooks: Function, theirs: Endpoint) -> None:
+    hook = has_webhook(alice, webhooks, theirs)
+
+    for ends in ("2026-11-20T08:30:00Z", "2026-11-20T09:30:00+01:00"):
+        answer = hook.asked("POST", "/replay", json={"from": "2026-11-20T08:30:00Z", "to": ends})
+
+        assert (answer.status_code, answer.json()["detail"]) == (422, "to: an instant after `from`.")
+
+
+def test_a_time_in_which_very_much_happened_is_sent_again_in_parts(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World
+) -> None:
+    hook = has_webhook(alice, webhooks, theirs, types=["task.*"])
+    began = datetime.now(UTC)
+    happen(alice, 10_001)
+    world.rows("UPDATE webhooks SET through = 10002 WHERE id = %s", hook.id)
+
+    answer = hook.asked("POST", "/replay", json={"from": began.isoformat(), "to": datetime.now(UTC).isoformat()})
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "to")
+    assert "more than 10000 events" in answer.json()["detail"]
+    assert hook.deliveries() == []
 
 
 def test_a_ping_is_sent_at_once_and_tried_once(alice: Person, webhooks: Function, theirs: Endpoint) -> None:
