@@ -145,12 +145,6 @@ def test_the_actor_is_a_filter(alice: Person, audit: Function) -> None:
 def test_what_comes_while_a_page_is_made_is_no_reason_to_repeat(
     alice: Person, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def happens(number: int) -> None:
-        world.rows(
-            "SELECT record_activity(%s, %s, %s, %s, 'task/1', now(), '{}')",
-            alice.id, number, new_id(), "task.created" if number == 4 else "task.updated",
-        )  # fmt: skip
-
     async def page(tx: db.Transaction, below: int) -> tuple[list[int], int | None]:
         wanted = entries.Asked(alice.id, {"subject": "task/1", "type": "task.created"})
         documents, following = await wanted.page(tx, 1, below)
@@ -161,7 +155,7 @@ def test_what_comes_while_a_page_is_made_is_no_reason_to_repeat(
             one = tx.one
 
             async def later(query: LiteralString, **values: object) -> db.Row:
-                happens(7)
+                happens(alice, 7, created=[4])
                 return await one(query, **values)
 
             monkeypatch.setattr(tx, "one", later)
@@ -172,10 +166,38 @@ def test_what_comes_while_a_page_is_made_is_no_reason_to_repeat(
 
     monkeypatch.setattr(entries, "LOOKED_AT", 3)
     for number in range(1, 7):
-        happens(number)
+        happens(alice, number, created=[4])
 
     with a_function_of(world):
         assert run(two_pages()) == [4]
+
+
+def test_a_page_that_had_a_look_at_enough_goes_on_behind_the_last_of_them(
+    alice: Person, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 13):
+        happens(alice, number, created=[12, 9, 8, 7, 6, 5, 1])
+    wanted = entries.Asked(alice.id, {"subject": "task/1", "type": "task.created"})
+
+    async def pages() -> list[list[int]]:
+        found, below = list[list[int]](), main.LAST
+        while below:
+            async with db.transaction() as tx:
+                documents, following = await wanted.page(tx, 2, below)
+            found, below = [*found, [json.loads(document)["sequence"] for document in documents]], following or 0
+        return found
+
+    monkeypatch.setattr(entries, "LOOKED_AT", 3)
+    with a_function_of(world):
+        assert run(pages()) == [[12], [9, 8], [7, 6], [5], [1]]
+
+
+def happens(person: Person, number: int, created: list[int]) -> None:
+    """To one task, which is created with these numbers."""
+    person.world.rows(
+        "SELECT record_activity(%s, %s, %s, %s, 'task/1', now(), '{}')",
+        person.id, number, new_id(), "task.created" if number in created else "task.updated",
+    )  # fmt: skip
 
 
 def test_nobody_finds_the_activity_of_another(alice: Person, mallory: Person, audit: Function) -> None:
