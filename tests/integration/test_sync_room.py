@@ -103,6 +103,7 @@ def test_a_thousand_idle_streams_fit(alice: Person, world: World, capsys: pytest
     sync.kill()
     with capsys.disabled():
         sys.stdout.write(f"\n1,000 idle streams: {each:.1f} kB each\n")
+    assert each < 40
 
 
 def await_text(connection: socket.socket, text: bytes) -> None:
