@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 
 from shared.ids import new_id
@@ -304,6 +305,20 @@ def test_two_operators_at_once_replay_each_once(world: World) -> None:
 
     replayed = [json.loads(line)["id"] for lines in heard for line in lines.splitlines()]
     assert len(replayed) == len(set(replayed)) == 5_000
+
+
+def test_what_somebody_else_has_in_hand_is_neither_waited_for_nor_replayed(world: World, alice: Person) -> None:
+    letter, free, refused = has_letter(world), has_letter(world), has_refused_event(alice)
+    with psycopg.connect(world.owner_url) as another:
+        another.execute("SELECT FROM dead_letters WHERE id = %s FOR UPDATE", [letter])
+        another.execute("SELECT FROM outbox FOR UPDATE")
+
+        heard = told(world, "replay", letter, free, refused)
+
+    assert "1 due" in heard
+    assert f"{letter} to audit is in other hands just now; ask again" in heard
+    assert f"{refused} to broker is in other hands just now; ask again" in heard
+    assert due(world) == {free}
 
 
 def test_what_fails_again_while_others_are_replayed_is_left_for_the_next_time(world: World) -> None:
