@@ -216,6 +216,32 @@ def test_who_lets_go_of_a_webhook_has_heard_of_what_was_added(
         assert run(lets_go()) == [False, True]
 
 
+def test_a_webhook_has_one_turn_at_a_time_and_whoever_lost_theirs_sends_nothing_more(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World
+) -> None:
+    hook = has_webhook(alice, webhooks, theirs, types=["task.created"])
+    alice.has_task("Buy milk")
+
+    async def turn_by_turn() -> list[int]:
+        turns.current.ring(alice.id)
+        await turns.current._make_deliveries()
+        with psycopg.connect(world.owner_url) as another:
+            another.execute("SELECT FROM webhooks WHERE id = %s FOR UPDATE", [hook.id])
+            in_other_hands = await turns._claim(False, 1)
+        mine, not_yet_theirs = await turns._claim(False, 1), await turns._claim(False, 1)
+        world.rows("UPDATE webhooks SET held_until = now() WHERE id = %s", hook.id)  # as if stopped for half a minute
+        theirs_now = await turns._claim(False, 1)
+        assert [len(each) for each in (in_other_hands, mine, not_yet_theirs, theirs_now)] == [0, 1, 0, 1]
+        async with db.single() as tx:
+            return [
+                len(await tx.all(turns.sql.take, user_id=user_id, id=id, holder=holder, most=4))
+                for user_id, id, holder in mine + theirs_now
+            ]
+
+    with a_function_of(world):
+        assert run(turn_by_turn()) == [0, 1]
+
+
 def test_what_goes_wrong_with_one_of_them_keeps_no_other_from_its_turn(
     alice: Person, mallory: Person, webhooks: Function, theirs: Endpoint, world: World
 ) -> None:
@@ -312,6 +338,25 @@ def test_nothing_that_is_added_while_it_is_switched_off_waits_for_the_next_time(
         assert switching.result().status_code == 200
 
     assert hook.the_delivery()["state"] == "cancelled"
+
+
+def test_what_a_webhook_has_passed_over_this_moment_is_not_sent(
+    alice: Person, webhooks: Function, theirs: Endpoint, world: World
+) -> None:
+    """As one does that is switched off and on again, while somebody looks what there is for it."""
+    hook = has_webhook(alice, webhooks, theirs, types=["task.created"])
+    alice.has_task("Buy milk")
+    with psycopg.connect(world.owner_url) as switching, ThreadPoolExecutor(1) as bells:
+        switching.execute(
+            "UPDATE webhooks SET through = value FROM counters WHERE id = %s AND webhooks.user_id = counters.user_id",
+            [hook.id],
+        )
+        ringing = bells.submit(last_event(alice).to, webhooks)
+        eventually(lambda: world.waiting_for_locks() == 1, "whoever looks what there is waits for who switches it")
+        switching.commit()
+        assert ringing.result().status_code == 204
+
+    assert hook.heard == []
 
 
 def test_whoever_was_rung_for_is_looked_after_however_many_there_are(
