@@ -7,8 +7,9 @@ be called off, or had to be silent.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 Firing = tuple[str, str, datetime]  # task, reminder, when
@@ -44,10 +45,11 @@ class Reminded:
         if not is_live(task):
             return
         for reminder, moment in wanted.items():
-            # What has been already is told if it is new, and left untold if the task only comes back.
+            # What has been already is told if it is new, and left untold if the task only comes back. A task that
+            # repeats gets its user's default reminder, for its next occurrence, even if this one's time has been.
             is_new = were.get(reminder) != moment or meant.get(reminder) != said[reminder]
             firing = (task["id"], reminder, moment)
-            if (moment > at or is_new) and firing not in self.fired:
+            if (moment > at or (is_new and moment > made_at(reminder))) and firing not in self.fired:
                 self.planned.add(firing)
 
     def _fire(self, reminded: dict[str, Any], notice: str, at: datetime) -> None:
@@ -108,6 +110,11 @@ def moments(task: dict[str, Any]) -> Iterator[tuple[str, datetime]]:
 
 def by_id(task: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {each["id"]: each for each in task.get("reminders", ())}
+
+
+def made_at(id: str) -> datetime:
+    """Whoever says a reminder makes its id before its time; so what is younger was made by default."""
+    return datetime.fromtimestamp((UUID(id).int >> 80) / 1000, UTC)
 
 
 def is_live(task: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from tests.chaos.firings import all_reminded
 
@@ -50,6 +51,11 @@ def test_what_was_due_when_it_was_saved_reminds_at_once_and_what_comes_back_does
     assert _broken(*_saved(0), *_saved(30, status="done"), *_saved(90)) == []
 
 
+def test_what_came_by_default_after_its_time_had_been_is_for_the_next_occurrence_alone() -> None:
+    assert _broken(*_saved(90, reminder=_made(90))) == []
+    assert any("was not reminded" in each for each in _broken(*_saved(90, reminder=_made(59))))
+
+
 def test_what_has_fired_does_not_fire_again_for_the_same_time() -> None:
     away_and_back = (*_saved(61, due="2040-03-26T12:02:00"), *_saved(62))
 
@@ -72,17 +78,27 @@ def _broken(*events: dict[str, Any]) -> list[str]:
     return [what for person in all_reminded(events) for what in person.promises_broken(LATER)]
 
 
-def _saved(second: int, due: str = "2040-03-26T12:01:00", status: str = "todo") -> list[dict[str, Any]]:
-    task = {"id": "task", "due": due, "zone": "UTC", "status": status, "reminders": [
-        {"id": "reminder", "kind": "before", "minutes": 0}]}  # fmt: skip
+def _made(second: int) -> str:
+    """The id of what was made then."""
+    return str(UUID(int=int((NOON.timestamp() + second) * 1000) << 80))
+
+
+REMINDER = _made(-10)
+
+
+def _saved(
+    second: int, due: str = "2040-03-26T12:01:00", status: str = "todo", reminder: str = REMINDER
+) -> list[dict[str, Any]]:
+    reminders = [{"id": reminder, "kind": "before", "minutes": 0}]
+    task = {"id": "task", "due": due, "zone": "UTC", "status": status, "reminders": reminders}
     return [_event("task.updated", second, {"task": task})]
 
 
 def _fired(second: int, due: int = 60) -> list[dict[str, Any]]:
     id = f"notice {second}"
     at = (NOON + timedelta(seconds=due)).isoformat()
-    reminded = {"task": "task", "reminders": [{"id": "reminder", "fire_at": at}]}
-    notice = {"id": id, "tasks": [{"id": "task", "reminders": ["reminder"]}]}
+    reminded = {"task": "task", "reminders": [{"id": REMINDER, "fire_at": at}]}
+    notice = {"id": id, "tasks": [{"id": "task", "reminders": [REMINDER]}]}
     return [
         _event("notification.created", second, {"notification": notice}),
         _event("reminder.due", second, {"reminder": reminded, "notification": id}),
