@@ -46,7 +46,6 @@ INSERT INTO sessions (user_id, id, token_hash, created_at, expires_at)
 SELECT user_id, id, token_hash, now(), now() + interval '1 day'
   FROM unnest(%(ids)s::uuid[], %(sessions)s::uuid[], %(hashes)s::bytea[]) AS session (user_id, id, token_hash)
 """
-HEADS = "SELECT user_id, value FROM counters WHERE user_id = ANY (%(people)s)"
 SEALED = """
 SELECT user_id, sequence, extract(epoch FROM pg_xact_commit_timestamp(events.xmin))::float AS made,
        extract(epoch FROM pg_xact_commit_timestamp(activity_chain.xmin))::float AS sealed

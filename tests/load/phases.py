@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tests.load.report import Figure
 
 SETTLED = 1.0  # seconds after the last change, in which everything that waits has to be gone
+SHOWN = {"p99": 250.0}  # ms, as one person's change on their other pages
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Phase:
             less("most that waited", "events"),
             less("all done after", "s", limit=SETTLED),
             *(less(f"to the seal, {at}", "ms") for at in ("p50", "p99", "max")),
-            *(less(f"to the page, {at}", "ms") for at in ("p50", "p99", "max")),
+            *(less(f"to the page, {at}", "ms", SHOWN.get(at)) for at in ("p50", "p99", "max")),
             less("processor time", "µs/event"),
         ]
 
