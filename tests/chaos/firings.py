@@ -49,7 +49,7 @@ class Reminded:
             # repeats gets its user's default reminder, for its next occurrence, even if this one's time has been.
             is_new = were.get(reminder) != moment or meant.get(reminder) != said[reminder]
             firing = (task["id"], reminder, moment)
-            if (moment > at or (is_new and moment > made_at(reminder))) and firing not in self.fired:
+            if (moment > at or (is_new and not came_by_default(said[reminder], moment))) and firing not in self.fired:
                 self.planned.add(firing)
 
     def _fire(self, reminded: dict[str, Any], notice: str, at: datetime) -> None:
@@ -112,9 +112,10 @@ def by_id(task: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {each["id"]: each for each in task.get("reminders", ())}
 
 
-def made_at(id: str) -> datetime:
-    """Whoever says a reminder makes its id before its time; so what is younger was made by default."""
-    return datetime.fromtimestamp((UUID(id).int >> 80) / 1000, UTC)
+def came_by_default(reminder: dict[str, Any], moment: datetime) -> bool:
+    """Whoever says a reminder makes its id before its time. The id of a snooze has no time."""
+    id = UUID(reminder["id"])
+    return id.version == 7 and datetime.fromtimestamp((id.int >> 80) / 1000, UTC) >= moment
 
 
 def is_live(task: dict[str, Any]) -> bool:

@@ -135,6 +135,14 @@ GUARDS = {
             "    CHECK (true)\n",
         ),
     ),
+    # A dispatcher keeps that it has read an event, before anybody has taken it.
+    "finished": (
+        Edit(
+            "knative/runner/eventing/dispatcher.py",
+            "        return min(self.unfinished, default=self.next)\n",
+            "        return self.next\n",
+        ),
+    ),
     # Webhooks are given the newest event whenever they are rung for, and not everything since the last one.
     "cursor": (
         Edit(

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from tests.chaos.firings import all_reminded
 
@@ -56,6 +56,12 @@ def test_what_came_by_default_after_its_time_had_been_is_for_the_next_occurrence
     assert any("was not reminded" in each for each in _broken(*_saved(90, reminder=_made(59))))
 
 
+def test_a_snooze_whose_time_had_been_is_told_at_once() -> None:
+    snooze = str(uuid5(UUID(REMINDER), "snooze"))
+
+    assert any("was not reminded" in each for each in _broken(*_saved(90, reminder=snooze)))
+
+
 def test_what_has_fired_does_not_fire_again_for_the_same_time() -> None:
     away_and_back = (*_saved(61, due="2040-03-26T12:02:00"), *_saved(62))
 
@@ -80,7 +86,7 @@ def _broken(*events: dict[str, Any]) -> list[str]:
 
 def _made(second: int) -> str:
     """The id of what was made then."""
-    return str(UUID(int=int((NOON.timestamp() + second) * 1000) << 80))
+    return str(UUID(int=int((NOON.timestamp() + second) * 1000) << 80 | 7 << 76 | 2 << 62))
 
 
 REMINDER = _made(-10)
