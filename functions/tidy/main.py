@@ -68,7 +68,8 @@ async def remove(kind: str, statement: LiteralString, step: work.Step) -> bool:
     """Whether all of it is gone, or the step ended first."""
     removed, gone = 0, False
     while step.goes_on and not gone:
-        async with db.single() as tx:
+        async with db.transaction() as tx:
+            await tx.run(sql.turn)
             batch = await tx.run(statement, limit=BATCH)
         removed, gone = removed + batch, batch < BATCH
     if removed:

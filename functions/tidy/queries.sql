@@ -11,6 +11,10 @@ SELECT remove_activity(%(days)s) AS month;
 -- Whose entries hold up the history of everybody. A few are enough to begin with.
 SELECT user_id FROM chain_heads WHERE waiting_since < now() - make_interval(days => %(days)s) LIMIT 10;
 
+-- name: turn
+-- Two that remove the same rows may meet them in different orders, and would each wait for the other.
+SELECT pg_advisory_xact_lock(hashtext('tidy'));
+
 -- name: sessions
 DELETE FROM sessions
  WHERE (user_id, id) IN (SELECT user_id, id FROM sessions WHERE expires_at < now() LIMIT %(limit)s);

@@ -42,15 +42,19 @@ def world(nothing_waits: World) -> World:
     return nothing_waits
 
 
-@pytest.fixture(scope="module")
-def relay(quiet_world: World, subscriber: Door) -> Iterator[Function]:
+def started(world: World, subscriber: Door) -> Function:
     urls = {
-        "audit": f"{quiet_world.function('audit').url}/events",
+        "audit": f"{world.function('audit').url}/events",
         "flaky": f"{subscriber.url}/events",
         "lamp": f"http://{urlsplit(subscriber.url).netloc}",
         "away": "http://127.0.0.1:9/events",
     }
-    relay = quiet_world.start("relay", SUBSCRIBER_URLS=json.dumps(urls))
+    return world.start("relay", SUBSCRIBER_URLS=json.dumps(urls))
+
+
+@pytest.fixture(scope="module")
+def relay(quiet_world: World, subscriber: Door) -> Iterator[Function]:
+    relay = started(quiet_world, subscriber)
     yield relay
     relay.kill()
 
@@ -305,7 +309,7 @@ def test_two_relays_at_once_deliver_a_dead_letter_once(world: World, flaky: Door
     deliveries = [dead(a_fact(), "flaky", "503") for _ in range(8)]
     assert {delivery.to(relay).status_code for delivery in deliveries} == {204}
     letters_are_due(world)
-    other = world.start("relay")
+    other = started(world, flaky)
     try:
         with ThreadPoolExecutor(2) as dispatchers:
             for answer in [dispatchers.submit(work_due("outbox").to, at) for at in (relay, other)]:

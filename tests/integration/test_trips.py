@@ -111,6 +111,7 @@ def test_who_is_locked_out_keeps_nobody_waiting_and_takes_one_connection(world: 
     run(story())
 
 
+@pytest.mark.usefixtures("anything_may_be_said")
 def test_a_change_under_way_with_others_waits_for_nobodys_lock(world: World, many: list[UUID]) -> None:
     async def story() -> None:
         hurried = making.ticket("SELECT '{}' AS document FROM counter", answered=False).hurried
