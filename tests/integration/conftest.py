@@ -26,13 +26,23 @@ def quiet_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield world
 
 
+def empty(world: World) -> World:
+    world.rows("TRUNCATE users, tasks, events, outbox, answers, dead_letters, dead_letter_reports CASCADE")
+    world.door.posted.clear()
+    world.door.refuses.clear()
+    return world
+
+
 @pytest.fixture
 def nothing_waits(quiet_world: World) -> World:
     """The same, and nothing of other tests is due in it."""
-    quiet_world.rows("TRUNCATE users, tasks, events, outbox, answers, dead_letters, dead_letter_reports CASCADE")
-    quiet_world.door.posted.clear()
-    quiet_world.door.refuses.clear()
-    return quiet_world
+    return empty(quiet_world)
+
+
+@pytest.fixture(scope="module")
+def nothing_waited(quiet_world: World) -> World:
+    """The same, and nothing of other files is due in it: remind would wait for that."""
+    return empty(quiet_world)
 
 
 @pytest.fixture

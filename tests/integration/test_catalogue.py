@@ -21,6 +21,11 @@ HANDLERS = sorted({house.wired_to(each) for each in house.wiring(ROOT)} - {"syst
 
 
 @pytest.fixture(scope="module")
+def world(nothing_waited: World) -> World:
+    return nothing_waited
+
+
+@pytest.fixture(scope="module")
 def lived(world: World) -> Iterator[Life]:
     with life(world, an_email()) as lived:
         lived.goes_by()
