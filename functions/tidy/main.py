@@ -1,5 +1,7 @@
 """Once a day, remove what is too old, of the history whole months; of a deleted account all but the seals."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import LiteralString
 
 from shared import db, edge, receiving, work
@@ -68,8 +70,7 @@ async def remove(kind: str, statement: LiteralString, step: work.Step) -> bool:
     """Whether all of it is gone, or the step ended first."""
     removed, gone = 0, False
     while step.goes_on and not gone:
-        async with db.transaction() as tx:
-            await tx.run(sql.turn)
+        async with turn() as tx:
             batch = await tx.run(statement, limit=BATCH)
         removed, gone = removed + batch, batch < BATCH
     if removed:
@@ -77,11 +78,19 @@ async def remove(kind: str, statement: LiteralString, step: work.Step) -> bool:
     return gone
 
 
+@asynccontextmanager
+async def turn() -> AsyncIterator[db.Transaction]:
+    """One batch, while nobody else is at one."""
+    async with db.transaction() as tx:
+        await tx.run(sql.turn)
+        yield tx
+
+
 async def erase_accounts() -> None:
     erased = 0
     async with work.step() as step:
         while step.goes_on:
-            async with db.single() as tx:
+            async with turn() as tx:
                 rows = (await tx.one(sql.erase, most=BATCH))["rows"]
             if not rows:
                 break
