@@ -73,12 +73,16 @@ class Snooze(TypedDict):
 Reminder: TypeAlias = BeforeDue | DaysBeforeDue | AtLocalTime | Snooze
 
 
+Status: TypeAlias = Literal["todo", "in_progress", "done", "cancelled"]
+Priority: TypeAlias = Literal["none", "low", "medium", "high", "urgent"]
+
+
 class Task(TypedDict):
     id: Id
     title: str
     notes: str
-    status: Literal["todo", "in_progress", "done", "cancelled"]
-    priority: Literal["none", "low", "medium", "high", "urgent"]
+    status: Status
+    priority: Priority
     due: DayOrLocalTime | None
     zone: str | None
     due_at: Instant | None
@@ -114,7 +118,7 @@ class Template(TypedDict):
 
     title: str
     notes: str
-    priority: Literal["none", "low", "medium", "high", "urgent"]
+    priority: Priority
     list: Id
     parent: Id | None
     tags: list[Id]
@@ -324,8 +328,8 @@ class MentionedTask(TypedDict):
 
     id: Id
     title: str
-    status: Literal["todo", "in_progress", "done", "cancelled"]
-    priority: Literal["none", "low", "medium", "high", "urgent"]
+    status: Status
+    priority: Priority
     due: DayOrLocalTime | None
     zone: str | None
 

@@ -1,5 +1,6 @@
 """What words are about: which tasks, which lists and tags, which day. Asked of the API, and nothing is guessed."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 from functions.chat import conditions, vocabulary
@@ -24,14 +25,17 @@ async def understood(words: str, calls: Calls, surely: bool = False) -> conditio
 
 
 async def names(calls: Calls, kind: str) -> list[str]:
-    found: list[str] = []
-    query: dict[str, Any] = {"limit": 200}
-    while True:
-        page = await calls.get("organize", f"/api/{kind}", **query)
-        found += [each["name"] for each in page["items"]]
-        if page["next"] is None:
-            return found
-        query["cursor"] = page["next"]
+    return [each["name"] async for each in every(calls, "organize", f"/api/{kind}", limit=200)]
+
+
+async def every(calls: Calls, function: str, path: str, **query: Any) -> AsyncIterator[Any]:
+    """What is on all pages of a list; the next one is asked for when somebody wants what is on it."""
+    following: str | None = ""
+    while following is not None:
+        page = await calls.get(function, path, **query, **({"cursor": following} if following else {}))
+        for each in page["items"]:
+            yield each
+        following = page["next"]
 
 
 async def called(what: str, calls: Calls) -> list[Task]:
@@ -62,13 +66,10 @@ def words_of(title: str) -> list[str]:
 async def all_of(wanted: str, calls: Calls, most: int) -> list[Task]:
     """More than so many show only that there are more."""
     found: list[Task] = []
-    query: dict[str, Any] = {"filter": wanted, "limit": 100}
-    while len(found) <= most:
-        page = await calls.get("tasks", "/api/tasks", **query)
-        found += page["items"]
-        if page["next"] is None:
+    async for task in every(calls, "tasks", "/api/tasks", filter=wanted, limit=100):
+        found.append(task)
+        if len(found) > most:
             break
-        query["cursor"] = page["next"]
     return found
 
 

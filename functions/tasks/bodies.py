@@ -20,6 +20,7 @@ from shared import moments, positions
 from shared.documents import Document
 from shared.fields import Id, NewId, Position, Visible, WeekStart
 from shared.reminder_bodies import NO_REMINDERS, Had, TaskReminders, kept
+from shared.shapes import Priority, Status
 from shared.web import Body, Storable, refused
 
 
@@ -36,8 +37,6 @@ def _each_once(tags: list[UUID]) -> list[UUID]:
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Visible, Storable]
 Notes = Annotated[str, StringConstraints(max_length=100_000), Storable]
 NOTES_LIMIT = 100_000  # bytes of JSON; an event carries them up to three times and stays under 512 kB
-Status = Literal["todo", "in_progress", "done", "cancelled"]
-Priority = Literal["none", "low", "medium", "high", "urgent"]
 Moment = Annotated[str, StringConstraints(max_length=40)]
 Day = Annotated[str, AfterValidator(_day)]
 Tags = Annotated[list[Id], AfterValidator(_each_once), Field(max_length=50, description="The tags' ids")]

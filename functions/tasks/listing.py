@@ -11,7 +11,6 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import AfterValidator
 from starlette.datastructures import QueryParams
 
-from functions.tasks.bodies import Priority, Status
 from functions.tasks.orders import KEYS, Step, behind, steps_of
 from functions.tasks.pages import TaskPage, as_page, place_of, question_of, rows_for
 from shared import db
@@ -21,6 +20,7 @@ from shared.libpq import KEPT
 from shared.problems import Invalid
 from shared.remembered import remembered
 from shared.routes import Straight
+from shared.shapes import Priority, Status
 
 if TYPE_CHECKING:
     from shared.filters.conditions import Condition
