@@ -109,7 +109,8 @@ SECURITY = {
         "type": "apiKey",
         "in": "cookie",
         "name": callers.COOKIE,
-        "description": "Set by logging in. What changes something must come from Taskora's own page.",
+        "description": "Set by logging in. What changes something must come from Taskora's own page. With `If-User`, "
+        "the id of whoever is meant, nothing is done once the cookie is somebody else's (`OtherPerson`).",
     },
     "token": {
         "type": "http",

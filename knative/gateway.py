@@ -14,6 +14,7 @@ PASSED = (
     "idempotency-key",
     "if-match",
     "if-none-match",
+    "if-user",
     "last-event-id",
     "origin",
     "sec-fetch-site",

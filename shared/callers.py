@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from shared import edge, logs, rates, sessions, vouching
 from shared.edge import TRACEPARENT
 from shared.ids import new_id
-from shared.problems import BadRequest, Forbidden, SignInRequired
+from shared.problems import BadRequest, Forbidden, OtherPerson, SignInRequired
 from shared.sessions import API_TOKEN, SESSION, Credential, Kind
 
 COOKIE = "session"
@@ -118,11 +118,19 @@ async def _known(request: Request, kind: Kind, token: str) -> Credential | None:
     known = await sessions.find(kind, token, client_address(request))
     if known is None:
         return None
+    _must_be_meant(request, known.user_id)
     if context := logs.context.get():
         context.user_id = str(known.user_id)
     limit = rates.limit_of(request.scope["route"].endpoint, request.method)
     rates.allow(limit, *await rates.take(f"rate:{limit.name}:{kind.name}:{known.user_id}", limit))
     return known
+
+
+def _must_be_meant(request: Request, user_id: UUID) -> None:
+    """All tabs of a browser share one cookie. What a page has kept to send later may meet that of the next person."""
+    meant = edge.headers(request.scope).get(b"if-user")
+    if meant is not None and meant.decode("latin-1").lower() != str(user_id):
+        raise OtherPerson("Somebody else is logged in here now. Nothing was done; log in again as who you were.")
 
 
 async def open_to_all(request: Request) -> None:

@@ -35,6 +35,12 @@ class SignInRequired(Problem):
     status = HTTPStatus.UNAUTHORIZED
 
 
+class OtherPerson(Problem):
+    """`If-User` names one person, and the request comes with the credentials of another."""
+
+    status = HTTPStatus.UNAUTHORIZED
+
+
 class CodeRequired(Problem):
     """The password was right, and this account has a second factor: the same again, with `code`."""
 

@@ -1800,6 +1800,22 @@ export interface components {
             status?: 401;
         };
         /**
+         * @description `If-User` names one person, and the request comes with the credentials of another.
+         * @example {
+         *       "type": "/problems/OtherPerson",
+         *       "title": "Unauthorized",
+         *       "status": 401,
+         *       "detail": "A sentence that says what is wrong and what to do.",
+         *       "request_id": "019a9f0e-5a1c-7d2e-8f3b-6a1b2c3d4e5f"
+         *     }
+         */
+        OtherPerson: components["schemas"]["Problem"] & {
+            /** @constant */
+            type?: "/problems/OtherPerson";
+            /** @constant */
+            status?: 401;
+        };
+        /**
          * @example {
          *       "type": "/problems/SignInRequired",
          *       "title": "Unauthorized",
@@ -6782,7 +6798,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -6898,7 +6914,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -7021,7 +7037,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -7193,7 +7209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -7313,7 +7329,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -7457,7 +7473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -7939,7 +7955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -8261,7 +8277,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -8381,7 +8397,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -8521,7 +8537,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -8652,7 +8668,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -8755,7 +8771,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -8906,7 +8922,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -9078,7 +9094,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -9243,7 +9259,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -9359,7 +9375,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -9464,7 +9480,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -9604,7 +9620,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -9752,7 +9768,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -9903,7 +9919,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -10075,7 +10091,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -10264,7 +10280,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -10433,7 +10449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -10573,7 +10589,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -10721,7 +10737,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -10875,7 +10891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -11062,7 +11078,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -11266,7 +11282,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -11427,7 +11443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -11545,7 +11561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -11695,7 +11711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -11826,7 +11842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -11961,7 +11977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -12105,7 +12121,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -12253,7 +12269,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -12384,7 +12400,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -12504,7 +12520,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -12669,7 +12685,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -12832,7 +12848,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -12997,7 +13013,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -13143,7 +13159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -13244,7 +13260,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -13382,7 +13398,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -13522,7 +13538,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -13834,7 +13850,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -13987,7 +14003,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -14133,7 +14149,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -14256,7 +14272,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -14402,7 +14418,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -14503,7 +14519,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -14623,7 +14639,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -14769,7 +14785,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -14924,7 +14940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -15079,7 +15095,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -15234,7 +15250,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -15389,7 +15405,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -15522,7 +15538,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -15677,7 +15693,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -15862,7 +15878,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -16062,7 +16078,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -16242,7 +16258,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -16382,7 +16398,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -16530,7 +16546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -16681,7 +16697,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -16868,7 +16884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -17072,7 +17088,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -17299,7 +17315,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -17439,7 +17455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -17609,7 +17625,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -17774,7 +17790,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -17941,7 +17957,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -18059,7 +18075,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -18219,7 +18235,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -18403,7 +18419,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -18578,7 +18594,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -18745,7 +18761,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -18902,7 +18918,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -19091,7 +19107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -19278,7 +19294,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -19467,7 +19483,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -19630,7 +19646,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -19763,7 +19779,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -19922,7 +19938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -20119,7 +20135,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -20294,7 +20310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -20494,7 +20510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -20677,7 +20693,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -20847,7 +20863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -21030,7 +21046,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -21161,7 +21177,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -21281,7 +21297,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -21427,7 +21443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -21558,7 +21574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -21683,7 +21699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -21851,7 +21867,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -22014,7 +22030,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -22147,7 +22163,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -22304,7 +22320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -22472,7 +22488,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -22625,7 +22641,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -22812,7 +22828,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
@@ -22995,7 +23011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
+                    "application/problem+json": components["schemas"]["CodeRequired"] | components["schemas"]["OtherPerson"] | components["schemas"]["SignInRequired"] | components["schemas"]["WrongCode"];
                 };
             };
             /** @description Forbidden */
