@@ -1,0 +1,132 @@
+import { useState } from "react";
+import { addMonths, monthOf, type Day } from "./calendarDays";
+import { Field } from "./Field";
+import { dayName, MonthGrid } from "./MonthGrid";
+import { MonthTurner } from "./MonthTurner";
+import { quickDays } from "./quickDays";
+
+export interface ChosenDate {
+  date: Day;
+  /** "09:00" */
+  time: string | null;
+}
+
+interface Props {
+  value: ChosenDate | null;
+  onChange: (value: ChosenDate | null) => void;
+  /** A day was chosen: whoever opened this may close it. Setting the time goes on. */
+  onDone?: () => void;
+  today: Day;
+  /** 0 is Sunday. */
+  weekStart: number;
+  locale: string;
+  /** Some dates have no time: when a task may begin. */
+  withTime?: boolean;
+}
+
+/** What a popover about a date holds: quick choices, a month, and a time of day. */
+export function DatePicker({ value, onChange, onDone, today, weekStart, locale, withTime = true }: Props) {
+  const [active, setActive] = useState(value?.date ?? today);
+  const choose = (date: Day | null) => {
+    onChange(date === null ? null : { date, time: value?.time ?? null });
+    onDone?.();
+  };
+  const month = monthOf(active);
+  const monthName = new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "long", year: "numeric" }).format(Date.parse(`${month}-01`));
+  return (
+    <div className="grid w-72 max-w-full gap-3">
+      <ul className="grid">
+        {quickDays(today).map(({ name, day }) => (
+          <li key={name}>
+            <QuickChoice name={name} hint={shortDay(day, locale)} chosen={value?.date === day} onChoose={() => { choose(day); }} />
+          </li>
+        ))}
+        {value === null ? null : (
+          <li>
+            <QuickChoice name="No date" hint="" chosen={false} onChoose={() => { choose(null); }} />
+          </li>
+        )}
+      </ul>
+      <div>
+        <MonthTurner name={monthName} onTurn={(months) => { setActive(addMonths(active, months)); }} />
+        <MonthGrid
+          month={month}
+          active={active}
+          onActive={setActive}
+          onChoose={choose}
+          chosen={value?.date ?? null}
+          today={today}
+          weekStart={weekStart}
+          locale={locale}
+          label={monthName}
+        />
+      </div>
+      {withTime ? (
+        <TimeOfDay
+          time={value?.time ?? null}
+          hint={value === null ? `With a time alone it is for ${dayName(today, locale)}.` : undefined}
+          onChange={(time) => {
+            if (value !== null || time !== null) onChange({ date: value?.date ?? today, time });
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function QuickChoice({ name, hint, chosen, onChoose }: { name: string; hint: string; chosen: boolean; onChoose: () => void }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={chosen}
+      onClick={onChoose}
+      className="flex min-h-8 w-full cursor-pointer items-center justify-between rounded-md px-2 hover:bg-paper aria-pressed:font-semibold pointer-coarse:min-h-11"
+    >
+      {name}
+      <span className="text-sm text-quiet">{hint}</span>
+    </button>
+  );
+}
+
+/** What is typed counts once it is left or confirmed: an hour half typed is no time yet. */
+function TimeOfDay({ time, hint, onChange }: { time: string | null; hint: string | undefined; onChange: (time: string | null) => void }) {
+  const [typed, setTyped] = useState(time ?? "");
+  const [of, setOf] = useState(time);
+  if (of !== time) {
+    setOf(time);
+    setTyped(time ?? "");
+  }
+  const settle = (text: string) => {
+    const next = text === "" ? null : text.slice(0, 5);
+    if (next !== time) onChange(next);
+  };
+  return (
+    <div className="flex items-end gap-2">
+      <Field label="Time" className="grow" {...(hint === undefined ? {} : { hint })}>
+        {(told) => (
+          <input
+            {...told}
+            type="time"
+            className="box"
+            value={typed}
+            onChange={(event) => { setTyped(event.target.value); }}
+            onBlur={() => { settle(typed); }}
+            onKeyDown={(event) => {
+              if (event.key === "Enter") settle(typed);
+            }}
+          />
+        )}
+      </Field>
+      {time === null ? null : (
+        <button type="button" className="link min-h-10 px-1 text-sm" onClick={() => { onChange(null); }}>
+          No time
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** "Sat 21 Nov" */
+function shortDay(day: Day, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" }).format(Date.parse(day));
+}
