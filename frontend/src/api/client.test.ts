@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { ask } from "./client";
 import { newId } from "./newId";
-import { Problem, Unreachable } from "./problem";
+import { isOtherPerson, Problem, Unreachable } from "./problem";
 
 const fetched = vi.fn<typeof fetch>();
 
@@ -58,6 +58,23 @@ test("names in the address are filled in and quoted", async () => {
   await ask("get", "/api/tasks/{task_id}", { path: { task_id: "../me" } });
 
   expect(fetched.mock.calls.map(([url]) => url)).toEqual(["/api/tasks?status=todo&status=done&cursor=a%26b", "/api/tasks/..%2Fme"]);
+});
+
+test("a request says whose it is, where somebody is at the desk", async () => {
+  answer(200, "{}");
+
+  await ask("get", "/api/me", { as: "alice" });
+  await ask("get", "/api/me");
+
+  expect(fetched.mock.calls.map(([, init]) => new Headers(init?.headers).get("if-user"))).toEqual(["alice", null]);
+});
+
+test("that somebody else is logged in can be told from nobody being so", async () => {
+  answer(401, JSON.stringify({ type: "/problems/OtherPerson", detail: "Somebody else." }));
+  expect(isOtherPerson(await ask("get", "/api/me").catch((error: unknown) => error))).toBe(true);
+
+  answer(401, JSON.stringify({ type: "/problems/SignInRequired", detail: "Log in first." }));
+  expect(isOtherPerson(await ask("get", "/api/me").catch((error: unknown) => error))).toBe(false);
 });
 
 test("ids are UUIDv7: they carry their moment", () => {

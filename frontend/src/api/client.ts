@@ -20,7 +20,12 @@ interface Options<M extends Method, P extends keyof paths> {
   query?: Parameters<M, P, "query">;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** Whose desk asks: under the cookie of anybody else nothing is answered and nothing done. */
+  as?: string | undefined;
 }
+
+/** One browser has one cookie, and may meanwhile have that of the next person. */
+export const meant = (user: string | undefined): Record<string, string> => (user === undefined ? {} : { "if-user": user });
 
 /** Long enough for a function that has to start first. */
 const PATIENCE = 30_000;
@@ -28,13 +33,13 @@ const PATIENCE = 30_000;
 export async function ask<M extends Method, P extends keyof paths>(
   method: M,
   path: P,
-  { path: places, query, headers, signal, ...rest }: Options<M, P> = {},
+  { path: places, query, headers, signal, as, ...rest }: Options<M, P> = {},
 ): Promise<Answer<M, P>> {
   const body: unknown = rest.body;
   const limit = AbortSignal.timeout(PATIENCE);
   const response = await heard(address(path, places, query), {
     method: method.toUpperCase(),
-    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...meant(as), ...headers },
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   });

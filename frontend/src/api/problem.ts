@@ -34,6 +34,9 @@ export class Unreachable extends Error {
 
 export const isUnauthorised = (error: unknown): boolean => error instanceof Problem && error.status === 401;
 
+/** Another person has logged in here: for whoever was here it is as if their session were over. */
+export const isOtherPerson = (error: unknown): boolean => error instanceof Problem && error.kind === "OtherPerson";
+
 /** Trouble that passes by itself, so that asking again is worth it. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof Unreachable || (error instanceof Problem && [502, 503, 504].includes(error.status));
