@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -179,14 +180,23 @@ def one_module_knows_zone_data(root: Path) -> list[str]:
 
 def no_sql_in_python(root: Path) -> list[str]:
     """No string that reads like SQL, and in functions none at all where a statement is awaited."""
-    found, ours = [], product(root)
-    for path in [*ours, *(root / "knative").rglob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text())):
-            text = node.value if isinstance(node, ast.Constant) else None
-            said = path in ours and isinstance(node, ast.Await) and is_literal(node)
-            if said or (isinstance(text, str) and SQL.search(text)):
-                found.append(f"{path.relative_to(root)} holds SQL: {ast.unparse(node)[:60]}")
-    return found
+    ours = product(root)
+    return [
+        f"{path.relative_to(root)} holds SQL: {said}"
+        for path in [*ours, *(root / "knative").rglob("*.py")]
+        for said in sql_said_in(path.read_text(), awaited_too=path in ours)
+    ]
+
+
+@cache
+def sql_said_in(text: str, awaited_too: bool) -> tuple[str, ...]:
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        said = node.value if isinstance(node, ast.Constant) else None
+        literal = awaited_too and isinstance(node, ast.Await) and is_literal(node)
+        if literal or (isinstance(said, str) and SQL.search(said)):
+            found.append(ast.unparse(node)[:60])
+    return tuple(found)
 
 
 def is_literal(awaited: ast.Await) -> bool:
@@ -299,7 +309,13 @@ def wired_to(document: dict[str, Any]) -> str:
 
 
 def imports(path: Path, top_level_only: bool = False) -> set[str]:
-    tree = ast.parse(path.read_text())
+    return imported_in(path.read_text(), top_level_only)
+
+
+@cache
+def imported_in(text: str, top_level_only: bool) -> set[str]:
+    """Kept by text, because all planted faults together differ from the house by a few files."""
+    tree = ast.parse(text)
     nodes = list(_loaded_with_the_module(tree)) if top_level_only else list(ast.walk(tree))
     absolute = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     origins = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
