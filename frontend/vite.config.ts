@@ -17,6 +17,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing.ts"],
     unstubGlobals: true,
+    css: { include: /styles\.css\?raw/ },
     env: { TZ: "Europe/Berlin" },
   },
 });

@@ -39,3 +39,23 @@ export function TextField({ label, id, hint, wrong, className, ...rest }: Labell
     </Field>
   );
 }
+
+export function SelectField({ label, id, hint, wrong, className, children, ...rest }: Labelled & ComponentProps<"select">) {
+  return (
+    <Field label={label} id={id} wrong={wrong} className={className} {...(hint === undefined ? {} : { hint })}>
+      {(told) => (
+        <select {...told} {...rest} className="box">
+          {children}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+export function TextArea({ label, id, hint, wrong, className, ...rest }: Labelled & ComponentProps<"textarea">) {
+  return (
+    <Field label={label} id={id} wrong={wrong} className={className} {...(hint === undefined ? {} : { hint })}>
+      {(told) => <textarea {...told} {...rest} className="box" />}
+    </Field>
+  );
+}
