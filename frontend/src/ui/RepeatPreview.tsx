@@ -1,0 +1,66 @@
+import { useEffect, useState } from "react";
+
+export interface Previewed {
+  words: string;
+  occurrences: readonly string[];
+}
+
+interface Props {
+  /** null: there is nothing to preview yet. */
+  rule: string | null;
+  preview: (rule: string) => Promise<Previewed>;
+  locale: string;
+}
+
+type Answer = { rule: string } & ({ said: Previewed } | { refused: string });
+
+const PAUSE = 200; // ms without another key
+
+/** A rule in words and its next dates, as the server has them: nobody else computes days. */
+export function RepeatPreview({ rule, preview, locale }: Props) {
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  useEffect(() => {
+    if (rule === null) return;
+    let wanted = true;
+    const settle = (next: Answer) => {
+      if (wanted) setAnswer(next);
+    };
+    const timer = setTimeout(() => {
+      preview(rule).then(
+        (said) => { settle({ rule, said }); },
+        (error: unknown) => { settle({ rule, refused: error instanceof Error ? error.message : "This cannot be shown." }); },
+      );
+    }, PAUSE);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [rule, preview]);
+
+  const isOld = answer?.rule !== rule;
+  return (
+    <div role="status" aria-busy={rule !== null && isOld} className={`min-h-32 text-sm ${isOld ? "text-quiet" : ""}`}>
+      {rule === null ? <p>Choose at least one day.</p> : answer === null ? <p>…</p> : "refused" in answer ? <p className="text-warn">{answer.refused}</p> : <Dates {...answer.said} locale={locale} />}
+    </div>
+  );
+}
+
+function Dates({ words, occurrences, locale }: Previewed & { locale: string }) {
+  return (
+    <>
+      <p className="font-semibold first-letter:uppercase">{words}</p>
+      <ol aria-label="Next dates" className="text-quiet">
+        {occurrences.map((occurrence) => (
+          <li key={occurrence}>{momentInWords(occurrence, locale)}</li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** As its clock shows it: the offset is for machines. */
+function momentInWords(local: string, locale: string): string {
+  const time = local.includes("T") ? ({ hour: "2-digit", minute: "2-digit" } as const) : {};
+  const options = { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", ...time } as const;
+  return new Intl.DateTimeFormat(locale, options).format(Date.parse(`${local.slice(0, 19)}${local.includes("T") ? "Z" : ""}`));
+}

@@ -1,0 +1,41 @@
+import { planFrom, WORKDAYS, writeRule } from "./rule";
+
+interface Props {
+  start: string;
+  locale: string;
+  rule: string;
+  onChoose: (rule: string) => void;
+}
+
+/** The rules that people want most often, one press each. */
+export function RepeatUsual({ start, locale, rule, onChoose }: Props) {
+  return (
+    <ul aria-label="Usual ones" className="flex flex-wrap gap-1">
+      {usual(start, locale).map(({ name, rule: its }) => (
+        <li key={name}>
+          <button
+            type="button"
+            aria-pressed={its === rule}
+            onClick={() => { onChoose(its); }}
+            className="min-h-8 cursor-pointer rounded-full border border-line px-3 text-sm hover:border-ink aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent pointer-coarse:min-h-11"
+          >
+            {name}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function usual(start: string, locale: string): readonly { name: string; rule: string }[] {
+  const day = start.slice(0, 10);
+  const named = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(Date.parse(day));
+  const week = planFrom(day, "week");
+  return [
+    { name: "Every day", rule: writeRule(planFrom(day, "day")) },
+    { name: "Every workday", rule: writeRule({ ...week, weekdays: WORKDAYS }) },
+    { name: `Every ${named({ weekday: "long" })}`, rule: writeRule(week) },
+    { name: `Monthly on day ${named({ day: "numeric" })}`, rule: writeRule(planFrom(day, "month")) },
+    { name: `Every ${named({ day: "numeric", month: "long" })}`, rule: writeRule(planFrom(day, "year")) },
+  ];
+}
