@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 PYTEST := $(VENV)/python -m pytest
-AT_ONCE := -n auto --maxprocesses 4 --dist loadfile
+AT_ONCE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
@@ -25,7 +25,9 @@ dead-letters: $(if $(CONTEXT),,ready) ## What could not be delivered, here or in
 settings: ## The settings of the Taskora that runs here, for a shell that runs a function: eval "`make --silent settings`"
 	@$(VENV)/python -m knative.local.settings
 
-test: lint types page pytest ## Set up and run everything, lint and types included; ends with what was skipped and why
+test: ready ## Set up and run everything, lint and types included; ends with what was skipped and why
+	@$(MAKE) --no-print-directory --jobs 2 lint types page
+	@$(MAKE) --no-print-directory pytest
 
 check: lint types contract ## What to run before each commit: lint, types, and the rules that hold the house together
 

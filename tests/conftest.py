@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from _pytest.nodeid import NodeId
@@ -11,6 +12,26 @@ from tests.people import Person
 from tests.world import Door, World
 
 pytest_plugins = ["tests.skips"]
+
+TESTS = Path(__file__).parent
+# Those that take minutes begin first, or the run would end with one of them alone. Most of them rather wait than work.
+LONGEST = {
+    file: place
+    for place, file in enumerate(
+        (
+            "e2e/test_make_dead_letters.py",
+            "e2e/test_make_run.py",
+            "e2e/test_a_new_function.py",
+            "chaos/test_short_chaos.py",
+            "contract/test_admission.py",
+            "integration/test_func_run.py",
+            "conformance/eventing/test_eventing_durability.py",
+            "integration/test_api_document.py",
+            "e2e/test_attaching_a_function.py",
+            "e2e/test_reminders_survive.py",
+        )
+    )
+}
 
 settings.register_profile("unhurried", settings.get_profile(settings.get_current_profile_name()), deadline=None)
 settings.load_profile("unhurried")  # how long an example takes says how busy the machine is
@@ -23,6 +44,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    nobody_is_called_as_another(items)
+    assert all((TESTS / file).exists() for file in LONGEST), "one of the longest is gone"
+    items.sort(key=lambda item: LONGEST.get(item.path.relative_to(TESTS).as_posix(), len(LONGEST)))
+
+
+def nobody_is_called_as_another(items: list[pytest.Item]) -> None:
     """Of tests with one id, only one is run when files run side by side, and nobody hears of the others."""
     twice = [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]
     if twice:

@@ -25,7 +25,7 @@ def run(folder: Path, code: str, **environment: str) -> tuple[int, str]:
     (folder / "test_it.py").write_text(code)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "tests.skips", "-c", "/dev/null", "--rootdir", str(folder), str(folder)],
-        env={"PYTHONPATH": str(ROOT), **environment},
+        env={"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **environment},
         capture_output=True,
         text=True,
         check=False,
