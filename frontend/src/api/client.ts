@@ -35,17 +35,30 @@ export async function ask<M extends Method, P extends keyof paths>(
   path: P,
   { path: places, query, headers, signal, as, ...rest }: Options<M, P> = {},
 ): Promise<Answer<M, P>> {
-  const body: unknown = rest.body;
+  const asked = { method, path: filled(path, places), query, body: rest.body as unknown, headers };
+  return (await deliver(asked, signal)) as Answer<M, P>;
+}
+
+export interface Delivery {
+  method: Method;
+  path: string;
+  query?: unknown;
+  body?: unknown;
+  headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Ask for what was put together before, and perhaps by another visit to this page. */
+export async function deliver({ method, path, query, body, headers }: Delivery, signal?: AbortSignal): Promise<unknown> {
   const limit = AbortSignal.timeout(PATIENCE);
-  const response = await heard(address(path, places, query), {
+  const response = await heard(withQuery(path, query), {
     method: method.toUpperCase(),
     headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...meant(as), ...headers },
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   });
-  if (response.status === 204) return undefined as Answer<M, P>;
+  if (response.status === 204) return undefined;
   try {
-    return (await response.json()) as Answer<M, P>;
+    return (await response.json()) as unknown;
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof SyntaxError) throw new Problem(response.status, "The answer did not come from Taskora.");
@@ -66,11 +79,14 @@ export async function heard(url: string, init: RequestInit): Promise<Response> {
   return response;
 }
 
-function address(path: string, places: unknown, query: unknown): string {
-  const filled = Object.entries((places ?? {}) as Record<string, string>).reduce(
+function filled(path: string, places: unknown): string {
+  return Object.entries((places ?? {}) as Record<string, string>).reduce(
     (url, [name, value]) => url.replace(`{${name}}`, encodeURIComponent(value)),
     path,
   );
+}
+
+function withQuery(path: string, query: unknown): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
     for (const one of Array.isArray(value) ? value : [value]) {
@@ -78,5 +94,5 @@ function address(path: string, places: unknown, query: unknown): string {
     }
   }
   const text = search.toString();
-  return text === "" ? filled : `${filled}?${text}`;
+  return text === "" ? path : `${path}?${text}`;
 }

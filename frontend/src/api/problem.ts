@@ -8,11 +8,13 @@ export class Problem extends Error {
   readonly fields: Readonly<Record<string, string>>;
   /** The server's newer state, where a refusal comes with one (412). */
   readonly current: unknown;
+  /** In seconds, where the server says how long to wait. */
+  readonly retryAfter: number | null;
 
   constructor(
     status: number,
     detail: string,
-    more: { kind?: string; requestId?: string | null; fields?: Record<string, string>; current?: unknown } = {},
+    more: { kind?: string; requestId?: string | null; fields?: Record<string, string>; current?: unknown; retryAfter?: number | null } = {},
   ) {
     super(detail);
     this.name = "Problem";
@@ -22,6 +24,7 @@ export class Problem extends Error {
     this.requestId = more.requestId ?? null;
     this.fields = more.fields ?? {};
     this.current = more.current;
+    this.retryAfter = more.retryAfter ?? null;
   }
 }
 
@@ -56,7 +59,8 @@ export async function problemOf(response: Response): Promise<Problem> {
   const wait = Number(response.headers.get("retry-after"));
   const patience = response.status === 429 && wait > 0 ? ` Try again in ${wait < 120 ? `${wait} s` : `${Math.ceil(wait / 60)} minutes`}.` : "";
   const kind = textOf(body.type)?.replace("/problems/", "") ?? "";
-  return new Problem(response.status, detail + patience, { kind, requestId, fields: fieldsOf(body.errors), current: body.current });
+  const retryAfter = wait > 0 ? wait : null;
+  return new Problem(response.status, detail + patience, { kind, requestId, fields: fieldsOf(body.errors), current: body.current, retryAfter });
 }
 
 async function bodyOf(response: Response): Promise<Record<string, unknown>> {

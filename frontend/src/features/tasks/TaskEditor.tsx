@@ -1,6 +1,7 @@
 import { useRef, useEffect } from "react";
 import { sentence } from "../../api/problem";
-import type { Priority, Task, TaskPatch } from "../../api/types";
+import type { Priority, Task } from "../../api/types";
+import type { TaskPatch } from "./patch";
 import { Button } from "../../ui/Button";
 import { Field, TextField } from "../../ui/Field";
 import { Refusal } from "../../ui/Refusal";

@@ -1,5 +1,6 @@
 /** What a person has asked for and the server has not answered yet, laid over what is known. */
-import type { NewTask, Task, TaskPatch } from "../../api/types";
+import type { Task } from "../../api/types";
+import type { NewTask, TaskPatch } from "./patch";
 import { plain } from "./plain";
 
 export type Wish =

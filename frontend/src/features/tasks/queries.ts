@@ -9,7 +9,8 @@ import {
 } from "@tanstack/react-query";
 import { ask } from "../../api/client";
 import { Problem } from "../../api/problem";
-import type { Change, Task, TaskPatch } from "../../api/types";
+import type { Change, Task } from "../../api/types";
+import type { TaskPatch } from "./patch";
 import { forget, learn, nothing, readPage, settle, statuses, tasksIn, versionKnown, type Known, type Position, type View } from "./known";
 import { asWished, contested, type Pending, type Row, type Wish } from "./pending";
 

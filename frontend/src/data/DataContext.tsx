@@ -1,0 +1,162 @@
+/** What is held, for components: each sees again only what it asked for. */
+import { createContext, use, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import type { Filter, List, Tag, Task, User } from "../api/types";
+import { Data, type Loading } from "./Data";
+import { addDays, dayAt, weekStartOf, type Clock } from "./days";
+import type { Known, Refused, Write } from "./shapes";
+
+export interface Person extends Clock {
+  user: User;
+  locale: string;
+  /** 0 is Sunday. */
+  weekStart: number;
+  now: () => Date;
+}
+
+const DataContext = createContext<Data | null>(null);
+const PersonContext = createContext<Person | null>(null);
+
+interface Props {
+  user: User;
+  onSignedOut: () => void;
+  /** The profile was changed, here or elsewhere. */
+  onUser: (user: User) => void;
+  children: ReactNode;
+}
+
+export function DataProvider({ user, onSignedOut, onUser, children }: Props) {
+  const [data] = useState(() => new Data(user.id));
+  const signedOut = useEffectEvent(onSignedOut);
+  const changed = useEffectEvent(onUser);
+  useEffect(() => data.open({ onSignedOut: signedOut, onUser: changed }), [data]);
+  const person = usePersonOf(user);
+  return (
+    <DataContext value={data}>
+      <PersonContext value={person}>{children}</PersonContext>
+    </DataContext>
+  );
+}
+
+function usePersonOf(user: User): Person {
+  const today = useToday(user.zone);
+  return useMemo(
+    () => ({ user, zone: user.zone, locale: user.locale, weekStart: weekStartOf(user.week_start), today, now: () => new Date() }),
+    [user, today],
+  );
+}
+
+/** The day that it is; another one after midnight, and after a long sleep. */
+function useToday(zone: string): string {
+  const [now, setNow] = useState(() => new Date());
+  const today = dayAt(now, zone);
+  useEffect(() => {
+    const look = () => {
+      setNow(new Date());
+    };
+    const timer = setTimeout(look, untilTomorrow(today, zone));
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [today, zone, now]);
+  return today;
+}
+
+/** At most an hour, since a night may have an hour more or less. */
+function untilTomorrow(today: string, zone: string): number {
+  const HOUR = 3_600_000;
+  const now = Date.now();
+  if (dayAt(new Date(now + HOUR), zone) < addDays(today, 1)) return HOUR;
+  let [early, late] = [now, now + HOUR];
+  while (late - early > 500) {
+    const middle = (early + late) / 2;
+    if (dayAt(new Date(middle), zone) > today) late = middle;
+    else early = middle;
+  }
+  return late - now;
+}
+
+export function useData(): Data {
+  const data = use(DataContext);
+  if (data === null) throw new Error("There is no DataProvider above.");
+  return data;
+}
+
+export function usePerson(): Person {
+  const person = use(PersonContext);
+  if (person === null) throw new Error("There is no DataProvider above.");
+  return person;
+}
+
+/** What `select` finds; seen again when it finds something else. */
+export function useKnown<T>(select: (known: Known) => T, same: (before: T, after: T) => boolean = Object.is): T {
+  const data = useData();
+  const last = useRef<{ select: (known: Known) => T; version: number; found: T } | null>(null);
+  const look = () => {
+    const known = data.known();
+    const before = last.current;
+    if (before !== null && before.version === known.version && before.select === select) return before.found;
+    const found = select(known);
+    const kept = before !== null && same(before.found, found) ? before.found : found;
+    last.current = { select, version: known.version, found: kept };
+    return kept;
+  };
+  return useSyncExternalStore(data.subscribe, look);
+}
+
+export function useTask(id: string | null): Task | undefined {
+  return useKnown((known) => (id === null ? undefined : known.task.get(id)));
+}
+
+const inOrder = <T extends { position: string }>(things: Iterable<T>): T[] => [...things].sort((one, other) => (one.position < other.position ? -1 : 1));
+
+export const sameItems = <T,>(before: readonly T[], after: readonly T[]): boolean =>
+  before.length === after.length && before.every((one, index) => one === after[index]);
+
+/** In their order, the Inbox first; without those that were put away. */
+export function useLists(): readonly List[] {
+  return useKnown(liveLists, sameItems);
+}
+
+export function liveLists(known: Known): List[] {
+  const lists = inOrder([...known.list.values()].filter(({ archived }) => !archived));
+  return [...lists.filter(({ inbox }) => inbox), ...lists.filter(({ inbox }) => !inbox)];
+}
+
+export function useTags(): readonly Tag[] {
+  const { locale } = usePerson();
+  return useKnown((known) => [...known.tag.values()].sort((one, other) => one.name.localeCompare(other.name, locale)), sameItems);
+}
+
+export function useFilters(): readonly Filter[] {
+  return useKnown((known) => inOrder(known.filter.values()), sameItems);
+}
+
+/** What was done to it waits, because the server could not be reached. */
+export function useIsUnsent(id: string): boolean {
+  const data = useData();
+  return useSyncExternalStore(data.watch, () => data.isUnsent(id));
+}
+
+export function useLoading(): Loading & { retry: () => void } {
+  const data = useData();
+  const loading = useSyncExternalStore(data.watch, () => data.loading);
+  return { ...loading, retry: () => void data.load() };
+}
+
+export interface Waiting {
+  queued: readonly Write[];
+  refused: readonly Refused[];
+  state: Data["queue"]["state"];
+  isKept: boolean;
+}
+
+export function useWaiting(): Waiting {
+  const data = useData();
+  const queued = useSyncExternalStore(data.watch, () => data.queue.writes);
+  const refused = useSyncExternalStore(data.watch, () => data.queue.refused);
+  const state = useSyncExternalStore(data.watch, () => data.queue.state);
+  const isKept = useSyncExternalStore(data.watch, () => data.isKept);
+  return { queued, refused, state, isKept };
+}

@@ -1,0 +1,236 @@
+/**
+ * What a person did and the server has not answered yet: one queue, kept in the browser, sent in its order by one tab
+ * at a time. A write leaves it granted, or refused; and a refused one stays until its person has decided.
+ */
+import { isUnauthorised, Problem } from "../api/problem";
+import type { Keeper } from "./Keeper";
+import { mayPass, plainly, type Outcome } from "./sending";
+import type { Done, Refused, Write } from "./shapes";
+import type { Learnt } from "./Shelf";
+import { rest, untilNews } from "./waiting";
+
+export type QueueState = "idle" | "sending" | "waiting" | "stopped";
+
+/** What the tabs of one person tell each other. */
+export type Told =
+  | { said: "queued"; write: Write }
+  | { said: "settled"; ids: readonly string[]; learnt: readonly Learnt[]; refused: Refused | null; granted: { id: string; done: Done } | null }
+  | { said: "decided"; id: string; again: readonly Write[] };
+
+interface Settled {
+  happened: boolean;
+  learnt: readonly Learnt[];
+  refused: Refused | null;
+  done: Done | null;
+}
+
+export interface Ends {
+  send: (write: Write, signal: AbortSignal) => Promise<Outcome>;
+  /** Before the write is forgotten: what it shows must be in what is held. */
+  take: (learnt: readonly Learnt[], write: Write) => Promise<void>;
+  onChange: () => void;
+  onSignedOut: () => void;
+  tell: (told: Told) => void;
+  /** Something could not be kept. */
+  onTrouble: (error: unknown) => void;
+}
+
+export class Queue {
+  readonly #ends: Ends;
+  readonly #done = new Map<string, Done>();
+  readonly #news = new EventTarget();
+  #keeper: Keeper | null = null;
+  #unkept: Write[] = [];
+  /** The server may have heard of this one, also where its answer never came. */
+  #tried: string | null = null;
+  /** Whether it is this tab that sends. */
+  #leads = false;
+  writes: readonly Write[] = [];
+  refused: readonly Refused[] = [];
+  state: QueueState = "idle";
+
+  constructor(ends: Ends) {
+    this.#ends = ends;
+  }
+
+  /** What was kept by an earlier visit comes first; what was done since is kept now. */
+  keepIn(keeper: Keeper | null, writes: readonly Write[], refused: readonly Refused[]): void {
+    this.#keeper = keeper;
+    this.writes = inOrder([...writes, ...this.writes]);
+    this.refused = [...refused, ...this.refused.filter((one) => !refused.some((kept) => kept.write.id === one.write.id))];
+    this.#tried ??= writes[0]?.id ?? null;
+    for (const write of this.#unkept) this.#keep((kept) => kept.queue(write));
+    this.#unkept = [];
+    this.#changed();
+  }
+
+  add(write: Write): void {
+    if (this.#keeper === null) this.#unkept.push(write);
+    else this.#keep((keeper) => keeper.queue(write));
+    this.writes = inOrder([...this.writes, write]);
+    this.#ends.tell({ said: "queued", write });
+    this.#changed();
+  }
+
+  /** Take a write out that was not sent yet, with all that followed from it. False: it is too late for that. */
+  withdraw(id: string): boolean {
+    const write = this.writes.find((one) => one.id === id);
+    if (write === undefined || !this.#leads || this.#tried === id) return false;
+    this.#settle(write, { happened: false, learnt: [], refused: null, done: null });
+    return true;
+  }
+
+  doneBy(id: string): Done | undefined {
+    return this.#done.get(id);
+  }
+
+  isWaiting(id: string): boolean {
+    return this.writes.some((write) => write.id === id);
+  }
+
+  /** Once more, as it is or as it was made since; or not at all. */
+  decide(refused: Refused, again: Write | null): void {
+    const writes = again === null ? [] : [again, ...refused.followers];
+    this.#unrefuse(refused.write.id, writes);
+    this.#keep((keeper) => keeper.decide(refused.write.id, writes));
+    this.#ends.tell({ said: "decided", id: refused.write.id, again: writes });
+  }
+
+  /** Another tab did this. */
+  hear(told: Told): void {
+    if (told.said === "queued") {
+      this.writes = inOrder([...this.writes, told.write]);
+    } else if (told.said === "decided") {
+      this.#unrefuse(told.id, told.again);
+      return;
+    } else {
+      this.#forget(told.ids, told.refused, told.granted);
+    }
+    this.#changed();
+  }
+
+  /** Send, until the end of it; of all tabs of this person one does, and another when that one is gone. */
+  async run(user: string, signal: AbortSignal): Promise<void> {
+    const locks = navigator.locks as LockManager | undefined; // only where a page is secure
+    if (locks === undefined) return this.#work(signal);
+    try {
+      await locks.request(`taskora-queue-${user}`, { signal }, () => this.#work(signal));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  /** There is a reason to hope: somebody logged in, or the network is back. */
+  wake(): void {
+    this.#news.dispatchEvent(new Event("hope"));
+  }
+
+  async #work(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    this.#leads = true;
+    signal.addEventListener("abort", () => {
+      this.#leads = false;
+    });
+    const isOver = () => signal.aborted;
+    while (!isOver()) {
+      const [write] = this.writes;
+      if (write === undefined) {
+        this.#be("idle");
+        await untilNews(this.#news, signal);
+        continue;
+      }
+      if (failures === 0) this.#be("sending");
+      try {
+        this.#tried = write.id;
+        const outcome = await this.#ends.send(write, signal);
+        failures = 0;
+        await this.#became(write, outcome);
+      } catch (error) {
+        if (isOver()) return;
+        failures += 1;
+        if (isUnauthorised(error)) {
+          this.#be("stopped");
+          this.#ends.onSignedOut();
+          await untilNews(this.#news, signal, "hope");
+        } else if (mayPass(error)) {
+          this.#be("waiting");
+          await rest(error instanceof Problem ? error.retryAfter : null, failures, this.#news, signal);
+        } else {
+          reportError(error);
+          this.#refuse(write, { write, problem: plainly(error), conflict: null, followers: [] });
+        }
+      }
+    }
+  }
+
+  async #became(write: Write, outcome: Outcome): Promise<void> {
+    if (!outcome.granted) {
+      this.#refuse(write, outcome.refused);
+      return;
+    }
+    await this.#ends.take(outcome.learnt, write);
+    this.#settle(write, { happened: true, learnt: outcome.learnt, refused: null, done: outcome.done });
+  }
+
+  #refuse(write: Write, refused: Refused): void {
+    this.#settle(write, { happened: false, learnt: [], refused, done: null });
+  }
+
+  #settle(write: Write, { happened, learnt, refused, done }: Settled): void {
+    const followers = happened ? [] : this.#followers(write);
+    const kept = refused === null ? null : { ...refused, followers };
+    const ids = [write, ...followers].map(({ id }) => id);
+    const granted = done === null ? null : { id: write.id, done };
+    this.#keep((keeper) => keeper.settle(ids, kept));
+    this.#forget(ids, kept, granted);
+    this.#ends.tell({ said: "settled", ids, learnt, refused: kept, granted });
+    this.#changed();
+  }
+
+  /** Later writes about what this one would have made, or that take it back. */
+  #followers(write: Write): Write[] {
+    const made = write.shows.filter((effect) => effect.do === "put").map(({ id }) => id);
+    return this.writes.filter((other) => {
+      if (other.at <= write.at) return false;
+      if ("undoes" in other.request) return other.request.undoes === write.id;
+      const said = JSON.stringify(other.request);
+      return made.some((id) => said.includes(id));
+    });
+  }
+
+  #forget(ids: readonly string[], refused: Refused | null, granted: { id: string; done: Done } | null): void {
+    const left = this.writes.filter(({ id }) => !ids.includes(id));
+    this.writes = granted === null ? left : left.map((write) => knowing(write, granted));
+    if (granted !== null) this.#done.set(granted.id, granted.done);
+    if (refused !== null) this.refused = [...this.refused.filter(({ write }) => write.id !== refused.write.id), refused];
+  }
+
+  #unrefuse(id: string, again: readonly Write[]): void {
+    this.refused = this.refused.filter(({ write }) => write.id !== id);
+    this.writes = inOrder([...this.writes, ...again]);
+    this.#changed();
+  }
+
+  #keep(act: (keeper: Keeper) => Promise<void>): void {
+    if (this.#keeper !== null) act(this.#keeper).catch(this.#ends.onTrouble);
+  }
+
+  #be(state: QueueState): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.#ends.onChange();
+  }
+
+  #changed(): void {
+    this.#ends.onChange();
+    this.#news.dispatchEvent(new Event("news"));
+  }
+}
+
+const knowing = (write: Write, { id, done }: { id: string; done: Done }): Write =>
+  "undoes" in write.request && write.request.undoes === id ? { ...write, request: { undoes: id, done } } : write;
+
+function inOrder(writes: readonly Write[]): readonly Write[] {
+  const once = new Map(writes.map((write) => [write.id, write]));
+  return [...once.values()].sort((one, other) => one.at - other.at);
+}

@@ -1,0 +1,18 @@
+/** All that a person can do to what is held. Each makes one write, which shows at once and can be undone as a whole. */
+import { commentActs } from "./commentActs";
+import type { Deed } from "./deeds";
+import { organizeActs } from "./organizeActs";
+import type { Known, Write } from "./shapes";
+import { stateActs } from "./stateActs";
+import { taskActs } from "./taskActs";
+
+export type Do = (deed: Deed) => Write;
+
+export const actsOn = (known: Known, act: Do) => ({
+  ...taskActs(known, act),
+  ...stateActs(known, act),
+  ...commentActs(known, act),
+  ...organizeActs(known, act),
+});
+
+export type Acts = ReturnType<typeof actsOn>;

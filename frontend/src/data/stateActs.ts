@@ -1,0 +1,71 @@
+/** Completing tasks and opening them again; what becomes of those that repeat; and reminders that shall come later. */
+import type { Recurrence, Status } from "../api/types";
+import type { Do } from "./acts";
+import { set } from "./deeds";
+import { above, isOpen, withAllBelow } from "./families";
+import { isFinished, type Known, type Write } from "./shapes";
+import { bulk, inPortions, named } from "./taskActs";
+
+export const stateActs = (known: Known, act: Do) => ({
+  complete(ids: readonly string[]): Write {
+    return inPortions(ids, (some) => act({ ...ending(known, some, "done", "complete"), says: `Completed ${named(known, some)}` }));
+  },
+
+  cancel(ids: readonly string[]): Write {
+    return inPortions(ids, (some) => act({ ...ending(known, some, "cancelled", null), says: `Cancelled ${named(known, some)}` }));
+  },
+
+  reopen(ids: readonly string[]): Write {
+    return inPortions(ids, (some) => {
+      const lines = some.flatMap((id) => {
+        const task = known.task.get(id);
+        return task === undefined ? [] : [...above(known, task).filter(isFinished), task];
+      });
+      const shows = [...new Set(lines)].map(({ id }) => set("task", id, { status: "todo", completed_at: null, skipped_at: null }));
+      const [only] = some;
+      const request = some.length === 1 ? { method: "post" as const, path: `/api/tasks/${only}/reopen` } : bulk({ ids: some, change: { status: "todo" } });
+      return act({ says: `Reopened ${named(known, some)}`, kind: "task", request, shows, guard: null });
+    });
+  },
+
+  /** Not this time: the next occurrence follows. */
+  skip(id: string): Write {
+    return act({ ...ending(known, [id], "cancelled", "skip"), says: `Skipped ${named(known, [id])}` });
+  },
+
+  pause: (series: string) => act(steering(known, series, "pause", "paused")),
+  resume: (series: string) => act(steering(known, series, "resume", "active")),
+  end: (series: string) => act(steering(known, series, "end", "ended")),
+
+  snooze(task: string, reminder: string, until: { minutes: number } | { until: string }): Write {
+    const request = { method: "post" as const, path: `/api/tasks/${task}/reminders/${reminder}/snooze`, body: until };
+    return act({ says: `Snoozed ${named(known, [task])}`, kind: null, request, shows: [], hides: null, guard: null });
+  },
+});
+
+function ending(known: Known, ids: readonly string[], status: Status, way: "complete" | "skip" | null) {
+  const completed_at = status === "done" ? new Date().toISOString() : null;
+  const ended = withAllBelow(known, ids).filter(isOpen);
+  const [only] = ids;
+  const alone = ids.length === 1 && way !== null;
+  return {
+    kind: "task" as const,
+    request: alone ? { method: "post" as const, path: `/api/tasks/${only}/${way}`, ...(way === "complete" ? { body: { completed_at } } : {}) } : bulk({ ids, change: { status } }),
+    shows: ended.map(({ id }) => set("task", id, { status, completed_at })),
+    guard: null,
+  };
+}
+
+const deeds = { pause: "Paused", resume: "Resumed", end: "Ended" };
+
+function steering(known: Known, series: string, way: keyof typeof deeds, state: Recurrence["state"]) {
+  const occurrences = [...known.task.values()].filter((task) => task.series === series && task.recurrence !== null);
+  const [first] = occurrences;
+  return {
+    says: `${deeds[way]} the repeating of ${first === undefined ? "a task" : named(known, [first.id])}`,
+    kind: null,
+    request: { method: "post" as const, path: `/api/series/${series}/${way}` },
+    shows: occurrences.map(({ id, recurrence }) => set("task", id, { recurrence: { ...recurrence, state } })),
+    guard: null,
+  };
+}

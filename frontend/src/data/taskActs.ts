@@ -1,0 +1,133 @@
+/** Making tasks, changing them, putting them elsewhere, deleting them. */
+import type { ManyPatch, NewTask, Place, QuickAddText, Task, TaskPatch } from "../api/types";
+import { newId } from "../api/newId";
+import type { Do } from "./acts";
+import { counted, drop, guardOf, put, quoted, set, type Deed } from "./deeds";
+import { withAllBelow } from "./families";
+import { imagined, imaginedRecurrence } from "./plain";
+import { placed } from "./places";
+import type { Effect, Known, Write } from "./shapes";
+
+/** So many at once is one request; more are several. */
+export const TOGETHER = 500;
+
+export const taskActs = (known: Known, act: Do) => ({
+  /** `task` is what is shown at once; with `said`, the server reads the text itself, and takes from `task` what that leaves open. */
+  add(task: NewTask, said?: QuickAddText & { defaults?: Partial<NewTask> }): Write {
+    const list = task.list ?? known.task.get(task.parent ?? "")?.list ?? inbox(known);
+    const { defaults, ...text } = said ?? { text: "" };
+    const body = said === undefined ? task : { ...defaults, id: task.id, quick_add: text };
+    const shows = [put("task", imagined(task, list, new Date()))];
+    return act({ says: `Added ${quoted(task.title)}`, kind: "task", request: { method: "post", path: "/api/tasks", body }, shows, guard: null });
+  },
+
+  change(id: string, patch: TaskPatch, says?: string): Write {
+    return act(changing(known, id, patch, says));
+  },
+
+  /** This occurrence and all that follow. */
+  changeSeries(id: string, patch: TaskPatch): Write {
+    const deed = changing(known, id, patch);
+    return act({ ...deed, request: { method: "patch", path: `/api/tasks/${id}`, query: { scope: "future" }, body: patch } });
+  },
+
+  changeMany(ids: readonly string[], patch: ManyPatch, says?: string): Write {
+    return inPortions(ids, (some) => act(changingMany(known, some, patch, says)));
+  },
+
+  move(ids: readonly string[], place: Place, says?: string): Write {
+    return inPortions(ids, (some) => {
+      const text = says ?? `Moved ${named(known, some)}`;
+      const [only] = some;
+      const request = some.length === 1 ? { method: "post" as const, path: `/api/tasks/${only}/move`, body: place } : bulk({ ids: some, move: place });
+      return act({ says: text, kind: "task", request, shows: placed(known, some, place), guard: null });
+    });
+  },
+
+  remove(ids: readonly string[]): Write {
+    return inPortions(ids, (some) => {
+      const shows = withAllBelow(known, some).map(({ id }) => drop("task", id));
+      const [only] = some;
+      const request = some.length === 1 ? { method: "delete" as const, path: `/api/tasks/${only}` } : bulk({ ids: some, delete: true });
+      return act({ says: `Deleted ${named(known, some)}`, kind: "task", request, shows, guard: null });
+    });
+  },
+
+  /** This occurrence and all that would follow. */
+  removeSeries(id: string): Write {
+    const shows = withAllBelow(known, [id]).map((task) => drop("task", task.id));
+    const request = { method: "delete" as const, path: `/api/tasks/${id}`, query: { scope: "future" } };
+    return act({ says: `Deleted ${named(known, [id])} and all that would follow`, kind: "task", request, shows, guard: null });
+  },
+
+  restore(task: Pick<Task, "id" | "title">): Write {
+    const request = { method: "post" as const, path: `/api/tasks/${task.id}/restore` };
+    return act({ says: `Restored ${quoted(task.title)}`, kind: "task", request, shows: [], guard: null });
+  },
+
+  duplicate(id: string, withSubtasks: boolean): Write {
+    const original = known.task.get(id);
+    const copy = newId();
+    const shows: Effect[] = original === undefined ? [] : [put("task", { ...original, id: copy, version: 0, status: "todo", completed_at: null, series: null, recurrence: null })];
+    const request = { method: "post" as const, path: `/api/tasks/${id}/duplicate`, body: { id: copy, with_subtasks: withSubtasks } };
+    return act({ says: `Duplicated ${named(known, [id])}`, kind: "task", request, shows, guard: null });
+  },
+});
+
+/** What people call the tasks of an act: the one by its title, several by their number. */
+export function named(known: Known, ids: readonly string[]): string {
+  const [only] = ids;
+  if (ids.length !== 1 || only === undefined) return counted(ids.length, "task");
+  return quoted(known.task.get(only)?.title ?? "a task");
+}
+
+export const inbox = (known: Known): string => [...known.list.values()].find((list) => list.inbox)?.id ?? "";
+
+export const bulk = (body: object) => ({ method: "post" as const, path: "/api/tasks/bulk", body });
+
+/** The last of the writes, of which there are several only for very many tasks. */
+export function inPortions(ids: readonly string[], act: (some: readonly string[]) => Write): Write {
+  for (let from = 0; ; from += TOGETHER) {
+    const write = act(ids.slice(from, from + TOGETHER));
+    if (from + TOGETHER >= ids.length) return write;
+  }
+}
+
+function changing(known: Known, id: string, patch: TaskPatch, says = `Changed ${named(known, [id])}`): Deed {
+  const before = known.task.get(id);
+  const request = { method: "patch" as const, path: `/api/tasks/${id}`, body: patch };
+  return {
+    says,
+    kind: "task",
+    request,
+    shows: before === undefined ? [] : shown(known, before, patch),
+    guard: before === undefined ? null : guardOf("task", before, patch),
+  };
+}
+
+function changingMany(known: Known, ids: readonly string[], patch: ManyPatch, says = `Changed ${named(known, ids)}`): Deed {
+  const shows = ids.flatMap((id) => {
+    const task = known.task.get(id);
+    return task === undefined ? [] : shown(known, task, asPatch(task, patch));
+  });
+  return { says, kind: "task", request: bulk({ ids, change: patch }), shows, guard: null };
+}
+
+function asPatch(task: Task, { add_tags, remove_tags, due_day, ...patch }: ManyPatch): TaskPatch {
+  const removed = new Set(remove_tags);
+  const tags = [...new Set([...(patch.tags ?? task.tags), ...(add_tags ?? [])])].filter((tag) => !removed.has(tag));
+  return {
+    ...patch,
+    ...(add_tags === undefined && remove_tags === undefined ? {} : { tags }),
+    ...(due_day == null ? {} : { due: due_day + (task.due ?? "").slice(due_day.length) }),
+  };
+}
+
+function shown(known: Known, task: Task, { recurrence, ...patch }: TaskPatch): Effect[] {
+  const repeats = recurrence === undefined ? {} : { recurrence: recurrence === null ? null : imaginedRecurrence(recurrence, task.due) };
+  const own = set("task", task.id, { ...patch, ...repeats });
+  const list = patch.parent == null ? patch.list : known.task.get(patch.parent)?.list;
+  if (list == null || list === task.list) return [own];
+  const below = withAllBelow(known, [task.id]).slice(1);
+  return [set("task", task.id, { parent: null, ...patch, ...repeats, list }), ...below.map(({ id }) => set("task", id, { list }))];
+}
