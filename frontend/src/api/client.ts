@@ -35,7 +35,7 @@ export async function ask<M extends Method, P extends keyof paths>(
   path: P,
   { path: places, query, headers, signal, as, ...rest }: Options<M, P> = {},
 ): Promise<Answer<M, P>> {
-  const asked = { method, path: filled(path, places), query, body: rest.body as unknown, headers };
+  const asked = { method, path: filled(path, places), query, body: rest.body as unknown, headers: { ...meant(as), ...headers } };
   return (await deliver(asked, signal)) as Answer<M, P>;
 }
 
@@ -52,7 +52,7 @@ export async function deliver({ method, path, query, body, headers }: Delivery, 
   const limit = AbortSignal.timeout(PATIENCE);
   const response = await heard(withQuery(path, query), {
     method: method.toUpperCase(),
-    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...meant(as), ...headers },
+    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   });

@@ -130,7 +130,7 @@ export class Data {
     this.#learntWhileLoading = touched;
     if (this.loading.state !== "ready") this.#load({ state: "loading", loaded: 0, error: null });
     try {
-      const all = await everything(this.#over.signal, (loaded) => {
+      const all = await everything(this.#user, this.#over.signal, (loaded) => {
         if (this.loading.state === "loading") this.#load({ state: "loading", loaded, error: null });
       });
       this.#shelf.together(() => {
@@ -297,7 +297,7 @@ export class Data {
 
   async #catchUp(): Promise<void> {
     while (this.#since !== null && !this.#over.signal.aborted) {
-      const { items, head, resync } = await ask("get", "/api/changes", { query: { since: this.#since }, signal: this.#over.signal });
+      const { items, head, resync } = await ask("get", "/api/changes", { query: { since: this.#since }, signal: this.#over.signal, as: this.#user });
       if (resync) {
         await this.load();
         return;

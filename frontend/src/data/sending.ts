@@ -1,5 +1,5 @@
 /** One write becomes one request; what the server makes of it is granted, or refused for a reason. */
-import { deliver, type Delivery } from "../api/client";
+import { deliver, meant, type Delivery } from "../api/client";
 import { isUnauthorised, isPassing, Problem, sentence } from "../api/problem";
 import type { Done, Entity, Guard, Kind, Refused, Request, Undoing, Write } from "./shapes";
 import type { Learnt, Shelf } from "./Shelf";
@@ -61,7 +61,7 @@ export function contested({ seen, wanted }: Guard, current: Entity): string[] {
 }
 
 function delivery(write: Write, { method, path, query, body }: Request, current: Entity | undefined, user: string): Delivery {
-  const headers: Record<string, string> = { "if-user": user };
+  const headers = meant(user);
   if (method === "post") headers["idempotency-key"] = write.id;
   if (current !== undefined) headers["if-match"] = `"${current.version}"`;
   return { method, path, query, ...(body === undefined ? {} : { body }), headers };
