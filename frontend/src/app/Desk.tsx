@@ -1,18 +1,18 @@
-import { QueryClientProvider, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { User } from "../api/types";
+import { DataProvider } from "../data/DataContext";
 import { LogOut } from "../features/account/LogOut";
 import { whatBecameOfIt } from "../features/account/provider";
-import { checkSession, endSession, signOut } from "../features/account/session";
+import { checkSession, endSession, signIn, signOut } from "../features/account/session";
 import { ConnectionState } from "../features/sync/ConnectionState";
-import { useLive } from "../features/sync/useLive";
-import { readAgain, startOver, takeChange } from "../features/tasks/queries";
 import { Tasks } from "../features/tasks/Tasks";
 import { viewNames } from "../features/tasks/views";
 import { Mark } from "../ui/Mark";
 import { Notices, useNotices } from "../ui/Notices";
 import { dropParam, goTo, useParam } from "./address";
 import { createClient } from "./client";
+import { useLiveData } from "./useLiveData";
 import { Views } from "./Views";
 
 /** `accounts` holds who is logged in; what they see is in a client of their own. */
@@ -30,14 +30,23 @@ export function Desk(props: Props) {
   return (
     <QueryClientProvider client={client}>
       <Notices>
-        <DeskTop {...props} />
+        <DataProvider
+          user={props.user}
+          onSignedOut={() => {
+            endSession(props.accounts);
+          }}
+          onUser={(user) => {
+            signIn(props.accounts, user);
+          }}
+        >
+          <DeskTop {...props} />
+        </DataProvider>
       </Notices>
     </QueryClientProvider>
   );
 }
 
 function DeskTop({ user, accounts }: Props) {
-  const client = useQueryClient();
   const view = useParam("view") === "finished" ? "finished" : "open";
   const { notify } = useNotices();
   const reason = useParam("sign-in");
@@ -46,15 +55,10 @@ function DeskTop({ user, accounts }: Props) {
     if (said !== undefined) notify({ about: "sign-in", text: said });
     dropParam("sign-in");
   }, [reason, notify]);
-  const connection = useLive({
-    onStart: () => void readAgain(client),
+  const connection = useLiveData({
     onResume: () => {
       checkSession(accounts);
     },
-    onChange: (change) => {
-      takeChange(client, change);
-    },
-    onReload: () => void startOver(client),
     onSignedOut: () => {
       endSession(accounts);
     },

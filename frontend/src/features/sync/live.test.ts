@@ -46,6 +46,7 @@ class Line implements Server {
 
   readonly ears: Ears = {
     onState: (state) => this.states.push(state),
+    since: () => null,
     onStart: () => this.told.push("start"),
     onResume: () => this.told.push("resume"),
     onChange: ({ sequence }) => this.told.push(`change ${sequence}`),

@@ -14,6 +14,8 @@ import { frames } from "./frames";
 export type LiveState = "connecting" | "live" | "delayed" | "reconnecting" | "offline";
 
 export interface Ears {
+  /** Where to begin: the last change that is held, which may have been kept from an earlier visit. */
+  since: () => number | null;
   onState: (state: LiveState) => void;
   /** The stream begins; what was read before it may miss a change. */
   onStart: () => void;
@@ -57,6 +59,7 @@ export class LiveStream {
   async #run(ears: Ears, over: AbortSignal): Promise<void> {
     const isOver = () => over.aborted;
     let failures = 0;
+    this.#since ??= ears.since();
     ears.onState(this.#since === null ? "connecting" : "reconnecting");
     while (!isOver()) {
       await shown(over);
