@@ -1,0 +1,46 @@
+import { Undo2, X } from "lucide-react";
+import type { Stretch } from "../../api/codePoints";
+import { kindNames } from "./looks";
+import type { Said, Span } from "./reading";
+
+interface Props {
+  said: Said;
+  spans: readonly Span[];
+  onToggle: (stretch: Stretch) => void;
+}
+
+/** Each part of the text that is more than text, as a button that makes it text; and those that were made text. */
+export function Tokens({ said, spans, onToggle }: Props) {
+  const tokens = [
+    ...spans.map(({ start, end, kind }) => ({ start, end, kind: kindNames[kind] })),
+    ...said.literal.map(({ start, end }) => ({ start, end, kind: null })),
+  ].sort((one, other) => one.start - other.start);
+  if (tokens.length === 0) return null;
+  return (
+    <ul aria-label="Understood in the text" className="flex flex-wrap gap-1.5">
+      {tokens.map(({ start, end, kind }) => {
+        const text = said.text.slice(start, end);
+        const does = kind === null ? `“${text}” is text. Read it again` : `${kind}: “${text}”. Keep it as text`;
+        return (
+          <li key={`${start}-${end}`} className="min-w-0">
+            <button
+              type="button"
+              aria-label={does}
+              title={kind === null ? "Read it again" : "Keep it as text"}
+              onClick={() => {
+                onToggle({ start, end });
+              }}
+              className={`inline-flex min-h-6 max-w-full cursor-pointer items-center gap-1.5 rounded-full border px-2 py-0.5 hover:border-ink pointer-coarse:min-h-touch pointer-coarse:px-3 [&>svg]:size-3.5 [&>svg]:flex-none ${
+                kind === null ? "border-dashed border-edge text-quiet" : "border-line bg-tint text-ink"
+              }`}
+            >
+              <span className="text-quiet">{kind ?? "Text"}</span>
+              <span className="truncate">{text}</span>
+              {kind === null ? <Undo2 aria-hidden="true" /> : <X aria-hidden="true" />}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
