@@ -10,11 +10,13 @@ export class Problem extends Error {
   readonly current: unknown;
   /** In seconds, where the server says how long to wait. */
   readonly retryAfter: number | null;
+  /** All that the refusal says, for those who know what theirs has more than others. */
+  readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
     status: number,
     detail: string,
-    more: { kind?: string; requestId?: string | null; fields?: Record<string, string>; current?: unknown; retryAfter?: number | null } = {},
+    more: { kind?: string; requestId?: string | null; fields?: Record<string, string>; current?: unknown; retryAfter?: number | null; members?: Record<string, unknown> } = {},
   ) {
     super(detail);
     this.name = "Problem";
@@ -25,6 +27,7 @@ export class Problem extends Error {
     this.fields = more.fields ?? {};
     this.current = more.current;
     this.retryAfter = more.retryAfter ?? null;
+    this.members = more.members ?? {};
   }
 }
 
@@ -60,7 +63,7 @@ export async function problemOf(response: Response): Promise<Problem> {
   const patience = response.status === 429 && wait > 0 ? ` Try again in ${wait < 120 ? `${wait} s` : `${Math.ceil(wait / 60)} minutes`}.` : "";
   const kind = textOf(body.type)?.replace("/problems/", "") ?? "";
   const retryAfter = wait > 0 ? wait : null;
-  return new Problem(response.status, detail + patience, { kind, requestId, fields: fieldsOf(body.errors), current: body.current, retryAfter });
+  return new Problem(response.status, detail + patience, { kind, requestId, fields: fieldsOf(body.errors), current: body.current, retryAfter, members: body });
 }
 
 async function bodyOf(response: Response): Promise<Record<string, unknown>> {

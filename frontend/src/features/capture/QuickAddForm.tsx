@@ -89,6 +89,7 @@ export function QuickAddForm({ place, draft, focused = false, onAdded, onOpen }:
             placeholder="Pay rent every 1st 9am #Home p1"
             value={said.text}
             marks={marks}
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- only where somebody has just asked for it
             autoFocus={focused}
             autoComplete="off"
             enterKeyHint="done"
