@@ -18,7 +18,6 @@ interface Props extends Omit<ComponentProps<"textarea">, "ref" | "value"> {
   /** In order, without overlap. */
   marks: readonly Mark[];
   handle?: Ref<MarkedFieldHandle>;
-  children?: ReactNode;
 }
 
 /** Every box around the text is the same in both layers, or the marks would not be under what they mark. */
@@ -28,7 +27,7 @@ const TEXT = "col-start-1 row-start-1 min-w-0 whitespace-pre-wrap wrap-anywhere 
  * One line of text that wraps and never scrolls, with marks behind what is being typed: the layer that draws them has
  * the same text, and so makes the room that the text needs.
  */
-export function MarkedField({ value, marks, handle, className = "", children, ...rest }: Props) {
+export function MarkedField({ value, marks, handle, className = "", ...rest }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   useImperativeHandle(handle, () => ({
@@ -56,7 +55,6 @@ export function MarkedField({ value, marks, handle, className = "", children, ..
         className={`${TEXT} resize-none overflow-hidden bg-transparent outline-none placeholder:text-quiet`}
         {...rest}
       />
-      {children}
     </div>
   );
 }

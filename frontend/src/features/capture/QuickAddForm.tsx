@@ -1,18 +1,16 @@
-import { lazy, Suspense, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
-import type { Stretch } from "../../api/codePoints";
-import { lengthOf } from "../../api/codePoints";
+import { lazy, Suspense, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from "react";
 import { usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { MarkedField, type MarkedFieldHandle } from "../../ui/MarkedField";
 import { useAdding } from "./adding";
-import { NOTHING, useDraft } from "./draft";
+import { useDraft } from "./draft";
+import { faultOf, isTooLong } from "./fault";
 import { linesOf } from "./lines";
 import { marksOf } from "./looks";
 import { NameSuggestions, useNameSuggestions } from "./NameSuggestions";
 import type { Place } from "./place";
-import { LONGEST, useReading, type Said } from "./reading";
+import { useReading, type Said } from "./reading";
 import { Refused } from "./Refused";
-import { moved } from "./spans";
 
 const Meaning = lazy(() => import("./Meaning"));
 const SeveralLines = lazy(() => import("./SeveralLines"));
@@ -29,45 +27,49 @@ interface Props {
 
 /** A text that becomes a task; while it is typed it shows what is understood of it. */
 export function QuickAddForm({ place, draft, focused = false, onAdded, onOpen }: Props) {
-  const [said, say] = useDraft(draft);
-  const [lines, setLines] = useState<readonly string[] | null>(null);
+  const { said, say, write, toggle, clear } = useDraft(draft);
   const [tried, setTried] = useState<Said | null>(null);
+  const [lines, setLines] = useState<readonly string[] | null>(null);
   const { now, user } = usePerson();
   const reading = useReading(said, now, user.locale);
   const adding = useAdding(place);
   const handle = useRef<MarkedFieldHandle>(null);
-  const id = useId();
-  const marks = marksOf(reading.spans, said.literal);
-  const wrong = whatIsWrong(said, tried === said, reading.isCurrent && reading.parsed !== null ? adding.meant(reading.parsed) : null);
-
-  function write(text: string) {
-    const line = text.replace(/\s*[\r\n]+\s*/gu, " ");
-    say({ text: line, literal: moved(said.literal, said.text, line) });
-  }
-  function toggle({ start, end }: Stretch) {
-    const others = said.literal.filter((each) => each.start !== start || each.end !== end);
-    say({ ...said, literal: others.length < said.literal.length ? others : [...others, { start, end }] });
-  }
   const names = useNameSuggestions(said.text, handle, write);
+  const id = useId();
 
-  function submit({ open }: { open: boolean }) {
+  const isEmpty = said.text.trim() === "";
+  const parsed = reading.isCurrent ? reading.parsed : null;
+  const fault = isEmpty ? null : faultOf(said, parsed && adding.meant(parsed));
+  const wrong = tried === said || isTooLong(said.text) ? fault : null;
+  const marks = marksOf(reading.spans, said.literal);
+
+  function submit(isOpened: boolean) {
     setTried(said);
-    if (said.text.trim() === "" || whatIsWrong(said, true, reading.isCurrent && reading.parsed !== null ? adding.meant(reading.parsed) : null) !== null) return;
-    const parsed = reading.isCurrent ? reading.parsed : null;
+    if (isEmpty || fault !== null) return;
     const added = adding.add(said, parsed);
-    say(NOTHING);
+    clear();
     onAdded?.(parsed?.title ?? said.text.trim());
-    if (open) onOpen(added);
+    if (isOpened) onOpen(added);
   }
-  function press(event: KeyboardEvent<HTMLTextAreaElement>) {
+  function press(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing || names.takes(event) || event.key !== "Enter") return;
     event.preventDefault();
-    submit({ open: event.ctrlKey || event.metaKey });
+    submit(event.ctrlKey || event.metaKey);
   }
-  function click({ clientX, clientY, currentTarget }: MouseEvent<HTMLTextAreaElement>) {
+  function click({ clientX, clientY, currentTarget: { selectionStart, selectionEnd } }: MouseEvent<HTMLTextAreaElement>) {
     const at = handle.current?.markAt(clientX, clientY) ?? null;
     const mark = at === null ? undefined : marks[at];
-    if (mark !== undefined && currentTarget.selectionStart === currentTarget.selectionEnd) toggle(mark);
+    if (mark !== undefined && selectionStart === selectionEnd) toggle(mark);
+  }
+  function paste(event: ClipboardEvent) {
+    const pasted = linesOf(event.clipboardData.getData("text/plain"));
+    if (pasted === null) return;
+    event.preventDefault();
+    setLines(pasted);
+  }
+  function leaveLines() {
+    setLines(null);
+    handle.current?.field.focus();
   }
 
   return (
@@ -76,7 +78,7 @@ export function QuickAddForm({ place, draft, focused = false, onAdded, onOpen }:
       className="grid gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        submit({ open: false });
+        submit(false);
       }}
     >
       <div className="flex items-start gap-2">
@@ -84,7 +86,7 @@ export function QuickAddForm({ place, draft, focused = false, onAdded, onOpen }:
           <MarkedField
             handle={handle}
             aria-label="New task"
-            aria-describedby={wrong === null ? undefined : `${id}-wrong`}
+            aria-describedby={`${id}-wrong`}
             aria-invalid={wrong === null ? undefined : true}
             placeholder="Pay rent every 1st 9am #Home p1"
             value={said.text}
@@ -98,17 +100,12 @@ export function QuickAddForm({ place, draft, focused = false, onAdded, onOpen }:
             }}
             onKeyDown={press}
             onClick={click}
-            onPaste={(event) => {
-              const pasted = linesOf(event.clipboardData.getData("text/plain"));
-              if (pasted === null) return;
-              event.preventDefault();
-              setLines(pasted);
-            }}
+            onPaste={paste}
             {...names.told}
           />
           <NameSuggestions {...names} />
         </div>
-        <Button kind="main" type="submit" className="min-h-10">
+        <Button kind="main" type="submit" className="min-h-10.5 pointer-coarse:min-h-touch">
           Add
         </Button>
       </div>
@@ -123,29 +120,17 @@ export function QuickAddForm({ place, draft, focused = false, onAdded, onOpen }:
             onAdd={() => {
               for (const text of lines) adding.add({ text, literal: [] }, null);
               onAdded?.(`${lines.length} tasks`);
-              setLines(null);
-              handle.current?.field.focus();
+              leaveLines();
             }}
             onJoin={() => {
               write([said.text, ...lines].filter((line) => line !== "").join(" "));
-              setLines(null);
-              handle.current?.field.focus();
+              leaveLines();
             }}
-            onLeave={() => {
-              setLines(null);
-              handle.current?.field.focus();
-            }}
+            onLeave={leaveLines}
           />
         )}
-        {said.text.trim() === "" ? null : <Meaning said={said} reading={reading} meant={adding.meant} onToggle={toggle} />}
+        {isEmpty ? null : <Meaning said={said} reading={reading} meant={adding.meant} onToggle={toggle} />}
       </Suspense>
     </form>
   );
-}
-
-function whatIsWrong(said: Said, isTried: boolean, meant: { title: string; tooManyLists: string[] } | null): string | null {
-  if (lengthOf(said.text) > LONGEST) return `This is longer than ${LONGEST} signs. Shorten it here, and put the rest into the notes of the task.`;
-  if (!isTried || said.text.trim() === "" || meant === null) return null;
-  if (meant.tooManyLists.length > 0) return `A task is in one list, and this names ${meant.tooManyLists.join(" and ")}. Take one of them out, or keep it as text.`;
-  return meant.title === "" ? "There is no title in this yet: say what there is to do." : null;
 }
