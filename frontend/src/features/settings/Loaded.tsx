@@ -1,0 +1,24 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Problem, sentence } from "../../api/problem";
+import { Failed } from "../../ui/Failed";
+
+/** What is asked of the server before there is anything to set. */
+export function Loaded<T>({ query, what, children }: { query: UseQueryResult<T>; what: string; children: (data: T) => ReactNode }) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.error !== null) {
+    return (
+      <Failed
+        what={`${what} could not be loaded.`}
+        why={sentence(query.error)}
+        requestId={query.error instanceof Problem ? query.error.requestId : null}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  }
+  return (
+    <p role="status" className="text-quiet">
+      Loading…
+    </p>
+  );
+}

@@ -1,0 +1,19 @@
+/** Whose settings these are, and whom to tell when that changes: who is logged in is known by somebody else. */
+import { createContext, use } from "react";
+import type { User } from "../../api/types";
+
+export interface Owner {
+  user: User;
+  onUser: (user: User) => void;
+  onSignedOut: () => void;
+  /** How many changes wait in this browser to be sent. */
+  unsent: number;
+}
+
+export const OwnerContext = createContext<Owner | null>(null);
+
+export function useOwner(): Owner {
+  const owner = use(OwnerContext);
+  if (owner === null) throw new Error("These are nobody's settings.");
+  return owner;
+}

@@ -1,0 +1,82 @@
+import { ask } from "../../../api/client";
+import { faultsOf, Unreachable } from "../../../api/problem";
+import { Field, TextField } from "../../../ui/Field";
+import { fieldOf, SettingsForm } from "../SettingsForm";
+import type { CreatedToken, NewToken, Scope } from "../types";
+import { useSubmission } from "../useSubmission";
+import { lives, scopes } from "./scopes";
+
+interface Props {
+  onMade: (token: CreatedToken) => void;
+  /** It may have been made, and its answer lost. */
+  onUnheard: () => void;
+}
+
+export function NewTokenForm({ onMade, onUnheard }: Props) {
+  const create = useSubmission({
+    send: (body: NewToken) => ask("post", "/api/tokens", { body }),
+    onDone: onMade,
+    onFailed: (error) => {
+      if (error instanceof Unreachable) onUnheard();
+    },
+  });
+  const wrong = faultsOf(create.error);
+  return (
+    <SettingsForm
+      label="New token"
+      submit="Create the token"
+      asking={create}
+      onSubmit={(form) => {
+        const days = fieldOf(form, "expires");
+        create.submit({
+          name: fieldOf(form, "name"),
+          scopes: form.getAll("scopes") as Scope[],
+          expires_in_days: days === "" ? null : Number(days),
+        });
+      }}
+    >
+      <TextField label="Name" name="name" required maxLength={100} autoComplete="off" hint="Of the program or device it is for." wrong={wrong.name} />
+      <fieldset aria-describedby={wrong.scopes === undefined ? undefined : "scopes-wrong"}>
+        <legend className="text-sm text-quiet">It may</legend>
+        {scopes.map(({ scope, name, explanation }) => (
+          <label key={scope} className="flex cursor-pointer items-start gap-3 py-1.5 pointer-coarse:py-3">
+            <input
+              type="checkbox"
+              name="scopes"
+              value={scope}
+              defaultChecked={scope === "tasks:read"}
+              aria-label={name}
+              aria-describedby={`scope-${scope}`}
+              className="mt-0.5 size-5 flex-none"
+            />
+            <span>
+              {name}
+              <span id={`scope-${scope}`} className="block text-sm text-quiet">
+                {explanation}
+              </span>
+            </span>
+          </label>
+        ))}
+        {wrong.scopes === undefined ? null : (
+          <p id="scopes-wrong" className="text-sm text-warn">
+            Choose at least one.
+          </p>
+        )}
+      </fieldset>
+      <Field label="It ends" wrong={wrong.expires_in_days}>
+        {(told) => (
+          <select {...told} name="expires" className="box" defaultValue="90">
+            {lives.map(({ days, name }) => (
+              <option key={name} value={days ?? ""}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {create.error instanceof Unreachable ? (
+        <p className="text-sm text-quiet">It may have been created all the same. If it is in the list below, revoke it: nobody has seen it.</p>
+      ) : null}
+    </SettingsForm>
+  );
+}

@@ -1,0 +1,60 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { ask } from "../../../api/client";
+import { Problem } from "../../../api/problem";
+import type { User } from "../../../api/types";
+import { AskTwice } from "../AskTwice";
+import { dateInWords, momentInWords } from "../moments";
+import { useOwner } from "../owner";
+import { useSectionTop } from "../sectionTop";
+import type { Token } from "../types";
+import { useSubmission } from "../useSubmission";
+import { scopesInWords } from "./scopes";
+import { TOKENS } from "./tokensKey";
+
+export function TokenRow({ token }: { token: Token }) {
+  const { user } = useOwner();
+  const toTop = useSectionTop();
+  const client = useQueryClient();
+  const revoke = useSubmission({
+    send: () => revoked(token.id),
+    onDone: async () => {
+      await client.invalidateQueries({ queryKey: TOKENS });
+      toTop();
+    },
+    repeatable: true,
+  });
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
+      <div className="min-w-0 flex-1 basis-60">
+        <p className="wrap-anywhere">{token.name}</p>
+        <p className="text-sm text-quiet">{scopesInWords(token.scopes)}.</p>
+        <p className="text-sm text-quiet">{timesInWords(token, user)}</p>
+      </div>
+      <AskTwice
+        label="Revoke"
+        about={token.name}
+        warning={`Whatever uses “${token.name}” is shut out at once.`}
+        sure="Revoke it"
+        busy={revoke.isPending}
+        error={revoke.error}
+        onSure={() => {
+          revoke.submit(undefined);
+        }}
+      />
+    </li>
+  );
+}
+
+function timesInWords({ created_at, expires_at, last_used_at }: Token, user: User): string {
+  const used = last_used_at === null ? "never used" : `last used ${momentInWords(last_used_at, user)}`;
+  const ends = expires_at === null ? "does not end by itself" : `ends ${dateInWords(expires_at, user)}`;
+  return `Made ${dateInWords(created_at, user)}, ${used}, ${ends}.`;
+}
+
+async function revoked(id: string): Promise<void> {
+  try {
+    await ask("delete", "/api/tokens/{token_id}", { path: { token_id: id } });
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 404)) throw error; // it was revoked already
+  }
+}

@@ -1,0 +1,65 @@
+import { useEffect, useRef } from "react";
+import { ask } from "../../../api/client";
+import { faultsOf } from "../../../api/problem";
+import { Button } from "../../../ui/Button";
+import { TextField } from "../../../ui/Field";
+import { fieldOf, SettingsForm } from "../SettingsForm";
+import { Secret } from "../ShownOnce";
+import type { BegunFactor } from "../types";
+import { useSubmission } from "../useSubmission";
+
+interface Props {
+  begun: BegunFactor;
+  onDone: (recoveryCodes: readonly string[]) => void;
+  onCancel: () => void;
+}
+
+/** Nothing is asked for at the door until a code has shown that the authenticator has the secret. */
+export function ConfirmFactor({ begun, onDone, onCancel }: Props) {
+  const top = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    top.current?.focus();
+  }, []);
+  const confirm = useSubmission({
+    send: (code: string) => ask("post", "/api/me/second-factor/confirm", { body: { code } }),
+    onDone: ({ recovery_codes }) => {
+      onDone(recovery_codes);
+    },
+  });
+  return (
+    <SettingsForm
+      label="Confirm two-step login"
+      submit="Switch it on"
+      asking={confirm}
+      onSubmit={(form) => {
+        confirm.submit(fieldOf(form, "code"));
+      }}
+      beside={<Button onClick={onCancel}>Cancel</Button>}
+    >
+      <h3 ref={top} tabIndex={-1} className="font-display text-lg outline-none">
+        Tell your authenticator
+      </h3>
+      <p>
+        Add an account by this secret in your authenticator app. If the app is on this device,{" "}
+        <a className="link" href={begun.uri}>
+          open it there
+        </a>
+        .
+      </p>
+      <Secret secret={inFours(begun.secret)} name="secret" />
+      <TextField
+        label="Code"
+        name="code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        required
+        maxLength={40}
+        hint="The six digits that the app shows for Taskora now."
+        wrong={faultsOf(confirm.error).code}
+      />
+    </SettingsForm>
+  );
+}
+
+/** Easier to type; authenticators ignore the spaces. */
+const inFours = (secret: string): string => secret.match(/.{1,4}/g)?.join(" ") ?? secret;

@@ -1,0 +1,111 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { ask } from "../../../api/client";
+import { faultsOf } from "../../../api/problem";
+import { Button } from "../../../ui/Button";
+import { useSectionTop } from "../sectionTop";
+import { SettingsForm } from "../SettingsForm";
+import type { Proof } from "../types";
+import { useSubmission } from "../useSubmission";
+import { ProofFields, proofOf } from "./ProofFields";
+import { SECOND_FACTOR } from "./secondFactor";
+
+interface Props {
+  /** Recovery codes that were not used yet. */
+  left: number;
+  onCodes: (codes: readonly string[]) => void;
+}
+
+export function ManageFactor({ left, onCodes }: Props) {
+  const [doing, setDoing] = useState<"codes" | "off" | null>(null);
+  const toTop = useSectionTop();
+  const cancel = () => {
+    setDoing(null);
+    toTop();
+  };
+  return (
+    <div className="grid max-w-xl gap-6">
+      <p>
+        Two-step login is <strong>on</strong>. {leftInWords(left)}
+      </p>
+      {doing === "codes" ? <NewCodes onCodes={onCodes} onCancel={cancel} /> : null}
+      {doing === "off" ? <SwitchOff onCancel={cancel} /> : null}
+      {doing === null ? (
+        <div className="flex flex-wrap gap-2">
+          <Button
+            onClick={() => {
+              setDoing("codes");
+            }}
+          >
+            New recovery codes
+          </Button>
+          <Button
+            kind="danger"
+            onClick={() => {
+              setDoing("off");
+            }}
+          >
+            Switch it off
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function leftInWords(left: number): string {
+  if (left === 0) return "You have no recovery codes left: get new ones, or a lost phone locks you out.";
+  return left === 1 ? "One recovery code is left: get new ones soon." : `${left} recovery codes are left.`;
+}
+
+const both = ({ password, code }: Proof) => ({ password: password ?? null, code: code ?? "" });
+
+function NewCodes({ onCodes, onCancel }: { onCodes: (codes: readonly string[]) => void; onCancel: () => void }) {
+  const renew = useSubmission({
+    send: (proof: Proof) => ask("post", "/api/me/second-factor/recovery-codes", { body: both(proof) }),
+    onDone: ({ recovery_codes }) => {
+      onCodes(recovery_codes);
+    },
+  });
+  return (
+    <SettingsForm
+      label="New recovery codes"
+      submit="Show me new codes"
+      asking={renew}
+      onSubmit={(form) => {
+        renew.submit(proofOf(form));
+      }}
+      beside={<Button onClick={onCancel}>Cancel</Button>}
+    >
+      <p className="text-quiet">The codes you have now stop working.</p>
+      <ProofFields withCode wrong={faultsOf(renew.error)} />
+    </SettingsForm>
+  );
+}
+
+function SwitchOff({ onCancel }: { onCancel: () => void }) {
+  const client = useQueryClient();
+  const toTop = useSectionTop();
+  const off = useSubmission({
+    send: (proof: Proof) => ask("post", "/api/me/second-factor/off", { body: both(proof) }),
+    onDone: () => {
+      toTop();
+      void client.invalidateQueries({ queryKey: SECOND_FACTOR });
+    },
+  });
+  return (
+    <SettingsForm
+      label="Switch off two-step login"
+      submit="Switch it off"
+      kind="danger"
+      asking={off}
+      onSubmit={(form) => {
+        off.submit(proofOf(form));
+      }}
+      beside={<Button onClick={onCancel}>Cancel</Button>}
+    >
+      <p className="text-quiet">From then on your password alone lets you in.</p>
+      <ProofFields withCode wrong={faultsOf(off.error)} />
+    </SettingsForm>
+  );
+}

@@ -1,0 +1,110 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { ask } from "../../../api/client";
+import { isUnauthorised, Problem } from "../../../api/problem";
+import { ActButton } from "../ActButton";
+import { AskTwice } from "../AskTwice";
+import { Loaded } from "../Loaded";
+import { momentInWords } from "../moments";
+import { useOwner } from "../owner";
+import { useSectionTop } from "../sectionTop";
+import { Refused } from "../SettingsForm";
+import type { OpenSession } from "../types";
+import { useSubmission } from "../useSubmission";
+import { deviceInWords } from "./device";
+
+export const SESSIONS = ["settings", "sessions"];
+
+export function Sessions() {
+  const { onSignedOut } = useOwner();
+  const sessions = useQuery({
+    queryKey: SESSIONS,
+    queryFn: ({ signal }) => ask("get", "/api/me/sessions", { signal }),
+    staleTime: 0,
+  });
+  const everywhere = useSubmission({
+    send: () => ask("post", "/api/auth/logout-everywhere"),
+    onDone: onSignedOut,
+    onFailed: (error) => {
+      if (isUnauthorised(error)) onSignedOut();
+    },
+    repeatable: true,
+  });
+  return (
+    <Loaded query={sessions} what="Where you are logged in">
+      {({ items }) => (
+        <div className="grid max-w-xl gap-8">
+          <section aria-labelledby="open-sessions" className="grid gap-2">
+            <h3 id="open-sessions" className="text-sm text-quiet">
+              {items.length === 1 ? "Only here" : `On ${items.length} devices`}
+            </h3>
+            <ul className="divide-y divide-line border-y border-line">
+              {items.map((session) => (
+                <Session key={session.id} session={session} />
+              ))}
+            </ul>
+          </section>
+          <AskTwice
+            label="Log out everywhere"
+            warning="Every device is logged out, this one too. What was not sent from them yet stays there until somebody logs in again."
+            sure="Log out everywhere"
+            busy={everywhere.isPending}
+            error={everywhere.error}
+            onSure={() => {
+              everywhere.submit(undefined);
+            }}
+          />
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function Session({ session }: { session: OpenSession }) {
+  const toTop = useSectionTop();
+  const { user } = useOwner();
+  const client = useQueryClient();
+  const device = deviceInWords(session.user_agent);
+  const end = useSubmission({
+    send: () => ended(session.id),
+    onDone: async () => {
+      await client.invalidateQueries({ queryKey: SESSIONS });
+      toTop();
+    },
+    repeatable: true,
+  });
+  const began = momentInWords(session.began_at, user);
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
+      <div className="min-w-0">
+        <p className="wrap-anywhere">
+          {device}
+          {session.current ? <strong className="ml-2 text-sm text-accent">this one</strong> : null}
+        </p>
+        <p className="text-sm text-quiet">
+          Seen {momentInWords(session.last_seen_at, user)}. Logged in {began}
+          {session.address === "" ? "" : ` from ${session.address}`}.
+        </p>
+        <Refused error={end.error} />
+      </div>
+      {session.current ? null : (
+        <ActButton
+          aria-label={`Log out ${device}, logged in ${began}`}
+          busy={end.isPending}
+          onClick={() => {
+            end.submit(undefined);
+          }}
+        >
+          Log out
+        </ActButton>
+      )}
+    </li>
+  );
+}
+
+async function ended(id: string): Promise<void> {
+  try {
+    await ask("delete", "/api/me/sessions/{session_id}", { path: { session_id: id } });
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 404)) throw error; // it had ended already
+  }
+}

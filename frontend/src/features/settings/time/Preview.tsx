@@ -1,0 +1,28 @@
+import { useState } from "react";
+import type { WeekDay } from "../types";
+import { weekDayInWords, weekFrom } from "./locales";
+
+/** How this very moment, a number and a week look with what is chosen. */
+export function Preview({ zone, locale, weekStart }: { zone: string; locale: string; weekStart: WeekDay }) {
+  const [now] = useState(() => new Date());
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone: zone });
+  const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: zone });
+  const lines = [
+    ["Now", moment.format(now)],
+    ["Short", short.format(now)],
+    ["Numbers", new Intl.NumberFormat(locale).format(12345.6)],
+    ["Week", weekFrom(weekStart).map((day) => weekDayInWords(day, locale, "short")).join(" ")],
+  ] as const;
+  return (
+    <section aria-label="Preview" className="max-w-xl rounded-md border border-line bg-raised p-4">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+        {lines.map(([name, shown]) => (
+          <div key={name} className="contents">
+            <dt className="text-sm text-quiet">{name}</dt>
+            <dd lang={locale}>{shown}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from "react";
+import { faultsOf } from "../../../api/problem";
+import { Button } from "../../../ui/Button";
+import { Field } from "../../../ui/Field";
+import { useOwner } from "../owner";
+import { useProfileChange } from "../person/profileChange";
+import { SettingsForm } from "../SettingsForm";
+import type { WeekDay } from "../types";
+import { localesToChoose, weekDayInWords, weekDays } from "./locales";
+import { Preview } from "./Preview";
+import { ZonePicker } from "./ZonePicker";
+import { zoneInWords } from "./zones";
+
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export default function TimeAndLanguage() {
+  const { user } = useOwner();
+  const [zone, setZone] = useState(user.zone);
+  const [locale, setLocale] = useState(user.locale);
+  const [weekStart, setWeekStart] = useState<WeekDay>(user.week_start);
+  const change = useProfileChange();
+  const wrong = faultsOf(change.error);
+  const choose = <T,>(set: (value: T) => void) => (value: T) => {
+    if (change.isSuccess) change.reset();
+    set(value);
+  };
+  return (
+    <SettingsForm
+      label="Time and language"
+      submit="Save"
+      asking={change}
+      done="Saved."
+      onSubmit={() => {
+        change.submit({ zone, locale, week_start: weekStart });
+      }}
+    >
+      <div className="grid gap-2">
+        <ZonePicker value={zone} wrong={wrong.zone} onChange={choose(setZone)} />
+        {here === zone ? null : (
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+            This device is in {zoneInWords(here)}.
+            <Button
+              onClick={() => {
+                choose(setZone)(here);
+              }}
+            >
+              Use that
+            </Button>
+          </p>
+        )}
+        <div role="status">{zone === user.zone ? null : <WhatMoves from={user.zone} to={zone} />}</div>
+      </div>
+      <Field label="Dates and numbers as in" wrong={wrong.locale}>
+        {(told) => (
+          <select
+            {...told}
+            className="box"
+            value={locale}
+            onChange={(event) => {
+              setLocale(event.target.value);
+            }}
+          >
+            {localesToChoose(user.locale, navigator.languages).map(({ tag, name }) => (
+              <option key={tag} value={tag}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label="The week begins on" wrong={wrong.week_start}>
+        {(told) => (
+          <select
+            {...told}
+            className="box"
+            value={weekStart}
+            onChange={(event) => {
+              setWeekStart(event.target.value as WeekDay);
+            }}
+          >
+            {weekDays.map((day) => (
+              <option key={day} value={day}>
+                {weekDayInWords(day, "en-GB")}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Preview zone={zone} locale={locale} weekStart={weekStart} />
+    </SettingsForm>
+  );
+}
+
+/** Said before it is saved: another zone means another moment for whatever is due by the clock on the wall. */
+function WhatMoves({ from, to }: { from: string; to: string }) {
+  return (
+    <p className="rounded-md border-l-4 border-accent bg-raised px-3 py-2 text-sm">
+      Tasks with a time but no zone of their own go along: what is due at 09:00 in {zoneInWords(from)} is due at 09:00 in {zoneInWords(to)}, and so are
+      its reminders. Those whose time has passed there are told at once. Tasks with a zone of their own stay where they are.
+    </p>
+  );
+}

@@ -1,0 +1,99 @@
+import { useState } from "react";
+import { ask } from "../../../api/client";
+import { Button } from "../../../ui/Button";
+import { Field } from "../../../ui/Field";
+import { ActButton } from "../ActButton";
+import { Loaded } from "../Loaded";
+import { momentInWords } from "../moments";
+import { useOwner } from "../owner";
+import { Refused } from "../SettingsForm";
+import type { Delivery, Webhook } from "../types";
+import { useSubmission } from "../useSubmission";
+import { useDeliveries, useWebhookCache } from "./queries";
+import { outcomeInWords, stateNames } from "./states";
+
+/** What was sent there in the last 30 days, and what became of it. */
+export function Deliveries({ webhook, name }: { webhook: Webhook; name: string }) {
+  const [state, setState] = useState<Delivery["state"] | null>(null);
+  const deliveries = useDeliveries(webhook.id, state);
+  return (
+    <section aria-label={`Deliveries to ${name}`} className="grid gap-3 border-t border-line pt-3">
+      <div className="flex flex-wrap items-end gap-3">
+        <Field label="Show">
+          {(told) => (
+            <select
+              {...told}
+              className="box"
+              value={state ?? ""}
+              onChange={(event) => {
+                setState(event.target.value === "" ? null : (event.target.value as Delivery["state"]));
+              }}
+            >
+              <option value="">All</option>
+              {Object.entries(stateNames).map(([value, words]) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <ActButton busy={deliveries.isFetching} onClick={() => void deliveries.refetch()}>
+          Look again
+        </ActButton>
+      </div>
+      <Loaded query={deliveries} what="The deliveries">
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
+          if (items.length === 0) return <p className="text-quiet">{state === null ? "Nothing in the last 30 days." : "None of these."}</p>;
+          return (
+            <ul className="divide-y divide-line">
+              {items.map((delivery) => (
+                <Sent key={delivery.id} delivery={delivery} canReplay={webhook.active} />
+              ))}
+            </ul>
+          );
+        }}
+      </Loaded>
+      {deliveries.hasNextPage ? (
+        <Button className="justify-self-start" busy={deliveries.isFetchingNextPage} onClick={() => void deliveries.fetchNextPage()}>
+          Show older ones
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function Sent({ delivery, canReplay }: { delivery: Delivery; canReplay: boolean }) {
+  const { user } = useOwner();
+  const { readDeliveriesAgain } = useWebhookCache();
+  const moment = (iso: string) => momentInWords(iso, user);
+  const replay = useSubmission({
+    send: (_: null, headers) => ask("post", "/api/webhooks/deliveries/{delivery_id}/replay", { path: { delivery_id: delivery.id }, headers }),
+    onDone: () => void readDeliveriesAgain(delivery.webhook),
+    repeatable: true,
+  });
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-2">
+      <div className="min-w-0 flex-1 basis-60">
+        <p>
+          <code className="font-mono text-sm">{delivery.type}</code> <span className="text-sm text-quiet">{moment(delivery.made_at)}</span>
+        </p>
+        <p className={`text-sm wrap-anywhere ${delivery.state === "failed" ? "text-warn" : "text-quiet"}`}>{outcomeInWords(delivery, moment)}</p>
+        {delivery.answer === null || delivery.answer === "" ? null : <p className="text-sm wrap-anywhere text-quiet">It said: {delivery.answer}</p>}
+        <Refused error={replay.error} />
+      </div>
+      {canReplay && delivery.state !== "pending" ? (
+        <ActButton
+          aria-label={`Send again ${delivery.type} of ${moment(delivery.made_at)}`}
+          busy={replay.isPending}
+          onClick={() => {
+            replay.submit(null);
+          }}
+        >
+          Send again
+        </ActButton>
+      ) : null}
+    </li>
+  );
+}

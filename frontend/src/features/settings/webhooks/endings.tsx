@@ -1,0 +1,67 @@
+/** What ends with a click: a webhook's secret, and the webhook. Both are asked for twice. */
+import { ask } from "../../../api/client";
+import { Problem } from "../../../api/problem";
+import { AskTwice } from "../AskTwice";
+import { useSectionTop } from "../sectionTop";
+import type { Webhook } from "../types";
+import { useSubmission } from "../useSubmission";
+import { useWebhookCache } from "./queries";
+
+export function NewSecret({ webhook, onSecret }: { webhook: Webhook; onSecret: (secret: string) => void }) {
+  const { take } = useWebhookCache();
+  const renew = useSubmission({
+    send: (_: null, headers) => ask("post", "/api/webhooks/{webhook_id}/secret", { path: { webhook_id: webhook.id }, headers }),
+    onDone: ({ secret, ...changed }) => {
+      take(changed);
+      onSecret(secret);
+    },
+    repeatable: true,
+  });
+  return (
+    <AskTwice
+      label="New secret"
+      warning="It signs with another secret from now on. For a day the present one signs beside it."
+      sure="Make a new secret"
+      busy={renew.isPending}
+      error={renew.error}
+      done={renew.isSuccess}
+      onSure={() => {
+        renew.submit(null);
+      }}
+    />
+  );
+}
+
+export function DeleteWebhook({ webhook, name }: { webhook: Webhook; name: string }) {
+  const toTop = useSectionTop();
+  const { readAgain } = useWebhookCache();
+  const remove = useSubmission({
+    send: () => removed(webhook.id),
+    onDone: async () => {
+      await readAgain();
+      toTop();
+    },
+    repeatable: true,
+  });
+  return (
+    <AskTwice
+      label="Delete"
+      about={name}
+      warning="Nothing more is sent there, and what became of its deliveries is forgotten."
+      sure="Delete it"
+      busy={remove.isPending}
+      error={remove.error}
+      onSure={() => {
+        remove.submit(undefined);
+      }}
+    />
+  );
+}
+
+async function removed(id: string): Promise<void> {
+  try {
+    await ask("delete", "/api/webhooks/{webhook_id}", { path: { webhook_id: id } });
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 404)) throw error; // it was deleted already
+  }
+}
