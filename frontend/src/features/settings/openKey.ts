@@ -9,7 +9,7 @@ export class OpenKey {
   #open: { asked: string; key: string } | null = null;
 
   for(asked: unknown): string {
-    const said = JSON.stringify(asked) ?? "";
+    const said = String(JSON.stringify(asked));
     if (this.#open?.asked !== said) this.#open = { asked: said, key: newId() };
     return this.#open.key;
   }

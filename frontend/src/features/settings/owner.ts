@@ -1,5 +1,6 @@
 /** Whose settings these are, and whom to tell when that changes: who is logged in is known by somebody else. */
-import { createContext, use } from "react";
+import { createContext, use, useCallback } from "react";
+import { ask } from "../../api/client";
 import type { User } from "../../api/types";
 
 export interface Owner {
@@ -16,4 +17,10 @@ export function useOwner(): Owner {
   const owner = use(OwnerContext);
   if (owner === null) throw new Error("These are nobody's settings.");
   return owner;
+}
+
+/** Asks for the owner and nobody else, whoever has logged in meanwhile in another tab of this browser. */
+export function useAsk(): typeof ask {
+  const { id } = useOwner().user;
+  return useCallback<typeof ask>((method, path, options) => ask(method, path, { ...options, as: id }), [id]);
 }

@@ -6,7 +6,7 @@ import { OpenKey } from "./openKey";
 interface Options<Asked, Got> {
   /** `headers` hold the Idempotency-Key. */
   send: (asked: Asked, headers: Record<string, string>) => Promise<Got>;
-  onDone?: (got: Got, asked: Asked) => void;
+  onDone?: (got: Got, asked: Asked) => void | Promise<void>;
   onFailed?: (error: Error, asked: Asked) => void;
   /** The server knows what it has done already by the key, or asking twice is asking once: trying again is safe. */
   repeatable?: boolean;

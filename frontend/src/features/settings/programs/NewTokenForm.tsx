@@ -1,6 +1,6 @@
-import { ask } from "../../../api/client";
 import { faultsOf, Unreachable } from "../../../api/problem";
 import { Field, TextField } from "../../../ui/Field";
+import { useAsk } from "../owner";
 import { fieldOf, SettingsForm } from "../SettingsForm";
 import type { CreatedToken, NewToken, Scope } from "../types";
 import { useSubmission } from "../useSubmission";
@@ -13,6 +13,7 @@ interface Props {
 }
 
 export function NewTokenForm({ onMade, onUnheard }: Props) {
+  const ask = useAsk();
   const create = useSubmission({
     send: (body: NewToken) => ask("post", "/api/tokens", { body }),
     onDone: onMade,

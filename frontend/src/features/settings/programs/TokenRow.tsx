@@ -1,10 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { ask } from "../../../api/client";
-import { Problem } from "../../../api/problem";
 import type { User } from "../../../api/types";
 import { AskTwice } from "../AskTwice";
 import { dateInWords, momentInWords } from "../moments";
-import { useOwner } from "../owner";
+import { evenIfGone } from "../evenIfGone";
+import { useAsk, useOwner } from "../owner";
 import { useSectionTop } from "../sectionTop";
 import type { Token } from "../types";
 import { useSubmission } from "../useSubmission";
@@ -12,11 +11,12 @@ import { scopesInWords } from "./scopes";
 import { TOKENS } from "./tokensKey";
 
 export function TokenRow({ token }: { token: Token }) {
+  const ask = useAsk();
   const { user } = useOwner();
   const toTop = useSectionTop();
   const client = useQueryClient();
   const revoke = useSubmission({
-    send: () => revoked(token.id),
+    send: () => evenIfGone(ask("delete", "/api/tokens/{token_id}", { path: { token_id: token.id } })),
     onDone: async () => {
       await client.invalidateQueries({ queryKey: TOKENS });
       toTop();
@@ -49,12 +49,4 @@ function timesInWords({ created_at, expires_at, last_used_at }: Token, user: Use
   const used = last_used_at === null ? "never used" : `last used ${momentInWords(last_used_at, user)}`;
   const ends = expires_at === null ? "does not end by itself" : `ends ${dateInWords(expires_at, user)}`;
   return `Made ${dateInWords(created_at, user)}, ${used}, ${ends}.`;
-}
-
-async function revoked(id: string): Promise<void> {
-  try {
-    await ask("delete", "/api/tokens/{token_id}", { path: { token_id: id } });
-  } catch (error) {
-    if (!(error instanceof Problem && error.status === 404)) throw error; // it was revoked already
-  }
 }

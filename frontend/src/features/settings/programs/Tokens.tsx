@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ask } from "../../../api/client";
 import { Loaded } from "../Loaded";
+import { useAsk } from "../owner";
 import { useSectionTop } from "../sectionTop";
 import { ShownOnce } from "../ShownOnce";
 import type { CreatedToken } from "../types";
@@ -10,6 +10,7 @@ import { TokenRow } from "./TokenRow";
 import { TOKENS } from "./tokensKey";
 
 export default function Tokens() {
+  const ask = useAsk();
   const client = useQueryClient();
   const toTop = useSectionTop();
   const [made, setMade] = useState<CreatedToken | null>(null);

@@ -1,11 +1,12 @@
-import { ask } from "../../../api/client";
 import { faultsOf } from "../../../api/problem";
+import { useAsk } from "../owner";
 import { SettingsForm } from "../SettingsForm";
 import type { BegunFactor, Proof } from "../types";
 import { useSubmission } from "../useSubmission";
 import { ProofFields, proofOf } from "./ProofFields";
 
 export function BeginFactor({ onBegun }: { onBegun: (begun: BegunFactor) => void }) {
+  const ask = useAsk();
   const begin = useSubmission({
     send: ({ password }: Proof) => ask("post", "/api/me/second-factor", { body: { password: password ?? null } }),
     onDone: onBegun,

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
-import { ask } from "../../../api/client";
 import { faultsOf } from "../../../api/problem";
 import { Button } from "../../../ui/Button";
 import { TextField } from "../../../ui/Field";
+import { useAsk } from "../owner";
 import { fieldOf, SettingsForm } from "../SettingsForm";
 import { Secret } from "../ShownOnce";
 import type { BegunFactor } from "../types";
@@ -16,6 +16,7 @@ interface Props {
 
 /** Nothing is asked for at the door until a code has shown that the authenticator has the secret. */
 export function ConfirmFactor({ begun, onDone, onCancel }: Props) {
+  const ask = useAsk();
   const top = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     top.current?.focus();

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ask } from "../../../api/client";
 import { faultsOf } from "../../../api/problem";
 import { Button } from "../../../ui/Button";
+import { useAsk } from "../owner";
 import { useSectionTop } from "../sectionTop";
 import { SettingsForm } from "../SettingsForm";
 import type { Proof } from "../types";
@@ -61,6 +61,7 @@ function leftInWords(left: number): string {
 const both = ({ password, code }: Proof) => ({ password: password ?? null, code: code ?? "" });
 
 function NewCodes({ onCodes, onCancel }: { onCodes: (codes: readonly string[]) => void; onCancel: () => void }) {
+  const ask = useAsk();
   const renew = useSubmission({
     send: (proof: Proof) => ask("post", "/api/me/second-factor/recovery-codes", { body: both(proof) }),
     onDone: ({ recovery_codes }) => {
@@ -84,6 +85,7 @@ function NewCodes({ onCodes, onCancel }: { onCodes: (codes: readonly string[]) =
 }
 
 function SwitchOff({ onCancel }: { onCancel: () => void }) {
+  const ask = useAsk();
   const client = useQueryClient();
   const toTop = useSectionTop();
   const off = useSubmission({

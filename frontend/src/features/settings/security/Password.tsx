@@ -1,9 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { ask } from "../../../api/client";
 import { faultsOf } from "../../../api/problem";
 import { TextField } from "../../../ui/Field";
-import { useOwner } from "../owner";
+import { useAsk, useOwner } from "../owner";
 import { fieldOf, SettingsForm } from "../SettingsForm";
 import { useSubmission } from "../useSubmission";
 import { SESSIONS } from "./Sessions";
@@ -14,6 +13,7 @@ interface Asked {
 }
 
 export function Password() {
+  const ask = useAsk();
   const { user, onUser } = useOwner();
   const client = useQueryClient();
   const fields = useRef<HTMLDivElement>(null);

@@ -1,9 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { ask } from "../../../api/client";
 import { faultsOf } from "../../../api/problem";
 import { AskTwice } from "../AskTwice";
 import { Loaded } from "../Loaded";
-import { useOwner } from "../owner";
+import { useAsk, useOwner } from "../owner";
 import { useSectionTop } from "../sectionTop";
 import { SettingsForm } from "../SettingsForm";
 import type { Proof } from "../types";
@@ -15,6 +14,7 @@ const IDENTITY = ["settings", "identity"];
 
 /** Where somebody runs Taskora without a provider, it says so. */
 export function Provider() {
+  const ask = useAsk();
   const methods = useQuery({ queryKey: ["methods"], queryFn: ({ signal }) => ask("get", "/api/auth/methods", { signal }) });
   return (
     <Loaded query={methods} what="How you may sign in">
@@ -24,6 +24,7 @@ export function Provider() {
 }
 
 function Identity() {
+  const ask = useAsk();
   const identity = useQuery({ queryKey: IDENTITY, queryFn: ({ signal }) => ask("get", "/api/me/identity", { signal }), staleTime: 0 });
   return (
     <Loaded query={identity} what="Your sign-in provider">
@@ -33,6 +34,7 @@ function Identity() {
 }
 
 function Link({ name }: { name: string }) {
+  const ask = useAsk();
   const factor = useSecondFactor();
   const link = useSubmission({
     send: (body: Proof) => ask("post", "/api/me/identity", { body }),
@@ -63,6 +65,7 @@ function Link({ name }: { name: string }) {
 }
 
 function Linked({ name }: { name: string }) {
+  const ask = useAsk();
   const { user } = useOwner();
   const toTop = useSectionTop();
   const client = useQueryClient();

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { ask } from "../../../api/client";
-import { isUnauthorised, Problem } from "../../../api/problem";
+import { isUnauthorised } from "../../../api/problem";
 import { ActButton } from "../ActButton";
 import { AskTwice } from "../AskTwice";
 import { Loaded } from "../Loaded";
 import { momentInWords } from "../moments";
-import { useOwner } from "../owner";
+import { evenIfGone } from "../evenIfGone";
+import { useAsk, useOwner } from "../owner";
 import { useSectionTop } from "../sectionTop";
 import { Refused } from "../SettingsForm";
 import type { OpenSession } from "../types";
@@ -15,6 +15,7 @@ import { deviceInWords } from "./device";
 export const SESSIONS = ["settings", "sessions"];
 
 export function Sessions() {
+  const ask = useAsk();
   const { onSignedOut } = useOwner();
   const sessions = useQuery({
     queryKey: SESSIONS,
@@ -60,12 +61,13 @@ export function Sessions() {
 }
 
 function Session({ session }: { session: OpenSession }) {
+  const ask = useAsk();
   const toTop = useSectionTop();
   const { user } = useOwner();
   const client = useQueryClient();
   const device = deviceInWords(session.user_agent);
   const end = useSubmission({
-    send: () => ended(session.id),
+    send: () => evenIfGone(ask("delete", "/api/me/sessions/{session_id}", { path: { session_id: session.id } })),
     onDone: async () => {
       await client.invalidateQueries({ queryKey: SESSIONS });
       toTop();
@@ -99,12 +101,4 @@ function Session({ session }: { session: OpenSession }) {
       )}
     </li>
   );
-}
-
-async function ended(id: string): Promise<void> {
-  try {
-    await ask("delete", "/api/me/sessions/{session_id}", { path: { session_id: id } });
-  } catch (error) {
-    if (!(error instanceof Problem && error.status === 404)) throw error; // it had ended already
-  }
 }

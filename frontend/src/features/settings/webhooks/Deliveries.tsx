@@ -1,11 +1,10 @@
 import { useState } from "react";
-import { ask } from "../../../api/client";
 import { Button } from "../../../ui/Button";
 import { Field } from "../../../ui/Field";
 import { ActButton } from "../ActButton";
 import { Loaded } from "../Loaded";
 import { momentInWords } from "../moments";
-import { useOwner } from "../owner";
+import { useAsk, useOwner } from "../owner";
 import { Refused } from "../SettingsForm";
 import type { Delivery, Webhook } from "../types";
 import { useSubmission } from "../useSubmission";
@@ -65,6 +64,7 @@ export function Deliveries({ webhook, name }: { webhook: Webhook; name: string }
 }
 
 function Sent({ delivery, canReplay }: { delivery: Delivery; canReplay: boolean }) {
+  const ask = useAsk();
   const { user } = useOwner();
   const { readDeliveriesAgain } = useWebhookCache();
   const moment = (iso: string) => momentInWords(iso, user);

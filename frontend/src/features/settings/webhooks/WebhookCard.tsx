@@ -1,10 +1,9 @@
 import { useState } from "react";
-import { ask } from "../../../api/client";
 import { Problem } from "../../../api/problem";
 import { Button } from "../../../ui/Button";
 import { ActButton } from "../ActButton";
 import { momentInWords } from "../moments";
-import { useOwner } from "../owner";
+import { useAsk, useOwner } from "../owner";
 import { Refused } from "../SettingsForm";
 import { ShownOnce } from "../ShownOnce";
 import type { Webhook, WebhookPatch } from "../types";
@@ -18,6 +17,7 @@ import { WebhookForm } from "./WebhookForm";
 
 /** One webhook: how it is, and what can be done about it. */
 export function WebhookCard({ webhook }: { webhook: Webhook }) {
+  const ask = useAsk();
   const { user } = useOwner();
   const { take, readAgain, readDeliveriesAgain } = useWebhookCache();
   const [isEdited, setEdited] = useState(false);

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { ask } from "../../../api/client";
 import { Loaded } from "../Loaded";
+import { useAsk } from "../owner";
 import { useSectionTop } from "../sectionTop";
 import { ShownOnce } from "../ShownOnce";
 import type { WebhookWithSecret } from "../types";
@@ -10,6 +10,7 @@ import { WebhookCard } from "./WebhookCard";
 import { WebhookForm, type Wanted } from "./WebhookForm";
 
 export default function Webhooks() {
+  const ask = useAsk();
   const webhooks = useWebhooks();
   const toTop = useSectionTop();
   const { readAgain } = useWebhookCache();

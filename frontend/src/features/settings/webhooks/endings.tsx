@@ -1,13 +1,14 @@
 /** What ends with a click: a webhook's secret, and the webhook. Both are asked for twice. */
-import { ask } from "../../../api/client";
-import { Problem } from "../../../api/problem";
 import { AskTwice } from "../AskTwice";
+import { evenIfGone } from "../evenIfGone";
+import { useAsk } from "../owner";
 import { useSectionTop } from "../sectionTop";
 import type { Webhook } from "../types";
 import { useSubmission } from "../useSubmission";
 import { useWebhookCache } from "./queries";
 
 export function NewSecret({ webhook, onSecret }: { webhook: Webhook; onSecret: (secret: string) => void }) {
+  const ask = useAsk();
   const { take } = useWebhookCache();
   const renew = useSubmission({
     send: (_: null, headers) => ask("post", "/api/webhooks/{webhook_id}/secret", { path: { webhook_id: webhook.id }, headers }),
@@ -33,10 +34,11 @@ export function NewSecret({ webhook, onSecret }: { webhook: Webhook; onSecret: (
 }
 
 export function DeleteWebhook({ webhook, name }: { webhook: Webhook; name: string }) {
+  const ask = useAsk();
   const toTop = useSectionTop();
   const { readAgain } = useWebhookCache();
   const remove = useSubmission({
-    send: () => removed(webhook.id),
+    send: () => evenIfGone(ask("delete", "/api/webhooks/{webhook_id}", { path: { webhook_id: webhook.id } })),
     onDone: async () => {
       await readAgain();
       toTop();
@@ -56,12 +58,4 @@ export function DeleteWebhook({ webhook, name }: { webhook: Webhook; name: strin
       }}
     />
   );
-}
-
-async function removed(id: string): Promise<void> {
-  try {
-    await ask("delete", "/api/webhooks/{webhook_id}", { path: { webhook_id: id } });
-  } catch (error) {
-    if (!(error instanceof Problem && error.status === 404)) throw error; // it was deleted already
-  }
 }

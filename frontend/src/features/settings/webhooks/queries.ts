@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ask, type Answer } from "../../../api/client";
+import { type Answer } from "../../../api/client";
+import { useAsk } from "../owner";
 import type { Delivery, Webhook } from "../types";
 
 const WEBHOOKS = ["settings", "webhooks"];
@@ -7,11 +8,13 @@ const deliveriesOf = (id: string) => ["settings", "deliveries", id];
 const SOON = 1500; // ms
 
 export function useWebhooks() {
+  const ask = useAsk();
   return useQuery({ queryKey: WEBHOOKS, queryFn: ({ signal }) => ask("get", "/api/webhooks", { signal }), staleTime: 0 });
 }
 
 /** Newest first; looked at again for as long as one of them is about to be sent. */
 export function useDeliveries(id: string, state: Delivery["state"] | null) {
+  const ask = useAsk();
   return useInfiniteQuery({
     queryKey: [...deliveriesOf(id), state],
     queryFn: ({ pageParam, signal }) =>

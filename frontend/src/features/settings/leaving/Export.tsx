@@ -1,0 +1,39 @@
+import { heard, meant } from "../../../api/client";
+import { ActButton } from "../ActButton";
+import { offerFile } from "../offerFile";
+import { useOwner } from "../owner";
+import { Refused } from "../SettingsForm";
+import { useSubmission } from "../useSubmission";
+
+/** It is taken in whole before it is offered: one that breaks off is no file, and says so. */
+export function Export() {
+  const { user } = useOwner();
+  const download = useSubmission({
+    send: async () => (await heard("/api/export", { headers: { accept: "application/json", ...meant(user.id) } })).blob(),
+    onDone: (content) => {
+      offerFile(`taskora-${new Date().toISOString().slice(0, 10)}.json`, content);
+    },
+  });
+  return (
+    <div className="grid max-w-xl justify-items-start gap-4">
+      <p>
+        Everything that is kept of you, in one JSON file: tasks, lists, tags, filters, comments, reminders, activity, settings, and what you deleted
+        within the last days. Passwords and tokens are not in it.
+      </p>
+      <p className="text-quiet">Keep the file where nobody else reads it.</p>
+      <Refused error={download.error} />
+      <ActButton
+        kind="main"
+        busy={download.isPending}
+        onClick={() => {
+          download.submit(undefined);
+        }}
+      >
+        Download everything
+      </ActButton>
+      <p role="status" className="text-sm text-quiet empty:hidden">
+        {download.isPending ? "Getting it all together…" : download.isSuccess ? "It is among your downloads." : null}
+      </p>
+    </div>
+  );
+}
