@@ -6,11 +6,11 @@ import { Problem } from "../../api/problem";
  * broke asks for the same thing once more, and not for a second one.
  */
 export class OpenKey {
-  #open: { asked: string; key: string } | null = null;
+  #open: { asked: string | undefined; key: string } | null = null;
 
   for(asked: unknown): string {
-    const said = String(JSON.stringify(asked));
-    if (this.#open?.asked !== said) this.#open = { asked: said, key: newId() };
+    const said = JSON.stringify(asked);
+    if (this.#open === null || this.#open.asked !== said) this.#open = { asked: said, key: newId() };
     return this.#open.key;
   }
 

@@ -2,6 +2,7 @@
 import { createContext, use, useCallback } from "react";
 import { ask } from "../../api/client";
 import type { User } from "../../api/types";
+import { momentInWords } from "../../ui/words";
 
 export interface Owner {
   user: User;
@@ -23,4 +24,10 @@ export function useOwner(): Owner {
 export function useAsk(): typeof ask {
   const { id } = useOwner().user;
   return useCallback<typeof ask>((method, path, options) => ask(method, path, { ...options, as: id }), [id]);
+}
+
+/** When something was or will be, in full, where and as its reader reads it. */
+export function useMoments(): (iso: string) => string {
+  const { zone, locale } = useOwner().user;
+  return (iso) => momentInWords(iso, zone, locale);
 }

@@ -1,12 +1,12 @@
 import { faultsOf } from "../../../api/problem";
 import { TextField } from "../../../ui/Field";
-import { dateInWords } from "../moments";
-import { useOwner } from "../owner";
+import { useMoments, useOwner } from "../owner";
 import { fieldOf, SettingsForm } from "../SettingsForm";
 import { useProfileChange } from "./profileChange";
 
 export function Profile() {
   const { user } = useOwner();
+  const moment = useMoments();
   const change = useProfileChange();
   return (
     <div className="grid gap-8">
@@ -37,7 +37,7 @@ export function Profile() {
         </div>
         <div>
           <dt className="text-sm text-quiet">Here since</dt>
-          <dd>{dateInWords(user.created_at, user)}</dd>
+          <dd>{moment(user.created_at)}</dd>
         </div>
       </dl>
     </div>

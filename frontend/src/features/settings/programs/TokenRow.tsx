@@ -1,9 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { User } from "../../../api/types";
 import { AskTwice } from "../AskTwice";
-import { dateInWords, momentInWords } from "../moments";
 import { evenIfGone } from "../evenIfGone";
-import { useAsk, useOwner } from "../owner";
+import { useAsk, useMoments } from "../owner";
 import { useSectionTop } from "../sectionTop";
 import type { Token } from "../types";
 import { useSubmission } from "../useSubmission";
@@ -12,7 +10,7 @@ import { TOKENS } from "./tokensKey";
 
 export function TokenRow({ token }: { token: Token }) {
   const ask = useAsk();
-  const { user } = useOwner();
+  const moment = useMoments();
   const toTop = useSectionTop();
   const client = useQueryClient();
   const revoke = useSubmission({
@@ -28,7 +26,7 @@ export function TokenRow({ token }: { token: Token }) {
       <div className="min-w-0 flex-1 basis-60">
         <p className="wrap-anywhere">{token.name}</p>
         <p className="text-sm text-quiet">{scopesInWords(token.scopes)}.</p>
-        <p className="text-sm text-quiet">{timesInWords(token, user)}</p>
+        <p className="text-sm text-quiet">{timesInWords(token, moment)}</p>
       </div>
       <AskTwice
         label="Revoke"
@@ -45,8 +43,8 @@ export function TokenRow({ token }: { token: Token }) {
   );
 }
 
-function timesInWords({ created_at, expires_at, last_used_at }: Token, user: User): string {
-  const used = last_used_at === null ? "never used" : `last used ${momentInWords(last_used_at, user)}`;
-  const ends = expires_at === null ? "does not end by itself" : `ends ${dateInWords(expires_at, user)}`;
-  return `Made ${dateInWords(created_at, user)}, ${used}, ${ends}.`;
+function timesInWords({ created_at, expires_at, last_used_at }: Token, moment: (iso: string) => string): string {
+  const used = last_used_at === null ? "never used" : `last used ${moment(last_used_at)}`;
+  const ends = expires_at === null ? "does not end by itself" : `ends ${moment(expires_at)}`;
+  return `Made ${moment(created_at)}, ${used}, ${ends}.`;
 }

@@ -3,9 +3,8 @@ import { isUnauthorised } from "../../../api/problem";
 import { ActButton } from "../ActButton";
 import { AskTwice } from "../AskTwice";
 import { Loaded } from "../Loaded";
-import { momentInWords } from "../moments";
 import { evenIfGone } from "../evenIfGone";
-import { useAsk, useOwner } from "../owner";
+import { useAsk, useMoments, useOwner } from "../owner";
 import { useSectionTop } from "../sectionTop";
 import { Refused } from "../SettingsForm";
 import type { OpenSession } from "../types";
@@ -63,7 +62,7 @@ export function Sessions() {
 function Session({ session }: { session: OpenSession }) {
   const ask = useAsk();
   const toTop = useSectionTop();
-  const { user } = useOwner();
+  const moment = useMoments();
   const client = useQueryClient();
   const device = deviceInWords(session.user_agent);
   const end = useSubmission({
@@ -74,7 +73,7 @@ function Session({ session }: { session: OpenSession }) {
     },
     repeatable: true,
   });
-  const began = momentInWords(session.began_at, user);
+  const began = moment(session.began_at);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
       <div className="min-w-0">
@@ -83,7 +82,7 @@ function Session({ session }: { session: OpenSession }) {
           {session.current ? <strong className="ml-2 text-sm text-accent">this one</strong> : null}
         </p>
         <p className="text-sm text-quiet">
-          Seen {momentInWords(session.last_seen_at, user)}. Logged in {began}
+          Seen {moment(session.last_seen_at)}. Logged in {began}
           {session.address === "" ? "" : ` from ${session.address}`}.
         </p>
         <Refused error={end.error} />

@@ -1,16 +1,14 @@
 import { useState } from "react";
+import { momentInWords, numberInWords } from "../../../ui/words";
 import type { WeekDay } from "../types";
 import { weekDayInWords, weekFrom } from "./locales";
 
 /** How this very moment, a number and a week look with what is chosen. */
 export function Preview({ zone, locale, weekStart }: { zone: string; locale: string; weekStart: WeekDay }) {
-  const [now] = useState(() => new Date());
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone: zone });
-  const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: zone });
+  const [now] = useState(() => new Date().toISOString());
   const lines = [
-    ["Now", moment.format(now)],
-    ["Short", short.format(now)],
-    ["Numbers", new Intl.NumberFormat(locale).format(12345.6)],
+    ["Now", momentInWords(now, zone, locale)],
+    ["Numbers", numberInWords(12345.6, locale)],
     ["Week", weekFrom(weekStart).map((day) => weekDayInWords(day, locale, "short")).join(" ")],
   ] as const;
   return (

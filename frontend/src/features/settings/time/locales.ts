@@ -1,3 +1,4 @@
+import { weekdayInWords } from "../../../ui/words";
 import type { WeekDay } from "../types";
 
 /** How dates and numbers are written. The page itself speaks English. */
@@ -19,12 +20,10 @@ export function localesToChoose(current: string, browsers: readonly string[]): N
 
 export const weekDays: readonly WeekDay[] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-const A_MONDAY = Date.UTC(2026, 10, 23);
-const DAY = 86_400_000;
+const A_MONDAY = 23; // of November 2026
 
-export function weekDayInWords(day: WeekDay, locale: string, width: "long" | "short" = "long"): string {
-  return new Intl.DateTimeFormat(locale, { weekday: width, timeZone: "UTC" }).format(A_MONDAY + weekDays.indexOf(day) * DAY);
-}
+export const weekDayInWords = (day: WeekDay, locale: string, width: "long" | "short" = "long"): string =>
+  weekdayInWords(`2026-11-${A_MONDAY + weekDays.indexOf(day)}`, locale, width);
 
 /** A week as the calendar shows it, from its first day on. */
 export function weekFrom(first: WeekDay): WeekDay[] {

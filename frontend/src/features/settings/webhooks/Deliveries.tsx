@@ -3,8 +3,7 @@ import { Button } from "../../../ui/Button";
 import { Field } from "../../../ui/Field";
 import { ActButton } from "../ActButton";
 import { Loaded } from "../Loaded";
-import { momentInWords } from "../moments";
-import { useAsk, useOwner } from "../owner";
+import { useAsk, useMoments } from "../owner";
 import { Refused } from "../SettingsForm";
 import type { Delivery, Webhook } from "../types";
 import { useSubmission } from "../useSubmission";
@@ -65,9 +64,8 @@ export function Deliveries({ webhook, name }: { webhook: Webhook; name: string }
 
 function Sent({ delivery, canReplay }: { delivery: Delivery; canReplay: boolean }) {
   const ask = useAsk();
-  const { user } = useOwner();
+  const moment = useMoments();
   const { readDeliveriesAgain } = useWebhookCache();
-  const moment = (iso: string) => momentInWords(iso, user);
   const replay = useSubmission({
     send: (_: null, headers) => ask("post", "/api/webhooks/deliveries/{delivery_id}/replay", { path: { delivery_id: delivery.id }, headers }),
     onDone: () => void readDeliveriesAgain(delivery.webhook),

@@ -2,8 +2,7 @@ import { useState } from "react";
 import { Problem } from "../../../api/problem";
 import { Button } from "../../../ui/Button";
 import { ActButton } from "../ActButton";
-import { momentInWords } from "../moments";
-import { useAsk, useOwner } from "../owner";
+import { useAsk, useMoments } from "../owner";
 import { Refused } from "../SettingsForm";
 import { ShownOnce } from "../ShownOnce";
 import type { Webhook, WebhookPatch } from "../types";
@@ -18,7 +17,7 @@ import { WebhookForm } from "./WebhookForm";
 /** One webhook: how it is, and what can be done about it. */
 export function WebhookCard({ webhook }: { webhook: Webhook }) {
   const ask = useAsk();
-  const { user } = useOwner();
+  const moment = useMoments();
   const { take, readAgain, readDeliveriesAgain } = useWebhookCache();
   const [isEdited, setEdited] = useState(false);
   const [showsDeliveries, setShowsDeliveries] = useState(false);
@@ -50,11 +49,11 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
         <h3 className="font-semibold wrap-anywhere">{name}</h3>
         {webhook.description === "" ? null : <p className="text-sm wrap-anywhere text-quiet">{webhook.url}</p>}
         <p className={`text-sm ${webhook.disabled === null && webhook.failing_since === null ? "text-quiet" : "text-warn"}`}>
-          {stateInWords(webhook, (iso) => momentInWords(iso, user))}
+          {stateInWords(webhook, moment)}
         </p>
         <p className="text-sm text-quiet">Hears of: {typesInWords(webhook.types)}.</p>
         {webhook.old_secret_until === null ? null : (
-          <p className="text-sm text-quiet">The former secret still signs until {momentInWords(webhook.old_secret_until, user)}.</p>
+          <p className="text-sm text-quiet">The former secret still signs until {moment(webhook.old_secret_until)}.</p>
         )}
       </div>
       {secret === null ? null : (
