@@ -1,0 +1,26 @@
+import { Loaded } from "../Loaded";
+import { PreferencesForm } from "./PreferencesForm";
+import { usePreferences } from "./preferences";
+import { PushedBrowsers } from "./PushedBrowsers";
+
+export default function Notifications() {
+  const preferences = usePreferences();
+  return (
+    <div className="grid gap-10">
+      <section aria-labelledby="push-here" className="grid max-w-xl gap-3">
+        <h3 id="push-here" className="font-display text-lg">
+          Push
+        </h3>
+        <PushedBrowsers />
+      </section>
+      <section aria-labelledby="what-and-when" className="grid gap-3">
+        <h3 id="what-and-when" className="font-display text-lg">
+          What and when
+        </h3>
+        <Loaded query={preferences} what="Your preferences">
+          {(known) => <PreferencesForm preferences={known} />}
+        </Loaded>
+      </section>
+    </div>
+  );
+}

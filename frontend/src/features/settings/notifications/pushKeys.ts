@@ -1,0 +1,2 @@
+export const PUSH = ["settings", "push"];
+export const BROWSERS = ["settings", "browsers"];
