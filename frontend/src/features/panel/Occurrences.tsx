@@ -1,0 +1,48 @@
+import { useQuery } from "@tanstack/react-query";
+import { ask } from "../../api/client";
+import { newId } from "../../api/newId";
+import type { Recurrence, Task } from "../../api/types";
+import { useData, usePerson } from "../../data/DataContext";
+import { Button } from "../../ui/Button";
+import { localInWords } from "./when";
+
+const MANY = 5;
+
+/** A series in words, what comes next of it, and what can be done with it. */
+export function Occurrences({ task, recurrence, zone }: { task: Task; recurrence: Recurrence; zone: string }) {
+  const { acts } = useData();
+  const person = usePerson();
+  const { rule, start, kind, state } = recurrence;
+  const after = task.slot;
+  const { data } = useQuery({
+    queryKey: ["occurrences", rule, start, zone, after],
+    queryFn: () => ask("post", "/api/recurrence/preview", { body: { rule, start, zone, after, count: MANY }, headers: { "idempotency-key": newId() } }),
+    enabled: start !== "",
+  });
+  const { series } = task;
+  return (
+    <div className="grid gap-2 text-sm">
+      <p>
+        <span className="inline-block first-letter:uppercase">{data?.words ?? "Repeats"}</span>
+        {kind === "after_completion" ? ", counted from when it is done" : ""}
+        {state === "paused" ? ". Paused: nothing follows until it is resumed." : ""}
+      </p>
+      {data === undefined || state === "paused" ? null : kind === "after_completion" ? null : data.occurrences.length === 0 ? (
+        <p className="text-quiet">This is the last one.</p>
+      ) : (
+        <ol aria-label="Next dates" className="flex flex-wrap gap-x-3 text-quiet">
+          {data.occurrences.map((occurrence) => (
+            <li key={occurrence}>{localInWords(occurrence, person)}</li>
+          ))}
+        </ol>
+      )}
+      {series === null ? null : (
+        <div className="flex flex-wrap gap-2">
+          {state === "paused" ? null : <Button onClick={() => { acts.skip(task.id); }}>Skip this one</Button>}
+          {state === "paused" ? <Button onClick={() => { acts.resume(series); }}>Resume</Button> : <Button onClick={() => { acts.pause(series); }}>Pause</Button>}
+          <Button onClick={() => { acts.end(series); }}>End it</Button>
+        </div>
+      )}
+    </div>
+  );
+}

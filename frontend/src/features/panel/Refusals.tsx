@@ -1,0 +1,53 @@
+import { useData, useWaiting } from "../../data/DataContext";
+import type { Refused } from "../../data/shapes";
+import type { Task } from "../../api/types";
+import { Button } from "../../ui/Button";
+import { valueInWords, type Names } from "./activityInWords";
+import { useNames } from "./useNames";
+import type { Reader } from "./when";
+
+/** What of this task the server did not take: because somebody else had changed the same, or because it may not be so. */
+export function Refusals({ task, reader }: { task: Task; reader: Reader }) {
+  const { refused } = useWaiting();
+  const names = useNames();
+  return refused
+    .filter(({ write }) => write.kind === "task" && write.shows.some(({ kind, id }) => kind === "task" && id === task.id))
+    .map((each) => <Refusal key={each.write.id} refused={each} names={names} reader={reader} />);
+}
+
+function Refusal({ refused, names, reader }: { refused: Refused; names: Names; reader: Reader }) {
+  const data = useData();
+  const { write, problem, conflict } = refused;
+  if (conflict === null) {
+    return (
+      <div role="alert" className="grid gap-2 rounded-md border border-warn p-3 text-sm">
+        <p>
+          Not saved: {write.says}. {problem.detail}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => { data.retry(refused); }}>Try again</Button>
+          <Button onClick={() => { data.discard(refused); }}>Give it up</Button>
+        </div>
+      </div>
+    );
+  }
+  const theirs = conflict.current as unknown as Record<string, unknown>;
+  const mine: Readonly<Record<string, unknown>> = write.guard?.wanted ?? {};
+  return (
+    <div role="alert" className="grid gap-2 rounded-md border border-warn p-3 text-sm">
+      <p>This was changed elsewhere at the same time. Which one shall it be?</p>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 wrap-anywhere">
+        {conflict.fields.flatMap((field) => [
+          <dt key={`${field} mine`} className="text-quiet">Yours</dt>,
+          <dd key={`${field} my`}>{valueInWords(field, mine[field], names, reader)}</dd>,
+          <dt key={`${field} theirs`} className="text-quiet">Theirs</dt>,
+          <dd key={`${field} their`}>{valueInWords(field, theirs[field], names, reader)}</dd>,
+        ])}
+      </dl>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={() => { data.keepMine(refused); }}>Keep mine</Button>
+        <Button onClick={() => { data.takeTheirs(refused); }}>Take theirs</Button>
+      </div>
+    </div>
+  );
+}

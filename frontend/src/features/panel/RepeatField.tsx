@@ -1,0 +1,60 @@
+import Repeat from "lucide-react/dist/esm/icons/repeat";
+import { useCallback, useId, useState } from "react";
+import { ask } from "../../api/client";
+import { newId } from "../../api/newId";
+import type { Task } from "../../api/types";
+import { usePerson } from "../../data/DataContext";
+import { isFinished } from "../../data/shapes";
+import { Button } from "../../ui/Button";
+import { Popover } from "../../ui/Popover";
+import { RepeatPicker } from "../../ui/RepeatPicker";
+import { useChanging } from "./changing";
+import { Occurrences } from "./Occurrences";
+
+/** How a task repeats: in words, with its next dates, and a picker for another way. */
+export function RepeatField({ task }: { task: Task }) {
+  const person = usePerson();
+  const { change } = useChanging();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const { recurrence } = task;
+  const start = task.slot ?? task.due ?? person.today;
+  const zone = recurrence?.zone ?? task.zone ?? person.zone;
+  const preview = useCallback((rule: string) => previewOf(rule, start, zone), [start, zone]);
+  if (isFinished(task) && recurrence === null) return null;
+  return (
+    <div className="col-span-full grid gap-1">
+      <span id={id} className="text-sm text-quiet">Repeats</span>
+      <div>
+        <Popover
+          title="How it repeats"
+          open={open}
+          onOpenChange={setOpen}
+          trigger={
+            <Button aria-describedby={id} className="flex min-h-10 items-center gap-2 text-left">
+              <Repeat aria-hidden="true" className="size-4 flex-none text-quiet" />
+              {recurrence === null ? "Does not repeat" : "Change how it repeats"}
+            </Button>
+          }
+        >
+          <RepeatPicker
+            value={recurrence}
+            onSave={(repeat) => {
+              setOpen(false);
+              change({ recurrence: repeat });
+            }}
+            onCancel={() => { setOpen(false); }}
+            start={start}
+            weekStart={person.weekStart}
+            locale={person.locale}
+            preview={preview}
+          />
+        </Popover>
+      </div>
+      {recurrence === null ? null : <Occurrences task={task} recurrence={recurrence} zone={zone} />}
+    </div>
+  );
+}
+
+const previewOf = (rule: string, start: string, zone: string) =>
+  ask("post", "/api/recurrence/preview", { body: { rule, start, zone, count: 5 }, headers: { "idempotency-key": newId() } });

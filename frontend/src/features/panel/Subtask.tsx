@@ -1,0 +1,50 @@
+import type { KeyboardEvent } from "react";
+import { useGo } from "../../address/useAddress";
+import type { Task } from "../../api/types";
+import { useData, useIsUnsent, usePerson } from "../../data/DataContext";
+import { isFinished } from "../../data/shapes";
+import { localInWords } from "./when";
+
+/** `before` and `after`: those that it stands between. */
+export function Subtask({ task, before, after }: { task: Task; before: Task | undefined; after: Task | undefined }) {
+  const { acts } = useData();
+  const { open } = useGo();
+  const person = usePerson();
+  const isUnsent = useIsUnsent(task.id);
+  const finished = isFinished(task);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey) return;
+    if (event.key === "ArrowUp" && before !== undefined) acts.move([task.id], { before: before.id });
+    else if (event.key === "ArrowDown" && after !== undefined) acts.move([task.id], { after: after.id });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <li className="flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
+      <input
+        type="checkbox"
+        aria-label={task.title}
+        className="tick size-5!"
+        checked={finished}
+        onChange={() => {
+          if (finished) acts.reopen([task.id]);
+          else acts.complete([task.id]);
+        }}
+      />
+      <button
+        type="button"
+        aria-label={`Open ${task.title}`}
+        aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+        title="Alt+↑ and Alt+↓ move it"
+        className={`min-h-8 min-w-0 flex-1 cursor-pointer truncate text-left hover:underline ${finished ? "text-quiet line-through" : ""}`}
+        onClick={() => { open(task.id); }}
+        onKeyDown={onKeyDown}
+      >
+        {task.title}
+      </button>
+      {isUnsent ? <span className="text-sm text-quiet">not sent yet</span> : null}
+      {task.due === null ? null : <span className="flex-none text-sm text-quiet">{localInWords(task.due, person)}</span>}
+    </li>
+  );
+}

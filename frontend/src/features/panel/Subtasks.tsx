@@ -1,0 +1,73 @@
+import { useQuery } from "@tanstack/react-query";
+import { ask } from "../../api/client";
+import { newId } from "../../api/newId";
+import type { Task } from "../../api/types";
+import { useData, useKnown } from "../../data/DataContext";
+import { useChanging } from "./changing";
+import { partsOf, progressOf } from "./family";
+import { Section } from "./Section";
+import { Subtask } from "./Subtask";
+import { useDraft } from "./useDraft";
+
+const NONE: readonly Task[] = [];
+const MOST = 1000;
+
+/** What a task consists of, one level deep: whatever opens here shows its own. */
+export function Subtasks({ task }: { task: Task }) {
+  const data = useData();
+  const { draftOf } = useChanging();
+  const draft = useDraft(draftOf("subtask"), "");
+  const { data: read = NONE } = useQuery({
+    queryKey: ["subtasks", task.id],
+    queryFn: async () => {
+      const { items } = await ask("get", "/api/tasks/{task_id}/subtasks", { path: { task_id: task.id }, query: { limit: MOST } });
+      data.learn("task", items);
+      return items;
+    },
+    enabled: task.version > 0,
+    staleTime: 0,
+  });
+  const parts = useKnown((known) => partsOf(task.id, known.task, read), isSame);
+  const { done, total } = progressOf(parts);
+  const add = () => {
+    const title = draft.text.trim();
+    if (title === "") return;
+    data.acts.add({ id: newId(), title, parent: task.id, list: task.list });
+    draft.drop();
+  };
+  return (
+    <Section title="Subtasks" aside={total === 0 ? null : <Progress done={done} total={total} />}>
+      {parts.length === 0 ? null : (
+        <ul aria-label="Subtasks" className="grid">
+          {parts.map((part, place) => (
+            <Subtask key={part.id} task={part} before={parts[place - 1]} after={parts[place + 1]} />
+          ))}
+        </ul>
+      )}
+      <input
+        aria-label="Add a subtask"
+        placeholder="Add a subtask"
+        className="box"
+        maxLength={500}
+        value={draft.text}
+        onChange={(event) => { draft.type(event.target.value); }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          add();
+        }}
+      />
+    </Section>
+  );
+}
+
+function Progress({ done, total }: { done: number; total: number }) {
+  return (
+    <span className="flex items-center gap-2 text-sm text-quiet">
+      <progress aria-hidden="true" className="h-1.5 w-20" value={done} max={total} />
+      {done} of {total} done
+    </span>
+  );
+}
+
+const isSame = (one: readonly Task[], other: readonly Task[]) => one.length === other.length && one.every((task, place) => task === other[place]);

@@ -1,0 +1,43 @@
+import Plus from "lucide-react/dist/esm/icons/plus";
+import { useId } from "react";
+import type { Task } from "../../api/types";
+import { useData, useTags } from "../../data/DataContext";
+import { Chip } from "../../ui/Chip";
+import { IconButton } from "../../ui/IconButton";
+import { Picker } from "../../ui/Picker";
+import { useChanging } from "./changing";
+
+export function TagsField({ task }: { task: Task }) {
+  const { acts } = useData();
+  const { change } = useChanging();
+  const tags = useTags();
+  const id = useId();
+  const make = (name: string) => {
+    const made = acts.addTag({ name }).shows[0];
+    if (made !== undefined) change({ tags: [...task.tags, made.id] });
+  };
+  return (
+    <div className="col-span-full grid gap-1">
+      <span id={id} className="text-sm text-quiet">Tags</span>
+      <div role="group" aria-labelledby={id} className="flex flex-wrap items-center gap-1.5">
+        {tags
+          .filter((tag) => task.tags.includes(tag.id))
+          .map((tag) => (
+            <Chip key={tag.id} color={tag.color} removeLabel={`Remove tag ${tag.name}`} onRemove={() => { change({ tags: task.tags.filter((other) => other !== tag.id) }); }}>
+              {tag.name}
+            </Chip>
+          ))}
+        <Picker
+          many
+          label="Tags"
+          placeholder="Find or make a tag…"
+          trigger={<IconButton label="Add tags"><Plus aria-hidden="true" /></IconButton>}
+          choices={tags.map((tag) => ({ value: tag.id, label: tag.name, color: tag.color }))}
+          value={task.tags}
+          onChange={(chosen) => { change({ tags: chosen }); }}
+          onCreate={make}
+        />
+      </div>
+    </div>
+  );
+}

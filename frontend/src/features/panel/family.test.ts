@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import type { Task } from "../../api/types";
+import { partsOf, pathOf, possibleParents, progressOf } from "./family";
+
+const task = (id: string, more: Partial<Task> = {}): Task => ({
+  id,
+  title: `Task ${id}`,
+  notes: "",
+  status: "todo",
+  priority: "none",
+  due: null,
+  zone: null,
+  due_at: null,
+  start: null,
+  list: "inbox",
+  parent: null,
+  tags: [],
+  position: id,
+  created_at: "2026-11-20T10:00:00Z",
+  updated_at: "2026-11-20T10:00:00Z",
+  completed_at: null,
+  version: 1,
+  series: null,
+  slot: null,
+  ordinal: null,
+  follows: null,
+  skipped_at: null,
+  recurrence: null,
+  reminders: [],
+  ...more,
+});
+
+const held = (...tasks: Task[]) => new Map(tasks.map((each) => [each.id, each]));
+const ids = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
+
+const move = task("1");
+const pack = task("2", { parent: "1" });
+const books = task("3", { parent: "2" });
+
+test("the path begins with the outermost", () => {
+  expect(ids(pathOf(books, held(move, pack, books)))).toEqual(["1", "2"]);
+  expect(ids(pathOf(books, held(pack, books)))).toEqual(["2"]);
+});
+
+test("a task becomes part neither of itself nor of its own parts", () => {
+  const tasks = held(move, pack, books, task("4"), task("5", { status: "done" }));
+
+  expect(ids(possibleParents(pack, tasks, ""))).toEqual(["1", "4"]);
+  expect(ids(possibleParents(books, tasks, "TASK 2"))).toEqual(["2"]);
+});
+
+test("parts are those held and those read, each as it is held now", () => {
+  const ticked = task("b", { parent: "1", status: "done" });
+  const tasks = held(move, task("a", { parent: "1", position: "2" }), task("c", { parent: null }));
+
+  const parts = partsOf("1", tasks, [{ ...ticked, position: "1" }, task("c", { parent: "1" })]);
+
+  expect(ids(parts)).toEqual(["b", "a"]);
+});
+
+test("progress leaves out what was cancelled", () => {
+  expect(progressOf([task("1", { status: "done" }), task("2"), task("3", { status: "cancelled" })])).toEqual({ done: 1, total: 2 });
+});

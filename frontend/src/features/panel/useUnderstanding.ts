@@ -1,0 +1,36 @@
+import { useQueryClient, useQuery } from "@tanstack/react-query";
+import { ask } from "../../api/client";
+import { newId } from "../../api/newId";
+import { asQuickAdd, understoodOf, type Understood } from "./understood";
+import { useSettled } from "./useSettled";
+
+const questionOf = (typed: string, zone: string, today: string) => ({
+  // "tomorrow" is another day tomorrow
+  queryKey: ["when", typed, zone, today],
+  queryFn: async (): Promise<Understood | null> => {
+    const parsed = await ask("post", "/api/quick-add/parse", { body: { text: asQuickAdd(typed), zone, literal: [] }, headers: { "idempotency-key": newId() } });
+    return understoodOf(parsed, typed);
+  },
+  gcTime: 60_000,
+});
+
+interface Understanding {
+  /** null: it is not understood. undefined: not known yet. */
+  understood: Understood | null | undefined;
+  error: Error | null;
+  /** Known at once, without waiting for the typing to end. */
+  now: () => Promise<Understood | null>;
+}
+
+/** What the server understands of what is typed for a date. */
+export function useUnderstanding(text: string, zone: string, today: string): Understanding {
+  const client = useQueryClient();
+  const typed = text.trim();
+  const settled = useSettled(typed);
+  const { data, error } = useQuery({ ...questionOf(settled, zone, today), enabled: settled !== "" });
+  return {
+    understood: settled === typed ? data : undefined,
+    error: settled === typed ? error : null,
+    now: () => client.fetchQuery(questionOf(typed, zone, today)),
+  };
+}
