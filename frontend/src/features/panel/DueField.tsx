@@ -1,6 +1,5 @@
-import CalendarDays from "lucide-react/dist/esm/icons/calendar-days";
-import X from "lucide-react/dist/esm/icons/x";
-import { useId } from "react";
+import { CalendarDays, X } from "lucide-react";
+import { useId, useRef } from "react";
 import { sentence } from "../../api/problem";
 import type { Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
@@ -19,12 +18,13 @@ export function DueField({ task }: { task: Task }) {
   const person = usePerson();
   const { change, draftOf } = useChanging();
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const typed = useDraft(draftOf("due"), "");
   const { understood, error, now } = useUnderstanding(typed.text, task.zone ?? person.zone, person.today);
   const save = async () => {
     if (!typed.isBegun) return;
     const said = await now();
-    if (said === null || said.rest !== "") return;
+    if (said?.rest !== "") return;
     change(patchOf(said));
     typed.drop();
   };
@@ -36,6 +36,7 @@ export function DueField({ task }: { task: Task }) {
       <label htmlFor={id} className="text-sm text-quiet">Due</label>
       <div className="flex items-center gap-1">
         <input
+          ref={field}
           id={id}
           className="box"
           aria-describedby={`${id}-said`}
@@ -63,7 +64,10 @@ export function DueField({ task }: { task: Task }) {
           />
         </Popover>
         {task.due === null ? null : (
-          <IconButton label="Clear due date" onClick={() => { change({ due: null }); }}>
+          <IconButton label="Clear due date" onClick={() => {
+              change({ due: null });
+              field.current?.focus();
+            }}>
             <X aria-hidden="true" />
           </IconButton>
         )}

@@ -30,10 +30,7 @@ export function Notes({ task }: { task: Task }) {
     leave();
     setChosen(false);
   };
-  const write = () => {
-    setChosen(true);
-  };
-  const turn = isWriting ? <Button kind="quiet" onClick={read}>Preview</Button> : <Button kind="quiet" onClick={write}>Edit</Button>;
+  const turn = isWriting ? <Button kind="quiet" onClick={read}>Preview</Button> : <Button kind="quiet" onClick={() => { setChosen(true); }}>Edit</Button>;
   return (
     <Section title="Notes" aside={isWriting && draft.text === "" ? null : turn}>
       {isWriting ? (
@@ -44,7 +41,10 @@ export function Notes({ task }: { task: Task }) {
           maxLength={MOST}
           value={draft.text}
           className="box min-h-20"
-          onChange={(event) => { draft.type(event.target.value); }}
+          onChange={(event) => {
+            draft.type(event.target.value);
+            setChosen(true); // once begun, it is read again when that is asked for
+          }}
           onBlur={leave}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) leave();

@@ -1,7 +1,7 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { useId, useState } from "react";
 import type { Task } from "../../api/types";
-import { useData, useKnown, useTask } from "../../data/DataContext";
+import { sameItems, useData, useKnown, useTask } from "../../data/DataContext";
 import { possibleParents } from "./family";
 
 /** What this task is part of: found by typing among those that are open. */
@@ -10,7 +10,7 @@ export function ParentField({ task }: { task: Task }) {
   const id = useId();
   const parent = useTask(task.parent);
   const [typed, setTyped] = useState<string | null>(null);
-  const found = useKnown((known) => (typed === null ? [] : possibleParents(task, known.task, typed)), isSame);
+  const found = useKnown((known) => (typed === null ? [] : possibleParents(task, known.task, typed)), sameItems);
   const become = (chosen: string | null) => {
     if (chosen !== task.parent) acts.move([task.id], chosen === null ? { parent: null } : { parent: chosen, at: "last" });
   };
@@ -59,5 +59,3 @@ export function ParentField({ task }: { task: Task }) {
     </div>
   );
 }
-
-const isSame = (one: readonly Task[], other: readonly Task[]) => one.length === other.length && one.every((task, place) => task === other[place]);

@@ -1,12 +1,12 @@
 import type { Task } from "../../api/types";
 import { useGo } from "../../address/useAddress";
-import { useKnown } from "../../data/DataContext";
+import { sameItems, useKnown } from "../../data/DataContext";
 import { pathOf } from "./family";
 
 /** The tasks that this one is part of; each opens in this panel. */
 export function Path({ task }: { task: Task }) {
   const { open } = useGo();
-  const path = useKnown((known) => pathOf(task, known.task), isSame);
+  const path = useKnown((known) => pathOf(task, known.task), sameItems);
   if (path.length === 0) return null;
   return (
     <nav aria-label="Part of">
@@ -23,5 +23,3 @@ export function Path({ task }: { task: Task }) {
     </nav>
   );
 }
-
-const isSame = (one: readonly Task[], other: readonly Task[]) => one.length === other.length && one.every((task, place) => task === other[place]);

@@ -1,4 +1,4 @@
-import Repeat from "lucide-react/dist/esm/icons/repeat";
+import { Repeat } from "lucide-react";
 import { useCallback, useId, useState } from "react";
 import { ask } from "../../api/client";
 import { newId } from "../../api/newId";

@@ -1,6 +1,5 @@
-import CalendarDays from "lucide-react/dist/esm/icons/calendar-days";
-import X from "lucide-react/dist/esm/icons/x";
-import { useId } from "react";
+import { CalendarDays, X } from "lucide-react";
+import { useId, useRef } from "react";
 import type { Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
@@ -15,6 +14,7 @@ export function StartField({ task }: { task: Task }) {
   const person = usePerson();
   const { change } = useChanging();
   const id = useId();
+  const opener = useRef<HTMLButtonElement>(null);
   const words = task.start === null ? "No date" : localInWords(task.start, person);
   return (
     <div className="grid content-start gap-1">
@@ -23,7 +23,7 @@ export function StartField({ task }: { task: Task }) {
         <Popover
           title="Start date"
           trigger={
-            <Button aria-label={`Start: ${words}`} className="flex min-h-10 flex-1 items-center gap-2 text-left">
+            <Button ref={opener} aria-label={`Start: ${words}`} className="flex min-h-10 flex-1 items-center gap-2 text-left">
               <CalendarDays aria-hidden="true" className="size-4 text-quiet" />
               {words}
             </Button>
@@ -39,7 +39,10 @@ export function StartField({ task }: { task: Task }) {
           />
         </Popover>
         {task.start === null ? null : (
-          <IconButton label="Clear start date" onClick={() => { change({ start: null }); }}>
+          <IconButton label="Clear start date" onClick={() => {
+            change({ start: null });
+            opener.current?.focus();
+          }}>
             <X aria-hidden="true" />
           </IconButton>
         )}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../api/client";
 import { newId } from "../../api/newId";
 import type { Task } from "../../api/types";
-import { useData, useKnown } from "../../data/DataContext";
+import { sameItems, useData, useKnown } from "../../data/DataContext";
 import { useChanging } from "./changing";
 import { partsOf, progressOf } from "./family";
 import { Section } from "./Section";
@@ -27,7 +27,7 @@ export function Subtasks({ task }: { task: Task }) {
     enabled: task.version > 0,
     staleTime: 0,
   });
-  const parts = useKnown((known) => partsOf(task.id, known.task, read), isSame);
+  const parts = useKnown((known) => partsOf(task.id, known.task, read), sameItems);
   const { done, total } = progressOf(parts);
   const add = () => {
     const title = draft.text.trim();
@@ -69,5 +69,3 @@ function Progress({ done, total }: { done: number; total: number }) {
     </span>
   );
 }
-
-const isSame = (one: readonly Task[], other: readonly Task[]) => one.length === other.length && one.every((task, place) => task === other[place]);

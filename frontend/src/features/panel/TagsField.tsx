@@ -1,5 +1,5 @@
-import Plus from "lucide-react/dist/esm/icons/plus";
-import { useId } from "react";
+import { Plus } from "lucide-react";
+import { useId, useRef } from "react";
 import type { Task } from "../../api/types";
 import { useData, useTags } from "../../data/DataContext";
 import { Chip } from "../../ui/Chip";
@@ -12,6 +12,7 @@ export function TagsField({ task }: { task: Task }) {
   const { change } = useChanging();
   const tags = useTags();
   const id = useId();
+  const opener = useRef<HTMLButtonElement>(null);
   const make = (name: string) => {
     const made = acts.addTag({ name }).shows[0];
     if (made !== undefined) change({ tags: [...task.tags, made.id] });
@@ -23,7 +24,15 @@ export function TagsField({ task }: { task: Task }) {
         {tags
           .filter((tag) => task.tags.includes(tag.id))
           .map((tag) => (
-            <Chip key={tag.id} color={tag.color} removeLabel={`Remove tag ${tag.name}`} onRemove={() => { change({ tags: task.tags.filter((other) => other !== tag.id) }); }}>
+            <Chip
+              key={tag.id}
+              color={tag.color}
+              removeLabel={`Remove tag ${tag.name}`}
+              onRemove={() => {
+                change({ tags: task.tags.filter((other) => other !== tag.id) });
+                opener.current?.focus();
+              }}
+            >
               {tag.name}
             </Chip>
           ))}
@@ -31,7 +40,7 @@ export function TagsField({ task }: { task: Task }) {
           many
           label="Tags"
           placeholder="Find or make a tag…"
-          trigger={<IconButton label="Add tags"><Plus aria-hidden="true" /></IconButton>}
+          trigger={<IconButton ref={opener} label="Add tags"><Plus aria-hidden="true" /></IconButton>}
           choices={tags.map((tag) => ({ value: tag.id, label: tag.name, color: tag.color }))}
           value={task.tags}
           onChange={(chosen) => { change({ tags: chosen }); }}

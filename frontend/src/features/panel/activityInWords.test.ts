@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deedInWords, differencesOf, isTold, isUndoable, whoInWords, type Names } from "./activityInWords";
-import type { Entry } from "./shapes";
+import type { Entry } from "../../api/types";
 import type { Reader } from "./when";
 
 const reader: Reader = { zone: "Europe/Berlin", locale: "en-GB", today: "2026-11-21" };

@@ -1,7 +1,6 @@
 /** What was done to a task, in words. */
-import type { Priority, Status } from "../../api/types";
+import type { Entry, Priority, Reminder, Status } from "../../api/types";
 import { reminderInWords } from "./reminderInWords";
-import type { Entry, Reminder } from "./shapes";
 import { localInWords, type Reader } from "./when";
 
 /** What ids are called. */

@@ -25,7 +25,10 @@ export function ChangingTask({ task, children }: { task: Task; children: ReactNo
     () => ({
       scope,
       choose,
-      change: (patch) => void (scope === "future" ? acts.changeSeries(id, patch) : acts.change(id, patch)),
+      change: (patch) => {
+        if (scope === "future") acts.changeSeries(id, patch);
+        else acts.change(id, patch);
+      },
       draftOf: (field) => `${user.id}/${id}/${field}`,
     }),
     [acts, scope, id, user.id],

@@ -1,6 +1,7 @@
 /** Reminders, and what became of them, in words. */
 import { timeInWords } from "../../ui/words";
-import type { Firing, Reminder } from "./shapes";
+import type { Reminder } from "../../api/types";
+import type { Firing } from "./shapes";
 import { instantInWords, lengthInWords, localInWords, type Reader } from "./when";
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -31,6 +31,6 @@ export function useUnderstanding(text: string, zone: string, today: string): Und
   return {
     understood: settled === typed ? data : undefined,
     error: settled === typed ? error : null,
-    now: () => client.fetchQuery(questionOf(typed, zone, today)),
+    now: () => client.query(questionOf(typed, zone, today)),
   };
 }

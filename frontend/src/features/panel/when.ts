@@ -1,4 +1,5 @@
 /** Dates and moments in the words of whoever looks at them. */
+import { wallClock } from "../../data/days";
 import { dueInWords } from "../../ui/words";
 
 /** What of a person matters to how a date is said. */
@@ -8,27 +9,13 @@ export interface Reader {
   today: string;
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** Swedish says dates as ISO does. */
-function clockOf(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone);
-  if (known !== undefined) return known;
-  const clock = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
-  clocks.set(zone, clock);
-  return clock;
-}
-
-/** "2026-11-21T08:00:00Z" as "2026-11-21T09:00" in Berlin. */
-export const localOf = (moment: string, zone: string): string => clockOf(zone).format(new Date(moment)).replace(" ", "T");
-
 /** A day, or a local time, as it stands in a task: "Tomorrow, 09:00". */
 export function localInWords(local: string, { today, locale }: Reader): string {
   const [day = "", time = null] = local.split("T");
   return dueInWords(day, time?.slice(0, 5) ?? null, today, locale);
 }
 
-export const instantInWords = (moment: string, reader: Reader): string => localInWords(localOf(moment, reader.zone), reader);
+export const instantInWords = (moment: string, reader: Reader): string => localInWords(wallClock(new Date(moment), reader.zone), reader);
 
 /** A length of time as short as it may be said: "12 s", "3 min", "2 h 5 min", "1 day". */
 export function lengthInWords(seconds: number): string {

@@ -1,0 +1,99 @@
+import { useQuery } from "@tanstack/react-query";
+import { useRef, type RefObject } from "react";
+import { ask, type Answer } from "../../api/client";
+import { sentence } from "../../api/problem";
+import type { Comment, Task } from "../../api/types";
+import { sameItems, useData, useKnown } from "../../data/DataContext";
+import { Button } from "../../ui/Button";
+import { useChanging } from "./changing";
+import { CommentRow } from "./CommentRow";
+import { GrowingText } from "./GrowingText";
+import { Section } from "./Section";
+import { useDraft } from "./useDraft";
+
+const MOST = 10_000;
+const PAGE = 200;
+
+/** What was said about a task, the oldest first. Held like tasks are, so that the stream keeps it current. */
+export function Comments({ task }: { task: Task }) {
+  const data = useData();
+  const { draftOf } = useChanging();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const { isPending, isError, error, refetch } = useQuery({
+    queryKey: ["comments", task.id],
+    queryFn: async () => {
+      const read = await all(task.id);
+      data.learn("comment", read);
+      return read.length;
+    },
+    enabled: task.version > 0,
+    staleTime: 0,
+  });
+  const comments = useKnown((known) => [...known.comment.values()].filter((each) => each.task === task.id).sort(byTime), sameItems);
+  return (
+    <Section title="Comments" aside={comments.length === 0 ? null : <span className="text-sm text-quiet">{comments.length}</span>}>
+      {comments.length === 0 ? null : (
+        <ol aria-label="Comments" className="grid gap-3">
+          {comments.map((comment) => (
+            <CommentRow key={comment.id} comment={comment} place={draftOf(`comment/${comment.id}`)} onGone={() => { box.current?.focus(); }} />
+          ))}
+        </ol>
+      )}
+      {isPending && task.version > 0 && comments.length === 0 ? <p role="status" className="text-sm text-quiet">Looking for comments…</p> : null}
+      {isError ? (
+        <p role="alert" className="text-sm">
+          Comments could not be loaded. {sentence(error)}{" "}
+          <button type="button" className="link" onClick={() => void refetch()}>Try again</button>
+        </p>
+      ) : null}
+      <NewComment task={task} place={draftOf("comment")} box={box} />
+    </Section>
+  );
+}
+
+function NewComment({ task, place, box }: { task: Task; place: string; box: RefObject<HTMLTextAreaElement | null> }) {
+  const { acts } = useData();
+  const draft = useDraft(place, "");
+  const send = () => {
+    const text = draft.text.trim();
+    if (text === "") return;
+    acts.comment(task.id, text);
+    draft.drop();
+  };
+  return (
+    <form
+      aria-label="New comment"
+      className="grid gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <GrowingText
+        box={box}
+        aria-label="Write a comment"
+        placeholder="Write a comment"
+        className="box"
+        maxLength={MOST}
+        value={draft.text}
+        onChange={(event) => { draft.type(event.target.value); }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
+        }}
+      />
+      {draft.isBegun ? <Button kind="main" type="submit" className="justify-self-start">Comment</Button> : null}
+    </form>
+  );
+}
+
+async function all(task: string): Promise<Comment[]> {
+  const items: Comment[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const page: Answer<"get", "/api/tasks/{task_id}/comments"> = await ask("get", "/api/tasks/{task_id}/comments", { path: { task_id: task }, query: { limit: PAGE, ...(cursor === null ? {} : { cursor }) } });
+    items.push(...page.items);
+    if (page.next == null) return items;
+    cursor = page.next;
+  }
+}
+
+const byTime = (one: Comment, other: Comment) => (one.created_at < other.created_at ? -1 : one.created_at > other.created_at ? 1 : one.id < other.id ? -1 : 1);

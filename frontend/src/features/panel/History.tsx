@@ -1,0 +1,75 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { ask } from "../../api/client";
+import { sentence } from "../../api/problem";
+import type { Entry, Task } from "../../api/types";
+import { useData } from "../../data/DataContext";
+import { Button } from "../../ui/Button";
+import { isTold } from "./activityInWords";
+import { HistoryEntry } from "./HistoryEntry";
+
+const PAGE = 30;
+
+/** What was done to this task, read once somebody wants to know. */
+export function History({ task }: { task: Task }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details
+      className="border-t border-line py-4"
+      onToggle={(event) => { setOpen(event.currentTarget.open); }}
+    >
+      <summary className="min-h-8 cursor-pointer text-sm font-semibold">Activity</summary>
+      {isOpen ? <Entries task={task} /> : null}
+    </details>
+  );
+}
+
+function Entries({ task }: { task: Task }) {
+  const heard = useHeard(task.id);
+  const { data, isPending, isError, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ["activity", "of", task.id],
+    queryFn: ({ pageParam }) =>
+      ask("get", "/api/activity", { query: { task: task.id, limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } }),
+    initialPageParam: null as number | null,
+    getNextPageParam: ({ next }) => (next == null ? null : Number(next)),
+    staleTime: 0,
+    // The log is written a moment after what it tells of.
+    refetchInterval: ({ state }) => (heard !== null && (state.data?.pages[0]?.items[0]?.sequence ?? 0) < heard ? 1000 : false),
+  });
+  useEffect(() => {
+    if (heard !== null) void refetch();
+  }, [heard, refetch]);
+  const entries: readonly Entry[] = data?.pages.flatMap(({ items }) => items).filter(isTold) ?? [];
+  if (isPending) return <p role="status" className="py-2 text-sm text-quiet">Looking it up…</p>;
+  return (
+    <div className="grid gap-3 pt-2">
+      {isError ? (
+        <p role="alert" className="text-sm">
+          The activity could not be loaded. {sentence(error)}{" "}
+          <button type="button" className="link" onClick={() => void refetch()}>Try again</button>
+        </p>
+      ) : null}
+      {!isError && entries.length === 0 ? <p className="text-sm text-quiet">Nothing is written down about it yet.</p> : null}
+      <ol aria-label="Activity of this task" className="grid gap-3 empty:hidden">
+        {entries.map((entry) => (
+          <HistoryEntry key={entry.id} entry={entry} />
+        ))}
+      </ol>
+      {hasNextPage ? <Button kind="quiet" busy={isFetchingNextPage} className="justify-self-start" onClick={() => void fetchNextPage()}>Show more</Button> : null}
+    </div>
+  );
+}
+
+/** The number of the newest event that the stream told of this task while this is open. */
+function useHeard(task: string): number | null {
+  const data = useData();
+  const [heard, setHeard] = useState<number | null>(null);
+  useEffect(
+    () =>
+      data.onChange((change) => {
+        if (change.task?.id === task || change.comment?.task === task) setHeard(change.sequence);
+      }),
+    [data, task],
+  );
+  return heard;
+}

@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState, type RefObject } from "react";
+import type { Reminder, Task } from "../../api/types";
+import { Button } from "../../ui/Button";
+import { SelectField, TextField } from "../../ui/Field";
+
+type Without<T> = T extends unknown ? Omit<T, "id"> : never;
+export type Wanted = Without<Exclude<Reminder, { kind: "snooze" }>>;
+
+const before = [0, 5, 10, 30, 60, 120];
+const minutesNames: Record<number, string> = { 0: "When it is due", 5: "5 minutes before", 10: "10 minutes before", 30: "30 minutes before", 60: "1 hour before", 120: "2 hours before" };
+
+/** What can be said of a task: minutes before only where there is a time to be before. */
+export function NewReminder({ task, opener, onAdd }: { task: Task; opener: RefObject<HTMLButtonElement | null>; onAdd: (wanted: Wanted) => void }) {
+  const [isOpen, setOpen] = useState(false);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) opener.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen, opener]);
+  if (!isOpen) {
+    return (
+      <Button ref={opener} kind="quiet" className="justify-self-start" onClick={() => { setOpen(true); }}>
+        Add a reminder
+      </Button>
+    );
+  }
+  const done = (wanted: Wanted | null) => {
+    setOpen(false);
+    if (wanted !== null) onAdd(wanted);
+  };
+  return <Choice task={task} onDone={done} />;
+}
+
+function Choice({ task, onDone }: { task: Task; onDone: (wanted: Wanted | null) => void }) {
+  const first = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    first.current?.focus();
+  }, []);
+  const hasTime = task.due?.includes("T") === true;
+  const [choice, setChoice] = useState(hasTime ? "before 30" : task.due === null ? "absolute" : "days");
+  const [days, setDays] = useState("1");
+  const [at, setAt] = useState("09:00");
+  const [moment, setMoment] = useState("");
+  return (
+    <form
+      aria-label="New reminder"
+      className="grid gap-2 rounded-md bg-wash p-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(wantedOf(choice, days, at, moment));
+      }}
+    >
+      <SelectField ref={first} label="Remind me" value={choice} onChange={(event) => { setChoice(event.target.value); }}>
+        {hasTime ? before.map((minutes) => <option key={minutes} value={`before ${minutes}`}>{minutesNames[minutes]}</option>) : null}
+        {hasTime ? <option value="minutes">Some minutes before</option> : null}
+        {task.due === null ? null : <option value="days">Some days before</option>}
+        <option value="absolute">At a date and time</option>
+      </SelectField>
+      {choice === "minutes" ? <TextField label="Minutes before" type="number" min={0} max={5_270_400} required value={days} onChange={(event) => { setDays(event.target.value); }} /> : null}
+      {choice === "days" ? (
+        <div className="grid grid-cols-2 gap-2">
+          <TextField label="Days before" type="number" min={0} max={3660} required value={days} onChange={(event) => { setDays(event.target.value); }} />
+          <TextField label="At" type="time" required value={at} onChange={(event) => { setAt(event.target.value); }} />
+        </div>
+      ) : null}
+      {choice === "absolute" ? <TextField label="Date and time" type="datetime-local" required value={moment} onChange={(event) => { setMoment(event.target.value); }} /> : null}
+      <div className="flex gap-2">
+        <Button kind="main" type="submit">Add</Button>
+        <Button kind="quiet" onClick={() => { onDone(null); }}>Cancel</Button>
+      </div>
+    </form>
+  );
+}
+
+export function wantedOf(choice: string, count: string, at: string, moment: string): Wanted {
+  if (choice === "minutes") return { kind: "before", minutes: Number(count) };
+  if (choice === "days") return { kind: "days_before", days: Number(count), at };
+  if (choice === "absolute") return { kind: "absolute", at: `${moment.slice(0, 16)}:00` };
+  return { kind: "before", minutes: Number(choice.slice("before ".length)) };
+}

@@ -1,0 +1,61 @@
+import { AlarmClock, X } from "lucide-react";
+import type { Reminder, Task } from "../../api/types";
+import { useData, usePerson } from "../../data/DataContext";
+import { isFinished } from "../../data/shapes";
+import { IconButton } from "../../ui/IconButton";
+import { Menu, MenuItem } from "../../ui/Menu";
+import { deliveryInWords, firingInWords, reminderInWords } from "./reminderInWords";
+import type { Receipt } from "./shapes";
+import { addDays } from "../../data/days";
+
+interface Props {
+  task: Task;
+  reminder: Reminder;
+  receipt: Receipt | undefined;
+  onRemove: () => void;
+}
+
+const MOST = 3; // firings told; the newest
+
+export function ReminderRow({ task, reminder, receipt, onRemove }: Props) {
+  const person = usePerson();
+  const words = reminderInWords(reminder, person);
+  const firings = (receipt?.firings ?? []).slice(0, MOST);
+  const isDormant = receipt?.fire_at === null && firings.length === 0;
+  return (
+    <li className="flex items-start gap-1">
+      <div className="min-w-0 flex-1 py-1">
+        <p>{words}</p>
+        <ul className="text-sm text-quiet empty:hidden">
+          {firings.map((firing) => (
+            <li key={`${firing.fire_at} ${firing.planned_at}`}>
+              {firingInWords(firing, person)}
+              {firing.deliveries.length === 0 ? null : ` · ${firing.deliveries.map((delivery) => deliveryInWords(delivery, person)).join(", ")}`}
+            </li>
+          ))}
+          {isDormant ? <li>{task.due === null ? "Waits for a due date" : "Reminds of nothing now"}</li> : null}
+        </ul>
+      </div>
+      {firings.some(({ state }) => state === "fired") && !isFinished(task) ? <Snooze task={task} reminder={reminder} words={words} /> : null}
+      <IconButton label={`Remove reminder: ${words}`} onClick={onRemove}>
+        <X aria-hidden="true" />
+      </IconButton>
+    </li>
+  );
+}
+
+function Snooze({ task, reminder, words }: { task: Task; reminder: Reminder; words: string }) {
+  const { acts } = useData();
+  const { today } = usePerson();
+  const snooze = (until: { minutes: number } | { until: string }) => {
+    acts.snooze(task.id, reminder.id, until);
+  };
+  return (
+    <Menu trigger={<IconButton label={`Snooze reminder: ${words}`}><AlarmClock aria-hidden="true" /></IconButton>}>
+      <MenuItem onSelect={() => { snooze({ minutes: 10 }); }}>10 minutes</MenuItem>
+      <MenuItem onSelect={() => { snooze({ minutes: 60 }); }}>1 hour</MenuItem>
+      <MenuItem onSelect={() => { snooze({ minutes: 180 }); }}>3 hours</MenuItem>
+      <MenuItem onSelect={() => { snooze({ until: `${addDays(today, 1)}T09:00:00` }); }}>Tomorrow, 9:00</MenuItem>
+    </Menu>
+  );
+}

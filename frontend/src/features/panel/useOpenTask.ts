@@ -1,0 +1,34 @@
+import { useQuery } from "@tanstack/react-query";
+import { ask } from "../../api/client";
+import { Problem } from "../../api/problem";
+import type { Task } from "../../api/types";
+import { useData, useLoading, useTask } from "../../data/DataContext";
+
+export interface Found {
+  task: Task | undefined;
+  /** It is nobody's, or deleted. */
+  isGone: boolean;
+  error: Error | null;
+  retry: () => void;
+}
+
+/** A task as it is held. One that is not, since it is finished or was never heard of, is read. */
+export function useOpenTask(id: string): Found {
+  const data = useData();
+  const { state } = useLoading();
+  const held = useTask(id);
+  const { error, isFetching, refetch } = useQuery({
+    queryKey: ["task", id],
+    queryFn: async () => {
+      const task = await ask("get", "/api/tasks/{task_id}", { path: { task_id: id } });
+      data.learn("task", [task]);
+      return task.version;
+    },
+    enabled: held === undefined && state !== "loading",
+    staleTime: 0,
+    gcTime: 0,
+  });
+  // An id that no task could have is refused as such.
+  const isGone = error instanceof Problem && (error.status === 404 || error.status === 422);
+  return { task: held, isGone: isGone && !isFetching, error: isFetching || isGone ? null : error, retry: () => void refetch() };
+}
