@@ -1,4 +1,4 @@
-import { useImperativeHandle, useLayoutEffect, useRef, type ComponentProps, type RefObject } from "react";
+import { useLayoutEffect, useRef, type ComponentProps, type RefObject } from "react";
 
 interface Props extends Omit<ComponentProps<"textarea">, "ref"> {
   value: string;
@@ -10,16 +10,18 @@ interface Props extends Omit<ComponentProps<"textarea">, "ref"> {
 /** A box of text that is as high as what stands in it. */
 export function GrowingText({ value, isFocused = false, box, className = "", ...rest }: Props) {
   const own = useRef<HTMLTextAreaElement>(null);
+  const area = box ?? own;
   const focusAtFirst = useRef(isFocused);
-  useImperativeHandle(box, () => own.current as HTMLTextAreaElement, []);
   useLayoutEffect(() => {
-    if (focusAtFirst.current) own.current?.focus();
-  }, []);
+    if (focusAtFirst.current) area.current?.focus();
+  }, [area]);
   useLayoutEffect(() => {
-    const area = own.current;
-    if (area === null) return;
-    area.style.height = "auto";
-    area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
-  }, [value]);
-  return <textarea ref={own} rows={1} value={value} className={`resize-none overflow-hidden ${className}`} {...rest} />;
+    if (area.current !== null) fit(area.current);
+  }, [value, area]);
+  return <textarea ref={area} rows={1} value={value} className={`resize-none overflow-hidden ${className}`} {...rest} />;
+}
+
+function fit(area: HTMLTextAreaElement) {
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
 }
