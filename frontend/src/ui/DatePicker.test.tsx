@@ -15,7 +15,7 @@ const day = (name: RegExp) => screen.getByRole("gridcell", { name });
 test("quick choices are days and end the choosing", async () => {
   const { onChange, onDone, person } = shown();
 
-  await person.click(screen.getByRole("button", { name: "Next week Mon 23 Nov" }));
+  await person.click(screen.getByRole("button", { name: /^Next week Mon,? 23 Nov/ }));
 
   expect(onChange).toHaveBeenCalledWith({ date: "2026-11-23", time: null });
   expect(onDone).toHaveBeenCalledOnce();
@@ -23,9 +23,9 @@ test("quick choices are days and end the choosing", async () => {
 
 test("another day keeps the time, and no date takes all of it away", async () => {
   const { onChange, person } = shown({ date: "2026-11-25", time: "09:00" });
-  expect(day(/^Wednesday,? 25 November 2026/)).toHaveProperty("ariaSelected", "true");
+  expect(day(/^Wednesday,? 25 November/)).toHaveProperty("ariaSelected", "true");
 
-  await person.click(day(/^Monday,? 30 November 2026/));
+  await person.click(day(/^Monday,? 30 November/));
   await person.click(screen.getByRole("button", { name: "No date" }));
 
   expect(onChange.mock.calls).toEqual([[{ date: "2026-11-30", time: "09:00" }], [null]]);
@@ -36,11 +36,11 @@ test("keys move by day, week, month and year, and choose", async () => {
   day(/today/).focus();
 
   await person.keyboard("{ArrowRight}{ArrowDown}");
-  expect(document.activeElement).toBe(day(/^Sunday,? 29 November 2026/));
+  expect(document.activeElement).toBe(day(/^Sunday,? 29 November/));
   await person.keyboard("{PageDown}");
-  expect(document.activeElement).toBe(day(/^Tuesday,? 29 December 2026/));
+  expect(document.activeElement).toBe(day(/^Tuesday,? 29 December/));
   await person.keyboard("{Home}{Shift>}{PageUp}{/Shift}");
-  expect(document.activeElement).toBe(day(/^Sunday,? 28 December 2025/));
+  expect(document.activeElement).toBe(day(/^Sunday,? 28 December/));
   await person.keyboard("{Enter}");
 
   expect(onChange).toHaveBeenCalledWith({ date: "2025-12-28", time: null });

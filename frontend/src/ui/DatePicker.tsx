@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { addMonths, monthOf, type Day } from "./calendarDays";
 import { Field } from "./Field";
-import { dayName, MonthGrid } from "./MonthGrid";
+import { MonthGrid } from "./MonthGrid";
 import { MonthTurner } from "./MonthTurner";
 import { quickDays } from "./quickDays";
+import { longDayInWords, monthInWords, shortDayInWords } from "./words";
 
 export interface ChosenDate {
   date: Day;
@@ -32,13 +33,13 @@ export function DatePicker({ value, onChange, onDone, today, weekStart, locale, 
     onDone?.();
   };
   const month = monthOf(active);
-  const monthName = new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "long", year: "numeric" }).format(Date.parse(`${month}-01`));
+  const monthName = monthInWords(month, locale);
   return (
     <div className="grid w-72 max-w-full gap-3">
       <ul className="grid">
         {quickDays(today).map(({ name, day }) => (
           <li key={name}>
-            <QuickChoice name={name} hint={shortDay(day, locale)} chosen={value?.date === day} onChoose={() => { choose(day); }} />
+            <QuickChoice name={name} hint={shortDayInWords(day, locale)} chosen={value?.date === day} onChoose={() => { choose(day); }} />
           </li>
         ))}
         {value === null ? null : (
@@ -64,7 +65,7 @@ export function DatePicker({ value, onChange, onDone, today, weekStart, locale, 
       {withTime ? (
         <TimeOfDay
           time={value?.time ?? null}
-          hint={value === null ? `With a time alone it is for ${dayName(today, locale)}.` : undefined}
+          hint={value === null ? `With a time alone it is for ${longDayInWords(today, locale)}.` : undefined}
           onChange={(time) => {
             if (value !== null || time !== null) onChange({ date: value?.date ?? today, time });
           }}
@@ -80,7 +81,7 @@ function QuickChoice({ name, hint, chosen, onChoose }: { name: string; hint: str
       type="button"
       aria-pressed={chosen}
       onClick={onChoose}
-      className="flex min-h-8 w-full cursor-pointer items-center justify-between rounded-md px-2 hover:bg-paper aria-pressed:font-semibold pointer-coarse:min-h-11"
+      className="flex min-h-8 w-full cursor-pointer items-center justify-between rounded-md px-2 hover:bg-wash aria-pressed:font-semibold pointer-coarse:min-h-11"
     >
       {name}
       <span className="text-sm text-quiet">{hint}</span>
@@ -124,9 +125,4 @@ function TimeOfDay({ time, hint, onChange }: { time: string | null; hint: string
       )}
     </div>
   );
-}
-
-/** "Sat 21 Nov" */
-function shortDay(day: Day, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" }).format(Date.parse(day));
 }

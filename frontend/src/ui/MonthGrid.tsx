@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { addDays, addMonths, monthOf, startOfWeek, weekNumber, weeksOf, type Day } from "./calendarDays";
+import { longDayInWords, weekdayInWords } from "./words";
 
 export interface GridProps {
   /** "2026-11" */
@@ -20,6 +21,8 @@ export interface GridProps {
   /** What stands in a day below its number. */
   children?: (day: Day) => ReactNode;
   weekNumbers?: boolean;
+  /** What else is said of a day in the markup, as what may be dropped on it. */
+  dayMarks?: (day: Day) => Readonly<Record<`data-${string}`, string>>;
   /** Another key on a day; true if it was one that the caller knows. */
   onDayKey?: (day: Day, event: KeyboardEvent) => boolean;
   className?: string;
@@ -31,7 +34,6 @@ export function MonthGrid(props: GridProps) {
   const grid = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
   const weeks = useMemo(() => weeksOf(month, weekStart), [month, weekStart]);
-  const names = useMemo(() => weekdayNames(weeks[0] ?? [], locale), [weeks, locale]);
 
   useLayoutEffect(() => {
     if (!moved.current) return;
@@ -55,16 +57,16 @@ export function MonthGrid(props: GridProps) {
 
   const columns = weekNumbers ? "grid-cols-[1.75rem_repeat(7,minmax(0,1fr))]" : "grid-cols-7";
   return (
-    <div ref={grid} role="grid" aria-label={label} className={`grid auto-rows-fr grid-rows-[auto] ${className}`}>
+    <div ref={grid} role="grid" aria-label={label} className={`grid grid-rows-[auto] ${className}`}>
       <div role="row" className={`grid ${columns}`}>
         {weekNumbers ? (
           <div role="columnheader" className="text-xs text-quiet">
             <span className="sr-only">Week</span>
           </div>
         ) : null}
-        {names.map(({ long, short }) => (
-          <div key={long} role="columnheader" aria-label={long} className="py-1 text-center text-xs text-quiet">
-            {short}
+        {(weeks[0] ?? []).map((day) => (
+          <div key={day} role="columnheader" aria-label={weekdayInWords(day, locale)} className="py-1 text-center text-xs text-quiet">
+            {weekdayInWords(day, locale, "short")}
           </div>
         ))}
       </div>
@@ -89,9 +91,9 @@ interface CellProps extends GridProps {
   onPress: (day: Day, event: KeyboardEvent) => void;
 }
 
-function DayCell({ month, active, onChoose, chosen = null, today, locale, about, children, day, onPress }: CellProps) {
+function DayCell({ month, active, onChoose, chosen = null, today, locale, about, dayMarks, children, day, onPress }: CellProps) {
   const said = about?.(day) ?? "";
-  const name = `${dayName(day, locale)}${day === today ? ", today" : ""}${said === "" ? "" : `, ${said}`}`;
+  const name = `${longDayInWords(day, locale)}${day === today ? ", today" : ""}${said === "" ? "" : `, ${said}`}`;
   const look = day === chosen ? "bg-accent text-on-accent" : day === today ? "font-semibold text-accent ring-1 ring-accent ring-inset" : "";
   const number = (
     <span
@@ -106,6 +108,7 @@ function DayCell({ month, active, onChoose, chosen = null, today, locale, about,
   return (
     <div
       role="gridcell"
+      {...dayMarks?.(day)}
       data-day={day}
       aria-label={name}
       aria-selected={day === chosen}
@@ -117,7 +120,7 @@ function DayCell({ month, active, onChoose, chosen = null, today, locale, about,
       onKeyDown={(event) => {
         onPress(day, event);
       }}
-      className={`min-w-0 cursor-pointer ${children === undefined ? "rounded-md text-center hover:bg-paper" : ""}`}
+      className={`min-w-0 cursor-pointer ${children === undefined ? "rounded-md text-center hover:bg-wash" : "border-t border-line data-over:bg-tint"}`}
     >
       {number}
       {children?.(day)}
@@ -146,16 +149,4 @@ function dayAfter(event: KeyboardEvent, day: Day, weekStart: number): Day | null
     default:
       return null;
   }
-}
-
-/** "Saturday 21 November 2026" */
-export function dayName(day: Day, locale: string): string {
-  const options = { timeZone: "UTC", weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
-  return new Intl.DateTimeFormat(locale, options).format(Date.parse(day));
-}
-
-function weekdayNames(week: readonly Day[], locale: string): { long: string; short: string }[] {
-  const long = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "long" });
-  const short = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short" });
-  return week.map((day) => ({ long: long.format(Date.parse(day)), short: short.format(Date.parse(day)) }));
 }

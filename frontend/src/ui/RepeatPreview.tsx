@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { shortDayInWords, timeInWords } from "./words";
 
 export interface Previewed {
   words: string;
@@ -51,7 +52,7 @@ function Dates({ words, occurrences, locale }: Previewed & { locale: string }) {
       <p className="font-semibold first-letter:uppercase">{words}</p>
       <ol aria-label="Next dates" className="text-quiet">
         {occurrences.map((occurrence) => (
-          <li key={occurrence}>{momentInWords(occurrence, locale)}</li>
+          <li key={occurrence}>{occurrenceInWords(occurrence, locale)}</li>
         ))}
       </ol>
     </>
@@ -59,8 +60,7 @@ function Dates({ words, occurrences, locale }: Previewed & { locale: string }) {
 }
 
 /** As its clock shows it: the offset is for machines. */
-function momentInWords(local: string, locale: string): string {
-  const time = local.includes("T") ? ({ hour: "2-digit", minute: "2-digit" } as const) : {};
-  const options = { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", ...time } as const;
-  return new Intl.DateTimeFormat(locale, options).format(Date.parse(`${local.slice(0, 19)}${local.includes("T") ? "Z" : ""}`));
+function occurrenceInWords(local: string, locale: string): string {
+  const day = `${shortDayInWords(local.slice(0, 10), locale)} ${local.slice(0, 4)}`;
+  return local.includes("T") ? `${day}, ${timeInWords(local.slice(11, 16), locale)}` : day;
 }

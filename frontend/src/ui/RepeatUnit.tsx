@@ -1,6 +1,8 @@
+import { addDays } from "./calendarDays";
 import { Choices } from "./Choices";
 import { NumberBox } from "./NumberBox";
-import { planFrom, UNITS, WEEKDAYS, type Plan, type Unit } from "./rule";
+import { planFrom, UNITS, weekdayOf, type Plan, type Unit } from "./rule";
+import { weekdayInWords } from "./words";
 
 interface Props {
   plan: Plan;
@@ -67,12 +69,12 @@ export function RepeatUnit({ plan, onChange, start, weekStart, locale }: Props) 
   );
 }
 
-const SUNDAY = Date.UTC(2026, 10, 1);
-const DAY = 86_400_000;
-
+/** In the order of the person's week. */
 export function weekdayOptions(weekStart: number, locale: string) {
-  const named = (weekday: "long" | "short", day: number) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday }).format(SUNDAY + day * DAY);
-  return WEEKDAYS.map((value, day) => ({ value, short: named("short", day), name: named("long", day), place: (day - weekStart + 7) % 7 })).sort(
-    (one, other) => one.place - other.place,
-  );
+  return Array.from({ length: 7 }, (_, place) => {
+    const day = addDays(SUNDAY, weekStart + place);
+    return { value: weekdayOf(day), short: weekdayInWords(day, locale, "short"), name: weekdayInWords(day, locale) };
+  });
 }
+
+const SUNDAY = "2026-11-01";

@@ -1,4 +1,5 @@
 import { planFrom, WORKDAYS, writeRule } from "./rule";
+import { dateInWords, weekdayInWords } from "./words";
 
 interface Props {
   start: string;
@@ -29,13 +30,12 @@ export function RepeatUsual({ start, locale, rule, onChoose }: Props) {
 
 function usual(start: string, locale: string): readonly { name: string; rule: string }[] {
   const day = start.slice(0, 10);
-  const named = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(Date.parse(day));
   const week = planFrom(day, "week");
   return [
     { name: "Every day", rule: writeRule(planFrom(day, "day")) },
     { name: "Every workday", rule: writeRule({ ...week, weekdays: WORKDAYS }) },
-    { name: `Every ${named({ weekday: "long" })}`, rule: writeRule(week) },
-    { name: `Monthly on day ${named({ day: "numeric" })}`, rule: writeRule(planFrom(day, "month")) },
-    { name: `Every ${named({ day: "numeric", month: "long" })}`, rule: writeRule(planFrom(day, "year")) },
+    { name: `Every ${weekdayInWords(day, locale)}`, rule: writeRule(week) },
+    { name: `Monthly on day ${Number(day.slice(8))}`, rule: writeRule(planFrom(day, "month")) },
+    { name: `Yearly on ${dateInWords(day, day, locale)}`, rule: writeRule(planFrom(day, "year")) },
   ];
 }

@@ -45,6 +45,10 @@ export function dateInWords(day: string, today: string, locale: string): string 
 export const longDayInWords = (day: string, locale: string): string =>
   dates(locale, "long day", { weekday: "long", day: "numeric", month: "long" }).format(noonOf(day));
 
+/** "Sat 21 Nov", where there is little room. */
+export const shortDayInWords = (day: string, locale: string): string =>
+  dates(locale, "short day", { weekday: "short", day: "numeric", month: "short" }).format(noonOf(day));
+
 export const weekdayInWords = (day: string, locale: string, width: "long" | "short" | "narrow" = "long"): string =>
   dates(locale, `weekday ${width}`, { weekday: width }).format(noonOf(day));
 
