@@ -120,7 +120,7 @@ function DayCell({ month, active, onChoose, chosen = null, today, locale, about,
       onKeyDown={(event) => {
         onPress(day, event);
       }}
-      className={`min-w-0 cursor-pointer ${children === undefined ? "rounded-md text-center hover:bg-wash" : "border-t border-line data-over:bg-tint"}`}
+      className={`min-w-0 cursor-pointer ${children === undefined ? "rounded-md text-center hover:bg-wash" : "relative border-t border-line p-0.5 data-over:bg-tint"}`}
     >
       {number}
       {children?.(day)}

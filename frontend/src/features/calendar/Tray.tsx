@@ -1,0 +1,59 @@
+import { useCallback, useState } from "react";
+import type { Task } from "../../api/types";
+import { useKnown, usePerson } from "../../data/DataContext";
+import type { Day } from "../../data/days";
+import type { Known } from "../../data/shapes";
+import { Button } from "../../ui/Button";
+import { numberInWords } from "../../ui/words";
+import { waiting } from "./byDay";
+import { DayRow } from "./DayRow";
+
+interface Props {
+  /** The day that the keys are at: what is here can be put there. */
+  day: Day;
+  onOpen: (id: string) => void;
+  onPut: (id: string) => void;
+}
+
+const SOME = 20;
+
+/** What has no day, or had one that is over: to be dragged onto a day. */
+export function Tray(props: Props) {
+  const person = usePerson();
+  const { overdue, undated } = useKnown(useCallback((known: Known) => waiting(known, person, person.now()), [person]));
+  return (
+    <aside aria-label="To be scheduled" className="grid content-start gap-4">
+      <Pile {...props} name="Overdue" tasks={overdue} dated />
+      <Pile {...props} name="No date" tasks={undated} />
+      {overdue.length + undated.length === 0 ? <p className="text-sm text-quiet">Everything has its day.</p> : null}
+    </aside>
+  );
+}
+
+function Pile({ name, tasks, dated = false, day, onOpen, onPut }: Props & { name: string; tasks: readonly Task[]; dated?: boolean }) {
+  const { locale } = usePerson();
+  const [shown, setShown] = useState(SOME);
+  if (tasks.length === 0) return null;
+  return (
+    <section aria-label={name}>
+      <h2 className="text-sm font-semibold">
+        {name} <span className="font-normal text-quiet">{numberInWords(tasks.length, locale)}</span>
+      </h2>
+      <ul>
+        {tasks.slice(0, shown).map((task) => (
+          <DayRow key={task.id} task={task} dated={dated} onOpen={onOpen} put={{ day, onPut }} />
+        ))}
+      </ul>
+      {tasks.length <= shown ? null : (
+        <Button
+          kind="quiet"
+          onClick={() => {
+            setShown(shown + SOME);
+          }}
+        >
+          Show more
+        </Button>
+      )}
+    </section>
+  );
+}

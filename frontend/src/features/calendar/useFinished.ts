@@ -1,0 +1,47 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { ask } from "../../api/client";
+import type { Task } from "../../api/types";
+import { useData, usePerson } from "../../data/DataContext";
+import { dayAt, type Day } from "../../data/days";
+import { byDay, type ByDay } from "./byDay";
+
+const PAGE = 200;
+/** More than so many in one month is not read day by day any more. */
+const MOST = 2_000;
+
+const none: ByDay = new Map();
+
+/** What was finished in these days, by the day it was done; asked for while it is wanted. */
+export function useFinished(from: Day, to: Day, wanted: boolean) {
+  const { zone } = usePerson();
+  const data = useData();
+  const { data: tasks, error, refetch } = useQuery({
+    queryKey: ["calendar", "finished", from, to, zone],
+    queryFn: ({ signal }) => finishedBetween(from, to, signal),
+    enabled: wanted,
+    staleTime: 0,
+  });
+  useEffect(() => {
+    if (tasks !== undefined) data.learn("task", tasks);
+  }, [data, tasks]);
+  const days = useMemo(
+    () => (tasks === undefined ? none : byDay(tasks, { zone }, ({ completed_at }) => (completed_at === null ? null : dayAt(new Date(completed_at), zone)))),
+    [tasks, zone],
+  );
+  return { days: wanted ? days : none, error: wanted ? error : null, refetch };
+}
+
+async function finishedBetween(from: Day, to: Day, signal: AbortSignal): Promise<Task[]> {
+  const found: Task[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: Task[]; next: string | null } = await ask("get", "/api/tasks", {
+      query: { status: ["done"], completed_from: from, completed_to: to, sort: "-completed", limit: PAGE, ...(cursor === null ? {} : { cursor }) },
+      signal,
+    });
+    found.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null && found.length < MOST);
+  return found;
+}
