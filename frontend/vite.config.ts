@@ -1,9 +1,10 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { worker } from "./buildWorker.js";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), worker()],
   build: {
     // The page is served under `default-src 'self'`: nothing may become a data: address.
     assetsInlineLimit: 0,

@@ -46,6 +46,7 @@ def message(taken: db.Row) -> Message:
     task = said["tasks"][0] if said["total"] == 1 and said["tasks"] else None
     payload = {
         "id": said["id"],
+        "user": str(taken["user_id"]),
         "tag": topic,
         "kind": said["kind"],
         "sequence": said["sequence"],
@@ -60,7 +61,8 @@ def message(taken: db.Row) -> Message:
 
 
 def actions(task: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What can be done about it without the page. The service worker asks the API for it, with nothing to know."""
+    """What can be done about it without the page. The service worker asks the API for it, as `user`, with nothing else
+    to know."""
     path = f"/api/tasks/{task['id']}"
     asked = [{"action": "complete", "title": "Complete", "path": f"{path}/complete", "body": {}}]
     if task["reminders"]:

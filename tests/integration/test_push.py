@@ -105,7 +105,7 @@ def test_a_reminder_reaches_the_browser_and_says_what_can_be_done(
 
     pushed = the_one(service.to(browser))
     message = browser.reads(pushed)
-    assert (message["id"], message["title"]) == (str(id), "Pay the rent")
+    assert (message["id"], message["user"], message["title"]) == (str(id), str(alice.id), "Pay the rent")
     assert message["body"] == "Due Monday, 26 March 2040 at 09:00"
     assert [action["action"] for action in message["actions"]] == ["complete", "snooze"]
     assert message["task"] in str(alice.events())
