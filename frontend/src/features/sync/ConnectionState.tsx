@@ -1,27 +1,52 @@
+import { Clock3, LoaderCircle, Wifi, WifiOff, type LucideIcon } from "lucide-react";
+import { useEffect, useState } from "react";
+import { VisuallyHidden } from "../../ui/VisuallyHidden";
 import type { LiveState } from "./live";
 
-const words: Record<LiveState, string> = {
-  connecting: "Connecting…",
-  live: "Live",
-  delayed: "Live, with delay",
-  reconnecting: "Reconnecting…",
-  offline: "Offline",
+const looks: Record<LiveState, { words: string; icon: LucideIcon; colour: string }> = {
+  connecting: { words: "Connecting…", icon: LoaderCircle, colour: "text-quiet" },
+  live: { words: "Live", icon: Wifi, colour: "text-accent" },
+  delayed: { words: "Live, with delay", icon: Clock3, colour: "text-accent" },
+  reconnecting: { words: "Reconnecting…", icon: LoaderCircle, colour: "text-warn" },
+  offline: { words: "Offline", icon: WifiOff, colour: "text-warn" },
 };
 
-const marks: Record<LiveState, string> = {
-  connecting: "border-2 border-quiet",
-  live: "bg-accent",
-  delayed: "border-2 border-accent",
-  reconnecting: "border-2 border-warn",
-  offline: "bg-warn",
-};
-
-/** How the connection is, in words; the mark only repeats them. */
+/** How the connection is, in words and a picture. On a phone, what is as it should be is only a picture. */
 export function ConnectionState({ state }: { state: LiveState }) {
+  const { words, icon: Icon, colour } = looks[state];
+  const isFine = state === "live" || state === "delayed";
   return (
-    <p role="status" aria-label="Connection" className="flex items-center gap-2 text-sm whitespace-nowrap text-quiet">
-      <span aria-hidden="true" className={`size-2.5 rounded-full ${marks[state]}`} />
-      {words[state]}
-    </p>
+    <>
+      <p role="status" aria-live="off" aria-label="Connection" title={words} className="flex items-center gap-1.5 text-sm whitespace-nowrap text-quiet">
+        <Icon aria-hidden="true" className={`size-4 flex-none ${colour}`} />
+        <span className={isFine ? "max-md:sr-only" : ""}>{words}</span>
+      </p>
+      <Announcement state={state} />
+    </>
+  );
+}
+
+/** This long nobody has to hear of: a server that was started anew is back by then. */
+const LONG = 5_000;
+
+/** Said aloud is only that it is gone for long, and that it is back; not each try. */
+function Announcement({ state }: { state: LiveState }) {
+  const [said, setSaid] = useState("");
+  const isAway = state === "offline" || state === "reconnecting";
+  useEffect(() => {
+    const timer = setTimeout(
+      () => {
+        setSaid((before) => (isAway ? "You are not connected. What you do is kept and sent later." : before && "You are connected again."));
+      },
+      isAway ? LONG : 0,
+    );
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isAway]);
+  return (
+    <VisuallyHidden>
+      <span role="status">{said}</span>
+    </VisuallyHidden>
   );
 }

@@ -38,7 +38,9 @@ class Line implements Server {
     );
   }
 
-  missed(since: number) {
+  missed(since: number | null) {
+    if (this.refuse !== null) return Promise.reject(this.refuse);
+    if (since === null) return Promise.resolve({ items: [], head: this.log.at(-1) ?? 0, resync: false });
     this.told.push(`asked for what came after ${since}`);
     const items = this.log.filter((sequence) => sequence > since).map(change);
     return Promise.resolve({ items, head: this.log.at(-1) ?? 0, resync: false });
@@ -172,10 +174,45 @@ test("a server that has fallen silent is given up; heartbeats are not silence", 
   expect(line.asked).toEqual([null, 5]);
 });
 
-test("a server that takes the connection and never says hello is given up too", async () => {
-  await vi.advanceTimersByTimeAsync(45_000);
+test("a stream that doesn't come through is asked for every few seconds instead, and tried again", async () => {
+  line.log = [5];
+  await vi.advanceTimersByTimeAsync(12_000);
+  expect(line.states).toEqual(["connecting", "delayed"]);
+  line.log = [5, 6, 7];
+  await vi.advanceTimersByTimeAsync(4_000);
+  line.log = [5, 6, 7, 8];
+  await vi.advanceTimersByTimeAsync(4_000);
 
-  expect(line.asked).toEqual([null, null]);
+  expect(line.told.filter((told) => !told.startsWith("asked"))).toEqual(["start", "change 6", "change 7", "change 8"]);
+  expect(line.asked).toEqual([null]);
+  await vi.advanceTimersByTimeAsync(16_000);
+  expect(line.asked).toEqual([null, 8]);
+  await line.hello(8);
+  expect(line.states.at(-1)).toBe("live");
+});
+
+test("while a stream doesn't come through, an ended session and a lost server are noticed as well", async () => {
+  await vi.advanceTimersByTimeAsync(12_000);
+  line.refuse = new Unreachable("gone");
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(line.states.at(-1)).toBe("reconnecting");
+  line.refuse = new Problem(401, "Log in first.");
+  await vi.advanceTimersByTimeAsync(30_000);
+
+  expect(line.told.at(-1)).toBe("signed out");
+});
+
+test("what the page holds already is where it begins", async () => {
+  hang();
+  const another = new Line();
+  hang = new LiveStream(another).listen({ ...another.ears, since: () => 41 });
+  await vi.advanceTimersByTimeAsync(0);
+  await another.hello(43);
+  await another.changes(42, 43);
+
+  expect(another.asked).toEqual([41]);
+  expect(another.told).toEqual(["resume", "change 42", "change 43"]);
+  expect(another.states).toEqual(["connecting", "live"]);
 });
 
 test("an ended session is said, and not asked again", async () => {

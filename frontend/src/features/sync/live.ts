@@ -3,9 +3,10 @@
  *
  * It is fetch and not EventSource, because that one says neither that the session is over nor that the server has
  * fallen silent. Where it stopped is remembered here as the last number in an unbroken row, and every new
- * connection resumes from it.
+ * connection resumes from it. Where no stream comes through, as behind a proxy that keeps it for itself until it ends,
+ * the same is asked for every few seconds.
  */
-import { ask, heard } from "../../api/client";
+import { ask, heard, meant } from "../../api/client";
 import { isUnauthorised, Problem, Unreachable } from "../../api/problem";
 import type { Answer } from "../../api/client";
 import type { Change } from "../../api/types";
@@ -29,21 +30,35 @@ export interface Ears {
 
 export interface Server {
   open: (since: number | null, signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
-  missed: (since: number, signal: AbortSignal) => Promise<Answer<"get", "/api/changes">>;
+  /** Null: only how far it goes now. */
+  missed: (since: number | null, signal: AbortSignal) => Promise<Answer<"get", "/api/changes">>;
 }
 
 /** Heartbeats come every 15 s. */
 const SILENCE = 40_000;
+/** A stream that has not said hello by then does not come through; starting the server takes less. */
+const MUTE = 12_000;
+/** Then what happened is asked for this often, */
+const POLL = 4_000;
+/** and the stream is tried again: soon, for the server may only have been slow, and then less and less often. */
+const POLLING = [20_000, 60_000];
+const LONGEST = 5 * 60_000;
 /** A connection the server ended in good order may take this long to come back before we speak of it. */
 const GRACE = 2_000;
 /** After this long in a hidden tab the stream is closed, so that the server can sleep. */
 const HIDDEN = 5 * 60_000;
 
+/** Its connection was taken, and nothing of it arrives. */
+class Mute extends Error {}
+
 export class LiveStream {
   #since: number | null = null;
+  #hasBegun = false;
+  /** How often in a row it did not come through. */
+  #mutes = 0;
   readonly #server: Server;
 
-  constructor(server: Server = taskora) {
+  constructor(server: Server) {
     this.#server = server;
   }
 
@@ -60,7 +75,7 @@ export class LiveStream {
     const isOver = () => over.aborted;
     let failures = 0;
     this.#since ??= ears.since();
-    ears.onState(this.#since === null ? "connecting" : "reconnecting");
+    ears.onState(this.#hasBegun ? "reconnecting" : "connecting");
     while (!isOver()) {
       await shown(over);
       if (isOver()) return;
@@ -78,7 +93,7 @@ export class LiveStream {
         { signal },
       );
       try {
-        await this.#hold(ears, signal, () => {
+        await this.#follow(ears, signal, () => {
           failures = 0;
         });
       } catch (error) {
@@ -97,6 +112,18 @@ export class LiveStream {
     }
   }
 
+  /** By the stream; and for a while by asking, where that doesn't come through. */
+  async #follow(ears: Ears, signal: AbortSignal, onHello: () => void): Promise<void> {
+    try {
+      await this.#hold(ears, signal, onHello);
+    } catch (error) {
+      if (!(error instanceof Mute)) throw error;
+      const long = POLLING[this.#mutes] ?? LONGEST;
+      this.#mutes += 1;
+      await this.#poll(ears, long, signal);
+    }
+  }
+
   /** One connection, until the server ends it (returns) or it breaks (throws). */
   async #hold(ears: Ears, signal: AbortSignal, onHello: () => void): Promise<void> {
     const lost = new AbortController();
@@ -108,16 +135,22 @@ export class LiveStream {
       }, SILENCE);
     };
     const grace = window.setTimeout(() => {
-      if (this.#since !== null) ears.onState("reconnecting");
+      if (this.#hasBegun && this.#mutes === 0) ears.onState("reconnecting");
     }, GRACE);
     const connection = AbortSignal.any([signal, lost.signal]);
-    const told = { greeted: false };
+    const told = { greeted: false, mute: false };
+    const mute = window.setTimeout(() => {
+      told.mute = true;
+      lost.abort();
+    }, MUTE);
     try {
       onBytes();
       for await (const { event, data } of frames(await this.#server.open(this.#since, connection), onBytes)) {
         if (event === "hello") {
           clearTimeout(grace);
+          clearTimeout(mute);
           told.greeted = true;
+          this.#mutes = 0;
           onHello();
           this.#greet(JSON.parse(data) as { head: number; degraded: boolean }, ears);
         } else if (event === "resync") {
@@ -129,9 +162,30 @@ export class LiveStream {
         }
       }
       if (!told.greeted) throw new Unreachable("the stream ended before it began");
+    } catch (error) {
+      if (told.mute && !signal.aborted) throw new Mute();
+      throw error;
     } finally {
       clearTimeout(silence);
       clearTimeout(grace);
+      clearTimeout(mute);
+    }
+  }
+
+  /** Ask what happened, every few seconds, for so long. */
+  async #poll(ears: Ears, long: number, signal: AbortSignal): Promise<void> {
+    const end = Date.now() + long;
+    while (!signal.aborted) {
+      if (this.#since === null) {
+        this.#since = (await this.#server.missed(null, signal)).head;
+        ears.onStart();
+      } else {
+        await this.#catchUp(this.#since, ears, signal);
+      }
+      this.#hasBegun = true;
+      ears.onState("delayed");
+      if (Date.now() >= end) return;
+      await restOrWake(POLL, signal);
     }
   }
 
@@ -144,6 +198,7 @@ export class LiveStream {
     } else {
       ears.onResume();
     }
+    this.#hasBegun = true;
     ears.onState(hello.degraded ? "delayed" : "live");
   }
 
@@ -160,7 +215,7 @@ export class LiveStream {
   /** A number was left out: ask for everything after the last one we have. */
   async #catchUp(since: number, ears: Ears, signal: AbortSignal): Promise<void> {
     const answer = await this.#server.missed(since, signal);
-    if (answer.resync) {
+    if (answer.resync || answer.head < since) {
       this.#startOver(answer.head, ears);
       return;
     }
@@ -176,15 +231,15 @@ export class LiveStream {
   }
 }
 
-const taskora: Server = {
+export const taskora = (user: string): Server => ({
   async open(since, signal) {
     const query = since === null ? "" : `?since=${since}`;
-    const response = await heard(`/api/events/stream${query}`, { headers: { accept: "text/event-stream" }, signal });
+    const response = await heard(`/api/events/stream${query}`, { headers: { accept: "text/event-stream", ...meant(user) }, signal });
     if (response.body === null) throw new Problem(response.status, "The answer did not come from Taskora.");
     return response.body;
   },
-  missed: (since, signal) => ask("get", "/api/changes", { query: { since }, signal }),
-};
+  missed: (since, signal) => ask("get", "/api/changes", { query: since === null ? {} : { since }, signal, as: user }),
+});
 
 const isConnectionTrouble = (error: unknown): boolean =>
   error instanceof Unreachable || error instanceof Problem || (error instanceof DOMException && error.name === "AbortError");
