@@ -2,3 +2,10 @@ import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+
+// As in a browser: an error that nobody expected is an error of the test during which it happened.
+globalThis.reportError = (error) => {
+  queueMicrotask(() => {
+    throw error;
+  });
+};

@@ -229,24 +229,24 @@ export class Data {
   }
 
   retry(refused: Refused): void {
-    this.#queue.decide(refused, this.#anew(refused.write, refused.write.guard));
+    this.#queue.decide(refused, this.#again(refused, refused.write.guard));
   }
 
   discard(refused: Refused): void {
-    this.#queue.decide(refused, null);
+    this.#queue.decide(refused, []);
   }
 
   /** What was written here stands, over what somebody else made of it. */
-  keepMine({ write, conflict, ...rest }: Refused): void {
-    const { guard } = write;
-    if (guard === null || conflict === null) return;
+  keepMine(refused: Refused): void {
+    const { write, conflict } = refused;
+    if (write.guard === null || conflict === null) return;
     const now = conflict.current as unknown as Record<string, unknown>;
-    const seen = Object.fromEntries(Object.keys(guard.seen).map((field) => [field, now[field]]));
-    this.#queue.decide({ write, conflict, ...rest }, this.#anew(write, { ...guard, seen }));
+    const seen = Object.fromEntries(Object.keys(write.guard.seen).map((field) => [field, now[field]]));
+    this.#queue.decide(refused, this.#again(refused, { ...write.guard, seen }));
   }
 
   takeTheirs(refused: Refused): void {
-    this.#queue.decide(refused, null);
+    this.#queue.decide(refused, []);
   }
 
   /** Forget what this browser keeps of its person, who has logged out. */
@@ -256,9 +256,10 @@ export class Data {
     await Keeper.forget(this.#user);
   }
 
-  /** A refused key has its refusal as its answer, so that another try is another write. */
-  #anew(write: Write, guard: Write["guard"]): Write {
-    return { ...write, guard, id: newId(), at: this.#next() };
+  /** A refused key has its refusal as its answer, so that another try is another write; what follows comes after it. */
+  #again({ write, followers }: Refused, guard: Write["guard"]): Write[] {
+    const anew = { ...write, guard, id: newId(), at: this.#next() };
+    return [anew, ...followers.map((follower) => ({ ...follower, at: this.#next() }))];
   }
 
   #do(deed: Deed): Write {

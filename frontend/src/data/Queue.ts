@@ -89,11 +89,10 @@ export class Queue {
   }
 
   /** Once more, as it is or as it was made since; or not at all. */
-  decide(refused: Refused, again: Write | null): void {
-    const writes = again === null ? [] : [again, ...refused.followers];
-    this.#unrefuse(refused.write.id, writes);
-    this.#keep((keeper) => keeper.decide(refused.write.id, writes));
-    this.#ends.tell({ said: "decided", id: refused.write.id, again: writes });
+  decide({ write: { id } }: Refused, again: readonly Write[]): void {
+    this.#unrefuse(id, again);
+    this.#keep((keeper) => keeper.decide(id, again));
+    this.#ends.tell({ said: "decided", id, again });
   }
 
   /** Another tab did this. */

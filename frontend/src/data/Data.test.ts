@@ -1,0 +1,244 @@
+/** A page's data against a server that answers as told, with a real IndexedDB behind it. */
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Change, Task } from "../api/types";
+import { Data } from "./Data";
+import { aList, aTask, INBOX } from "./tasksForTests";
+
+interface Asked {
+  method: string;
+  path: string;
+  body: unknown;
+  headers: Headers;
+}
+
+type Answer = { status: number; body?: unknown } | "unreachable";
+
+/** Answers reads with what it has, and each write by the first rule that knows it. */
+class Server {
+  readonly asked: Asked[] = [];
+  tasks: Task[] = [aTask({ id: "milk", title: "Buy milk" })];
+  changes: Partial<Change>[] = [];
+  head = 10;
+  rules: ((asked: Asked) => Answer | undefined)[] = [];
+  #watchers: (() => void)[] = [];
+
+  fetch = async (url: string, { method = "GET", body, headers }: RequestInit): Promise<Response> => {
+    const address = new URL(url, "http://taskora.test");
+    const asked = { method, path: address.pathname, body: typeof body === "string" ? (JSON.parse(body) as unknown) : null, headers: new Headers(headers) };
+    const answer = method === "GET" ? this.#read(address) : this.#write(asked);
+    for (const watcher of this.#watchers) watcher();
+    if (answer === "unreachable") throw new TypeError("no network");
+    return Promise.resolve(new Response(answer.body === undefined ? null : JSON.stringify(answer.body), { status: answer.status }));
+  };
+
+  writes(): string[] {
+    return this.asked.map(({ method, path }) => `${method} ${path}`);
+  }
+
+  /** Settled once so many writes have come. */
+  async heard(count: number): Promise<void> {
+    await vi.waitFor(() => {
+      expect(this.asked.length).toBeGreaterThanOrEqual(count);
+    });
+  }
+
+  #read({ pathname, searchParams }: URL): Answer {
+    if (pathname === "/api/changes") {
+      const since = searchParams.get("since");
+      return { status: 200, body: { items: since === null ? [] : this.changes.filter(({ sequence }) => Number(sequence) > Number(since)), head: this.head, resync: false } };
+    }
+    const items = { "/api/tasks": this.tasks, "/api/lists": [aList({ id: INBOX, inbox: true })] }[pathname] ?? [];
+    return { status: 200, body: { items, next: null } };
+  }
+
+  #write(asked: Asked): Answer {
+    this.asked.push(asked);
+    for (const rule of this.rules) {
+      const answer = rule(asked);
+      if (answer !== undefined) return answer;
+    }
+    return { status: 200, body: {} };
+  }
+}
+
+let server: Server;
+let close: () => void;
+
+beforeEach(() => {
+  server = new Server();
+  vi.stubGlobal("fetch", server.fetch);
+});
+
+afterEach(() => {
+  close();
+});
+
+async function opened(user: string): Promise<Data> {
+  const data = new Data(user);
+  close = data.open({ onSignedOut: () => undefined, onUser: () => undefined });
+  await vi.waitFor(() => {
+    expect(data.loading.state).toBe("ready");
+  });
+  return data;
+}
+
+async function settled(data: Data): Promise<void> {
+  await vi.waitFor(() => {
+    expect(data.queue.writes).toEqual([]);
+  });
+}
+
+const titles = (data: Data) => [...data.known().task.values()].map(({ title }) => title);
+
+test("what is done shows at once, and goes to the server in its order, each under a key of its own and for its person", async () => {
+  const data = await opened("order");
+  server.rules.push(({ method, body }) => (method === "POST" ? { status: 201, body: aTask({ id: "bread", ...(body as object) }) } : undefined));
+
+  data.acts.add({ id: "bread", title: "Bread" });
+  data.acts.change("bread", { priority: "high" });
+  expect(data.known().task.get("bread")).toMatchObject({ title: "Bread", priority: "high", list: INBOX });
+  await settled(data);
+
+  expect(server.writes()).toEqual(["POST /api/tasks", "PATCH /api/tasks/bread"]);
+  expect(server.asked[0]?.headers.get("idempotency-key")).toMatch(/^[0-9a-f-]{36}$/);
+  expect(server.asked.map(({ headers }) => headers.get("if-user"))).toEqual(["order", "order"]);
+});
+
+test("without a network it waits, survives the page, and is sent under the same key", async () => {
+  const data = await opened("offline");
+  server.rules.push(() => "unreachable");
+  data.acts.add({ id: "bread", title: "Bread" });
+  await vi.waitFor(() => {
+    expect(data.isUnsent("bread")).toBe(true);
+  });
+  close();
+
+  server.rules = [() => ({ status: 201, body: aTask({ id: "bread", title: "Bread" }) })];
+  const again = await opened("offline");
+  expect(titles(again)).toContain("Bread");
+  await settled(again);
+
+  const keys = new Set(server.asked.map(({ headers }) => headers.get("idempotency-key")));
+  expect(keys.size).toBe(1);
+  expect(titles(again)).toEqual(["Buy milk", "Bread"]);
+});
+
+test("the next visit shows what was held, before anything is asked", async () => {
+  await opened("next visit");
+  close();
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
+
+  const data = await opened("next visit");
+
+  expect(titles(data)).toEqual(["Buy milk"]);
+  expect(data.since()).toBe(10);
+});
+
+test("what is refused is taken back from what is shown, and kept with what follows from it until somebody decides", async () => {
+  const data = await opened("refused");
+  server.rules.push(({ method }) => (method === "POST" ? { status: 422, body: { detail: "It has no title." } } : undefined));
+
+  data.acts.add({ id: "bread", title: " " });
+  data.acts.change("bread", { priority: "high" });
+  await settled(data);
+
+  const [refused] = data.queue.refused;
+  expect(refused).toMatchObject({ problem: { detail: "It has no title." }, followers: [{ says: "Changed “ ”" }] });
+  expect(data.known().task.has("bread")).toBe(false);
+  expect(server.writes()).toEqual(["POST /api/tasks"]);
+
+  server.rules = [({ method }) => (method === "POST" ? { status: 201, body: aTask({ id: "bread", title: "Bread" }) } : undefined)];
+  if (refused !== undefined) data.retry(refused);
+  await settled(data);
+  expect(server.writes()).toEqual(["POST /api/tasks", "POST /api/tasks", "PATCH /api/tasks/bread"]);
+  expect(server.asked[1]?.headers.get("idempotency-key")).not.toBe(server.asked[0]?.headers.get("idempotency-key"));
+});
+
+test("a text that somebody else changed meanwhile is for its person to decide; other fields do not matter", async () => {
+  const data = await opened("conflict");
+  const theirs = aTask({ id: "milk", title: "Soy milk", version: 2 });
+  server.rules.push(({ headers }) => (headers.get("if-match") === '"1"' ? { status: 412, body: { detail: "", current: theirs } } : { status: 200, body: { ...theirs, title: "Oat milk", version: 3 } }));
+
+  data.acts.change("milk", { title: "Oat milk" });
+  await settled(data);
+
+  const [refused] = data.queue.refused;
+  expect(refused?.conflict).toMatchObject({ current: { title: "Soy milk" }, fields: ["title"] });
+  expect(data.known().task.get("milk")?.title).toBe("Soy milk");
+
+  if (refused !== undefined) data.keepMine(refused);
+  await settled(data);
+  expect(data.known().task.get("milk")?.title).toBe("Oat milk");
+  expect(data.queue.refused).toEqual([]);
+});
+
+test("where others changed other fields, both changes stand", async () => {
+  const data = await opened("both");
+  const theirs = aTask({ id: "milk", title: "Buy milk", priority: "high", version: 2 });
+  server.rules.push(({ headers }) => (headers.get("if-match") === '"1"' ? { status: 412, body: { detail: "", current: theirs } } : { status: 200, body: { ...theirs, title: "Oat milk", version: 3 } }));
+
+  data.acts.change("milk", { title: "Oat milk" });
+  await settled(data);
+
+  expect(data.known().task.get("milk")).toMatchObject({ title: "Oat milk", priority: "high" });
+  expect(data.queue.refused).toEqual([]);
+});
+
+test("what the server did is undone by its event, which is asked for where it was not heard of", async () => {
+  const data = await opened("undo");
+  const done = aTask({ id: "milk", title: "Buy milk", status: "done", version: 2 });
+  server.rules.push(({ path }) => (path.endsWith("/complete") ? { status: 200, body: { task: done, next: null } } : undefined));
+  const write = data.acts.complete(["milk"]);
+  await settled(data);
+  server.head = 11;
+  server.changes = [{ sequence: 11, type: "task.completed", id: "event-11", task: done }];
+  expect(data.lastUndoable()).toEqual(write);
+
+  data.takeBack(write);
+  expect(data.known().task.get("milk")?.status).toBe("todo");
+  await server.heard(2);
+
+  expect(server.writes()[1]).toBe("POST /api/activity/event-11/undo");
+  expect(data.lastUndoable()).toBeNull();
+});
+
+test("what was not sent yet is taken back without a word to the server", async () => {
+  const data = await opened("unsent");
+  server.rules.push(() => "unreachable");
+  data.acts.change("milk", { priority: "high" });
+  const write = data.acts.remove(["milk"]);
+  await server.heard(1);
+  expect(data.known().task.has("milk")).toBe(false);
+
+  data.takeBack(write);
+
+  expect(data.known().task.has("milk")).toBe(true);
+  expect(data.queue.writes.map(({ says }) => says)).toEqual(["Changed “Buy milk”"]);
+});
+
+test("completing a task completes what is below it, and deleting takes that along", async () => {
+  server.tasks.push(aTask({ id: "oat", parent: "milk" }));
+  const data = await opened("family");
+  server.rules.push(() => "unreachable");
+
+  data.acts.complete(["milk"]);
+  expect(data.known().task.get("oat")?.status).toBe("done");
+  data.acts.remove(["milk"]);
+
+  expect(titles(data)).toEqual([]);
+});
+
+test("a change that the stream tells is held, and not taken twice", async () => {
+  const data = await opened("stream");
+  const change = { sequence: 11, type: "task.updated", id: "e", task: aTask({ id: "milk", title: "Oat milk", version: 2 }) } as Change;
+  const heard: number[] = [];
+  data.onChange(({ sequence }) => heard.push(sequence));
+
+  data.take(change);
+  data.take(change);
+
+  expect(titles(data)).toEqual(["Oat milk"]);
+  expect(heard).toEqual([11]);
+  expect(data.since()).toBe(11);
+});

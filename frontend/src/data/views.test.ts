@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { Task } from "../api/types";
+import { Shelf } from "./Shelf";
+import { aTask } from "./tasksForTests";
+import { openCounts, ordered, todayAndOverdue, upcoming } from "./views";
+
+const clock = { zone: "Europe/Berlin", today: "2026-11-21" };
+const now = new Date("2026-11-21T09:30:00Z");
+
+function holding(...tasks: Task[]) {
+  const shelf = new Shelf();
+  for (const task of tasks) shelf.learn("task", task);
+  return shelf.known;
+}
+
+const ids = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
+
+test("today is what is due today and open, with what should have been done before", () => {
+  const known = holding(
+    aTask({ id: "late", due: "2026-11-19" }),
+    aTask({ id: "evening", due: "2026-11-21T19:00:00" }),
+    aTask({ id: "passed", due: "2026-11-21T09:00:00" }),
+    aTask({ id: "some time", due: "2026-11-21" }),
+    aTask({ id: "tomorrow", due: "2026-11-22" }),
+    aTask({ id: "done", due: "2026-11-21", status: "done" }),
+    aTask({ id: "no date" }),
+  );
+
+  const { overdue, today } = todayAndOverdue(known, clock, now);
+
+  expect(ids(overdue)).toEqual(["late", "passed"]);
+  expect(ids(today)).toEqual(["evening", "some time"]);
+});
+
+test("upcoming has each day, also those on which nothing is due, and what comes after them", () => {
+  const known = holding(aTask({ id: "soon", due: "2026-11-22" }), aTask({ id: "far", due: "2027-03-01" }), aTask({ id: "late", due: "2026-11-01" }));
+
+  const { days, later } = upcoming(known, clock, 3);
+
+  expect(days.map(({ day, tasks }) => [day, ids(tasks)])).toEqual([
+    ["2026-11-21", []],
+    ["2026-11-22", ["soon"]],
+    ["2026-11-23", []],
+  ]);
+  expect(ids(later)).toEqual(["far"]);
+});
+
+test("what has no date comes last in either direction, and equals stand in the manual order", () => {
+  const tasks = [aTask({ id: "none", position: "a0" }), aTask({ id: "b", due: "2026-11-22", position: "a2" }), aTask({ id: "a", due: "2026-11-22", position: "a1" }), aTask({ id: "early", due: "2026-11-20" })];
+
+  expect(ids(ordered(tasks, "due", clock))).toEqual(["early", "a", "b", "none"]);
+  expect(ids(ordered(tasks, "due", clock, true))).toEqual(["a", "b", "early", "none"]);
+});
+
+test("the most urgent comes first", () => {
+  const tasks = [aTask({ id: "none" }), aTask({ id: "low", priority: "low" }), aTask({ id: "urgent", priority: "urgent" })];
+
+  expect(ids(ordered(tasks, "priority", clock))).toEqual(["urgent", "low", "none"]);
+});
+
+test("lists and tags count what is open", () => {
+  const known = holding(aTask({ id: "a", list: "home", tags: ["errand"] }), aTask({ id: "b", list: "home" }), aTask({ id: "c", list: "home", status: "done", tags: ["errand"] }));
+
+  expect([openCounts(known).get("home"), openCounts(known).get("errand")]).toEqual([2, 1]);
+});
