@@ -1,18 +1,12 @@
-import { lazy, Suspense, useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { ListFilter } from "lucide-react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useAddress } from "../../address/useAddress";
-import { Unreachable, sentence } from "../../api/problem";
 import { useCommands } from "../../commands/useCommands";
-import { useData, useKnown } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
-import { MarkedField, type MarkedFieldHandle } from "../../ui/MarkedField";
-import { useCheck } from "./check";
-import { Completions } from "./Completions";
-import { FaultNote } from "./FaultNote";
-import { marksOf } from "./looks";
-import { useTyped } from "./typed";
-import { useCompletion } from "./useCompletion";
-
-const SavedFilter = lazy(() => import("./SavedFilter"));
+import { Kbd } from "../../ui/Kbd";
+import type { MarkedFieldHandle } from "../../ui/MarkedField";
+import { FilterField } from "./FilterField";
 
 interface Props {
   /** The filter that is applied; on a saved filter's view, "" is as it is saved. */
@@ -20,107 +14,42 @@ interface Props {
   onChange: (value: string) => void;
 }
 
-/** Narrows a view in the filter language. What cannot be read yet is not applied, and is shown where it is. */
+/** Narrows a view in the filter language. It is a button until it is wanted. */
 export function FilterBar({ value, onChange }: Props) {
   const { view } = useAddress();
-  const data = useData();
-  const saved = useKnown((known) => (view.name === "filter" ? known.filter.get(view.id) : undefined));
-  const rest = saved?.query ?? "";
-  const { text, setText, tell } = useTyped(value === "" ? rest : value, (next) => {
-    onChange(next === rest ? "" : next);
-  });
-  const { checked, trouble } = useCheck(text);
-  const [dialog, setDialog] = useState<"new" | "edit" | null>(null);
+  const [isWanted, setWanted] = useState(false);
   const handle = useRef<MarkedFieldHandle>(null);
-  const id = useId();
-  const isRead = checked?.text === text && checked.fault === null;
-  const fault = text.trim() !== "" && checked?.text === text ? checked.fault : null;
-  const completion = useCompletion(text, handle, setText);
-  const isEmpty = text.trim() === "";
-  useEffect(() => {
-    if (isEmpty) tell("");
-    else if (isRead) tell(text);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- told once it is read, and not whenever the view is drawn
-  }, [isEmpty, isRead, text]);
-  useCommands([{ id: "find.filter", label: "Filter this view", keys: ["/"], group: "Find", run: () => handle.current?.field.focus() }]);
-
-  function press(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.nativeEvent.isComposing || completion.takes(event)) return;
-    if (event.key === "Escape") event.currentTarget.blur();
-    if (event.key === "Enter") event.preventDefault();
+  const button = useRef<HTMLButtonElement>(null);
+  function begin() {
+    flushSync(() => {
+      setWanted(true);
+    });
+    handle.current?.field.focus();
   }
+  useCommands([{ id: "find.filter", label: "Filter this view", keys: ["/"], group: "Find", run: begin }]);
 
-  return (
-    <div role="search" aria-label="Filter" className="grid gap-1.5">
-      <div className="flex flex-wrap items-start gap-2">
-        <div className="relative min-w-0 flex-1 basis-64">
-          <MarkedField
-            handle={handle}
-            aria-label="Filter"
-            aria-describedby={`${id}-said`}
-            aria-invalid={fault === null ? undefined : true}
-            placeholder="(today | overdue) & #Work & !@waiting & p1"
-            value={text}
-            marks={marksOf(text, fault)}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            onChange={({ target }) => {
-              setText(target.value.replace(/\s*[\r\n]+\s*/gu, " "));
-            }}
-            onKeyDown={press}
-            {...completion.told}
-          />
-          <Completions {...completion} />
-        </div>
-        {saved === undefined ? null : (
-          <>
-            {text === rest || !isRead ? null : (
-              <Button
-                kind="main"
-                className="min-h-10"
-                onClick={() => {
-                  data.acts.changeFilter(saved.id, { query: text });
-                }}
-              >
-                Save changes
-              </Button>
-            )}
-            <Button className="min-h-10" onClick={() => { setDialog("edit"); }}>
-              Edit filter
-            </Button>
-          </>
-        )}
-        {isEmpty || !isRead || text === rest ? null : (
-          <Button className="min-h-10" onClick={() => { setDialog("new"); }}>
-            Save as filter
-          </Button>
-        )}
-      </div>
-      <FaultNote
-        id={`${id}-said`}
-        fault={fault}
-        onTake={(instead) => {
-          if (fault !== null) setText(text.slice(0, fault.start) + instead + text.slice(fault.end));
-          handle.current?.field.focus();
+  if (isWanted || value !== "" || view.name === "filter") {
+    return (
+      <FilterField
+        value={value}
+        onChange={onChange}
+        handle={handle}
+        onLeave={() => {
+          flushSync(() => {
+            setWanted(false);
+          });
+          button.current?.focus();
         }}
       />
-      {trouble === null ? null : (
-        <p role="status" className="text-sm text-quiet">
-          {trouble instanceof Unreachable ? "You are offline; the filter is read when the connection is back." : sentence(trouble)}
-        </p>
-      )}
-      <Suspense fallback={null}>
-        {dialog === null ? null : (
-          <SavedFilter
-            query={text}
-            saved={dialog === "edit" ? saved : undefined}
-            onClose={() => {
-              setDialog(null);
-            }}
-          />
-        )}
-      </Suspense>
-    </div>
+    );
+  }
+  return (
+    <Button ref={button} kind="quiet" className="inline-flex items-center gap-2 pointer-coarse:min-h-touch" onClick={begin}>
+      <ListFilter aria-hidden="true" className="size-4" />
+      Filter
+      <span className="pointer-coarse:hidden">
+        <Kbd keys="/" />
+      </span>
+    </Button>
   );
 }
