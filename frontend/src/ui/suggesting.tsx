@@ -1,5 +1,29 @@
 /** Suggestions under a field: the field keeps the focus, and the arrow keys walk through the list. */
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+
+/**
+ * Where somebody types in a field; null where they do not, or have selected something. It is told by what the browser
+ * says of the caret and not by input: whatever is drawn during that would take back what has just been typed.
+ */
+export function useCaret(fieldOf: () => HTMLTextAreaElement | undefined): number | null {
+  const [caret, setCaret] = useState<number | null>(null);
+  const look = useEffectEvent(() => {
+    const field = fieldOf();
+    const isHere = field !== undefined && document.activeElement === field && field.selectionStart === field.selectionEnd;
+    setCaret(isHere ? field.selectionStart : null);
+  });
+  useEffect(() => {
+    const looked = () => {
+      look();
+    };
+    const events = ["selectionchange", "focusin", "focusout"];
+    for (const event of events) document.addEventListener(event, looked);
+    return () => {
+      for (const event of events) document.removeEventListener(event, looked);
+    };
+  }, []);
+  return caret;
+}
 
 interface Asked {
   /** Where it is asked: put away with Escape, the list stays away there. Null: nothing is asked. */

@@ -1,8 +1,8 @@
-import { useEffect, useState, type KeyboardEvent, type RefObject } from "react";
+import type { KeyboardEvent, RefObject } from "react";
 import { useLists, useTags } from "../../data/DataContext";
 import { ColorDot } from "../../ui/ColorDot";
 import type { MarkedFieldHandle } from "../../ui/MarkedField";
-import { Suggestions, useSuggesting, type Suggesting } from "../../ui/suggesting";
+import { Suggestions, useCaret, useSuggesting, type Suggesting } from "../../ui/suggesting";
 import { keyOf, namingAt, suggestions, written, type Suggestion } from "./naming";
 
 interface Offered {
@@ -17,7 +17,7 @@ interface Offered {
 export function useNameSuggestions(text: string, handle: RefObject<MarkedFieldHandle | null>, onWrite: (text: string) => void): Offered {
   const lists = useLists();
   const tags = useTags();
-  const caret = useCaret(handle);
+  const caret = useCaret(() => handle.current?.field);
   const naming = caret === null ? null : namingAt(text, caret);
   const options = naming === null ? [] : suggestions(naming, lists, tags);
   const best = options[0];
@@ -40,31 +40,6 @@ export function useNameSuggestions(text: string, handle: RefObject<MarkedFieldHa
     onChoose: choose,
   });
   return { told, list, takes, options, choose };
-}
-
-/** Where somebody types; null where they do not, or have selected something. */
-function useCaret(handle: RefObject<MarkedFieldHandle | null>): number | null {
-  const [caret, setCaret] = useState<number | null>(null);
-  useEffect(() => {
-    const look = () => {
-      const field = handle.current?.field;
-      const isHere = field !== undefined && document.activeElement === field && field.selectionStart === field.selectionEnd;
-      setCaret(isHere ? field.selectionStart : null);
-    };
-    const field = handle.current?.field;
-    const leave = () => {
-      setCaret(null);
-    };
-    document.addEventListener("selectionchange", look);
-    field?.addEventListener("input", look);
-    field?.addEventListener("blur", leave);
-    return () => {
-      document.removeEventListener("selectionchange", look);
-      field?.removeEventListener("input", look);
-      field?.removeEventListener("blur", leave);
-    };
-  }, [handle]);
-  return caret;
 }
 
 const says: Record<Suggestion["kind"], string> = { list: "list", tag: "tag", "new tag": "makes a new tag" };

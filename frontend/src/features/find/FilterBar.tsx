@@ -44,7 +44,7 @@ export function FilterBar({ value, onChange }: Props) {
     );
   }
   return (
-    <Button ref={button} kind="quiet" className="inline-flex items-center gap-2 pointer-coarse:min-h-touch" onClick={begin}>
+    <Button ref={button} kind="quiet" aria-label="Filter this view" className="inline-flex items-center gap-2 justify-self-start pointer-coarse:min-h-touch" onClick={begin}>
       <ListFilter aria-hidden="true" className="size-4" />
       Filter
       <span className="pointer-coarse:hidden">

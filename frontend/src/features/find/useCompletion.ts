@@ -1,7 +1,7 @@
-import { useEffect, useState, type KeyboardEvent, type RefObject } from "react";
+import type { KeyboardEvent, RefObject } from "react";
 import { useLists, useTags } from "../../data/DataContext";
 import type { MarkedFieldHandle } from "../../ui/MarkedField";
-import { useSuggesting, type Suggesting } from "../../ui/suggesting";
+import { useCaret, useSuggesting, type Suggesting } from "../../ui/suggesting";
 import { completionsAt, type Completion } from "./completion";
 
 interface Completing {
@@ -16,21 +16,7 @@ interface Completing {
 export function useCompletion(text: string, handle: RefObject<MarkedFieldHandle | null>, onWrite: (text: string) => void): Completing {
   const lists = useLists();
   const tags = useTags();
-  const [caret, setCaret] = useState<number | null>(null);
-  useEffect(() => {
-    const look = () => {
-      const field = handle.current?.field;
-      const isHere = field !== undefined && document.activeElement === field && field.selectionStart === field.selectionEnd;
-      setCaret(isHere ? field.selectionStart : null);
-    };
-    const field = handle.current?.field;
-    document.addEventListener("selectionchange", look);
-    for (const event of ["input", "blur", "focus"]) field?.addEventListener(event, look);
-    return () => {
-      document.removeEventListener("selectionchange", look);
-      for (const event of ["input", "blur", "focus"]) field?.removeEventListener(event, look);
-    };
-  }, [handle]);
+  const caret = useCaret(() => handle.current?.field);
   const options = caret === null ? [] : completionsAt(text, caret, lists, tags);
   const typed = options[0] === undefined || caret === null ? "" : text.slice(options[0].start, caret);
 
