@@ -4,6 +4,7 @@ import { useImperativeHandle, useRef, type ComponentProps, type ReactNode, type 
 export interface Mark {
   start: number;
   end: number;
+  /** Classes, a background among them. */
   look: string;
 }
 
@@ -66,7 +67,7 @@ function pieces(text: string, marks: readonly Mark[]): ReactNode[] {
     at = end;
     return [
       between,
-      <mark key={`${start}-${end}`} className={`rounded-xs bg-transparent text-transparent ${look}`}>
+      <mark key={`${start}-${end}`} className={`rounded-xs text-transparent ${look}`}>
         {text.slice(start, end)}
       </mark>,
     ];

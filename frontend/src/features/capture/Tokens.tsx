@@ -1,6 +1,8 @@
 import { Undo2, X } from "lucide-react";
 import type { Stretch } from "../../api/codePoints";
+import { useLists } from "../../data/DataContext";
 import { kindNames } from "./looks";
+import { keyOf } from "./naming";
 import type { Said, Span } from "./reading";
 
 interface Props {
@@ -11,8 +13,10 @@ interface Props {
 
 /** Each part of the text that is more than text, as a button that makes it text; and those that were made text. */
 export function Tokens({ said, spans, onToggle }: Props) {
+  const lists = useLists();
+  const isList = (text: string) => lists.some(({ name }) => keyOf(name) === keyOf(text.replace(/^#"?|"$/gu, "")));
   const tokens = [
-    ...spans.map(({ start, end, kind }) => ({ start, end, kind: kindNames[kind] })),
+    ...spans.map(({ start, end, kind, text }) => ({ start, end, kind: kind === "hash" && !isList(text) ? kindNames.tag : kindNames[kind] })),
     ...said.literal.map(({ start, end }) => ({ start, end, kind: null })),
   ].sort((one, other) => one.start - other.start);
   if (tokens.length === 0) return null;

@@ -13,8 +13,8 @@ const looks: Record<SpanKind | "rejected", string> = {
   hash: "bg-tint outline-1 outline-accent",
   tag: "bg-tint outline-1 outline-accent outline-dashed",
   priority: "bg-mark underline decoration-warn decoration-dotted decoration-[3px] underline-offset-4",
-  command: "bg-line",
-  rejected: "underline decoration-edge decoration-dotted underline-offset-4",
+  command: "bg-wash",
+  rejected: "bg-transparent underline decoration-edge decoration-dotted underline-offset-4",
 };
 
 /** What a kind is, in a word. */
@@ -23,7 +23,7 @@ export const kindNames: Record<SpanKind, string> = {
   time: "Time",
   repeat: "Repeats",
   reminder: "Reminder",
-  hash: "List or tag",
+  hash: "List",
   tag: "Tag",
   priority: "Priority",
   command: "Left out",

@@ -36,7 +36,10 @@ export const written = (sign: string, name: string): string => (BARE.test(name) 
 
 export const keyOf = (name: string): string => name.normalize("NFKC").toLowerCase().normalize("NFKC").trim();
 
-/** Best first: those that begin so, then those with a word that does. A # may be a list, or else a tag. */
+/**
+ * Best first: those that begin so, then those with a word that does. A # may be a list, or else a tag. That it would be
+ * a new one is said only beside others.
+ */
 export function suggestions(
   { sign, typed }: Pick<Naming, "sign" | "typed">,
   lists: readonly (Named & { color: string | null })[],
@@ -52,7 +55,7 @@ export function suggestions(
   const found: Suggestion[] = held.slice(0, MOST).map(({ id, kind, name, color }) => ({ key: id, kind, name, color }));
   const isThere = held.some(({ name }) => keyOf(name) === sought);
   const name = typed.trim();
-  return isThere || !/\p{L}/u.test(name) ? found : [...found, { key: "new", kind: "new tag", name, color: null }];
+  return isThere || found.length === 0 || !/\p{L}/u.test(name) ? found : [...found, { key: "new", kind: "new tag", name, color: null }];
 }
 
 function ranked<T extends Named>(named: readonly T[], sought: string): T[] {

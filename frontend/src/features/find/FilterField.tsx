@@ -79,7 +79,7 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
             {text === rest || !isRead ? null : (
               <Button
                 kind="main"
-                className="min-h-10"
+                className="min-h-10.5"
                 onClick={() => {
                   data.acts.changeFilter(saved.id, { query: text });
                   onChange("");
@@ -89,7 +89,7 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
               </Button>
             )}
             <Button
-              className="min-h-10"
+              className="min-h-10.5"
               onClick={() => {
                 setDialog("edit");
               }}
@@ -100,7 +100,7 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
         )}
         {isEmpty || !isRead || text === rest ? null : (
           <Button
-            className="min-h-10"
+            className="min-h-10.5"
             onClick={() => {
               setDialog("new");
             }}

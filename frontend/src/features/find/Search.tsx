@@ -39,7 +39,7 @@ export function Search() {
   }
 
   return (
-    <section aria-label="Search" className="grid gap-4">
+    <section aria-label="Search" className="grid gap-4 pt-2">
       <div role="search" className="grid gap-2">
         <div className="relative">
           <Glass aria-hidden="true" className="pointer-events-none absolute top-1/2 left-3 size-5 -translate-y-1/2 text-quiet" />
