@@ -14,21 +14,22 @@ from tests.world import Door, World
 pytest_plugins = ["tests.skips"]
 
 TESTS = Path(__file__).parent
-# Those that take minutes begin first, or the run would end with one of them alone. Most of them rather wait than work.
+# Those that take minutes begin first, or the run would end with one of them alone. By turns one that waits and one that
+# works, so that neither all nor none of them want the processors.
 LONGEST = {
     file: place
     for place, file in enumerate(
         (
             "e2e/test_make_dead_letters.py",
-            "e2e/test_make_run.py",
             "e2e/test_a_new_function.py",
             "chaos/test_short_chaos.py",
             "contract/test_admission.py",
+            "e2e/test_reminders_survive.py",
+            "e2e/test_make_run.py",
+            "e2e/test_attaching_a_function.py",
             "integration/test_func_run.py",
             "conformance/eventing/test_eventing_durability.py",
             "integration/test_api_document.py",
-            "e2e/test_attaching_a_function.py",
-            "e2e/test_reminders_survive.py",
         )
     )
 }

@@ -79,7 +79,8 @@ def under_func(checkout: Path, quiet_world: World) -> Iterator[UnderFunc]:
 
     def function(name: str) -> Function:
         if name not in running or running[name].process.poll() is not None:
-            running[name] = func_run(checkout / "functions" / name, outside)
+            fetched = {"UV_OFFLINE": "1"} if running else {}  # the first installation has what all of them need
+            running[name] = func_run(checkout / "functions" / name, outside, fetched)
         return running[name]
 
     yield function
@@ -88,7 +89,7 @@ def under_func(checkout: Path, quiet_world: World) -> Iterator[UnderFunc]:
             each.kill()
 
 
-def func_run(folder: Path, outside: dict[str, str]) -> Function:
+def func_run(folder: Path, outside: dict[str, str], fetched: dict[str, str]) -> Function:
     port = free_port()
     scaffold = folder / ".func/runs" / str(port)
     (scaffold / "service").mkdir(parents=True)
@@ -97,7 +98,8 @@ def func_run(folder: Path, outside: dict[str, str]) -> Function:
     (scaffold / "service/main.py").write_text(MAIN)
     (scaffold / "f").symlink_to("../../..")
     for command in (["venv", ".venv"], ["pip", "install", "."]):
-        subprocess.run([UV, "--quiet", "--no-config", *command], cwd=scaffold, check=True, timeout=90)
+        words = [UV, "--quiet", "--no-config", *command]
+        subprocess.run(words, cwd=scaffold, env=os.environ | fetched, check=True, timeout=90)
     given = interpolated(house.documents(folder / "func.yaml")[0]["run"]["envs"], outside)
     log = scaffold / "log"
     with log.open("wb") as output:
