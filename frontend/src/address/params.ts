@@ -15,12 +15,27 @@ export interface Params {
   readonly done?: true;
   /** A day of the calendar. */
   readonly day?: string;
+  /** Of the activity: an event's type or all of a kind ("task.*"), by which way it came, and between which days. */
+  readonly kind?: string;
+  readonly via?: (typeof ways)[number];
+  readonly from?: string;
+  readonly to?: string;
+  /** Another part of the same view. */
+  readonly tab?: string;
   /** What became of signing in somewhere else; said once. */
   readonly "sign-in"?: string;
 }
 
 /** What is to be different; null takes it away. */
 export type ParamChange = { readonly [Name in keyof Params]?: Params[Name] | null };
+
+const ways = ["web", "api", "chat", "mcp", "system"] as const;
+
+/** A day that a calendar has: there is no 31 February. */
+function day(text: string): string | undefined {
+  const at = Date.parse(`${text}T12:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text ? text : undefined;
+}
 
 const word = /^-?[a-z_]+$/;
 
@@ -33,7 +48,12 @@ const readers: { readonly [Name in keyof Params]-?: (text: string) => Params[Nam
   layout: (text) => (text === "board" ? text : undefined),
   group: (text) => (word.test(text) ? text : undefined),
   done: (text) => (text === "1" ? true : undefined),
-  day: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined),
+  day,
+  kind: (text) => (/^[a-z_]+\.([a-z_]+|\*)$/.test(text) ? text : undefined),
+  via: (text) => ways.find((way) => way === text),
+  from: day,
+  to: day,
+  tab: (text) => (word.test(text) ? text : undefined),
   "sign-in": (text) => text,
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addDays, addMonths, daysBetween, isDay, nextWeekday, startOfWeek, weekNumber, weeksOf } from "./calendarDays";
+import { addDays, addMonths, daysBetween, nextWeekday, startOfWeek, weekNumber, weeksOf } from "./calendarDays";
 
 test("days go on over the end of a year and over a change of clocks", () => {
   expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
@@ -38,8 +38,4 @@ test.each([
   ["2024-12-30", 1],
 ])("the week of %s is number %i", (day, number) => {
   expect(weekNumber(day)).toBe(number);
-});
-
-test("what no calendar has is no day", () => {
-  expect([isDay("2026-02-30"), isDay("2026-2-3"), isDay("soon"), isDay("2028-02-29")]).toEqual([false, false, false, true]);
 });

@@ -47,8 +47,3 @@ export function weekNumber(day: Day): number {
   const thursday = addDays(startOfWeek(day, 1), 3);
   return Math.floor(daysBetween(`${thursday.slice(0, 4)}-01-01`, thursday) / 7) + 1;
 }
-
-/** A real day, as somebody may have written it into an address. */
-export function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(instant(text)) && written(instant(text)) === text;
-}

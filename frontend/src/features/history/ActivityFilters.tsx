@@ -1,0 +1,91 @@
+import { useAddress, useGo } from "../../address/useAddress";
+import { usePerson } from "../../data/DataContext";
+import { Button } from "../../ui/Button";
+import { Field } from "../../ui/Field";
+import { kinds } from "./inWords";
+
+const ways = [
+  ["web", "You, on this page"],
+  ["api", "Programs"],
+  ["mcp", "Assistants"],
+  ["chat", "The chat"],
+  ["system", "Taskora itself"],
+] as const;
+
+/** They stand in the address, so that what they leave can be linked to. */
+export function ActivityFilters() {
+  const { params } = useAddress();
+  const { set } = useGo();
+  const { today } = usePerson();
+  const { kind, via, from, to } = params;
+  const isFiltered = [kind, via, from, to].some((value) => value !== undefined);
+  return (
+    <form role="search" aria-label="Filter the activity" className="flex flex-wrap items-end gap-3" onSubmit={(event) => { event.preventDefault(); }}>
+      <Field label="What">
+        {(told) => (
+          <select {...told} className="box" value={kind ?? ""} onChange={(event) => { set({ kind: event.target.value === "" ? null : event.target.value }); }}>
+            <option value="">Everything</option>
+            {kinds.map((one) =>
+              one.deeds.length === 0 ? (
+                <option key={one.kind} value={one.kind}>
+                  {one.name}
+                </option>
+              ) : (
+                <optgroup key={one.kind} label={one.name}>
+                  <option value={one.kind}>All of {one.name.toLowerCase()}</option>
+                  {one.deeds.map(([type, words]) => (
+                    <option key={type} value={type}>
+                      {words}
+                    </option>
+                  ))}
+                </optgroup>
+              ),
+            )}
+          </select>
+        )}
+      </Field>
+      <Field label="By">
+        {(told) => (
+          <select
+            {...told}
+            className="box"
+            value={via ?? ""}
+            onChange={(event) => { set({ via: ways.find(([way]) => way === event.target.value)?.[0] ?? null }); }}
+          >
+            <option value="">Anybody</option>
+            {ways.map(([way, words]) => (
+              <option key={way} value={way}>
+                {words}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <DayField label="From" value={from} max={to ?? today} onChange={(day) => { set({ from: day }); }} />
+      <DayField label="To" value={to} min={from} max={today} onChange={(day) => { set({ to: day }); }} />
+      {isFiltered ? (
+        <Button kind="quiet" onClick={() => { set({ kind: null, via: null, from: null, to: null }); }}>
+          Clear
+        </Button>
+      ) : null}
+    </form>
+  );
+}
+
+interface DayProps {
+  label: string;
+  value: string | undefined;
+  min?: string | undefined;
+  max: string;
+  onChange: (day: string | null) => void;
+}
+
+function DayField({ label, value = "", min, max, onChange }: DayProps) {
+  return (
+    <Field label={label}>
+      {(told) => (
+        <input {...told} type="date" className="box" value={value} min={min} max={max} onChange={(event) => { onChange(event.target.value === "" ? null : event.target.value); }} />
+      )}
+    </Field>
+  );
+}

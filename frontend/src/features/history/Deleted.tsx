@@ -1,0 +1,66 @@
+import { useState } from "react";
+import { ask } from "../../api/client";
+import type { Task } from "../../api/types";
+import { useData, usePerson, useTask } from "../../data/DataContext";
+import { dayAt } from "../../data/days";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
+import { DaySections } from "./DaySections";
+import { clockInWords } from "./inWords";
+import { Pages } from "./Pages";
+import { useNews } from "./useNews";
+import { useTasks } from "./useTasks";
+
+const PAGE = 100;
+
+const read = (cursor: string | null, signal: AbortSignal) =>
+  ask("get", "/api/tasks/deleted", { query: { limit: PAGE, ...(cursor === null ? {} : { cursor }) }, signal });
+
+/** What was deleted in the last 30 days. A task stands for the subtasks that went with it. */
+export function Deleted() {
+  const { zone } = usePerson();
+  const { query, tasks } = useTasks("deleted", read, false);
+  useNews(({ type }) => {
+    if (type === "task.deleted") void query.refetch();
+  });
+  return (
+    <div>
+      <Pages
+        what="deleted tasks"
+        query={query}
+        isEmpty={tasks.length === 0}
+        empty={<Empty title="Nothing was deleted.">What is deleted can be restored from here for 30 days.</Empty>}
+      >
+        <p className="pb-3 text-sm text-quiet">Deleted tasks can be restored for 30 days, with their subtasks and comments.</p>
+        <DaySections items={tasks} dayOf={({ updated_at }) => dayAt(new Date(updated_at), zone)}>
+          {(task) => <DeletedRow key={task.id} task={task} />}
+        </DaySections>
+      </Pages>
+    </div>
+  );
+}
+
+function DeletedRow({ task }: { task: Task }) {
+  const { acts } = useData();
+  const person = usePerson();
+  const isBack = useTask(task.id) !== undefined;
+  const [asked, setAsked] = useState(false);
+  return (
+    <li className="flex items-center gap-3 border-b border-line py-2">
+      <span className="min-w-0 flex-1 wrap-anywhere text-quiet">{task.title}</span>
+      <time className="text-sm text-quiet tabular-nums" dateTime={task.updated_at}>
+        {clockInWords(task.updated_at, person)}
+      </time>
+      <Button
+        busy={asked || isBack}
+        aria-label={`Restore ${task.title}`}
+        onClick={() => {
+          setAsked(true);
+          acts.restore(task);
+        }}
+      >
+        {isBack ? "Restored" : asked ? "Restoring…" : "Restore"}
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,75 @@
+import { useMutation } from "@tanstack/react-query";
+import { ask } from "../../api/client";
+import { newId } from "../../api/newId";
+import { sentence } from "../../api/problem";
+import type { Entry } from "../../api/types";
+import { useGo } from "../../address/useAddress";
+import { useKnown, usePerson } from "../../data/DataContext";
+import { Button } from "../../ui/Button";
+import { Refusal } from "../../ui/Refusal";
+import { clockInWords, deedInWords, differencesOf, isUndoable, taskOf, whoInWords, type Names } from "./inWords";
+
+interface Props {
+  entry: Entry;
+  names: Names;
+  onUndone: () => void;
+}
+
+/** One thing that was done: when, what, by whom, what became different, and the way back. */
+export function EntryRow({ entry, names, onUndone }: Props) {
+  const person = usePerson();
+  const go = useGo();
+  const task = taskOf(entry);
+  const isThere = useKnown((known) => task !== null && known.task.has(task));
+  // Pressed twice, or sent again, it is undone once.
+  const undo = useMutation({
+    mutationFn: (key: string) => ask("post", "/api/activity/{activity_id}/undo", { path: { activity_id: entry.id }, headers: { "idempotency-key": key } }),
+    onSuccess: onUndone,
+  });
+  const deed = deedInWords(entry, names);
+  const differences = differencesOf(entry, names, person);
+  return (
+    <li className="group grid grid-cols-[3.5rem_minmax(0,1fr)_auto] gap-x-3 border-b border-line py-2">
+      <time dateTime={entry.time} className="text-sm text-quiet tabular-nums">
+        {clockInWords(entry.time, person)}
+      </time>
+      <div className="min-w-0 wrap-anywhere">
+        <p>
+          {task !== null && isThere ? (
+            <button type="button" className="min-h-6 cursor-pointer text-left hover:underline" onClick={() => { go.open(task); }}>
+              {deed}
+            </button>
+          ) : (
+            deed
+          )}{" "}
+          <span className="text-sm text-quiet">{whoInWords(entry)}</span>
+        </p>
+        {differences.length === 0 ? null : (
+          <dl className="text-sm text-quiet">
+            {differences.map(({ what, before, after }) => (
+              <div key={what} className="flex flex-wrap gap-x-1.5">
+                <dt>{what}:</dt>
+                <dd>
+                  <del className="no-underline">{before}</del> <span aria-hidden="true">→</span>
+                  <span className="sr-only">became</span> <ins className="text-ink no-underline">{after}</ins>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        <Refusal>{undo.isError ? sentence(undo.error) : null}</Refusal>
+      </div>
+      {isUndoable(entry) ? (
+        <Button
+          kind="quiet"
+          className="self-start"
+          busy={undo.isPending || undo.isSuccess}
+          aria-label={`Undo: ${deed}`}
+          onClick={() => { undo.mutate(newId()); }}
+        >
+          {undo.isSuccess ? "Undone" : "Undo"}
+        </Button>
+      ) : null}
+    </li>
+  );
+}

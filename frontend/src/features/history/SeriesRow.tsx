@@ -1,0 +1,80 @@
+import { useQuery } from "@tanstack/react-query";
+import { ask } from "../../api/client";
+import { sentence } from "../../api/problem";
+import type { Recurrence, Task } from "../../api/types";
+import { useGo } from "../../address/useAddress";
+import { useData, usePerson } from "../../data/DataContext";
+import { dayOf, isOverdue, timeOf } from "../../data/days";
+import { Button } from "../../ui/Button";
+import { dueInWords } from "../../ui/words";
+
+/** A task that repeats, its rule in the server's words, and the ways to steer it. */
+export function SeriesRow({ task }: { task: Task }) {
+  const go = useGo();
+  const person = usePerson();
+  const { recurrence } = task;
+  if (recurrence === null) return null;
+  const day = dayOf(task, person.zone);
+  const late = isOverdue(task, person, person.now());
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-3">
+      <div className="min-w-0 flex-1 basis-64">
+        <button type="button" className="min-h-6 cursor-pointer text-left wrap-anywhere hover:underline" onClick={() => { go.open(task.id); }}>
+          <span className="sr-only">Open </span>
+          {task.title}
+        </button>
+        <p className="text-sm text-quiet">
+          <RuleWords task={task} recurrence={recurrence} />
+        </p>
+        <p className={`text-sm ${late ? "text-warn" : "text-quiet"}`}>
+          {day === null ? "No date" : `Next: ${dueInWords(day, timeOf(task, person.zone), person.today, person.locale)}`}
+          {late ? " – overdue" : ""}
+        </p>
+      </div>
+      <Steering task={task} state={recurrence.state} />
+    </li>
+  );
+}
+
+function Steering({ task: { id, series, title }, state }: { task: Task; state: Recurrence["state"] }) {
+  const { acts } = useData();
+  if (series === null) return <p className="text-sm text-quiet">Not sent yet</p>;
+  if (state === "ended") return <p className="text-sm text-quiet">Ended: this is the last one.</p>;
+  return (
+    <div role="group" aria-label={`Repeating of ${title}`} className="flex flex-wrap gap-1">
+      {state === "active" ? (
+        <>
+          <Button kind="quiet" onClick={() => { acts.skip(id); }}>
+            Skip this one
+          </Button>
+          <Button kind="quiet" onClick={() => { acts.pause(series); }}>
+            Pause
+          </Button>
+        </>
+      ) : (
+        <Button onClick={() => { acts.resume(series); }}>Resume</Button>
+      )}
+      <Button kind="quiet" onClick={() => { acts.end(series); }}>
+        End
+      </Button>
+    </div>
+  );
+}
+
+function RuleWords({ task, recurrence: { rule, start, zone: own, kind, state } }: { task: Task; recurrence: Recurrence }) {
+  const { zone: here } = usePerson();
+  const zone = own ?? task.zone ?? here;
+  const words = useQuery({
+    queryKey: ["rule in words", rule, start, zone],
+    queryFn: ({ signal }) => ask("post", "/api/recurrence/preview", { body: { rule, start, zone, count: 1 }, signal }),
+    enabled: start !== "",
+  });
+  if (words.isError) return <span className="text-warn">Its rule could not be read. {sentence(words.error)}</span>;
+  return (
+    <>
+      <span className="inline-block first-letter:uppercase">{words.data?.words ?? "…"}</span>
+      {kind === "after_completion" ? ", counted from when it is done" : ""}
+      {state === "paused" ? ". Paused: nothing follows until it is resumed." : ""}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { Task } from "../../api/types";
+import { useData } from "../../data/DataContext";
+
+interface Page {
+  items: Task[];
+  next: string | null;
+}
+
+/** Tasks that are not held, page by page; those of `learnt` lists become known, so that they can be acted on. */
+export function useTasks(name: string, read: (cursor: string | null, signal: AbortSignal) => Promise<Page>, learnt: boolean) {
+  const data = useData();
+  const query = useInfiniteQuery({
+    queryKey: ["history", name],
+    queryFn: ({ pageParam, signal }) => read(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    staleTime: 0,
+  });
+  const pages = query.data?.pages;
+  useEffect(() => {
+    if (learnt && pages !== undefined) data.learn("task", pages.flatMap(({ items }) => items));
+  }, [data, learnt, pages]);
+  return { query, tasks: pages?.flatMap(({ items }) => items) ?? [] };
+}
