@@ -6,6 +6,7 @@ import { worker } from "./buildWorker.js";
 export default defineConfig({
   plugins: [react(), tailwindcss(), worker()],
   build: {
+    manifest: true, // for weigh.js
     // The page is served under `default-src 'self'`: nothing may become a data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

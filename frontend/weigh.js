@@ -1,20 +1,36 @@
-// Says what a first visit downloads, and fails when the scripts outgrow their budget.
+// Says what a first visit downloads, by Vite's manifest, and fails when its scripts outgrow their budget.
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 const BUDGET = 150_000;
-const folder = "dist/assets";
+/** What is shown first is fetched at once, too. */
+const FIRST = ["index.html", "src/features/tasks/TaskView.tsx"];
+const folder = "dist";
 
-const sizes = {};
-for (const name of readdirSync(folder)) {
-  const kind = extname(name).slice(1);
-  sizes[kind] = (sizes[kind] ?? 0) + gzipSync(readFileSync(join(folder, name)), { level: 9 }).length;
+const manifest = JSON.parse(readFileSync(join(folder, ".vite/manifest.json"), "utf8"));
+const first = new Set();
+
+function visit(name) {
+  const { file, imports = [], css = [] } = manifest[name];
+  if (first.has(file)) return;
+  for (const one of [file, ...css]) first.add(one);
+  imports.forEach(visit);
 }
-for (const [kind, bytes] of Object.entries(sizes)) {
-  console.log(`${kind}: ${(bytes / 1000).toFixed(1)} kB compressed`);
-}
-if (sizes.js > BUDGET) {
-  console.error(`The scripts are over their budget of ${BUDGET / 1000} kB.`);
-  process.exit(1);
+FIRST.filter((name) => name in manifest).forEach(visit);
+
+const all = readdirSync(join(folder, "assets")).map((name) => `assets/${name}`);
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+const weightOf = (files) =>
+  files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length, 0);
+
+for (const kind of [".js", ".css"]) {
+  const ours = all.filter((file) => extname(file) === kind);
+  const atOnce = weightOf(ours.filter((file) => first.has(file)));
+  const later = weightOf(ours.filter((file) => !first.has(file)));
+  console.log(`${kind.slice(1)}: ${kilobytes(atOnce)} compressed at a first visit, ${kilobytes(later)} when it is needed`);
+  if (kind === ".js" && atOnce > BUDGET) {
+    console.error(`The scripts of a first visit are over their budget of ${kilobytes(BUDGET)}.`);
+    process.exitCode = 1;
+  }
 }

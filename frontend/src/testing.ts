@@ -1,5 +1,10 @@
 import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, vi } from "vitest";
+
+// jsdom has no screen; the page is seen on a wide one.
+window.matchMedia = (query) =>
+  ({ matches: query.includes("min-width"), addEventListener: vi.fn(), removeEventListener: vi.fn() }) as unknown as MediaQueryList;
+window.scrollTo = vi.fn();
 
 afterEach(cleanup);
 

@@ -13,5 +13,5 @@ interface Props {
 
 /** A link to a view. It knows (and says) when we are there, and fetches what the view needs when pointed at. */
 export function ViewLink({ view, params = {}, ...rest }: Props) {
-  return <Link to={pathOf(view)} search={params} preload="intent" activeOptions={{ exact: true, includeSearch: false }} {...rest} />;
+  return <Link to={pathOf(view)} search={params} preload="intent" activeOptions={{ includeSearch: false }} {...rest} />;
 }

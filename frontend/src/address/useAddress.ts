@@ -1,4 +1,4 @@
-import { useLocation, useRouter, type AnyRouter } from "@tanstack/react-router";
+import { useMatches, useRouter, type AnyRouter } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { changed, type ParamChange, type Params } from "./params";
 import { pathOf, viewAt, type View } from "./views";
@@ -8,10 +8,10 @@ export interface Address {
   params: Params;
 }
 
-/** Where we are; the address is the state of every view. */
+/** Where we are: what is shown, not what is still being fetched. */
 export function useAddress(): Address {
-  const path = useLocation({ select: ({ pathname }) => pathname });
-  const params = useLocation({ select: ({ search }) => search as Params });
+  const path = useMatches({ select: (matches) => matches.at(-1)?.pathname ?? "/" });
+  const params = useMatches({ select: (matches) => (matches.at(-1)?.search ?? {}) as Params });
   return useMemo(() => ({ view: viewAt(path), params }), [path, params]);
 }
 

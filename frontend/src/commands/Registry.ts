@@ -30,12 +30,21 @@ export class Registry {
     };
   }
 
-  /** Those that can be done, the latest first; of two with one id the latest stands. */
+  /** All there are, the latest first; of two with one id the latest stands. */
+  all(): readonly Command[] {
+    return this.#those(() => true);
+  }
+
+  /** Those that can be done now. */
   commands(): readonly Command[] {
+    return this.#those((command) => command.when?.() !== false);
+  }
+
+  #those(wanted: (command: Command) => boolean): readonly Command[] {
     const byId = new Map<string, Command>();
     for (const source of this.#sources.toReversed()) {
       for (const command of source()) {
-        if (!byId.has(command.id) && command.when?.() !== false) byId.set(command.id, command);
+        if (!byId.has(command.id) && wanted(command)) byId.set(command.id, command);
       }
     }
     return [...byId.values()];

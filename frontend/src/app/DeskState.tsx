@@ -1,0 +1,40 @@
+import { useData, usePerson } from "../data/DataContext";
+import { LogOut } from "../features/account/LogOut";
+import { signOut } from "../features/account/session";
+import { ConnectionState } from "../features/sync/ConnectionState";
+import { useAccounts } from "./accounts";
+import { goTo } from "./address";
+import { useConnection } from "./connection";
+
+/** How the page is, beside its heading. */
+export function DeskState() {
+  return <ConnectionState state={useConnection()} />;
+}
+
+export function OfflineNote() {
+  if (useConnection() !== "offline") return null;
+  return (
+    <p className="mb-4 rounded-md border border-edge bg-raised px-3 py-2 text-sm">
+      You are offline. What you see may be old; what you change is sent when the connection is back.
+    </p>
+  );
+}
+
+/** Who is here, and the way out. */
+export function DeskFoot() {
+  const { user } = usePerson();
+  const data = useData();
+  const accounts = useAccounts();
+  return (
+    <div className="flex items-center justify-between gap-2 px-2">
+      <span className="min-w-0 truncate text-sm text-quiet">{user.name === "" ? user.email : user.name}</span>
+      <LogOut
+        onDone={() => {
+          void data.forget();
+          goTo("/");
+          signOut(accounts);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { Menu, Search } from "lucide-react";
+import { useEffect, useRef, type ReactNode } from "react";
+import { useAddress, useGo } from "../address/useAddress";
+import { pathOf } from "../address/views";
+import { IconButton } from "../ui/IconButton";
+
+interface Props {
+  title: ReactNode;
+  onMenu: () => void;
+  /** What is said about the page as a whole: the connection, what waits, notifications. */
+  children: ReactNode;
+}
+
+/** What is shown, and how the page is. The heading has the focus after somebody has come here by a link or a key. */
+export function Header({ title, onMenu, children }: Props) {
+  const go = useGo();
+  const path = pathOf(useAddress().view);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    heading.current?.focus({ preventScroll: true });
+  }, [path]);
+  return (
+    <header className="sticky top-0 z-10 flex min-h-14 items-center gap-2 border-b border-transparent bg-paper/95 px-4 py-2 sm:px-6 lg:px-8">
+      <IconButton label="Menu" className="-ml-2 lg:hidden" aria-haspopup="dialog" onClick={onMenu}>
+        <Menu aria-hidden="true" />
+      </IconButton>
+      <h1 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate font-display text-2xl outline-none">
+        {title}
+      </h1>
+      {children}
+      <IconButton
+        label="Search"
+        onClick={() => {
+          go.to({ name: "search" });
+        }}
+      >
+        <Search aria-hidden="true" />
+      </IconButton>
+    </header>
+  );
+}

@@ -1,0 +1,100 @@
+import { lazy, Suspense, useState } from "react";
+import { useGo } from "../address/useAddress";
+import type { View } from "../address/views";
+import { useCommands, type Command } from "../commands/useCommands";
+import { useData } from "../data/DataContext";
+import { useAdd } from "./adding";
+import { viewNames } from "./viewNames";
+
+const Palette = lazy(() => import("../features/palette/Palette").then((module) => ({ default: module.Palette })));
+const KeySheet = lazy(() => import("../features/palette/KeySheet").then((module) => ({ default: module.KeySheet })));
+
+const destinations: readonly [View, string][] = [
+  [{ name: "inbox" }, "i"],
+  [{ name: "today" }, "t"],
+  [{ name: "upcoming" }, "u"],
+  [{ name: "calendar", month: null }, "c"],
+  [{ name: "completed" }, "d"],
+  [{ name: "recurring" }, "r"],
+  [{ name: "activity" }, "a"],
+  [{ name: "search" }, "f"],
+  [{ name: "settings", section: null }, "s"],
+];
+
+/** What can be done wherever one is. */
+export function PageCommands() {
+  const go = useGo();
+  const data = useData();
+  const add = useAdd();
+  const [shown, setShown] = useState<"palette" | "keys" | null>(null);
+  const close = () => {
+    setShown(null);
+  };
+  useCommands([
+    {
+      id: "add",
+      label: "Add a task",
+      keys: ["q"],
+      group: "Anywhere",
+      run: () => {
+        add();
+      },
+    },
+    {
+      id: "search",
+      label: "Search",
+      keys: ["/"],
+      group: "Anywhere",
+      run: () => {
+        go.to({ name: "search" });
+      },
+    },
+    {
+      id: "undo",
+      label: "Undo",
+      keys: ["z"],
+      group: "Anywhere",
+      when: () => data.lastUndoable() !== null,
+      run: () => {
+        const last = data.lastUndoable();
+        if (last !== null) data.takeBack(last);
+      },
+    },
+    {
+      id: "palette",
+      label: "Go to anything, do anything",
+      keys: ["mod+k"],
+      group: "Anywhere",
+      inFields: true,
+      run: () => {
+        setShown("palette");
+      },
+    },
+    {
+      id: "keys",
+      label: "Keys",
+      keys: ["?"],
+      group: "Anywhere",
+      run: () => {
+        setShown("keys");
+      },
+    },
+    ...destinations.map(
+      ([view, key]): Command => ({
+        id: `go ${view.name}`,
+        label: `Go to ${viewNames[view.name]}`,
+        keys: [`g ${key}`],
+        group: "Go to",
+        run: () => {
+          go.to(view);
+        },
+      }),
+    ),
+  ]);
+  return (
+    <Suspense>
+      {shown === "palette" ? <Palette onClose={close} /> : null}
+      {shown === "keys" ? <KeySheet onClose={close} /> : null}
+    </Suspense>
+  );
+}

@@ -1,0 +1,63 @@
+import { Outlet } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { useAddress } from "../address/useAddress";
+import { useMedia } from "../ui/useMedia";
+import { Adding } from "./adding";
+import { DeskFoot, DeskState, OfflineNote } from "./DeskState";
+import { Header } from "./Header";
+import { PageCommands } from "./PageCommands";
+import { Sidebar } from "./sidebar/Sidebar";
+import { TaskAside } from "./TaskAside";
+import { useTitle } from "./useTitle";
+
+const Drawer = lazy(() => import("./Drawer").then((module) => ({ default: module.Drawer })));
+
+/** The frame around every view. The window scrolls; what stands beside the view stays, and scrolls by itself. */
+export function Shell() {
+  const { view } = useAddress();
+  const isWide = useMedia("(min-width: 64rem)");
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const title = useTitle(view);
+  const sidebar = <Sidebar foot={<DeskFoot />} />;
+  return (
+    <Adding>
+      <title>{title === null ? "Taskora" : `${title} – Taskora`}</title>
+      <PageCommands />
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-30 focus:rounded-md focus:bg-raised focus:px-4 focus:py-2 focus:shadow-float"
+      >
+        Skip to the tasks
+      </a>
+      <div className="flex">
+        {isWide ? <div className="sticky top-0 h-dvh w-side flex-none overflow-y-auto border-r border-line bg-sunken">{sidebar}</div> : null}
+        {isMenuOpen && !isWide ? (
+          <Suspense>
+            <Drawer
+              onClose={() => {
+                setMenuOpen(false);
+              }}
+            >
+              {sidebar}
+            </Drawer>
+          </Suspense>
+        ) : null}
+        <div className="min-w-0 flex-1">
+          <Header
+            title={title}
+            onMenu={() => {
+              setMenuOpen(true);
+            }}
+          >
+            <DeskState />
+          </Header>
+          <main id="main" tabIndex={-1} className="mx-auto max-w-5xl px-4 pb-24 outline-none sm:px-6 lg:px-8">
+            <OfflineNote />
+            <Outlet />
+          </main>
+        </div>
+        <TaskAside />
+      </div>
+    </Adding>
+  );
+}

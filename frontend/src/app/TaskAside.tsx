@@ -1,0 +1,54 @@
+import { lazy, Suspense } from "react";
+import { useAddress, useGo } from "../address/useAddress";
+import { useCommands } from "../commands/useCommands";
+import { useMedia } from "../ui/useMedia";
+import { Skeleton } from "../ui/Skeleton";
+
+const TaskPanel = lazy(() => import("../features/panel/TaskPanel").then((module) => ({ default: module.TaskPanel })));
+const Dialog = lazy(() => import("../ui/Dialog").then((module) => ({ default: module.Dialog })));
+
+/** The open task: beside the view where there is room, else over it. */
+export function TaskAside() {
+  const { task } = useAddress().params;
+  const { open } = useGo();
+  const hasRoom = useMedia("(min-width: 56.25rem)");
+  useCommands([
+    {
+      id: "close task",
+      label: "Close the task",
+      keys: ["esc"],
+      group: "Tasks",
+      when: () => task !== undefined,
+      run: () => {
+        open(null);
+      },
+    },
+  ]);
+  if (task === undefined) return null;
+  const panel = (
+    <Suspense fallback={<Skeleton what="Opening the task…" />}>
+      <TaskPanel id={task} />
+    </Suspense>
+  );
+  if (hasRoom) {
+    return (
+      <aside aria-label="Open task" className="sticky top-0 h-dvh w-aside flex-none overflow-y-auto border-l border-line bg-raised">
+        {panel}
+      </aside>
+    );
+  }
+  return (
+    <Suspense>
+      <Dialog
+        title="Task"
+        bare
+        place="right"
+        onClose={() => {
+          open(null);
+        }}
+      >
+        {panel}
+      </Dialog>
+    </Suspense>
+  );
+}

@@ -1,0 +1,14 @@
+import { ViewLink } from "../address/ViewLink";
+import { Empty } from "../ui/Empty";
+
+/** The heading says that nothing is here; this is the way on. */
+export function UnknownView() {
+  return (
+    <Empty title="This address leads nowhere.">
+      <p>Perhaps it was cut short, or what stood here is gone.</p>
+      <ViewLink view={{ name: "today" }} className="link">
+        Go to Today
+      </ViewLink>
+    </Empty>
+  );
+}

@@ -1,0 +1,22 @@
+/** How the page hears of changes, for whoever wants to say it. */
+import type { QueryClient } from "@tanstack/react-query";
+import { createContext, use, type ReactNode } from "react";
+import { checkSession, endSession } from "../features/account/session";
+import type { LiveState } from "../features/sync/live";
+import { useLiveData } from "./useLiveData";
+
+const ConnectionContext = createContext<LiveState>("connecting");
+
+export const useConnection = (): LiveState => use(ConnectionContext);
+
+export function Connection({ accounts, children }: { accounts: QueryClient; children: ReactNode }) {
+  const connection = useLiveData({
+    onResume: () => {
+      checkSession(accounts);
+    },
+    onSignedOut: () => {
+      endSession(accounts);
+    },
+  });
+  return <ConnectionContext value={connection}>{children}</ConnectionContext>;
+}

@@ -1,0 +1,76 @@
+/** What is shown at which view; each is fetched when somebody goes there, or is about to. */
+import { lazyRouteComponent } from "@tanstack/react-router";
+import type { ComponentType, ReactNode } from "react";
+import { useAddress } from "../address/useAddress";
+import type { View } from "../address/views";
+import { usePerson } from "../data/DataContext";
+import { endSession, signIn } from "../features/account/session";
+import { useAdd } from "./adding";
+import { useAccounts } from "./accounts";
+
+type Named<Name extends View["name"]> = Extract<View, { name: Name }>;
+
+/** A part of the page, at the views of these names. */
+function place<Name extends View["name"], Props extends object>(
+  names: readonly Name[],
+  load: () => Promise<ComponentType<Props>>,
+  useProps: (view: Named<Name>) => Props,
+) {
+  const Part = lazyRouteComponent(async () => ({ default: (await load()) as (props: object) => ReactNode }));
+  const At = ({ view }: { view: Named<Name> }) => <Part {...useProps(view)} />;
+  const isHere = (view: View): view is Named<Name> => names.some((name) => name === view.name);
+  const Place = () => {
+    const { view } = useAddress();
+    return isHere(view) ? <At view={view} /> : null;
+  };
+  return Object.assign(Place, { preload: () => Part.preload?.() });
+}
+
+const nothing = Object.assign(() => null, { preload: () => undefined });
+
+export const places = {
+  tasks: place(
+    ["inbox", "today", "upcoming", "list", "tag", "filter"],
+    () => import("../features/tasks/Tasks").then(({ Tasks }) => Tasks),
+    () => ({ view: "open" as const }),
+  ),
+  search: place(
+    ["search"],
+    () => import("../features/find/Search").then(({ Search }) => Search),
+    () => ({}),
+  ),
+  calendar: place(
+    ["calendar"],
+    () => import("../features/calendar/Calendar").then(({ Calendar }) => Calendar),
+    function useCalendar({ month }) {
+      const add = useAdd();
+      return {
+        month,
+        onAdd: (day: string) => {
+          add({ day });
+        },
+      };
+    },
+  ),
+  completed: nothing,
+  recurring: nothing,
+  activity: nothing,
+  settings: place(
+    ["settings"],
+    () => import("../features/settings/Settings").then(({ default: Settings }) => Settings),
+    function useSettings({ section }) {
+      const { user } = usePerson();
+      const accounts = useAccounts();
+      return {
+        section,
+        user,
+        onUser: (changed: typeof user) => {
+          signIn(accounts, changed);
+        },
+        onSignedOut: () => {
+          endSession(accounts);
+        },
+      };
+    },
+  ),
+};

@@ -1,0 +1,81 @@
+import { useId, useState } from "react";
+import { useData } from "../../data/DataContext";
+import { Button } from "../../ui/Button";
+import { ColorPicker } from "../../ui/ColorPicker";
+import { Dialog } from "../../ui/Dialog";
+import { TextField } from "../../ui/Field";
+import { addEntry, changeEntry, fieldsOf, nouns, type Entry, type Kind } from "./entries";
+
+interface Props {
+  kind: Kind;
+  /** Null makes a new one. */
+  entry: Entry | null;
+  onClose: () => void;
+}
+
+/** Name and colour of a list, a tag or a filter; and what a filter looks for. */
+export function EntryDialog({ kind, entry, onClose }: Props) {
+  const data = useData();
+  const form = useId();
+  const [fields, setFields] = useState(() => fieldsOf(entry));
+  const set = (change: Partial<typeof fields>) => {
+    setFields((before) => ({ ...before, ...change }));
+  };
+  const submit = () => {
+    const said = { ...fields, name: fields.name.trim(), query: fields.query.trim() };
+    if (said.name === "") return;
+    if (entry === null) addEntry(data, kind, said);
+    else changeEntry(data, kind, entry, said);
+    onClose();
+  };
+  return (
+    <Dialog
+      title={entry === null ? `New ${nouns[kind]}` : `Edit ${entry.name}`}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="main" type="submit" form={form}>
+            {entry === null ? "Add" : "Save"}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <TextField
+          label="Name"
+          required
+          maxLength={kind === "tag" ? 60 : 200}
+          value={fields.name}
+          onChange={(event) => {
+            set({ name: event.target.value });
+          }}
+        />
+        {kind === "filter" ? (
+          <TextField
+            label="Looks for"
+            hint="For example: (today | overdue) & #Home"
+            required
+            value={fields.query}
+            onChange={(event) => {
+              set({ query: event.target.value });
+            }}
+          />
+        ) : null}
+        <ColorPicker
+          value={fields.color}
+          onChange={(color) => {
+            set({ color });
+          }}
+        />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,124 @@
+import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Ellipsis, Merge, Pencil, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useAddress, useGo } from "../../address/useAddress";
+import { useData, useKnown } from "../../data/DataContext";
+import { openCounts } from "../../data/views";
+import { IconButton } from "../../ui/IconButton";
+import { Menu, MenuItem, MenuSeparator } from "../../ui/Menu";
+import { DeleteListDialog } from "./DeleteListDialog";
+import { moveEntry, type Entry, type Kind } from "./entries";
+import { EntryDialog } from "./EntryDialog";
+import { MergeTagDialog } from "./MergeTagDialog";
+
+interface Props {
+  kind: Kind;
+  entry: Entry;
+  /** Its neighbours, where it can be moved past them. */
+  above?: string | undefined;
+  below?: string | undefined;
+  label: string;
+  className: string;
+}
+
+/** What can be done with a list, a tag or a filter; it is fetched when first asked for, and opens at once. */
+export function EntryMenu({ kind, entry, above, below, label, className }: Props) {
+  const data = useData();
+  const { view } = useAddress();
+  const go = useGo();
+  const [asked, setAsked] = useState<"edit" | "delete" | "merge" | null>(null);
+  const isUsed = useKnown((known) => (openCounts(known).get(entry.id) ?? 0) > 0);
+  const hasOthers = useKnown((known) => known.tag.size > 1);
+  const close = () => {
+    setAsked(null);
+  };
+  const onGone = () => {
+    if ("id" in view && view.id === entry.id) go.to({ name: "inbox" });
+  };
+  const remove = () => {
+    if (kind === "list" && isUsed) {
+      setAsked("delete");
+      return;
+    }
+    if (kind === "list") data.acts.removeList(entry.id, "move_to_inbox");
+    else if (kind === "tag") data.acts.removeTag(entry.id);
+    else data.acts.removeFilter(entry.id);
+    onGone();
+  };
+  const ask = (what: typeof asked) => () => {
+    setAsked(what);
+  };
+  return (
+    <>
+      <Menu
+        defaultOpen
+        trigger={
+          <IconButton label={label} className={className}>
+            <Ellipsis aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Pencil aria-hidden="true" />} onSelect={ask("edit")}>
+          Edit…
+        </MenuItem>
+        {kind === "tag" ? null : (
+          <Moves kind={kind} id={entry.id} above={above} below={below} />
+        )}
+        {kind === "tag" && hasOthers ? (
+          <MenuItem icon={<Merge aria-hidden="true" />} onSelect={ask("merge")}>
+            Merge…
+          </MenuItem>
+        ) : null}
+        {kind === "list" && "archived" in entry ? <ArchiveItem id={entry.id} isArchived={entry.archived} /> : null}
+        <MenuSeparator />
+        <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={remove}>
+          Delete{kind === "list" && isUsed ? "…" : ""}
+        </MenuItem>
+      </Menu>
+      {asked === "edit" ? <EntryDialog kind={kind} entry={entry} onClose={close} /> : null}
+      {asked === "delete" && "archived" in entry ? <DeleteListDialog list={entry} onClose={close} onGone={onGone} /> : null}
+      {asked === "merge" ? <MergeTagDialog tag={entry} onClose={close} onGone={onGone} /> : null}
+    </>
+  );
+}
+
+function Moves({ kind, id, above, below }: { kind: "list" | "filter"; id: string; above: string | undefined; below: string | undefined }) {
+  const data = useData();
+  return (
+    <>
+      {above === undefined ? null : (
+        <MenuItem
+          icon={<ArrowUp aria-hidden="true" />}
+          onSelect={() => {
+            moveEntry(data, kind, id, { before: above });
+          }}
+        >
+          Move up
+        </MenuItem>
+      )}
+      {below === undefined ? null : (
+        <MenuItem
+          icon={<ArrowDown aria-hidden="true" />}
+          onSelect={() => {
+            moveEntry(data, kind, id, { after: below });
+          }}
+        >
+          Move down
+        </MenuItem>
+      )}
+    </>
+  );
+}
+
+function ArchiveItem({ id, isArchived }: { id: string; isArchived: boolean }) {
+  const { acts } = useData();
+  return (
+    <MenuItem
+      icon={isArchived ? <ArchiveRestore aria-hidden="true" /> : <Archive aria-hidden="true" />}
+      onSelect={() => {
+        acts.changeList(id, { archived: !isArchived });
+      }}
+    >
+      {isArchived ? "Take out of the archive" : "Archive"}
+    </MenuItem>
+  );
+}

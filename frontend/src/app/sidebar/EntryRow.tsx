@@ -1,0 +1,52 @@
+import { Ellipsis } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { ViewLink } from "../../address/ViewLink";
+import { ColorDot } from "../../ui/ColorDot";
+import { IconButton } from "../../ui/IconButton";
+import { Count } from "./Count";
+import type { Entry, Kind } from "./entries";
+
+const EntryMenu = lazy(() => import("./EntryMenu").then((module) => ({ default: module.EntryMenu })));
+
+interface Props {
+  kind: Kind;
+  entry: Entry;
+  count?: number | undefined;
+  above?: string | undefined;
+  below?: string | undefined;
+}
+
+/** One list, tag or filter: the way to it, and what can be done with it. */
+export function EntryRow({ kind, entry, count, above, below }: Props) {
+  const [isAsked, setAsked] = useState(false);
+  const label = `More for ${entry.name}`;
+  const className = "more absolute top-0 right-0 [&>svg]:size-4";
+  const button = (
+    <IconButton
+      label={label}
+      className={className}
+      aria-haspopup="menu"
+      onClick={() => {
+        setAsked(true);
+      }}
+    >
+      <Ellipsis aria-hidden="true" />
+    </IconButton>
+  );
+  return (
+    <li className="group relative">
+      <ViewLink view={{ name: kind, id: entry.id }} className="place pr-9">
+        <ColorDot color={entry.color} className="mx-1" />
+        <span className="min-w-0 flex-1 truncate">{entry.name}</span>
+        <Count of={count} />
+      </ViewLink>
+      {isAsked ? (
+        <Suspense fallback={button}>
+          <EntryMenu kind={kind} entry={entry} above={above} below={below} label={label} className={className} />
+        </Suspense>
+      ) : (
+        button
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,65 @@
+import { ChevronRight, Plus } from "lucide-react";
+import { lazy, Suspense, useId, useState, type ReactNode } from "react";
+import { IconButton } from "../../ui/IconButton";
+import type { Kind } from "./entries";
+
+const EntryDialog = lazy(() => import("./EntryDialog").then((module) => ({ default: module.EntryDialog })));
+
+interface Props {
+  kind: Kind;
+  title: string;
+  children: ReactNode;
+}
+
+/** Lists, tags or filters under a heading that folds them away; this browser remembers which. */
+export function Group({ kind, title, children }: Props) {
+  const id = useId();
+  const place = `folded-${kind}`;
+  const [isFolded, setFolded] = useState(() => localStorage.getItem(place) !== null);
+  const [isAdding, setAdding] = useState(false);
+  const fold = () => {
+    if (isFolded) localStorage.removeItem(place);
+    else localStorage.setItem(place, "yes");
+    setFolded(!isFolded);
+  };
+  return (
+    <div>
+      <div className="flex items-center">
+        <button
+          type="button"
+          aria-expanded={!isFolded}
+          aria-controls={id}
+          onClick={fold}
+          className="flex min-h-8 flex-1 cursor-pointer items-center gap-1 rounded-md px-2 text-sm text-quiet hover:text-ink pointer-coarse:min-h-touch"
+        >
+          <ChevronRight aria-hidden="true" className={`size-4 transition-transform ${isFolded ? "" : "rotate-90"}`} />
+          {title}
+        </button>
+        <IconButton
+          label={`New ${kind}`}
+          aria-haspopup="dialog"
+          className="[&>svg]:size-4"
+          onClick={() => {
+            setAdding(true);
+          }}
+        >
+          <Plus aria-hidden="true" />
+        </IconButton>
+      </div>
+      <ul id={id} hidden={isFolded}>
+        {children}
+      </ul>
+      {isAdding ? (
+        <Suspense>
+          <EntryDialog
+            kind={kind}
+            entry={null}
+            onClose={() => {
+              setAdding(false);
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}

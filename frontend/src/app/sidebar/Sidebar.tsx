@@ -1,0 +1,74 @@
+import { Activity, Calendar, CalendarDays, CheckCheck, Inbox, Repeat, Settings, Sun, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { ViewLink } from "../../address/ViewLink";
+import type { View } from "../../address/views";
+import { useKnown, usePerson } from "../../data/DataContext";
+import { openTasks, todayAndOverdue } from "../../data/views";
+import { Mark } from "../../ui/Mark";
+import { viewNames } from "../viewNames";
+import { Count } from "./Count";
+import { Groups } from "./Groups";
+
+type Plain = Exclude<View["name"], "list" | "tag" | "filter" | "unknown">;
+
+const days: readonly [Plain, LucideIcon][] = [
+  ["inbox", Inbox],
+  ["today", Sun],
+  ["upcoming", CalendarDays],
+  ["calendar", Calendar],
+];
+
+const more: readonly [Plain, LucideIcon][] = [
+  ["completed", CheckCheck],
+  ["recurring", Repeat],
+  ["activity", Activity],
+  ["settings", Settings],
+];
+
+const viewOf = (name: Plain): View => {
+  if (name === "calendar") return { name, month: null };
+  return name === "settings" ? { name, section: null } : { name };
+};
+
+/** The way to everything. */
+export function Sidebar({ foot }: { foot: ReactNode }) {
+  const counts = useCounts();
+  const links = (views: readonly [Plain, LucideIcon][]) => (
+    <ul>
+      {views.map(([name, Icon]) => (
+        <li key={name}>
+          <ViewLink view={viewOf(name)} className="place">
+            <Icon aria-hidden="true" className="size-4.5 flex-none text-quiet" />
+            <span className="min-w-0 flex-1 truncate">{viewNames[name]}</span>
+            <Count of={counts[name]} />
+          </ViewLink>
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <div className="flex min-h-full flex-col gap-4 px-3 pt-4 pb-3">
+      <Mark className="px-2" />
+      <nav aria-label="Views" className="flex min-w-0 flex-col gap-4">
+        {links(days)}
+        <Groups />
+        {links(more)}
+      </nav>
+      <div className="mt-auto border-t border-line pt-3">{foot}</div>
+    </div>
+  );
+}
+
+/** Open tasks in the Inbox, and those of today. */
+function useCounts(): Partial<Record<Plain, number>> {
+  const person = usePerson();
+  const inbox = useKnown((known) => {
+    const list = [...known.list.values()].find((one) => one.inbox)?.id;
+    return openTasks(known).filter((task) => task.list === list).length;
+  });
+  const today = useKnown((known) => {
+    const found = todayAndOverdue(known, person, person.now());
+    return found.overdue.length + found.today.length;
+  });
+  return { inbox, today };
+}

@@ -1,0 +1,42 @@
+/** Lists, tags and saved filters as they stand in the sidebar. */
+import type { Data } from "../../data/Data";
+import type { Filter, List, Tag } from "../../api/types";
+
+export type Kind = "list" | "tag" | "filter";
+export type Entry = List | Tag | Filter;
+
+export const nouns: Readonly<Record<Kind, string>> = { list: "list", tag: "tag", filter: "filter" };
+
+export interface Fields {
+  name: string;
+  color: string | null;
+  /** Of a filter. */
+  query: string;
+}
+
+export const fieldsOf = (entry: Entry | null): Fields => ({
+  name: entry?.name ?? "",
+  color: entry?.color ?? null,
+  query: entry !== null && "query" in entry ? entry.query : "",
+});
+
+export function addEntry({ acts }: Data, kind: Kind, { query, ...fields }: Fields): void {
+  if (kind === "list") acts.addList(fields);
+  else if (kind === "tag") acts.addTag(fields);
+  else acts.addFilter({ ...fields, query });
+}
+
+/** Only what is different is sent. */
+export function changeEntry({ acts }: Data, kind: Kind, entry: Entry, fields: Fields): void {
+  const before = fieldsOf(entry);
+  const patch = Object.fromEntries(Object.entries(fields).filter(([name, value]) => before[name as keyof Fields] !== value));
+  if (Object.keys(patch).length === 0) return;
+  if (kind === "list") acts.changeList(entry.id, patch);
+  else if (kind === "tag") acts.changeTag(entry.id, patch);
+  else acts.changeFilter(entry.id, patch);
+}
+
+export function moveEntry({ acts }: Data, kind: "list" | "filter", id: string, place: { before: string } | { after: string }): void {
+  if (kind === "list") acts.moveList(id, place);
+  else acts.moveFilter(id, place);
+}

@@ -1,0 +1,50 @@
+import { Fragment, useState } from "react";
+import { useRegistry } from "../../commands/CommandsProvider";
+import type { Command } from "../../commands/Registry";
+import { Dialog } from "../../ui/Dialog";
+import { Kbd } from "../../ui/Kbd";
+
+/** Which key does what, here and now. */
+export function KeySheet({ onClose }: { onClose: () => void }) {
+  const registry = useRegistry();
+  const [groups] = useState(() => grouped(registry.all()));
+  return (
+    <Dialog title="Keys" width="wide" onClose={onClose}>
+      <div className="columns-1 gap-8 sm:columns-2">
+        {groups.map(([group, lines]) => (
+          <section key={group} className="mb-5 break-inside-avoid">
+            <h3 className="mb-1 text-sm font-semibold text-quiet">{group}</h3>
+            <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1">
+              {lines.map(([label, keys]) => (
+                <Fragment key={label}>
+                  <dt>{label}</dt>
+                  <dd className="flex flex-wrap justify-end gap-x-2">
+                    {keys.map((key, place) => (
+                      <Fragment key={key}>
+                        {place === 0 ? null : <span className="text-sm text-quiet">or</span>}
+                        <Kbd keys={key} />
+                      </Fragment>
+                    ))}
+                  </dd>
+                </Fragment>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+type Lines = [label: string, keys: string[]][];
+
+/** Under their headings; what does the same stands in one line. */
+function grouped(commands: readonly Command[]): [group: string, lines: Lines][] {
+  const groups = new Map<string, Map<string, string[]>>();
+  for (const { group, label, keys } of commands.toReversed()) {
+    if (keys === undefined || keys.length === 0) continue;
+    const lines = groups.get(group) ?? new Map<string, string[]>();
+    groups.set(group, lines.set(label, [...(lines.get(label) ?? []), ...keys]));
+  }
+  return [...groups].map(([group, lines]) => [group, [...lines]]);
+}

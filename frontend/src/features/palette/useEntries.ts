@@ -1,0 +1,91 @@
+import { useMemo, useState } from "react";
+import { newId } from "../../api/newId";
+import { useGo } from "../../address/useAddress";
+import { useRegistry } from "../../commands/CommandsProvider";
+import { useData, useFilters, useKnown, useLists, useTags } from "../../data/DataContext";
+import { openTasks } from "../../data/views";
+import { folded, ranked } from "./ranking";
+
+export interface Entry {
+  id: string;
+  label: string;
+  /** Folded, to be searched. */
+  name: string;
+  /** What it is, said behind it. */
+  what: string;
+  color?: string | null;
+  keys?: string;
+  run: () => void;
+}
+
+const MOST = 40;
+
+/** What the palette offers for what was typed, the best first; adding it as a task comes last. */
+export function useEntries(typed: string): Entry[] {
+  const commands = useCommandEntries();
+  const places = usePlaceEntries();
+  const tasks = useTaskEntries();
+  const { acts } = useData();
+  return useMemo(() => {
+    const text = typed.trim();
+    if (text === "") return [...commands, ...places].slice(0, MOST);
+    const add = () => {
+      acts.add({ id: newId(), title: text }, { text, literal: [], now: new Date().toISOString() });
+    };
+    return [
+      ...ranked(text, [...commands, ...places, ...tasks], MOST),
+      { id: "add", label: `Add task “${text}”`, name: "", what: "", run: add },
+    ];
+  }, [typed, commands, places, tasks, acts]);
+}
+
+/** As it was when the palette was opened: what was selected then is what is meant. */
+function useCommandEntries(): Entry[] {
+  const registry = useRegistry();
+  const [entries] = useState(() =>
+    registry
+      .commands()
+      .toReversed()
+      .filter(({ id }) => id !== "palette")
+      .map(({ id, label, keys, group, run }): Entry => {
+        const key = keys?.[0];
+        return { id: `command ${id}`, label, name: folded(label), what: group, run, ...(key === undefined ? {} : { keys: key }) };
+      }),
+  );
+  return entries;
+}
+
+function usePlaceEntries(): Entry[] {
+  const go = useGo();
+  const lists = useLists();
+  const tags = useTags();
+  const filters = useFilters();
+  return useMemo(() => {
+    const places = [
+      ...lists.filter(({ inbox }) => !inbox).map((list) => ({ kind: "list" as const, what: "List", ...list })),
+      ...tags.map((tag) => ({ kind: "tag" as const, what: "Tag", ...tag })),
+      ...filters.map((filter) => ({ kind: "filter" as const, what: "Filter", ...filter })),
+    ];
+    return places.map(({ id, kind, what, name, color }): Entry => {
+      const run = () => {
+        go.to({ name: kind, id });
+      };
+      return { id: `${kind} ${id}`, label: name, name: folded(name), what, color, run };
+    });
+  }, [lists, tags, filters, go]);
+}
+
+function useTaskEntries(): Entry[] {
+  const { open } = useGo();
+  const [tasks] = useState(useKnown(openTasks, () => true));
+  return useMemo(
+    () =>
+      tasks.map(({ id, title }): Entry => {
+        const run = () => {
+          open(id);
+        };
+        return { id: `task ${id}`, label: title, name: folded(title), what: "Task", run };
+      }),
+    [tasks, open],
+  );
+}
