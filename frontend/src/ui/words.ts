@@ -89,3 +89,10 @@ export const numberInWords = (number: number, locale: string): string =>
 /** "1 task", "12 tasks". */
 export const countInWords = (count: number, one: string, locale: string, many = `${one}s`): string =>
   `${numberInWords(count, locale)} ${count === 1 ? one : many}`;
+
+/** So many seconds as a person says them: "5 minutes", "2 hours", "3 days". */
+export function spanInWords(seconds: number, locale: string): string {
+  const [unit, length] = seconds >= 86_400 ? (["day", 86_400] as const) : seconds >= 3_600 ? (["hour", 3_600] as const) : (["minute", 60] as const);
+  const words = formatter(`span ${unit}`, locale, (known) => new Intl.NumberFormat(known, { style: "unit", unit, unitDisplay: "long" }));
+  return words.format(Math.max(1, Math.round(seconds / length)));
+}

@@ -1,0 +1,93 @@
+import { useState, type ReactElement } from "react";
+import { Problem, sentence } from "../../api/problem";
+import { Button } from "../../ui/Button";
+import { Failed } from "../../ui/Failed";
+import { Popover } from "../../ui/Popover";
+import { Skeleton } from "../../ui/Skeleton";
+import { NotificationRow } from "./NotificationRow";
+import { PushOffer } from "./PushOffer";
+import { inOrder, unreadOf, type Told } from "./told";
+import { useNotifications, useSeeing } from "./useNotifications";
+
+export default function BellPopover({ trigger }: { trigger: ReactElement }) {
+  const [isOpen, setOpen] = useState(true);
+  const close = () => {
+    setOpen(false);
+  };
+  return (
+    <Popover title="Notifications" trigger={trigger} align="end" open={isOpen} onOpenChange={setOpen} className="w-[min(26rem,calc(100vw-1rem))]">
+      <Contents onClose={close} />
+      <PushOffer />
+    </Popover>
+  );
+}
+
+function Contents({ onClose }: { onClose: () => void }) {
+  const { data: told, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useNotifications();
+  const { seeAll } = useSeeing();
+  if (told === undefined) {
+    return (
+      <div className="px-4 py-3">
+        <h2 className="font-display text-xl">Notifications</h2>
+        {error === null || isFetching ? (
+          <Skeleton what="Loading your notifications…" />
+        ) : (
+          <Failed
+            what="Your notifications could not be loaded."
+            why={sentence(error)}
+            requestId={error instanceof Problem ? error.requestId : null}
+            onRetry={() => void refetch()}
+          />
+        )}
+      </div>
+    );
+  }
+  return (
+    <>
+      <div className="flex min-h-13 items-center justify-between gap-3 px-4 py-2">
+        <h2 className="font-display text-xl">Notifications</h2>
+        {unreadOf(told) === 0 ? null : (
+          <Button kind="quiet" onClick={seeAll}>
+            Mark all as read
+          </Button>
+        )}
+      </div>
+      <Rows told={told} onClose={onClose} />
+      {hasNextPage ? (
+        <div className="border-t border-line p-2 text-center">
+          <Button kind="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show older ones
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Rows({ told, onClose }: { told: Told; onClose: () => void }) {
+  const { missed, others } = inOrder(told);
+  if (missed.length + others.length === 0) {
+    return (
+      <p className="border-t border-line px-4 py-6 text-quiet">Nothing yet. Reminders of your tasks come here, and stay until you have seen them.</p>
+    );
+  }
+  return (
+    <>
+      {missed.length === 0 ? null : (
+        <section aria-label="Missed" className="border-t border-line">
+          <h3 className="px-4 pt-3 text-sm font-semibold text-warn">Missed while you were away</h3>
+          <ul aria-label="Missed">
+            {missed.map((one) => (
+              <NotificationRow key={one.id} told={one} onClose={onClose} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <ul aria-label="Notifications">
+        {others.map((one) => (
+          <NotificationRow key={one.id} told={one} onClose={onClose} />
+        ))}
+      </ul>
+    </>
+  );
+}

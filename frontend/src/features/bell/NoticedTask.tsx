@@ -1,0 +1,54 @@
+import { isFinished } from "../../data/shapes";
+import { useData, usePerson, useTask } from "../../data/DataContext";
+import { Button } from "../../ui/Button";
+import { SnoozeMenu } from "./SnoozeMenu";
+import { dueOf, type Noticed } from "./words";
+
+interface Props {
+  task: Noticed;
+  /** A reminder can be put off; what a digest says cannot. */
+  isReminded: boolean;
+  onOpen: () => void;
+  /** It was dealt with. */
+  onDone: () => void;
+}
+
+/** A task as it was when somebody was told of it, with what can be done about it as it is now. */
+export function NoticedTask({ task, isReminded, onOpen, onDone }: Props) {
+  const data = useData();
+  const person = usePerson();
+  const now = useTask(task.id);
+  const isOpen = now !== undefined && !isFinished(now);
+  const due = dueOf(task, person);
+  const [reminder] = task.reminders;
+  return (
+    <div className="py-0.5">
+      <button type="button" className="min-h-6 cursor-pointer text-left font-semibold wrap-anywhere hover:underline pointer-coarse:min-h-touch" onClick={onOpen}>
+        {now?.title ?? task.title}
+      </button>
+      {due === null ? null : <p className="text-sm text-quiet">{due}</p>}
+      {isOpen && isReminded ? (
+        <div className="flex flex-wrap gap-2 pt-1.5">
+          <Button
+            aria-label={`Complete “${now.title}”`}
+            onClick={() => {
+              data.acts.complete([task.id]);
+              onDone();
+            }}
+          >
+            Complete
+          </Button>
+          {reminder === undefined ? null : (
+            <SnoozeMenu
+              title={now.title}
+              onChoose={(until) => {
+                data.acts.snooze(task.id, reminder, until);
+                onDone();
+              }}
+            />
+          )}
+        </div>
+      ) : null}
+    </div>
+  );
+}

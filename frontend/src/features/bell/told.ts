@@ -1,0 +1,63 @@
+/** What somebody was told, as it stands in the bell: pages, newest first, and how many of all are unread. */
+import type { InfiniteData } from "@tanstack/react-query";
+import type { Answer } from "../../api/client";
+import type { Notification } from "../../api/types";
+
+export type Page = Answer<"get", "/api/notifications">;
+export type Told = InfiniteData<Page>;
+
+/** Seconds from which on it was missed: somebody at the page would have had it otherwise. */
+const LATE = 60;
+
+export const isUnread = ({ read_at }: Notification): boolean => read_at === null;
+export const isLate = ({ late }: Notification): boolean => late > LATE;
+/** A reminder that came too late to be in time, and that nobody has seen yet. */
+export const isMissed = (told: Notification): boolean => told.kind === "reminder" && isUnread(told) && isLate(told);
+
+export const allOf = (told: Told): Notification[] => told.pages.flatMap(({ items }) => items);
+export const unreadOf = (told: Told): number => told.pages[0]?.unread ?? 0;
+
+/** What was missed comes first. */
+export function inOrder(told: Told): { missed: Notification[]; others: Notification[] } {
+  const all = allOf(told);
+  return { missed: all.filter(isMissed), others: all.filter((one) => !isMissed(one)) };
+}
+
+/** With what a change says: a new one, or one that was read here or elsewhere. */
+export function taken(told: Told, news: Notification): Told {
+  const known = allOf(told).find(({ id }) => id === news.id);
+  if (known !== undefined) {
+    if (known.version > news.version || (known.version === news.version && !isUnread(known))) return told;
+    const became = Number(isUnread(news)) - Number(isUnread(known));
+    return counted(changed(told, (one) => (one.id === news.id ? news : one)), became);
+  }
+  const newest = told.pages[0]?.items[0]?.sequence ?? 0;
+  if (news.sequence > newest) return counted(withFirst(told, news), Number(isUnread(news)));
+  return isUnread(news) ? told : counted(told, -1); // further back than what is shown, and read elsewhere
+}
+
+/** Seen now, before the server has heard of it. */
+export function seen(told: Told, id: string, now: Date): Told {
+  const one = allOf(told).find((known) => known.id === id);
+  return one === undefined || !isUnread(one) ? told : taken(told, { ...one, read_at: now.toISOString() });
+}
+
+export function allSeen(told: Told, now: Date): Told {
+  const read_at = now.toISOString();
+  return counted(changed(told, (one) => (isUnread(one) ? { ...one, read_at } : one)), -unreadOf(told));
+}
+
+const changed = (told: Told, change: (one: Notification) => Notification): Told => ({
+  ...told,
+  pages: told.pages.map((page) => ({ ...page, items: page.items.map(change) })),
+});
+
+const withFirst = (told: Told, news: Notification): Told => ({
+  ...told,
+  pages: told.pages.map((page, place) => (place === 0 ? { ...page, items: [news, ...page.items] } : page)),
+});
+
+const counted = (told: Told, more: number): Told => ({
+  ...told,
+  pages: told.pages.map((page) => ({ ...page, unread: Math.max(0, unreadOf(told) + more) })),
+});

@@ -1,0 +1,104 @@
+import { X } from "lucide-react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useCommands } from "../../commands/useCommands";
+import { useData } from "../../data/DataContext";
+import type { Write } from "../../data/shapes";
+import { Button } from "../../ui/Button";
+import { IconButton } from "../../ui/IconButton";
+import { STAYS, undone, withNew, without, type Toast } from "./stack";
+import { useHeld } from "./useHeld";
+
+/** What was done just now, and the way back: for a while each, and for as long as somebody looks at it. */
+export function Toasts() {
+  const data = useData();
+  const [toasts, setToasts] = useState<readonly Toast[]>([]);
+  const [place, isHeld] = useHeld();
+  useEffect(
+    () =>
+      data.onWrite((write) => {
+        setToasts((before) => withNew(before, write));
+      }),
+    [data],
+  );
+  const takeBack = (write: Write) => {
+    data.takeBack(write);
+    setToasts((before) => undone(withNew(before, write), write.id));
+  };
+  const putAway = (id: string) => {
+    setToasts((before) => without(before, id));
+  };
+  useCommands([
+    {
+      id: "undo",
+      label: "Undo what was done last",
+      keys: ["z"],
+      group: "Tasks",
+      when: () => data.lastUndoable() !== null,
+      run: () => {
+        const write = data.lastUndoable();
+        if (write !== null) takeBack(write);
+      },
+    },
+  ]);
+  return (
+    <div
+      ref={place}
+      role="status"
+      aria-label="Done just now"
+      className="pointer-events-none fixed bottom-0 left-0 z-20 grid w-full max-w-md gap-2 p-3 lg:left-[var(--spacing-side)]"
+    >
+      {toasts.map((toast) => (
+        <OneToast key={toast.write.id} toast={toast} isHeld={isHeld} onUndo={takeBack} onGone={putAway} />
+      ))}
+    </div>
+  );
+}
+
+interface Props {
+  toast: Toast;
+  isHeld: boolean;
+  onUndo: (write: Write) => void;
+  onGone: (id: string) => void;
+}
+
+function OneToast({ toast: { write, undone: isUndone }, isHeld, onUndo, onGone }: Props) {
+  const closing = useRef<HTMLButtonElement>(null);
+  const gone = useEffectEvent(() => {
+    onGone(write.id);
+  });
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(gone, STAYS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isHeld, isUndone]);
+  return (
+    <div className="toast pointer-events-auto flex items-center gap-2 rounded-lg bg-ink py-1.5 pr-1.5 pl-4 text-paper shadow-float">
+      <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere">{isUndone ? `Undone: ${write.says}` : write.says}</p>
+      {write.hides === null || isUndone ? null : (
+        <Button
+          kind="quiet"
+          className="font-semibold text-paper! hover:border-paper!"
+          aria-label={`Undo: ${write.says}`}
+          onClick={() => {
+            closing.current?.focus(); // which stays, when this button goes
+            onUndo(write);
+          }}
+        >
+          Undo
+        </Button>
+      )}
+      <IconButton
+        ref={closing}
+        label="Put away"
+        className="text-paper! hover:bg-transparent!"
+        onClick={() => {
+          onGone(write.id);
+        }}
+      >
+        <X aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { CloudUpload, TriangleAlert } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { usePerson, useWaiting } from "../../data/DataContext";
+import { countInWords } from "../../ui/words";
+
+const WaitingDialog = lazy(() => import("./WaitingDialog"));
+
+/** There when something could not be sent at once, or was refused; what it is, once somebody asks. */
+export function Waiting() {
+  const { locale } = usePerson();
+  const { queued, refused, state, isKept } = useWaiting();
+  const [isOpen, setOpen] = useState(false);
+  const held = state === "waiting" || state === "stopped" ? queued.length : 0;
+  if (held === 0 && refused.length === 0 && isKept && !isOpen) return null;
+  const isTrouble = refused.length > 0 || !isKept;
+  const Icon = isTrouble ? TriangleAlert : CloudUpload;
+  const words = refused.length > 0 ? `${countInWords(refused.length, "change", locale)} refused` : held > 0 ? `${countInWords(held, "change", locale)} waiting` : isKept ? "All sent" : "Not kept";
+  return (
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        className={`inline-flex min-h-8 cursor-pointer items-center gap-1.5 rounded-md px-2 text-sm hover:bg-wash pointer-coarse:min-h-touch ${isTrouble ? "text-warn" : "text-quiet"}`}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        <Icon aria-hidden="true" className="size-4 flex-none" />
+        {words}
+      </button>
+      {isOpen ? (
+        <Suspense>
+          <WaitingDialog
+            onClose={() => {
+              setOpen(false);
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import type { Write } from "../../data/shapes";
+import { undone, withNew, without, type Toast } from "./stack";
+
+const write = (id: string): Write => ({ id, at: 1, says: id, kind: null, request: { method: "post", path: "/" }, shows: [], hides: [], guard: null });
+const ids = (toasts: readonly Toast[]) => toasts.map((toast) => toast.write.id);
+
+test("three are seen at most, the newest last", () => {
+  const all = ["a", "b", "c", "d"].map(write).reduce<readonly Toast[]>(withNew, []);
+
+  expect(ids(all)).toEqual(["b", "c", "d"]);
+  expect(ids(without(all, "c"))).toEqual(["b", "d"]);
+});
+
+test("what was taken back says so, in its place", () => {
+  const all = undone(["a", "b"].map(write).reduce<readonly Toast[]>(withNew, []), "a");
+
+  expect(all.map((toast) => toast.undone)).toEqual([true, false]);
+});
