@@ -46,8 +46,8 @@ def taskora(tmp_path_factory: pytest.TempPathFactory, office: PostOffice, provid
 
 # Not for the whole session: while Playwright is there its event loop is, too, and no other test can run one.
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.find()
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    path = chromium.find(whole=getattr(request.module, "WHOLE_CHROMIUM", False))
     if path is None:
         pytest.skip("there is no Chromium here")
     with sync_playwright() as playwright:

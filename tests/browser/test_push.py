@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, CDPSession, Page
 from functions.notify import browsers
 from tests import push_service
 
+WHOLE_CHROMIUM = True  # notifications
+
 PAGE = "<!doctype html><title>A page</title>"
 WORKER = Path(__file__).with_name("push_worker.js").read_text()
 ORDINARY = {"title": "Pay the rent \u00fc\U0001f600", "body": "Due today", "tag": "one"}
