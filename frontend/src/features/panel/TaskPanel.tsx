@@ -1,5 +1,6 @@
-import { useRef } from "react";
+import { useEffect, useRef, type KeyboardEvent } from "react";
 import { useGo } from "../../address/useAddress";
+import { useCommands } from "../../commands/useCommands";
 import type { Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
 import { Actions } from "./Actions";
@@ -21,19 +22,28 @@ export function TaskPanel({ id }: { id: string }) {
   const { open } = useGo();
   const found = useOpenTask(id);
   const panel = useRef<HTMLElement>(null);
+  const holdsFocus = () => document.activeElement instanceof HTMLElement && panel.current?.contains(document.activeElement) === true;
   const close = () => {
+    const wasHere = holdsFocus();
     // What is being typed is saved by leaving its field.
-    if (document.activeElement instanceof HTMLElement && panel.current?.contains(document.activeElement) === true) document.activeElement.blur();
+    if (wasHere) (document.activeElement as HTMLElement).blur();
     open(null);
+    if (wasHere) goBackTo(id);
   };
+  // Whoever opens a task goes to it; the list's keys are still heard from here.
+  useEffect(() => {
+    panel.current?.focus();
+  }, [id]);
+  useCommands([{ id: "panel.close", label: "Close the task", keys: ["esc"], group: "Tasks", run: close }]);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape is a shortcut; the close button does the same
     <section
       ref={panel}
       aria-label={found.task === undefined ? "Task" : `Task: ${found.task.title}`}
-      className="px-5"
+      tabIndex={-1}
+      className="px-5 outline-none"
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
+        if (event.key !== "Escape" || event.defaultPrevented || !isOwn(event)) return;
         event.preventDefault();
         close();
       }}
@@ -41,6 +51,16 @@ export function TaskPanel({ id }: { id: string }) {
       {found.task === undefined ? <Absent found={found} id={id} onClose={close} /> : <Present key={id} task={found.task} onClose={close} />}
     </section>
   );
+}
+
+/** What floats above the panel is closed first. */
+const isOwn = ({ target, currentTarget }: KeyboardEvent<HTMLElement>) =>
+  target instanceof Element && currentTarget.contains(target) && target.getAttribute("aria-expanded") !== "true";
+
+/** To where it was opened: its row in the list, if it has one there. */
+function goBackTo(id: string): void {
+  const row = document.querySelector<HTMLElement>(`[data-row$="${CSS.escape(id)}"] [data-title]`);
+  (row ?? document.getElementById("main"))?.focus({ preventScroll: row === null });
 }
 
 function Present({ task, onClose }: { task: Task; onClose: () => void }) {
