@@ -4,22 +4,21 @@ import { newId } from "../../api/newId";
 import type { Recurrence, Task } from "../../api/types";
 import { useData, usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
+import { askedFor, followingOf } from "./following";
 import { localInWords } from "./when";
-
-const MANY = 5;
 
 /** A series in words, what comes next of it, and what can be done with it. */
 export function Occurrences({ task, recurrence, zone }: { task: Task; recurrence: Recurrence; zone: string }) {
   const { acts } = useData();
   const person = usePerson();
   const { rule, start, kind, state } = recurrence;
-  const after = task.slot;
   const { data } = useQuery({
-    queryKey: ["occurrences", rule, start, zone, after],
-    queryFn: () => ask("post", "/api/recurrence/preview", { body: { rule, start, zone, after, count: MANY }, headers: { "idempotency-key": newId() } }),
+    queryKey: ["occurrences", rule, start, zone, task.slot, recurrence.missed, person.today],
+    queryFn: () => ask("post", "/api/recurrence/preview", { body: { rule, start, zone, ...askedFor({ ...task, recurrence }, person.now(), person.today) }, headers: { "idempotency-key": newId() } }),
     enabled: start !== "",
   });
   const { series } = task;
+  const following = followingOf(data?.occurrences ?? [], task.slot);
   return (
     <div className="grid gap-2 text-sm">
       <p>
@@ -27,11 +26,11 @@ export function Occurrences({ task, recurrence, zone }: { task: Task; recurrence
         {kind === "after_completion" ? ", counted from when it is done" : ""}
         {state === "paused" ? ". Paused: nothing follows until it is resumed." : ""}
       </p>
-      {data === undefined || state === "paused" ? null : kind === "after_completion" ? null : data.occurrences.length === 0 ? (
+      {data === undefined || state === "paused" ? null : kind === "after_completion" ? null : following.length === 0 ? (
         <p className="text-quiet">This is the last one.</p>
       ) : (
         <ol aria-label="Next dates" className="flex flex-wrap gap-x-3 text-quiet">
-          {data.occurrences.map((occurrence) => (
+          {following.map((occurrence) => (
             <li key={occurrence}>{localInWords(occurrence, person)}</li>
           ))}
         </ol>
