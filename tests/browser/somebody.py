@@ -27,13 +27,45 @@ class Somebody:
         self._asks("POST", "/api/auth/register", email=self.email, password=PASSWORD, name=self.name)
         return self
 
-    def has_task(self, title: str, **fields: str) -> dict[str, Any]:
+    def has_task(self, title: str, **fields: Any) -> dict[str, Any]:
         """A task made by the API, as by a device that is somewhere else."""
         return self._asks("POST", "/api/tasks", title=title, **fields)
 
-    def changes(self, task: dict[str, Any], **fields: str) -> None:
+    def changes(self, task: dict[str, Any], **fields: Any) -> None:
         """A change made by the API, as by a device that is somewhere else."""
         self._asks("PATCH", f"/api/tasks/{task['id']}", **fields)
+
+    # What the open task shows, and whoever changes it elsewhere
+
+    def now_has(self, task: dict[str, Any]) -> dict[str, Any]:
+        """The task as the server has it."""
+        return self._reads(f"/api/tasks/{task['id']}")
+
+    def open_tasks(self) -> list[str]:
+        return [each["id"] for each in self._reads("/api/tasks?status=todo")["items"]]
+
+    def subtasks_of(self, task: dict[str, Any]) -> list[str]:
+        return [each["title"] for each in self._reads(f"/api/tasks/{task['id']}/subtasks")["items"]]
+
+    def comments_on(self, task: dict[str, Any], text: str) -> dict[str, Any]:
+        return self._asks("POST", f"/api/tasks/{task['id']}/comments", text=text)
+
+    def texts_on(self, task: dict[str, Any]) -> list[str]:
+        return [each["text"] for each in self._reads(f"/api/tasks/{task['id']}/comments")["items"]]
+
+    def receipts_of(self, task: dict[str, Any]) -> list[dict[str, Any]]:
+        receipts: list[dict[str, Any]] = self._reads(f"/api/tasks/{task['id']}/reminders")["items"]
+        return receipts
+
+    def deletes_elsewhere(self, task: dict[str, Any]) -> None:
+        answer = self.context.request.delete(f"/api/tasks/{task['id']}", headers=self._origin)
+        assert answer.ok, answer.text()
+
+    def _reads(self, path: str) -> dict[str, Any]:
+        answer = self.context.request.get(path)
+        assert answer.ok, answer.text()
+        document: dict[str, Any] = answer.json()
+        return document
 
     def logs_out_everywhere(self) -> None:
         answer = self.context.request.post("/api/auth/logout-everywhere", headers=self._origin)
@@ -45,7 +77,7 @@ class Somebody:
         codes: list[str] = self._asks("POST", "/api/me/second-factor/confirm", code=totp.now())["recovery_codes"]
         return totp, codes
 
-    def _asks(self, method: str, path: str, **body: str) -> dict[str, Any]:
+    def _asks(self, method: str, path: str, **body: Any) -> dict[str, Any]:
         answer = self.context.request.fetch(path, method=method, data=body, headers=self._origin)
         assert answer.ok, answer.text()
         document: dict[str, Any] = answer.json()
@@ -118,3 +150,15 @@ class Tab:
     def deletes(self, title: str) -> None:
         self.page.get_by_role("button", name=f"Delete {title}", exact=True).click()
         self.page.get_by_role("button", name="Delete for good").click()
+
+    # The open task
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.get_by_role("region", name="Task: ")
+
+    def opens_task(self, task: dict[str, Any]) -> Locator:
+        """By its link, as in a mail; the panel that it opens in."""
+        self.page.goto(f"/inbox?task={task['id']}")
+        expect(self.panel.get_by_label("Title", exact=True)).to_have_value(task["title"])
+        return self.panel

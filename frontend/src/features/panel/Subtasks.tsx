@@ -64,7 +64,9 @@ export function Subtasks({ task }: { task: Task }) {
 function Progress({ done, total }: { done: number; total: number }) {
   return (
     <span className="flex items-center gap-2 text-sm text-quiet">
-      <progress aria-hidden="true" className="h-1.5 w-20" value={done} max={total} />
+      <span aria-hidden="true" className="h-1.5 w-20 overflow-hidden rounded-full bg-line">
+        <span className="block h-full bg-accent" style={{ width: `${(done / total) * 100}%` }} />
+      </span>
       {done} of {total} done
     </span>
   );

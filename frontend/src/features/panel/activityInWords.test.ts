@@ -51,9 +51,9 @@ test("a move and a skip are called so", () => {
 });
 
 test("whoever did it is named", () => {
-  expect(whoInWords(entry("task.updated"))).toBe("You");
+  expect(whoInWords(entry("task.updated"))).toBe("you");
   expect(whoInWords(entry("task.updated", {}, { via: "api", token_name: "Backup script" }))).toBe("Backup script");
-  expect(whoInWords(entry("task.updated", {}, { via: "mcp" }))).toBe("An agent");
+  expect(whoInWords(entry("task.updated", {}, { via: "mcp" }))).toBe("an agent");
   expect(whoInWords({ ...entry("task.recurred"), actor: null })).toBe("Taskora");
 });
 

@@ -53,13 +53,13 @@ export function deedInWords(entry: Entry): string {
 export function whoInWords({ actor }: Entry): string {
   switch (actor?.via) {
     case "web":
-      return "You";
+      return "you";
     case "api":
-      return actor.token_name ?? "The API";
+      return actor.token_name ?? "the API";
     case "chat":
-      return "The chat";
+      return "the chat";
     case "mcp":
-      return actor.token_name ?? "An agent";
+      return actor.token_name ?? "an agent";
     default:
       return "Taskora";
   }

@@ -1,0 +1,77 @@
+"""A task's reminders in its panel: when they come, and what became of those that came."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.somebody import Somebody
+from tests.world import eventually
+
+SOON = "2040-03-26T09:00:00"
+
+
+def opened(alice: Somebody, task: dict[str, Any]) -> Locator:
+    return alice.opens_a_tab().opens_task(task)
+
+
+def kept(alice: Somebody, task: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in each.items() if name != "id"} for each in alice.now_has(task)["reminders"]]
+
+
+def test_reminders_are_added_in_each_way_and_removed(alice: Somebody) -> None:
+    task = alice.has_task("Pay the rent", due=SOON, reminders=[])
+    panel = opened(alice, task)
+    add = panel.get_by_role("button", name="Add a reminder")
+
+    add.click()
+    expect(panel.get_by_label("Remind me")).to_be_focused()
+    panel.get_by_label("Remind me").select_option("1 hour before")
+    panel.get_by_role("form", name="New reminder").get_by_role("button", name="Add").click()
+    expect(add).to_be_focused()
+    add.click()
+    panel.get_by_label("Remind me").select_option("Some days before")
+    panel.get_by_label("Days before").fill("2")
+    panel.get_by_label("At", exact=True).fill("18:00")
+    panel.get_by_role("form", name="New reminder").get_by_role("button", name="Add").click()
+    add.click()
+    panel.get_by_label("Remind me").select_option("At a date and time")
+    panel.get_by_label("Date and time").fill("2040-03-01T08:30")
+    panel.get_by_role("form", name="New reminder").get_by_role("button", name="Add").click()
+
+    reminders = panel.get_by_role("list", name="Reminders").locator("> li")
+    expect(reminders).to_have_count(3)
+    for reminder, words in zip(
+        reminders.all(), ["1 hour before", "2 days before, 18:00", "1 Mar 2040, 08:30"], strict=True
+    ):
+        expect(reminder).to_contain_text(words)
+    expect(reminders.first).to_contain_text("Fires 26 Mar 2040, 08:00")
+    wanted = [
+        {"kind": "before", "minutes": 60},
+        {"kind": "days_before", "days": 2, "at": "18:00"},
+        {"kind": "absolute", "at": "2040-03-01T08:30:00"},
+    ]
+    eventually(lambda: kept(alice, task) == wanted, "all three are kept")
+    panel.get_by_role("button", name="Remove reminder: 2 days before").click()
+    expect(reminders).to_have_count(2)
+    eventually(lambda: kept(alice, task) == [wanted[0], wanted[2]], "one is gone")
+
+
+def test_what_became_of_one_is_told_and_it_comes_again_later(alice: Somebody) -> None:
+    past = {"kind": "absolute", "at": "2026-01-01T09:00:00"}
+    task = alice.has_task("Pay the rent", due=SOON, reminders=[past])
+    eventually(lambda: has_fired(alice, task), "it is told at once")
+    panel = opened(alice, task)
+
+    reminder = panel.get_by_role("list", name="Reminders").locator("> li").first
+    expect(reminder).to_contain_text(re.compile("Fired Today, .*In Taskora"))
+    panel.get_by_role("button", name="Snooze reminder").click()
+    panel.page.get_by_role("menuitem", name="1 hour").click()
+
+    expect(panel.get_by_text(re.compile("^Again (Today|Tomorrow), "))).to_be_visible()
+    assert [each["kind"] for each in kept(alice, task)] == ["absolute", "snooze"]
+
+
+def has_fired(alice: Somebody, task: dict[str, Any]) -> bool:
+    [receipt] = alice.receipts_of(task)
+    return any(firing["state"] == "fired" for firing in receipt["firings"])
