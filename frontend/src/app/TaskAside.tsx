@@ -32,7 +32,7 @@ export function TaskAside() {
   );
   if (hasRoom) {
     return (
-      <aside aria-label="Open task" className="sticky top-0 h-dvh w-aside flex-none overflow-y-auto border-l border-line bg-raised">
+      <aside key={task} aria-label="Open task" className="sticky top-0 h-dvh w-aside flex-none overflow-y-auto border-l border-line bg-raised">
         {panel}
       </aside>
     );

@@ -34,7 +34,7 @@ export function TaskPanel({ id }: { id: string }) {
   useEffect(() => {
     panel.current?.focus();
   }, [id]);
-  useCommands([{ id: "panel.close", label: "Close the task", keys: ["esc"], group: "Tasks", run: close }]);
+  useCommands([{ id: "close task", label: "Close the task", keys: ["esc"], group: "Tasks", run: close }]);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape is a shortcut; the close button does the same
     <section
