@@ -1,6 +1,7 @@
 import { Loaded } from "../Loaded";
 import { PreferencesForm } from "./PreferencesForm";
 import { usePreferences } from "./preferences";
+import { PushHere } from "./PushHere";
 import { PushedBrowsers } from "./PushedBrowsers";
 
 export default function Notifications() {
@@ -9,8 +10,9 @@ export default function Notifications() {
     <div className="grid gap-10">
       <section aria-labelledby="push-here" className="grid max-w-xl gap-3">
         <h3 id="push-here" className="font-display text-lg">
-          Push
+          Push to this browser
         </h3>
+        <PushHere />
         <PushedBrowsers />
       </section>
       <section aria-labelledby="what-and-when" className="grid gap-3">
