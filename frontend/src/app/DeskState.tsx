@@ -1,10 +1,8 @@
-import { useData, usePerson } from "../data/DataContext";
+import { usePerson } from "../data/DataContext";
 import { LogOut } from "../features/account/LogOut";
-import { signOut } from "../features/account/session";
 import { ConnectionState } from "../features/sync/ConnectionState";
-import { useAccounts } from "./accounts";
-import { goTo } from "./address";
 import { useConnection } from "./connection";
+import { useLeaving } from "./leaving";
 
 /** How the page is, beside its heading. */
 export function DeskState() {
@@ -23,18 +21,11 @@ export function OfflineNote() {
 /** Who is here, and the way out. */
 export function DeskFoot() {
   const { user } = usePerson();
-  const data = useData();
-  const accounts = useAccounts();
+  const leave = useLeaving();
   return (
     <div className="flex items-center justify-between gap-2 px-2">
       <span className="min-w-0 truncate text-sm text-quiet">{user.name === "" ? user.email : user.name}</span>
-      <LogOut
-        onDone={() => {
-          void data.forget();
-          goTo("/");
-          signOut(accounts);
-        }}
-      />
+      <LogOut onDone={leave} />
     </div>
   );
 }

@@ -30,7 +30,11 @@ export function Shell() {
         Skip to the tasks
       </a>
       <div className="flex">
-        {isWide ? <div className="sticky top-0 h-dvh w-side flex-none overflow-y-auto border-r border-line bg-sunken">{sidebar}</div> : null}
+        {isWide ? (
+          <aside aria-label="Sidebar" className="sticky top-0 h-dvh w-side flex-none overflow-y-auto border-r border-line bg-sunken">
+            {sidebar}
+          </aside>
+        ) : null}
         {isMenuOpen && !isWide ? (
           <Suspense>
             <Drawer

@@ -4,9 +4,10 @@ import type { ComponentType, ReactNode } from "react";
 import { useAddress } from "../address/useAddress";
 import type { View } from "../address/views";
 import { usePerson } from "../data/DataContext";
-import { endSession, signIn } from "../features/account/session";
+import { signIn } from "../features/account/session";
 import { useAdd } from "./adding";
 import { useAccounts } from "./accounts";
+import { useLeaving } from "./leaving";
 
 type Named<Name extends View["name"]> = Extract<View, { name: Name }>;
 
@@ -57,7 +58,7 @@ export const places = {
   activity: nothing,
   settings: place(
     ["settings"],
-    () => import("../features/settings/Settings").then(({ default: Settings }) => Settings),
+    () => import("../features/settings/Settings").then(({ Settings }) => Settings),
     function useSettings({ section }) {
       const { user } = usePerson();
       const accounts = useAccounts();
@@ -67,9 +68,7 @@ export const places = {
         onUser: (changed: typeof user) => {
           signIn(accounts, changed);
         },
-        onSignedOut: () => {
-          endSession(accounts);
-        },
+        onSignedOut: useLeaving(),
       };
     },
   ),

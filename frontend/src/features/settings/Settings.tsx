@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** All that is set: its sections beside the one that is open, or, where there is no room for both, one after the other. */
-export default function Settings({ section: id, user, onUser, onSignedOut }: Props) {
+export function Settings({ section: id, user, onUser, onSignedOut }: Props) {
   const { queued } = useWaiting();
   const section = sectionAt(id ?? "profile");
   const owner = useMemo(() => ({ user, onUser, onSignedOut, unsent: queued.length }), [user, onUser, onSignedOut, queued.length]);
