@@ -19,7 +19,7 @@ SECTIONS = {
     "password": "Password",
     "two-step": "Two-step login",
     "provider": "Sign-in provider",
-    "sessions": "Where you are logged in",
+    "sessions": "Devices",
     "tokens": "API tokens",
     "webhooks": "Webhooks",
     "export": "Export",
@@ -120,7 +120,7 @@ def test_notifications_are_set_as_a_whole(alice: Somebody) -> None:
     tab.page.get_by_role("switch", name="Quiet hours").check()
     tab.page.get_by_label("Quiet from").fill("21:30")
     tab.page.get_by_role("switch", name="Daily digest").check()
-    tab.page.get_by_label("Of tasks with a time").select_option("30 minutes before")
+    tab.page.get_by_label("If it has a time").select_option("30 minutes before")
     assert complaints(tab.page) == []
     saves(tab)
 

@@ -4,7 +4,7 @@ import { useOnline } from "./useOnline";
 export function ConnectionNeeded() {
   const online = useOnline();
   return (
-    <div role="status">
+    <div role="status" className="empty:hidden">
       {online ? null : (
         <p className="rounded-md border border-edge bg-raised px-3 py-2 text-sm">
           You are offline. Settings need a connection: you can look at what is here, and save again when it is back.

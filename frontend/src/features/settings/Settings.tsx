@@ -23,7 +23,7 @@ export function Settings({ section: id, user, onUser, onSignedOut }: Props) {
   const owner = useMemo(() => ({ user, onUser, onSignedOut, unsent: queued.length }), [user, onUser, onSignedOut, queued.length]);
   return (
     <OwnerContext value={owner}>
-      <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[12rem_minmax(0,1fr)]">
+      <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[13rem_minmax(0,1fr)]">
         <div className={id === null ? "" : "max-lg:hidden"}>
           <SettingsNav current={section?.id} />
         </div>

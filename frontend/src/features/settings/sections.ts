@@ -36,7 +36,7 @@ export const groups: readonly Group[] = [
       { id: "password", title: "Password", Content: Password },
       { id: "two-step", title: "Two-step login", Content: lazy(() => import("./security/TwoStep")) },
       { id: "provider", title: "Sign-in provider", Content: Provider },
-      { id: "sessions", title: "Where you are logged in", Content: Sessions },
+      { id: "sessions", title: "Devices", Content: Sessions },
     ],
   },
   {

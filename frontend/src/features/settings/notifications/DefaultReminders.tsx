@@ -13,9 +13,9 @@ export function DefaultReminders({ value, given, onChange }: { value: Reminders;
   const choices = timedChoices(given.timed);
   return (
     <fieldset className="grid gap-4">
-      <legend className="mb-2 text-sm text-quiet">Unless a task says otherwise, remind me</legend>
+      <legend className="mb-2 text-sm text-quiet">Unless a task says otherwise, I am reminded of it</legend>
       <SelectField
-        label="Of tasks with a time"
+        label="If it has a time"
         value={chosenOf(choices, value.timed)}
         onChange={(event) => {
           onChange({ ...value, timed: choices.find((choice) => choice.value === event.target.value)?.reminder ?? null });
@@ -30,7 +30,7 @@ export function DefaultReminders({ value, given, onChange }: { value: Reminders;
       <div className="flex flex-wrap gap-4">
         <SelectField
           className="grow"
-          label="Of tasks with a day alone"
+          label="If it has a day alone"
           value={all_day === null ? "" : String(all_day.days)}
           onChange={(event) => {
             const days = event.target.value;

@@ -89,7 +89,7 @@ test("a reminder that is not among the usual ones is shown, and kept", async () 
   keeping(usual);
   await open();
 
-  const shown = screen.getByLabelText<HTMLSelectElement>("Of tasks with a time");
+  const shown = screen.getByLabelText<HTMLSelectElement>("If it has a time");
 
   expect(shown.selectedOptions[0]?.textContent).toBe("45 minutes before");
 });

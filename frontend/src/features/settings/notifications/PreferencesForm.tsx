@@ -76,7 +76,7 @@ export function PreferencesForm({ preferences }: { preferences: Preferences }) {
           set({ default_reminders });
         }}
       />
-      <div role="alert">
+      <div role="alert" className="empty:hidden">
         {mine === null ? null : (
           <div className="grid justify-items-start gap-2 rounded-md border-l-4 border-warn bg-raised px-3 py-2">
             <p>These were changed somewhere else meanwhile. Above is how they are now; what you chose was not saved.</p>

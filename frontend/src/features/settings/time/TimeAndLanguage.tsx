@@ -48,7 +48,7 @@ export default function TimeAndLanguage() {
             </Button>
           </p>
         )}
-        <div role="status">{zone === user.zone ? null : <WhatMoves from={user.zone} to={zone} />}</div>
+        <div role="status" className="empty:hidden">{zone === user.zone ? null : <WhatMoves from={user.zone} to={zone} />}</div>
       </div>
       <Field label="Dates and numbers as in" wrong={wrong.locale}>
         {(told) => (
