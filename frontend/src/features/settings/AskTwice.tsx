@@ -36,6 +36,7 @@ export function AskTwice({ label, about = "", warning, sure, busy, error, done =
     return (
       <ActButton
         ref={first}
+        className="justify-self-start"
         aria-label={about === "" ? undefined : `${label} ${about}`}
         onClick={() => {
           setAsking(true);

@@ -38,6 +38,7 @@ export function Appearance() {
               type="radio"
               name="theme"
               value={theme}
+              aria-label={name}
               className="mt-1 size-4"
               checked={user.theme === theme}
               disabled={!online}
