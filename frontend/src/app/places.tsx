@@ -32,8 +32,8 @@ const nothing = Object.assign(() => null, { preload: () => undefined });
 export const places = {
   tasks: place(
     ["inbox", "today", "upcoming", "list", "tag", "filter"],
-    () => import("../features/tasks/Tasks").then(({ Tasks }) => Tasks),
-    () => ({ view: "open" as const }),
+    () => import("../features/tasks/TaskView").then(({ TaskView }) => TaskView),
+    (view) => ({ view }),
   ),
   search: place(
     ["search"],

@@ -1,29 +1,101 @@
-import type { Task } from "../../api/types";
-import { dueInWords } from "./due";
-import { priorities } from "./fields";
-import { isFinished } from "./known";
+import type { ReactNode } from "react";
+import type { List, Tag, Task } from "../../api/types";
+import { dayOf, timeOf } from "../../data/days";
+import { useIsUnsent } from "../../data/DataContext";
+import { isFinished } from "../../data/shapes";
+import { ColorDot } from "../../ui/ColorDot";
+import { dueInWords } from "../../ui/words";
+import { nameOfList, priorities } from "./groups";
+import type { Hands } from "./hands";
+import { Icon } from "./icons";
 
-const marks: Partial<Record<Task["priority"], string>> = { high: "font-semibold text-ink", urgent: "font-semibold text-warn" };
+/** What rows say of what is not theirs; made anew only when one of these changes. */
+export interface Around {
+  lists: ReadonlyMap<string, List>;
+  tags: ReadonlyMap<string, Tag>;
+  /** The view's own, which its rows need not name. */
+  list: string | null;
+  zone: string;
+  locale: string;
+  today: string;
+  isLate: (task: Task) => boolean;
+}
+
+const colours: Partial<Record<Task["priority"], string>> = { urgent: "text-urgent", high: "text-high", medium: "text-medium", low: "text-low" };
 
 /** The line below a title: what else is known of the task. */
-export function TaskFacts({ task, unheard }: { task: Task; unheard: boolean }) {
-  const due = task.due === null ? null : dueInWords(task, new Date());
-  const late = due?.late === true && !isFinished(task);
+export function TaskFacts({ task, parts, day, around, tab, hands }: { task: Task; parts: number; day: string | null; around: Around; tab: number; hands: Hands }) {
+  const isUnsent = useIsUnsent(task.id);
+  const list = task.list === around.list ? undefined : around.lists.get(task.list);
+  const tags = task.tags.map((id) => around.tags.get(id)).filter((tag) => tag !== undefined);
+  const repeats = task.recurrence !== null && task.recurrence.state === "active";
   return (
-    <div className="text-sm text-quiet">
-      <ul className="flex flex-wrap gap-x-4">
-        {due === null ? null : (
-          <li className={late ? "font-semibold text-warn" : ""}>
-            {due.text}
-            {late ? " – overdue" : ""}
-          </li>
-        )}
-        {task.priority === "none" ? null : <li className={marks[task.priority] ?? ""}>{priorities[task.priority]} priority</li>}
-        {task.status === "in_progress" ? <li>In progress</li> : null}
-        {task.status === "cancelled" ? <li>Cancelled</li> : null}
-        {unheard ? <li className="text-warn">Not sent yet</li> : null}
-      </ul>
-      {task.notes === "" ? null : <p className="line-clamp-3 wrap-anywhere whitespace-pre-line">{task.notes}</p>}
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-quiet empty:hidden">
+      {isUnsent ? <Fact className="text-warn">Not sent yet</Fact> : null}
+      <Due task={task} ownDay={day} around={around} tab={tab} hands={hands} />
+      {task.priority === "none" ? null : (
+        <Fact className={colours[task.priority]}>
+          <Icon name="flag" className="size-3.5" />
+          {priorities[task.priority]}
+          <span className="sr-only"> priority</span>
+        </Fact>
+      )}
+      {task.status === "in_progress" ? <Fact>In progress</Fact> : null}
+      {task.status === "cancelled" ? <Fact>Cancelled</Fact> : null}
+      {list === undefined ? null : (
+        <Fact>
+          <ColorDot color={list.color} />
+          <span className="max-w-48 truncate">{nameOfList(list)}</span>
+        </Fact>
+      )}
+      {tags.map((tag) => (
+        <Fact key={tag.id} className="rounded-full bg-wash px-2 leading-5">
+          <ColorDot color={tag.color} className="size-2" />
+          <span className="max-w-40 truncate">{tag.name}</span>
+        </Fact>
+      ))}
+      {parts > 0 ? <Mark icon="parts" says={`${String(parts)} ${parts === 1 ? "subtask" : "subtasks"}`} shows={String(parts)} /> : null}
+      {repeats ? <Mark icon="repeat" says="Repeats" /> : null}
+      {task.reminders.length > 0 ? <Mark icon="bell" says="Has a reminder" /> : null}
+      {task.notes === "" ? null : <Mark icon="note" says="Has notes" />}
     </div>
+  );
+}
+
+const Fact = ({ className = "", children }: { className?: string | undefined; children: ReactNode }) => (
+  <span className={`inline-flex items-center gap-1.5 ${className}`}>{children}</span>
+);
+
+const Mark = ({ icon, says, shows }: { icon: "parts" | "repeat" | "bell" | "note"; says: string; shows?: string }) => (
+  <span className="inline-flex items-center gap-1" title={says}>
+    <Icon name={icon} className="size-3.5" />
+    {shows === undefined ? null : <span aria-hidden="true">{shows}</span>}
+    <span className="sr-only">{says}</span>
+  </span>
+);
+
+function Due({ task, ownDay, around, tab, hands }: { task: Task; ownDay: string | null; around: Around; tab: number; hands: Hands }) {
+  const day = dayOf(task, around.zone);
+  if (day === null) return null;
+  const time = timeOf(task, around.zone);
+  if (day === ownDay && time === null) return null;
+  const isLate = !isFinished(task) && around.isLate(task);
+  return (
+    <button
+      type="button"
+      tabIndex={tab}
+      aria-haspopup="dialog"
+      onClick={(event) => {
+        hands.menu("due", task.id, event.currentTarget);
+      }}
+      className={`inline-flex min-h-6 cursor-pointer items-center gap-1.5 rounded-sm hover:underline pointer-coarse:min-h-touch ${isLate ? "font-semibold text-warn" : ""}`}
+    >
+      <Icon name="calendar" className="size-3.5" />
+      <span>
+        <span className="sr-only">Due </span>
+        {dueInWords(day, time, around.today, around.locale)}
+        {isLate ? <span className="sr-only">, overdue</span> : null}
+      </span>
+    </button>
   );
 }

@@ -1,190 +1,115 @@
-import { useEffect, useId, useRef, useState } from "react";
-import { sentence } from "../../api/problem";
+import { memo, type MouseEvent } from "react";
 import type { Task } from "../../api/types";
-import { Button } from "../../ui/Button";
-import { useNotices } from "../../ui/Notices";
-import { isFinished } from "./known";
-import { isGone, useChange, useDelete, type Row } from "./queries";
-import { entryOf, patchOf, TaskEditor, type Entry } from "./TaskEditor";
-import { TaskFacts } from "./TaskFacts";
+import { useTask } from "../../data/DataContext";
+import { isFinished } from "../../data/shapes";
+import type { Hands } from "./hands";
+import { Icon } from "./icons";
+import { RowActions } from "./RowActions";
+import { type Around, TaskFacts } from "./TaskFacts";
+import { TitleEditor } from "./TitleEditor";
 
-interface Editing {
-  open: boolean;
-  base: Task;
-  entry: Entry;
-  error: Error | null;
+interface Props {
+  lineKey: string;
+  task: Task;
+  depth: number;
+  parts: number;
+  isFolded: boolean;
+  /** The day of its heading, which it need not say again. */
+  day: string | null;
+  isSelected: boolean;
+  /** Of all rows one is reached by Tab; from there the arrow keys lead on. */
+  isReached: boolean;
+  isEdited: boolean;
+  around: Around;
+  hands: Hands;
 }
 
-interface Props extends Row {
-  /** While it is edited, the row stays, even when the task is deleted elsewhere. */
-  onEditing: (task: Task, editing: boolean) => void;
-}
+/** Where something that is dragged would go. */
+const drops =
+  "before:pointer-events-none before:absolute before:inset-x-0 before:h-0.5 before:rounded-full data-[edge=above]:before:-top-px data-[edge=above]:before:bg-accent data-[edge=below]:before:-bottom-px data-[edge=below]:before:bg-accent data-[edge=onto]:bg-tint data-[edge=onto]:outline-2 data-[edge=onto]:outline-accent";
 
-export function TaskRow({ task, isNew, unheard, onEditing }: Props) {
-  const titleId = useId();
-  const { notify, withdraw } = useNotices();
-  const [editing, keepEditing] = useState<Editing | null>(null);
-  const setEditing = (next: Editing | null) => {
-    keepEditing(next);
-    onEditing(task, next !== null);
-  };
-  const [asking, setAsking] = useState(false);
-  const item = useRef<HTMLLIElement>(null);
-  const editButton = useRef<HTMLButtonElement>(null);
-  const deleteButton = useRef<HTMLButtonElement>(null);
+const rings: Partial<Record<Task["priority"], string>> = { urgent: "border-urgent", high: "border-high", medium: "border-medium", low: "border-low" };
 
-  const change = useChange(task.id, {
-    onGranted: (wish) => {
-      withdraw(task.id);
-      if (wish.base !== undefined) setEditing(null);
-    },
-    onRefused: (error, wish) => {
-      if (wish.base !== undefined) {
-        keepEditing((before) => before && { ...before, open: true, error });
-      } else if (isGone(error)) {
-        notify({ about: task.id, text: `“${task.title}” has been deleted elsewhere.` });
-      } else {
-        const again = () => {
-          change.mutate(wish);
-        };
-        const text = `“${task.title}” was not changed. ${sentence(error)}`;
-        notify({ about: task.id, text, action: { label: "Try again", act: again } });
-      }
-    },
-  });
-  const remove = useDelete(task.id, {
-    onRefused: (error, wish) => {
-      const again = () => {
-        remove.mutate(wish);
-      };
-      const text = `“${wish.title}” was not deleted. ${sentence(error)}`;
-      notify({ about: wish.id, text, action: { label: "Try again", act: again } });
-    },
-  });
-
-  const save = ({ base, entry }: Pick<Editing, "base" | "entry">) => {
-    const patch = patchOf(entry, base);
-    if (Object.keys(patch).length === 0) {
-      setEditing(null);
-    } else {
-      setEditing({ open: false, base, entry, error: null });
-      change.mutate({ kind: "change", id: task.id, patch, base });
-    }
-    returnFocus();
-  };
-  const returnFocus = () => {
-    requestAnimationFrame(() => editButton.current?.focus());
-  };
-
-  if (editing?.open === true) {
-    return (
-      <li>
-        <TaskEditor
-          title={task.title}
-          entry={editing.entry}
-          error={editing.error}
-          onChange={(entry) => {
-            setEditing({ ...editing, entry });
-          }}
-          onSave={() => {
-            save(editing);
-          }}
-          onCancel={() => {
-            setEditing(null);
-            returnFocus();
-          }}
-          onTheirs={(current) => {
-            setEditing({ open: true, base: current, entry: entryOf(current), error: null });
-          }}
-          onMine={(current) => {
-            save({ base: current, entry: editing.entry });
-          }}
-        />
-      </li>
-    );
-  }
-
+export const TaskRow = memo(function TaskRow({ lineKey, task: listed, depth, parts, isFolded, day, isSelected, isReached, isEdited, around, hands }: Props) {
+  const task = useTask(listed.id) ?? listed;
   const finished = isFinished(task);
+  const tab = isReached ? 0 : -1;
+  const onClick = (event: MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest("button, input") !== null) return;
+    event.preventDefault();
+    if (!hands.pick(task.id, event)) hands.open(task.id);
+  };
   return (
-    <li ref={item} className="flex flex-wrap items-start gap-3 py-3 sm:flex-nowrap">
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- its title is a link that does the same
+    <div
+      data-row={lineKey}
+      onClick={isEdited ? undefined : onClick}
+      onFocus={() => {
+        hands.focus(lineKey);
+      }}
+      className={`group relative flex items-start gap-2.5 rounded-md py-2 pr-2 pl-(--gutter) hover:bg-wash/60 ${drops} ${isSelected ? "bg-tint hover:bg-tint" : ""}`}
+      style={depth > 0 ? { marginInlineStart: `${Math.min(depth, 6) * 1.5}rem` } : undefined}
+    >
+      {parts > 0 ? <Fold title={task.title} isFolded={isFolded} tab={tab} onFold={() => { hands.fold(task.id); }} /> : null}
       <input
         type="checkbox"
-        className="tick"
-        aria-labelledby={titleId}
+        aria-label={task.title}
         checked={finished}
-        disabled={isNew}
-        onChange={() => {
-          change.mutate({ kind: "change", id: task.id, patch: { status: finished ? "todo" : "done" } });
+        tabIndex={tab}
+        onChange={(event) => {
+          hands.tick(task.id, event.target.checked);
         }}
+        className={`tick pointer-coarse:my-1 ${finished ? "" : (rings[task.priority] ?? "")}`}
       />
-      <div className="min-w-0 flex-1 basis-[calc(100%-3rem)] sm:basis-0">
-        <p id={titleId} className={`wrap-anywhere ${finished ? "text-quiet line-through" : ""}`}>
-          {task.title}
-        </p>
-        <TaskFacts task={task} unheard={unheard} />
+      <div className="min-w-0 flex-1 pointer-coarse:py-1">
+        {isEdited ? (
+          <TitleEditor
+            title={task.title}
+            onSave={(title) => {
+              hands.rename(task.id, title);
+            }}
+            onEnd={(byKey) => {
+              hands.edit(null, byKey);
+            }}
+          />
+        ) : (
+          <a
+            href={`?task=${task.id}`}
+            data-title
+            draggable={false}
+            tabIndex={tab}
+            onDoubleClick={() => {
+              hands.edit(lineKey);
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== " ") return;
+              event.preventDefault();
+              hands.tick(task.id, !finished);
+            }}
+            className={`scroll-my-24 rounded-sm wrap-anywhere outline-offset-4 ${finished ? "text-quiet line-through decoration-edge" : ""}`}
+          >
+            {task.title}
+          </a>
+        )}
+        {isSelected ? <span className="sr-only">, selected</span> : null}
+        <TaskFacts task={task} parts={parts} day={day} around={around} tab={tab} hands={hands} />
       </div>
-      {asking ? (
-        <AskToDelete
-          onKeep={() => {
-            setAsking(false);
-            requestAnimationFrame(() => deleteButton.current?.focus());
-          }}
-          onDelete={() => {
-            focusNeighbour(item.current);
-            remove.mutate({ kind: "delete", id: task.id, title: task.title });
-          }}
-        />
-      ) : (
-        <div className="-my-1.5 ml-6 flex sm:ml-0">
-          <Button
-            ref={editButton}
-            kind="quiet"
-            aria-label={`Edit ${task.title}`}
-            disabled={isNew}
-            onClick={() => {
-              setEditing({ open: true, base: task, entry: entryOf(task), error: null });
-            }}
-          >
-            Edit
-          </Button>
-          <Button
-            ref={deleteButton}
-            kind="quiet"
-            aria-label={`Delete ${task.title}`}
-            disabled={isNew}
-            onClick={() => {
-              setAsking(true);
-            }}
-          >
-            Delete
-          </Button>
-        </div>
-      )}
-    </li>
-  );
-}
-
-/** Deleting cannot be taken back here, so it takes two clicks. */
-function AskToDelete({ onKeep, onDelete }: { onKeep: () => void; onDelete: () => void }) {
-  const yes = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    yes.current?.focus();
-  }, []);
-  return (
-    <div role="group" aria-label="Delete for good?" className="-my-1.5 ml-9 flex flex-none gap-1 sm:ml-0">
-      <Button ref={yes} kind="danger" onClick={onDelete}>
-        Delete for good
-      </Button>
-      <Button kind="quiet" onClick={onKeep}>
-        Keep
-      </Button>
+      <RowActions lineKey={lineKey} task={task} tab={tab} hands={hands} />
     </div>
   );
-}
+});
 
-/** Focus must not vanish with the row that had it. */
-function focusNeighbour(item: HTMLLIElement | null): void {
-  const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;
-  const next = neighbour?.querySelector<HTMLElement>("input[type=checkbox]") ?? document.getElementById("new-task");
-  next?.focus();
+function Fold({ title, isFolded, tab, onFold }: { title: string; isFolded: boolean; tab: number; onFold: () => void }) {
+  return (
+    <button
+      type="button"
+      tabIndex={tab}
+      aria-label={`Subtasks of ${title}`}
+      aria-expanded={!isFolded}
+      onClick={onFold}
+      className="absolute left-0.5 grid size-6 cursor-pointer place-items-center rounded-sm text-quiet hover:bg-line hover:text-ink pointer-coarse:-top-0.5 pointer-coarse:-left-3 pointer-coarse:size-touch"
+    >
+      <Icon name="chevron" className={`size-4 transition-transform ${isFolded ? "" : "rotate-90"}`} />
+    </button>
+  );
 }

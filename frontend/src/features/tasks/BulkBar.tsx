@@ -1,0 +1,68 @@
+import { Button } from "../../ui/Button";
+import { countInWords } from "../../ui/words";
+import type { Doing } from "./doing";
+import { Icon, type IconName } from "./icons";
+import type { MenuKind } from "./menus/kinds";
+
+interface Props {
+  ids: readonly string[];
+  locale: string;
+  doing: Doing;
+  onMenu: (kind: MenuKind, anchor: Element) => void;
+  onClear: () => void;
+}
+
+/** What can be done with all that is selected, each with one undo. */
+export function BulkBar({ ids, locale, doing, onMenu, onClear }: Props) {
+  const opens = (kind: MenuKind, icon: IconName, label: string) => (
+    <Button
+      kind="quiet"
+      aria-haspopup="dialog"
+      className="inline-flex items-center gap-1.5 max-sm:px-2"
+      onClick={(event) => {
+        onMenu(kind, event.currentTarget);
+      }}
+    >
+      <Icon name={icon} />
+      {label}
+    </Button>
+  );
+  return (
+    <div
+      role="toolbar"
+      aria-label="Selected tasks"
+      data-bulk
+      className="sheet sticky bottom-3 z-10 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-1 px-2 py-1.5"
+    >
+      <p role="status" className="px-2 text-sm font-semibold whitespace-nowrap">
+        {countInWords(ids.length, "task", locale)} selected
+      </p>
+      <Button
+        kind="main"
+        onClick={() => {
+          doing.complete(ids);
+          onClear();
+        }}
+      >
+        Complete
+      </Button>
+      {opens("due", "calendar", "Due")}
+      {opens("list", "list", "Move")}
+      {opens("tags", "tag", "Tags")}
+      {opens("priority", "flag", "Priority")}
+      <Button
+        kind="quiet"
+        className="text-warn"
+        onClick={() => {
+          doing.remove(ids);
+          onClear();
+        }}
+      >
+        Delete
+      </Button>
+      <Button kind="quiet" onClick={onClear}>
+        Clear
+      </Button>
+    </div>
+  );
+}

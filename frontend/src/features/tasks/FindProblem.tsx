@@ -1,0 +1,13 @@
+import { Problem, sentence } from "../../api/problem";
+import { Failed } from "../../ui/Failed";
+import { Skeleton } from "../../ui/Skeleton";
+import type { Found } from "./useFound";
+
+/** While the server is asked what a filter finds, and when it can't say. */
+export function FindProblem({ isAsking, error, again }: Found) {
+  if (error !== null) {
+    const requestId = error instanceof Problem ? error.requestId : null;
+    return <Failed what="This filter could not be asked." why={sentence(error)} requestId={requestId} onRetry={again} />;
+  }
+  return isAsking ? <Skeleton what="Looking for tasks…" /> : null;
+}

@@ -1,0 +1,38 @@
+import { Button } from "../../ui/Button";
+import { dropTarget } from "../../ui/dropTarget";
+import { numberInWords } from "../../ui/words";
+import type { Group } from "./groups";
+
+/** A heading of a group; a free day's is faint. What is overdue can be given another day as a whole. */
+export function GroupHead({ group, locale, onReschedule }: { group: Group; locale: string; onReschedule: (ids: readonly string[], anchor: Element) => void }) {
+  const isFree = group.tasks.length === 0;
+  return (
+    <div
+      {...(group.day === undefined ? {} : dropTarget({ kind: "day", id: group.day }))}
+      className={`flex flex-wrap items-baseline gap-x-3 rounded-md border-b border-line px-2 pt-5 pb-1 data-over:bg-tint ${isFree ? "pt-3" : ""}`}
+    >
+      <h2 className={isFree ? "text-sm text-quiet" : `font-semibold ${group.isLate === true ? "text-warn" : ""}`}>{group.title}</h2>
+      {isFree ? null : (
+        <span className="text-sm text-quiet">
+          {numberInWords(group.tasks.length, locale)}
+          <span className="sr-only"> tasks</span>
+        </span>
+      )}
+      {group.isLate === true ? (
+        <Button
+          kind="quiet"
+          className="ml-auto min-h-7! py-0!"
+          aria-haspopup="dialog"
+          onClick={(event) => {
+            onReschedule(
+              group.tasks.map(({ id }) => id),
+              event.currentTarget,
+            );
+          }}
+        >
+          Reschedule
+        </Button>
+      ) : null}
+    </div>
+  );
+}

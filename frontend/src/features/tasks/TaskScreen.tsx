@@ -1,0 +1,192 @@
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { useAddress, useGo } from "../../address/useAddress";
+import { useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
+import { isOverdue } from "../../data/days";
+import { isFinished } from "../../data/shapes";
+import { Empty } from "../../ui/Empty";
+import { longDayInWords } from "../../ui/words";
+import { Board } from "./Board";
+import { BulkBar } from "./BulkBar";
+import { emptinessOf } from "./emptiness";
+import { GroupHead } from "./GroupHead";
+import { nameOfList } from "./groups";
+import { linesOf, tasksIn, type TaskLine } from "./lines";
+import type { TasksView } from "./membership";
+import { MoreFinished } from "./MoreFinished";
+import { NotFound } from "./NotFound";
+import { groupingOf, sortOf } from "./options";
+import { Rows } from "./Rows";
+import { toggled } from "./selection";
+import type { Around } from "./TaskFacts";
+import { TaskRow } from "./TaskRow";
+import { useDragging } from "./useDragging";
+import { useFinished } from "./useFinished";
+import { useFound } from "./useFound";
+import { useListActs } from "./useListActs";
+import { useShown } from "./useShown";
+import { ViewHead } from "./ViewHead";
+import { FindProblem } from "./FindProblem";
+
+const TaskMenus = lazy(() => import("./menus/TaskMenus"));
+
+export function TaskScreen({ view }: { view: TasksView }) {
+  const { params } = useAddress();
+  const go = useGo();
+  const person = usePerson();
+  const root = useRef<HTMLDivElement>(null);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const name = useName(view);
+  const found = useFound(view, params);
+  const isBoard = params.layout === "board" && view.name !== "upcoming";
+  const finished = useFinished(view, params.q, params.done === true || isBoard);
+  const { tasks, groups } = useShown(view, params, found.ids);
+  const lines = useMemo(() => linesOf(groups, folded), [groups, folded]);
+  const taskLines = useMemo(() => tasksIn(lines), [lines]);
+  const around = useAround(view);
+  const canReorder = !isBoard && sortOf(view, params) === "manual" && groupingOf(params) === "none";
+  const list = useListActs({
+    root,
+    lines: taskLines,
+    isBoard,
+    canReorder,
+    onFold: (id) => {
+      setFolded((before) => toggled(before, id));
+    },
+  });
+  const { selected, select } = list.selection;
+  useDragging(root, { lines: taskLines, selected, canReorder, isBoard, doing: list.doing });
+
+  if (name === null) return <NotFound view={view} />;
+  const count = tasks.filter((task) => !isFinished(task)).length;
+  const renderTask = (line: TaskLine) => (
+    <TaskRow
+      lineKey={line.key}
+      task={line.task}
+      depth={isBoard ? 0 : line.depth}
+      parts={isBoard ? 0 : line.parts}
+      isFolded={line.isFolded}
+      day={line.group.day ?? null}
+      isSelected={selected.has(line.task.id)}
+      isReached={line.key === list.reached.key}
+      isEdited={line.key === list.edited}
+      around={around}
+      hands={list.hands}
+    />
+  );
+  const more = <MoreFinished {...finished} />;
+  const emptiness = emptinessOf(view, params.q !== undefined);
+  return (
+    // Where something can be folded, there is room for what folds it.
+    <div ref={root} className={taskLines.some(({ parts }) => parts > 0) ? "[--gutter:1.75rem]" : "[--gutter:0.5rem]"}>
+      <ViewHead
+        view={view}
+        note={view.name === "today" ? longDayInWords(person.today, person.locale) : null}
+        count={count}
+        locale={person.locale}
+        params={params}
+        onChange={(change) => {
+          go.set(change);
+        }}
+      />
+      <FindProblem {...found} />
+      {isBoard ? (
+        <Board groups={groups} lines={lines} reached={list.reached.key} locale={person.locale} renderTask={renderTask} more={more} />
+      ) : (
+        <>
+          {taskLines.length === 0 && !found.isAsking && found.error === null ? <Empty title={emptiness.title}>{emptiness.text}</Empty> : null}
+          <Rows
+            label={name}
+            lines={lines}
+            reached={list.reached.key}
+            renderHead={({ group }) => (
+              <GroupHead
+                group={group}
+                locale={person.locale}
+                onReschedule={(ids, anchor) => {
+                  list.setOpened({ kind: "due", ids, anchor });
+                }}
+              />
+            )}
+            renderTask={renderTask}
+          />
+          {params.done === true ? more : null}
+        </>
+      )}
+      {selected.size === 0 ? null : (
+        <BulkBar
+          ids={[...selected]}
+          locale={person.locale}
+          doing={list.doing}
+          onMenu={(kind, anchor) => {
+            list.setOpened({ kind, ids: [...selected], anchor });
+          }}
+          onClear={() => {
+            select(new Set());
+          }}
+        />
+      )}
+      <Suspense>
+        {list.opened === null ? null : (
+          <TaskMenus
+            key={list.opened.kind}
+            opened={list.opened}
+            onOther={(kind) => {
+              if (list.opened !== null) list.setOpened({ ...list.opened, kind });
+            }}
+            onClose={() => {
+              list.setOpened(null);
+            }}
+            back={list.back}
+            onEdit={list.edit}
+            onSelect={list.toggle}
+            onStep={list.step}
+            stepsFrom={list.stepsFrom}
+            onRemove={list.doing.remove}
+          />
+        )}
+      </Suspense>
+    </div>
+  );
+}
+
+/** Null where there is no such list, tag or filter. */
+function useName(view: TasksView): string | null {
+  return useKnown((known) => {
+    switch (view.name) {
+      case "inbox":
+        return "Inbox";
+      case "today":
+        return "Today";
+      case "upcoming":
+        return "Upcoming";
+      case "list": {
+        const list = known.list.get(view.id);
+        return list === undefined ? null : nameOfList(list);
+      }
+      case "tag":
+        return known.tag.get(view.id)?.name ?? null;
+      case "filter":
+        return known.filter.get(view.id)?.name ?? null;
+    }
+  });
+}
+
+function useAround(view: TasksView): Around {
+  const person = usePerson();
+  const lists = useLists();
+  const tags = useTags();
+  const inbox = lists.find((list) => list.inbox)?.id ?? null;
+  const own = view.name === "inbox" ? inbox : view.name === "list" ? view.id : null;
+  return useMemo(
+    () => ({
+      lists: new Map(lists.map((list) => [list.id, list])),
+      tags: new Map(tags.map((tag) => [tag.id, tag])),
+      list: own,
+      zone: person.zone,
+      locale: person.locale,
+      today: person.today,
+      isLate: (task) => isOverdue(task, person, person.now()),
+    }),
+    [lists, tags, own, person],
+  );
+}

@@ -1,0 +1,26 @@
+/** The few marks that every row may have. Each is one bare element, because there are hundreds of them on the page. */
+
+const paths = {
+  bell: "M6 9a6 6 0 0 1 12 0c0 6 2.5 7 2.5 7h-17S6 15 6 9m4 11h4",
+  calendar: "M4 6h16v14H4zM4 10h16M8 3v4m8-4v4",
+  chevron: "m9 6 6 6-6 6",
+  dots: "M5 12h.01M12 12h.01M19 12h.01",
+  flag: "M5 21V4h12l-2.5 4L17 12H5",
+  grip: "M9 6h.01M9 12h.01M9 18h.01M15 6h.01M15 12h.01M15 18h.01",
+  list: "M4 7h16M4 12h16M4 17h10",
+  note: "M6 4h12v16H6zM9 9h6m-6 4h6",
+  parts: "M6 4v12a2 2 0 0 0 2 2h10M6 9h12",
+  pencil: "m4 20 1-4L16 5l3 3L8 19z",
+  repeat: "M4 11V9a3 3 0 0 1 3-3h12l-3-3m4 10v2a3 3 0 0 1-3 3H5l3 3",
+  tag: "M4 4h8l8 8-8 8-8-8zM8.5 8.5h.01",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name, className = "size-4" }: { name: IconName; className?: string }) {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth={name === "dots" || name === "grip" ? 2.5 : 1.75} strokeLinecap="round" strokeLinejoin="round" className={`flex-none ${className}`}>
+      <path d={paths[name]} />
+    </svg>
+  );
+}

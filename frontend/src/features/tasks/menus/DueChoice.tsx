@@ -1,0 +1,30 @@
+import type { Task } from "../../../api/types";
+import { useData, usePerson } from "../../../data/DataContext";
+import { dayOf, timeOf } from "../../../data/days";
+import { DatePicker, type ChosenDate } from "../../../ui/DatePicker";
+
+/** Several get a day and keep their times of day; one can have a time as well. */
+export function DueChoice({ tasks, onDone }: { tasks: readonly Task[]; onDone: () => void }) {
+  const { acts } = useData();
+  const person = usePerson();
+  const [first] = tasks;
+  if (first === undefined) return null;
+  const ids = tasks.map(({ id }) => id);
+  const common = commonDate(tasks, person.zone);
+  const onChange = (chosen: ChosenDate | null) => {
+    if (chosen === null) acts.changeMany(ids, { due: null });
+    else if (chosen.time === (common?.time ?? null)) acts.changeMany(ids, { due_day: chosen.date });
+    else if (chosen.time === null) acts.changeMany(ids, { due: chosen.date });
+    else acts.changeMany(ids, { due: `${chosen.date}T${chosen.time}:00`, zone: person.zone });
+  };
+  return <DatePicker value={common} onChange={onChange} onDone={onDone} today={person.today} weekStart={person.weekStart} locale={person.locale} />;
+}
+
+function commonDate(tasks: readonly Task[], zone: string): ChosenDate | null {
+  const dates = tasks.map((task) => ({ date: dayOf(task, zone), time: timeOf(task, zone) }));
+  const [first] = dates;
+  if (first === undefined || first.date === null) return null;
+  const { date } = first;
+  if (!dates.every((other) => other.date === date)) return null;
+  return { date, time: dates.every(({ time }) => time === first.time) ? first.time : null };
+}

@@ -1,0 +1,30 @@
+import { Menu } from "@base-ui/react/menu";
+import type { Priority, Task } from "../../../api/types";
+import { useData } from "../../../data/DataContext";
+import { Kbd } from "../../../ui/Kbd";
+import { priorities } from "../groups";
+import { Icon } from "../icons";
+
+const colours: Readonly<Record<Priority, string>> = { urgent: "text-urgent", high: "text-high", medium: "text-medium", low: "text-low", none: "text-quiet" };
+
+export function PriorityChoice({ tasks }: { tasks: readonly Task[] }) {
+  const { acts } = useData();
+  const ids = tasks.map(({ id }) => id);
+  const common = tasks.every(({ priority }) => priority === tasks[0]?.priority) ? tasks[0]?.priority : undefined;
+  return (
+    <Menu.RadioGroup
+      value={common}
+      onValueChange={(priority: Priority) => {
+        acts.changeMany(ids, { priority });
+      }}
+    >
+      {(Object.keys(priorities) as Priority[]).map((priority, place) => (
+        <Menu.RadioItem key={priority} value={priority} closeOnClick className="choice data-checked:font-semibold">
+          <Icon name="flag" className={`size-4 ${colours[priority]}`} />
+          <span className="min-w-0 flex-1">{priorities[priority]}</span>
+          <Kbd keys={priority === "none" ? "0" : String(place + 1)} />
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  );
+}

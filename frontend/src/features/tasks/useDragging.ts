@@ -1,0 +1,26 @@
+import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
+import type { DragModel } from "./dragging";
+
+/** Tasks can be dragged once somebody points at one; nothing is loaded for it before. */
+export function useDragging(root: RefObject<HTMLElement | null>, now: DragModel): void {
+  const latest = useRef(now);
+  useLayoutEffect(() => {
+    latest.current = now;
+  });
+  useEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    const over = new AbortController();
+    let stop: () => void = () => undefined;
+    const begin = (event: PointerEvent) => {
+      void import("./dragging").then(({ dragging }) => {
+        if (!over.signal.aborted) stop = dragging(element, event, () => latest.current);
+      }, reportError);
+    };
+    element.addEventListener("pointerover", begin, { once: true, signal: over.signal });
+    return () => {
+      over.abort();
+      stop();
+    };
+  }, [root]);
+}

@@ -1,0 +1,58 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { ask } from "../../api/client";
+import type { Task } from "../../api/types";
+import type { Params } from "../../address/params";
+import { useData, useKnown, useWaiting } from "../../data/DataContext";
+import type { TasksView } from "./membership";
+
+export interface Found {
+  /** Null where nothing needs to be asked for. */
+  ids: ReadonlySet<string> | null;
+  isAsking: boolean;
+  error: Error | null;
+  again: () => void;
+}
+
+/** Which tasks a filter finds, is for the server to say: it is asked again when something may have changed that. */
+export function useFound(view: TasksView, { q }: Params): Found {
+  const data = useData();
+  const client = useQueryClient();
+  const saved = useKnown((known) => (view.name === "filter" ? known.filter.get(view.id)?.query : undefined));
+  const filter = [saved, q].filter((part) => part !== undefined && part !== "").map((part) => `(${part ?? ""})`);
+  const text = filter.join(" & ");
+  const query = useQuery({
+    queryKey: ["found", text],
+    enabled: text !== "",
+    queryFn: async ({ signal }) => {
+      const found: Task[] = [];
+      for (let cursor: string | null = null; ; ) {
+        const page: { items: Task[]; next: string | null } = await ask("get", "/api/tasks", { query: { filter: text, limit: 200, ...(cursor === null ? {} : { cursor }) }, signal });
+        found.push(...page.items);
+        cursor = page.next;
+        if (cursor === null) break;
+      }
+      data.learn("task", found);
+      return new Set(found.map(({ id }) => id));
+    },
+    placeholderData: (before) => before,
+  });
+  useAskedAgain(text === "" ? null : () => void client.invalidateQueries({ queryKey: ["found", text] }));
+  return { ids: text === "" ? null : (query.data ?? new Set()), isAsking: text !== "" && query.data === undefined, error: query.error, again: () => void query.refetch() };
+}
+
+const QUIET = 300; // ms without a change, before it is asked again
+
+/** Once what was changed here has been sent, and nothing else changes for a moment. */
+function useAskedAgain(ask: (() => void) | null): void {
+  const version = useKnown((known) => (ask === null ? 0 : known.version));
+  const isSent = useWaiting().queued.length === 0;
+  useEffect(() => {
+    if (ask === null || !isSent) return;
+    const timer = setTimeout(ask, QUIET);
+    return () => {
+      clearTimeout(timer);
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a change of what is held asks again
+  }, [version, isSent]);
+}

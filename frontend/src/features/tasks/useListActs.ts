@@ -1,0 +1,172 @@
+import { useMemo, useRef, useState, type RefObject } from "react";
+import { useGo } from "../../address/useAddress";
+import { useData } from "../../data/DataContext";
+import { doingWith, type Doing } from "./doing";
+import { useSteady, type Hands } from "./hands";
+import type { TaskLine } from "./lines";
+import type { MenuKind, Opened } from "./menus/kinds";
+import { stepped, type Step } from "./placing";
+import { between, toggled } from "./selection";
+import { useListKeys } from "./useListKeys";
+import { useReached, type Reached } from "./useReached";
+import { useSelection, type Selection } from "./useSelection";
+
+interface Wanted {
+  root: RefObject<HTMLElement | null>;
+  lines: readonly TaskLine[];
+  isBoard: boolean;
+  canReorder: boolean;
+  onFold: (id: string) => void;
+}
+
+export interface ListActs {
+  hands: Hands;
+  doing: Doing;
+  reached: Reached;
+  selection: Selection;
+  edited: string | null;
+  opened: Opened | null;
+  setOpened: (opened: Opened | null) => void;
+  edit: (id: string) => void;
+  toggle: (id: string) => void;
+  step: (id: string, step: Step) => void;
+  stepsFrom: (id: string) => readonly Step[];
+  back: () => HTMLElement | null;
+}
+
+const columns = ["todo", "in_progress", "finished"];
+
+/** Everything that hands and keys do in a list of tasks. */
+export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted): ListActs {
+  const data = useData();
+  const address = useGo();
+  const doing = useMemo(() => doingWith(data), [data]);
+  const shown = useMemo(() => [...new Set(lines.map(({ task }) => task.id))], [lines]);
+  const selection = useSelection(shown);
+  const reached = useReached(lines, root);
+  const [edited, setEdited] = useState<string | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const anchor = useRef<string | null>(null); // where a range begins
+  const { selected, select } = selection;
+
+  const index = lines.findIndex(({ key }) => key === reached.key);
+  const here = lines[index];
+  const rowOf = (key: string | null) => (key === null ? null : (root.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`) ?? null));
+  const back = () => rowOf(reached.key)?.querySelector<HTMLElement>("[data-title]") ?? null;
+  const targets = () => (selected.size > 0 ? [...selected] : reached.wasThere && here !== undefined ? [here.task.id] : []);
+
+  const editRow = (key: string | null, goBack = false) => {
+    setEdited(key);
+    if (key === null && goBack && reached.key !== null) reached.go(reached.key);
+  };
+  const edit = (id: string) => {
+    const line = lines.find(({ task }) => task.id === id);
+    if (line === undefined) return;
+    reached.note(line.key);
+    editRow(line.key);
+  };
+  const toggle = (id: string) => {
+    anchor.current = id;
+    select(toggled(selected, id));
+  };
+  const rangeTo = (id: string) => {
+    anchor.current ??= here?.task.id ?? id;
+    select(new Set(between(shown, anchor.current, id)));
+  };
+  const goTo = (line: TaskLine | undefined) => {
+    if (line !== undefined) reached.go(line.key);
+  };
+  const column = (by: 1 | -1) => lines.find(({ group }) => group.key === columns[columns.indexOf(here?.group.key ?? "") + by]);
+  const step = (id: string, way: Step) => {
+    if (isBoard && (way === "in" || way === "out")) {
+      const wanted = columns[columns.indexOf(lines.find(({ task }) => task.id === id)?.group.key ?? "") + (way === "in" ? 1 : -1)];
+      if (wanted !== undefined) doing.putAt([id], { kind: "status", id: wanted === "finished" ? "done" : wanted });
+      return;
+    }
+    const placed = isPossible(way) ? stepped(lines, id, way) : null;
+    if (placed !== null) doing.moveTo([id], placed);
+  };
+  const isPossible = (way: Step) => (way === "in" || way === "out" ? !isBoard : canReorder);
+  const stepsFrom = (id: string) => (["up", "down", "in", "out"] as const).filter((way) => isPossible(way) && stepped(lines, id, way) !== null);
+
+  const hands = useSteady({
+    open: address.open,
+    tick: (id, done) => {
+      if (done) data.acts.complete([id]);
+      else data.acts.reopen([id]);
+    },
+    edit: editRow,
+    rename: (id, title) => {
+      data.acts.change(id, { title });
+    },
+    fold: onFold,
+    menu: (kind, id, anchor) => {
+      setOpened({ kind, ids: [id], anchor });
+    },
+    pick: (id, { shiftKey, ctrlKey, metaKey }) => {
+      if (shiftKey) rangeTo(id);
+      else if (ctrlKey || metaKey || selected.size > 0) toggle(id);
+      return shiftKey || ctrlKey || metaKey || selected.size > 0;
+    },
+    focus: reached.note,
+  });
+
+  useListKeys({
+    isBoard,
+    isHere: () => document.activeElement === document.body || root.current?.contains(document.activeElement) === true,
+    hasSelection: () => selected.size > 0,
+    targets,
+    go: (to) => {
+      anchor.current = null;
+      if (to === "first") goTo(lines[0]);
+      else if (to === "last") goTo(lines.at(-1));
+      else if (to === "nextColumn") goTo(column(1));
+      else if (to === "columnBefore") goTo(column(-1));
+      else if (!reached.wasThere) goTo(here ?? lines[0]);
+      else goTo(lines[index + (to === "next" ? 1 : -1)] ?? here);
+    },
+    extend: (direction) => {
+      const next = lines[index + direction];
+      if (next === undefined) return;
+      rangeTo(next.task.id);
+      goTo(next);
+    },
+    toggle: () => {
+      if (here !== undefined) toggle(here.task.id);
+    },
+    selectAll: () => {
+      select(new Set(shown));
+    },
+    clear: () => {
+      anchor.current = null;
+      select(new Set());
+    },
+    edit: () => {
+      if (here !== undefined) editRow(here.key);
+    },
+    open: () => {
+      if (here !== undefined) address.open(here.task.id);
+    },
+    complete: () => {
+      doing.complete(targets());
+      if (selected.size > 0) select(new Set());
+    },
+    remove: () => {
+      doing.remove(targets());
+    },
+    menu: (kind: MenuKind) => {
+      const row = document.querySelector("[data-bulk]") ?? rowOf(reached.key);
+      if (row !== null) setOpened({ kind, ids: targets(), anchor: row });
+    },
+    step: (way) => {
+      if (here === undefined) return;
+      step(here.task.id, way);
+      reached.go(here.key);
+    },
+    setPriority: (priority) => {
+      doing.give(targets(), { priority });
+    },
+  });
+
+  return { hands, doing, reached, selection, edited, opened, setOpened, edit, toggle, step, stepsFrom, back };
+}

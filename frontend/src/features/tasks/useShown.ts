@@ -1,0 +1,74 @@
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
+import type { Task } from "../../api/types";
+import type { Params } from "../../address/params";
+import { useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
+import { isFinished } from "../../data/shapes";
+import { isOverdue } from "../../data/days";
+import { longDayInWords } from "../../ui/words";
+import { grouped, todays, upcomings, type Group, type Surroundings } from "./groups";
+import { belongsTo, staysUntilLeft, type TasksView } from "./membership";
+import { groupingOf, sortOf } from "./options";
+import { Ordering } from "./ordering";
+
+const DAYS_AHEAD = 14;
+
+const sameTasks = (one: readonly Task[], other: readonly Task[]) => one.length === other.length && one.every((task, place) => task === other[place]);
+
+/** The view's tasks under their headings; the same object again as long as none of them changes. */
+export function useShown(view: TasksView, params: Params, found: ReadonlySet<string> | null): { tasks: readonly Task[]; groups: Group[] } {
+  const person = usePerson();
+  const { zone, locale, today } = person;
+  const lists = useLists();
+  const tags = useTags();
+  const [ordering] = useState(() => new Ordering());
+  const [since] = useState(() => new Date().toISOString());
+  const showsFinished = params.done === true || params.layout === "board";
+  const select = useCallback(
+    (known: Parameters<Parameters<typeof useKnown>[0]>[0]) => {
+      const belongs = belongsTo(view, { lists: known.list, zone, today }, found);
+      const tasks: Task[] = [];
+      for (const task of known.task.values()) {
+        if ((!isFinished(task) || showsFinished || staysUntilLeft(task, since)) && belongs(task)) tasks.push(task);
+      }
+      return tasks;
+    },
+    [view, zone, today, found, since, showsFinished],
+  );
+  // Of ten thousand tasks the order is made anew after what was done is on the screen: each row knows of its own task.
+  const tasks = useDeferredValue(useKnown(select, sameTasks));
+  const groups = useMemo(() => {
+    const isLate = (task: Task) => isOverdue(task, person, person.now());
+    const around: Surroundings = { lists, tags, zone, today, isLate, dayInWords: (day) => headingOf(day, today, locale) };
+    const shown = ordering.of(tasks, sortOf(view, params), zone);
+    if (params.layout === "board") return columns(shown);
+    const isEarly = (task: Task) => isFinished(task) && !staysUntilLeft(task, since);
+    const early = shown.filter(isEarly);
+    const groups = groupsOf(view, early.length === 0 ? shown : shown.filter((task) => !isEarly(task)), params, around);
+    return early.length === 0 ? groups : [...groups, finishedGroup(early)];
+  }, [tasks, lists, tags, zone, today, locale, view, params, since, ordering, person]);
+  return { tasks, groups };
+}
+
+function groupsOf(view: TasksView, tasks: readonly Task[], params: Params, around: Surroundings): Group[] {
+  const by = groupingOf(params);
+  if (by !== "none") return grouped(tasks, by, around);
+  if (view.name === "today") return todays(tasks, around);
+  if (view.name === "upcoming") return upcomings(tasks, around, DAYS_AHEAD);
+  return grouped(tasks, "none", around);
+}
+
+const lastFirst = (one: Task, other: Task) => ((one.completed_at ?? one.updated_at) < (other.completed_at ?? other.updated_at) ? 1 : -1);
+
+const finishedGroup = (tasks: readonly Task[]): Group => ({ key: "finished", title: "Finished", tasks: [...tasks].sort(lastFirst), given: { status: "done" } });
+
+const columns = (tasks: readonly Task[]): Group[] => [
+  { key: "todo", title: "To do", tasks: tasks.filter(({ status }) => status === "todo"), given: { status: "todo" } },
+  { key: "in_progress", title: "In progress", tasks: tasks.filter(({ status }) => status === "in_progress"), given: { status: "in_progress" } },
+  finishedGroup(tasks.filter(isFinished)),
+];
+
+/** "Today · Saturday 21 November" */
+function headingOf(day: string, today: string, locale: string): string {
+  const long = longDayInWords(day, locale);
+  return day === today ? `Today · ${long}` : long;
+}
