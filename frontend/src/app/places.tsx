@@ -27,8 +27,6 @@ function place<Name extends View["name"], Props extends object>(
   return Object.assign(Place, { preload: () => Part.preload?.() });
 }
 
-const nothing = Object.assign(() => null, { preload: () => undefined });
-
 export const places = {
   tasks: place(
     ["inbox", "today", "upcoming", "list", "tag", "filter"],
@@ -53,9 +51,21 @@ export const places = {
       };
     },
   ),
-  completed: nothing,
-  recurring: nothing,
-  activity: nothing,
+  completed: place(
+    ["completed"],
+    () => import("../features/history/Completed").then(({ Completed }) => Completed),
+    () => ({}),
+  ),
+  recurring: place(
+    ["recurring"],
+    () => import("../features/history/Recurring").then(({ Recurring }) => Recurring),
+    () => ({}),
+  ),
+  activity: place(
+    ["activity"],
+    () => import("../features/history/Activity").then(({ Activity }) => Activity),
+    () => ({}),
+  ),
   settings: place(
     ["settings"],
     () => import("../features/settings/Settings").then(({ Settings }) => Settings),
