@@ -1,7 +1,10 @@
 """Somebody before a browser: what they do on the page, in words, and what the browser complains about meanwhile."""
 
+import re
+from datetime import date, datetime
 from typing import Any, Self
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pyotp
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
@@ -34,6 +37,21 @@ class Somebody:
     def changes(self, task: dict[str, Any], **fields: Any) -> None:
         """A change made by the API, as by a device that is somewhere else."""
         self._asks("PATCH", f"/api/tasks/{task['id']}", **fields)
+
+    # What the calendar and the history are about
+
+    def lives_in(self, zone: str) -> None:
+        self._asks("PATCH", "/api/me", zone=zone)
+
+    def today(self) -> date:
+        return datetime.now(ZoneInfo(self._reads("/api/me")["zone"])).date()
+
+    def completes(self, task: dict[str, Any]) -> None:
+        self._asks("POST", f"/api/tasks/{task['id']}/complete")
+
+    def has_completed(self, many: int) -> None:
+        for number in range(many):
+            self.has_task(f"Done {number}", status="done")
 
     # What the open task shows, and whoever changes it elsewhere
 
@@ -101,6 +119,7 @@ class Tab:
         self.page = page
         self.connection = page.get_by_role("status", name="Connection")
         self.list = page.get_by_role("list", name="To do")
+        self.calendar = Month(page)
 
     def task(self, title: str) -> Locator:
         return self.page.get_by_role("checkbox", name=title, exact=True)
@@ -162,3 +181,27 @@ class Tab:
         self.page.goto(f"/inbox?task={task['id']}")
         expect(self.panel.get_by_label("Title", exact=True)).to_have_value(task["title"])
         return self.panel
+
+    # The history
+
+    def entry(self, deed: str) -> Locator:
+        """What was done, as the activity tells it."""
+        return self.page.get_by_role("main").get_by_role("listitem").filter(has_text=deed)
+
+
+class Month:
+    """The calendar's month. Days are found by their names: "12 November"."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.grid = page.get_by_role("grid")
+
+    def day(self, name: str) -> Locator:
+        return self.grid.get_by_role("gridcell", name=re.compile(rf"\b{name}\b"))
+
+    def task(self, title: str, day: str) -> Locator:
+        return self.day(day).get_by_role("button").filter(has_text=title)
+
+    def is_ready_to_drag(self, title: str, day: str) -> None:
+        """What drags is fetched once the calendar is there."""
+        expect(self.task(title, day)).to_have_attribute("draggable", "true")
