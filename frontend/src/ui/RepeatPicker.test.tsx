@@ -43,11 +43,11 @@ test("the last Friday of a month, counted from when it is done, ten times", asyn
 
 test("the words and next dates are those of what is chosen now", async () => {
   const { person } = shown();
-  expect(await screen.findByText("words of FREQ=WEEKLY;BYDAY=SA")).toBeTruthy();
+  expect(await screen.findByText("Words of FREQ=WEEKLY;BYDAY=SA")).toBeTruthy();
 
   await person.click(screen.getByRole("button", { name: "Every workday" }));
 
-  expect(await screen.findByText("words of FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")).toBeTruthy();
+  expect(await screen.findByText("Words of FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")).toBeTruthy();
   expect(screen.getByRole("list", { name: "Next dates" }).textContent).toMatch(/Fri,? 25 Dec 2026,? (at )?09:00/);
 });
 
@@ -65,7 +65,7 @@ test("a rule beyond the controls stays as it is, in words, until it is edited as
   const rule = "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13";
   const { onSave, person, saves } = shown({ rule, kind: "fixed", missed: "each" });
   expect(screen.queryByLabelText("Unit")).toBeNull();
-  expect(await screen.findByText(`words of ${rule}`)).toBeTruthy();
+  expect(await screen.findByText(`Words of ${rule}`)).toBeTruthy();
 
   await saves();
   expect(onSave).toHaveBeenLastCalledWith({ rule, kind: "fixed", missed: "each" });

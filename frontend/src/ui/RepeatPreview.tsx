@@ -49,7 +49,7 @@ export function RepeatPreview({ rule, preview, locale }: Props) {
 function Dates({ words, occurrences, locale }: Previewed & { locale: string }) {
   return (
     <>
-      <p className="font-semibold first-letter:uppercase">{words}</p>
+      <p className="font-semibold">{words.charAt(0).toUpperCase() + words.slice(1)}</p>
       <ol aria-label="Next dates" className="text-quiet">
         {occurrences.map((occurrence) => (
           <li key={occurrence}>{occurrenceInWords(occurrence, locale)}</li>

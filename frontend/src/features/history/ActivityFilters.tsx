@@ -20,7 +20,7 @@ export function ActivityFilters() {
   const { kind, via, from, to } = params;
   const isFiltered = [kind, via, from, to].some((value) => value !== undefined);
   return (
-    <form role="search" aria-label="Filter the activity" className="flex flex-wrap items-end gap-3" onSubmit={(event) => { event.preventDefault(); }}>
+    <form role="search" aria-label="Filter the activity" className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap" onSubmit={(event) => { event.preventDefault(); }}>
       <Field label="What">
         {(told) => (
           <select {...told} className="box" value={kind ?? ""} onChange={(event) => { set({ kind: event.target.value === "" ? null : event.target.value }); }}>

@@ -29,11 +29,8 @@ export function EntryRow({ entry, names, onUndone }: Props) {
   const deed = deedInWords(entry, names);
   const differences = differencesOf(entry, names, person);
   return (
-    <li className="group grid grid-cols-[3.5rem_minmax(0,1fr)_auto] gap-x-3 border-b border-line py-2">
-      <time dateTime={entry.time} className="text-sm text-quiet tabular-nums">
-        {clockInWords(entry.time, person)}
-      </time>
-      <div className="min-w-0 wrap-anywhere">
+    <li className="flex items-start gap-3 border-b border-line py-2">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         <p>
           {task !== null && isThere ? (
             <button type="button" className="min-h-6 cursor-pointer text-left hover:underline" onClick={() => { go.open(task); }}>
@@ -41,8 +38,13 @@ export function EntryRow({ entry, names, onUndone }: Props) {
             </button>
           ) : (
             deed
-          )}{" "}
-          <span className="text-sm text-quiet">{whoInWords(entry)}</span>
+          )}
+        </p>
+        <p className="text-sm text-quiet">
+          <time dateTime={entry.time} className="tabular-nums">
+            {clockInWords(entry.time, person)}
+          </time>
+          , {whoInWords(entry)}
         </p>
         {differences.length === 0 ? null : (
           <dl className="text-sm text-quiet">
@@ -62,7 +64,7 @@ export function EntryRow({ entry, names, onUndone }: Props) {
       {isUndoable(entry) ? (
         <Button
           kind="quiet"
-          className="self-start"
+          className="flex-none"
           busy={undo.isPending || undo.isSuccess}
           aria-label={`Undo: ${deed}`}
           onClick={() => { undo.mutate(newId()); }}

@@ -72,7 +72,7 @@ function RuleWords({ task, recurrence: { rule, start, zone: own, kind, state } }
   if (words.isError) return <span className="text-warn">Its rule could not be read. {sentence(words.error)}</span>;
   return (
     <>
-      <span className="inline-block first-letter:uppercase">{words.data?.words ?? "…"}</span>
+      {words.data === undefined ? "…" : words.data.words.charAt(0).toUpperCase() + words.data.words.slice(1)}
       {kind === "after_completion" ? ", counted from when it is done" : ""}
       {state === "paused" ? ". Paused: nothing follows until it is resumed." : ""}
     </>

@@ -14,7 +14,7 @@ const reader = { zone: "Europe/Berlin", today: "2026-11-20", locale: "en-GB" };
 
 test("a deed names what it was done to", () => {
   expect(deedInWords(entry({ type: "task.completed" }), names)).toBe("Completed “Pay the rent”");
-  expect(deedInWords(entry({ type: "user.logged_in", title: null }), names)).toBe("Logged in");
+  expect(deedInWords(entry({ type: "user.logged_in", title: "Alice" }), names)).toBe("Logged in");
   expect(deedInWords(entry({ type: "comment.created", title: null, tasks: ["t"] }), names)).toBe("Commented “The flat”");
 });
 
@@ -43,6 +43,12 @@ test("what became different is said in words, before and after", () => {
     { what: "Due", before: "nothing", after: "Tomorrow, 09:00" },
     { what: "List", before: "Home", after: "a list that is gone" },
   ]);
+});
+
+test("what the deed says already is not said again", () => {
+  const changes = { status: ["todo", "done"], completed_at: [null, "2026-11-20T09:41:07Z"] } as unknown as Entry["changes"];
+  expect(differencesOf(entry({ type: "task.completed", changes }), names, reader)).toEqual([]);
+  expect(differencesOf(entry({ changes: { status: ["todo", "in_progress"] } }), names, reader)).toEqual([{ what: "Status", before: "to do", after: "in progress" }]);
 });
 
 test("of what is new nothing is told apart", () => {

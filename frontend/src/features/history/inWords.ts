@@ -100,7 +100,8 @@ export function deedInWords({ type, title, changes, tasks, missed }: Entry, name
   const moved = type === "task.updated" && changes !== null && Object.keys(changes).join() === "position";
   const deed = skipped ? "Skipped" : moved ? "Moved" : (deeds[type] ?? type);
   const [about] = tasks;
-  const called = title ?? (about === undefined ? null : names.task(about));
+  const ofPerson = /^(user|preferences|chat)\./.test(type); // whose name is theirs
+  const called = ofPerson ? null : (title ?? (about === undefined ? null : names.task(about)));
   const gone = missed === null ? "" : ` – ${countInWords(missed.count, "occurrence", "en")} missed`;
   return (called === null || called === "" ? deed : `${deed} “${excerpt(called)}”`) + gone;
 }
@@ -138,9 +139,10 @@ export interface Difference {
 /** Of something new or gone everything is different, and so nothing is told. */
 export function differencesOf({ type, changes }: Entry, names: Names, reader: Reader): readonly Difference[] {
   if (changes === null || /\.(created|deleted|restored|recurred)$/.test(type)) return [];
+  const isSaid = /\.(completed|reopened)$/.test(type); // that its status is another
   return Object.entries(fields).flatMap(([field, [what, says]]) => {
     const change = changes[field];
-    if (change === undefined) return [];
+    if (change === undefined || (isSaid && field === "status")) return [];
     const [before, after] = [says(change[0], names, reader), says(change[1], names, reader)];
     return before === after ? [] : [{ what, before, after }];
   });
