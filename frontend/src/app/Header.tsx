@@ -14,7 +14,9 @@ interface Props {
 /** What is shown, and how the page is. The heading has the focus after somebody has come here by a link or a key. */
 export function Header({ title, onMenu, children }: Props) {
   const go = useGo();
-  const path = pathOf(useAddress().view);
+  const { view } = useAddress();
+  // Another month is the same place: who turns to it has the focus on a day, or on the button.
+  const path = pathOf(view.name === "calendar" ? { ...view, month: null } : view);
   const heading = useRef<HTMLHeadingElement>(null);
   const last = useRef(path);
   useEffect(() => {
