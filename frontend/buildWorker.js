@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "vite";
 
-/** The document of the API is no part of the page. */
-const isOfThePage = (file) => !file.startsWith("/api/") && file !== "/worker.js";
+/** The document of the API is no part of the page, and what begins with a dot is not served. */
+const isOfThePage = (file) => !file.startsWith("/api/") && !file.includes("/.") && file !== "/worker.js";
 
 export function worker() {
   let folder = "";

@@ -6,12 +6,13 @@ import { CommandsProvider } from "../commands/CommandsProvider";
 import { DataProvider } from "../data/DataContext";
 import { whatBecameOfIt } from "../features/account/provider";
 import { endSession, signIn } from "../features/account/session";
+import { NewVersion } from "../features/sync/NewVersion";
 import { Notices, useNotices } from "../ui/Notices";
 import { AccountsContext } from "./accounts";
 import { dropParam, useParam } from "./address";
 import { createClient } from "./client";
 import { Connection } from "./connection";
-import { NewVersion } from "./NewVersion";
+
 import { makeRouter } from "./router";
 import { useTheme } from "./useTheme";
 

@@ -1,12 +1,20 @@
 import { usePerson } from "../data/DataContext";
 import { LogOut } from "../features/account/LogOut";
+import { Bell } from "../features/bell/Bell";
 import { ConnectionState } from "../features/sync/ConnectionState";
+import { Waiting } from "../features/waiting/Waiting";
 import { useConnection } from "./connection";
 import { useLeaving } from "./leaving";
 
 /** How the page is, beside its heading. */
 export function DeskState() {
-  return <ConnectionState state={useConnection()} />;
+  return (
+    <>
+      <Waiting />
+      <ConnectionState state={useConnection()} />
+      <Bell />
+    </>
+  );
 }
 
 export function OfflineNote() {

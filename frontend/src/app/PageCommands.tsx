@@ -2,7 +2,6 @@ import { lazy, Suspense, useState } from "react";
 import { useGo } from "../address/useAddress";
 import type { View } from "../address/views";
 import { useCommands, type Command } from "../commands/useCommands";
-import { useData } from "../data/DataContext";
 import { useAdd } from "./adding";
 import { viewNames } from "./viewNames";
 
@@ -24,7 +23,6 @@ const destinations: readonly [View, string][] = [
 /** What can be done wherever one is. */
 export function PageCommands() {
   const go = useGo();
-  const data = useData();
   const add = useAdd();
   const [shown, setShown] = useState<"palette" | "keys" | null>(null);
   const close = () => {
@@ -47,17 +45,6 @@ export function PageCommands() {
       group: "Anywhere",
       run: () => {
         go.to({ name: "search" });
-      },
-    },
-    {
-      id: "undo",
-      label: "Undo",
-      keys: ["z"],
-      group: "Anywhere",
-      when: () => data.lastUndoable() !== null,
-      run: () => {
-        const last = data.lastUndoable();
-        if (last !== null) data.takeBack(last);
       },
     },
     {

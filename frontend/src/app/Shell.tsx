@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useAddress } from "../address/useAddress";
+import { Toasts } from "../features/waiting/Toasts";
 import { useMedia } from "../ui/useMedia";
 import { Adding } from "./adding";
 import { DeskFoot, DeskState, OfflineNote } from "./DeskState";
@@ -62,6 +63,7 @@ export function Shell() {
         </div>
         <TaskAside />
       </div>
+      <Toasts />
     </Adding>
   );
 }

@@ -52,8 +52,7 @@ async function whoItIs(before: Session, signal: AbortSignal): Promise<Session> {
   }
 }
 
-const ended = (before: Session | undefined): Session =>
-  before === undefined || before.user === null ? nobody : { user: before.user, ended: true };
+const ended = (before: Session): Session => (before.user === null ? nobody : { user: before.user, ended: true });
 
 export function signIn(client: QueryClient, user: User): void {
   keepUser(user);
@@ -65,10 +64,11 @@ export function signOut(client: QueryClient): void {
   client.setQueryData<Session>(ME, nobody);
 }
 
-/** The server says that this session is no more. */
+/** The server says that this session is no more; or that by now it is somebody else's, who is then found at the desk. */
 export function endSession(client: QueryClient): void {
   forgetUser();
-  client.setQueryData<Session>(ME, ended);
+  client.setQueryData<Session>(ME, (before) => ended(before ?? nobody));
+  checkSession(client);
 }
 
 /** Somebody else may have logged in from another tab of this browser. */

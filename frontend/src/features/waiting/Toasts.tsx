@@ -32,7 +32,7 @@ export function Toasts() {
       id: "undo",
       label: "Undo what was done last",
       keys: ["z"],
-      group: "Tasks",
+      group: "Anywhere",
       when: () => data.lastUndoable() !== null,
       run: () => {
         const write = data.lastUndoable();
