@@ -198,6 +198,29 @@ def test_of_notes_changed_elsewhere_meanwhile_both_are_shown(alice: Somebody, mi
     is_saved(alice, task, notes="three litres" if mine else "one litre")
 
 
+@pytest.mark.parametrize("mine", [True, False])
+def test_of_a_title_changed_at_two_places_at_once_both_are_shown(alice: Somebody, mine: bool) -> None:
+    task = alice.has_task("Buy milk")
+    tab, panel = opened(alice, task)
+    alice.context.set_offline(True)
+    expect(tab.connection).to_have_text("Offline")
+    title = panel.get_by_label("Title", exact=True)
+    title.fill("Buy oat milk")
+    title.press("Enter")
+    expect(panel.get_by_text("Not sent yet")).to_be_visible()
+    alice.changes(task, title="Buy rice milk")
+
+    alice.context.set_offline(False)
+
+    question = panel.get_by_role("alert").filter(has_text="changed elsewhere at the same time")
+    expect(question).to_contain_text("Buy oat milk")
+    expect(question).to_contain_text("Buy rice milk")
+    question.get_by_role("button", name="Keep mine" if mine else "Take theirs").click()
+    expect(question).to_have_count(0)
+    expect(title).to_have_value("Buy oat milk" if mine else "Buy rice milk")
+    is_saved(alice, task, title="Buy oat milk" if mine else "Buy rice milk")
+
+
 # Its subtasks
 
 
