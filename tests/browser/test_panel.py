@@ -335,6 +335,14 @@ def test_one_deleted_elsewhere_says_so_and_is_brought_back(alice: Somebody) -> N
     assert alice.now_has(task)["status"] == "todo"
 
 
+def test_one_that_cannot_be_brought_back_says_why(alice: Somebody) -> None:
+    tab = alice.opens_a_tab("/inbox?task=0199d0a3-0000-7000-8000-000000000001")
+
+    tab.page.get_by_role("button", name="Restore it").click()
+
+    expect(tab.page.get_by_text("It could not be restored. There is no")).to_be_visible()
+
+
 def test_a_finished_task_is_read_and_opened_again(alice: Somebody) -> None:
     task = alice.has_task("Buy milk")
     alice.changes(task, status="done")

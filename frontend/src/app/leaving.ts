@@ -1,14 +1,17 @@
-import { useData } from "../data/DataContext";
+import { useData, usePerson } from "../data/DataContext";
 import { signOut } from "../features/account/session";
+import { forgetDrafts } from "../features/panel/drafts";
 import { useAccounts } from "./accounts";
 import { goTo } from "./address";
 
 /** Whoever has logged out leaves nothing of theirs in this browser. */
 export function useLeaving(): () => void {
   const data = useData();
+  const { user } = usePerson();
   const accounts = useAccounts();
   return () => {
     void data.forget();
+    forgetDrafts(user.id);
     goTo("/");
     signOut(accounts);
   };

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Problem, sentence } from "../../api/problem";
-import { useData } from "../../data/DataContext";
+import { useData, useWaiting } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/Failed";
 import { Skeleton } from "../../ui/Skeleton";
@@ -23,22 +23,24 @@ export function Absent({ found: { isGone, error, retry }, id, onClose }: { found
 }
 
 function Gone({ id }: { id: string }) {
-  const { acts } = useData();
-  const [isAsked, setAsked] = useState(false);
+  const data = useData();
+  const [asked, setAsked] = useState<string | null>(null);
+  const refused = useWaiting().refused.find(({ write }) => write.id === asked);
   return (
     <div role="status" className="grid justify-items-start gap-3">
       <p className="font-display text-xl">This task is not here any more</p>
       <p className="text-quiet">It was deleted, perhaps in another window. For 30 days it can be brought back with all it had.</p>
       <Button
         kind="main"
-        busy={isAsked}
+        busy={asked !== null && refused === undefined}
         onClick={() => {
-          setAsked(true);
-          acts.restore({ id, title: "a deleted task" });
+          if (refused !== undefined) data.discard(refused);
+          setAsked(data.acts.restore({ id, title: "a deleted task" }).id);
         }}
       >
         Restore it
       </Button>
+      {refused === undefined ? null : <p role="alert">It could not be restored. {refused.problem.detail}</p>}
     </div>
   );
 }

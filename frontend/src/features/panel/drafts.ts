@@ -8,7 +8,8 @@ export interface Draft {
   base: string;
 }
 
-const keyOf = (place: string) => `draft/${place}`;
+const PLACES = "draft/";
+const keyOf = (place: string) => `${PLACES}${place}`;
 
 export function readDraft(place: string): Draft | null {
   const kept = sessionStorage.getItem(keyOf(place));
@@ -26,4 +27,9 @@ export function keepDraft(place: string, draft: Draft | null): void {
     // The browser has no more room for it: it still stands in its field.
     if (!(error instanceof DOMException && error.name === "QuotaExceededError")) throw error;
   }
+}
+
+/** Whoever logs out leaves nothing behind for the next at this browser. */
+export function forgetDrafts(user: string): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(keyOf(`${user}/`))) sessionStorage.removeItem(key);
 }
