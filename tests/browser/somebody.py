@@ -1,6 +1,7 @@
 """Somebody before a browser: what they do on the page, in words, and what the browser complains about meanwhile."""
 
 import re
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import uuid4
@@ -33,6 +34,12 @@ class Somebody:
     def has_task(self, title: str, **fields: Any) -> dict[str, Any]:
         """A task made by the API, as by a device that is somewhere else."""
         return self._asks("POST", "/api/tasks", title=title, **fields)
+
+    def has_list(self, name: str) -> dict[str, Any]:
+        return self._asks("POST", "/api/lists", name=name)
+
+    def has_tag(self, name: str) -> dict[str, Any]:
+        return self._asks("POST", "/api/tags", name=name)
 
     def changes(self, task: dict[str, Any], **fields: Any) -> None:
         """A change made by the API, as by a device that is somewhere else."""
@@ -187,6 +194,46 @@ class Tab:
     def entry(self, deed: str) -> Locator:
         """What was done, as the activity tells it."""
         return self.page.get_by_role("main").get_by_role("listitem").filter(has_text=deed)
+
+    # Quick add
+
+    @property
+    def new_task(self) -> Locator:
+        return self.page.get_by_label("New task")
+
+    @property
+    def tokens(self) -> Locator:
+        """What was understood in the text, or was and is text again: `Date friday`, `Text friday`."""
+        return self.page.get_by_role("list", name="Understood in the text").get_by_role("listitem")
+
+    def clicks_into(self, mark: Locator) -> None:
+        """Through the text that lies over it."""
+        box = mark.bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def adding(self) -> AbstractContextManager[Any]:
+        """What the server says to the task that is added meanwhile."""
+        return self.page.expect_response(
+            lambda answer: answer.url.endswith("/api/tasks") and answer.request.method == "POST"
+        )
+
+    def adds_what_is_typed(self) -> dict[str, Any]:
+        with self.adding() as answer:
+            self.new_task.press("Enter")
+        assert answer.value.ok, answer.value.text()
+        document: dict[str, Any] = answer.value.json()
+        return document
+
+    def pastes(self, text: str) -> None:
+        self.new_task.evaluate(
+            """(field, text) => {
+                const clipboardData = new DataTransfer();
+                clipboardData.setData("text/plain", text);
+                field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+            }""",
+            text,
+        )
 
 
 class Month:

@@ -1,0 +1,103 @@
+"""Narrowing a view in the filter language, and keeping a filter."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.somebody import Somebody, Tab
+
+
+def bar(tab: Tab) -> Locator:
+    return tab.page.get_by_role("textbox", name="Filter")
+
+
+def begins_to_filter(tab: Tab) -> None:
+    tab.page.get_by_role("button", name="Filter this view").wait_for()
+    tab.page.keyboard.press("/")
+    expect(bar(tab)).to_be_focused()
+
+
+def test_a_filter_narrows_the_view_and_is_in_the_address(alice: Somebody) -> None:
+    alice.has_task("Buy milk", priority="urgent")
+    alice.has_task("Buy bread")
+    tab = alice.opens_a_tab("/inbox")
+    expect(tab.task("Buy bread")).to_be_visible()
+
+    begins_to_filter(tab)
+    tab.page.keyboard.type("p1")
+    expect(tab.task("Buy bread")).to_have_count(0)
+    expect(tab.task("Buy milk")).to_be_visible()
+    expect(tab.page).to_have_url(re.compile(r"[?&]q=p1$"))
+
+    tab.page.reload()
+    expect(bar(tab)).to_have_value("p1")
+    expect(tab.task("Buy milk")).to_be_visible()
+    expect(tab.task("Buy bread")).to_have_count(0)
+
+
+def test_what_cannot_be_read_is_pointed_at_and_put_right(alice: Somebody) -> None:
+    alice.has_task("Buy milk")
+    tab = alice.opens_a_tab("/inbox")
+    begins_to_filter(tab)
+
+    tab.page.keyboard.type("(no date | overdue) & tody")
+    expect(tab.page.get_by_text("Column 23: found 'tody'")).to_be_visible()
+    expect(bar(tab)).to_have_attribute("aria-invalid", "true")
+    expect(tab.page.locator("mark").last).to_have_text("tody")
+    expect(tab.page).not_to_have_url(re.compile("q="))
+
+    tab.page.get_by_role("button", name="Use “today”").click()
+    expect(bar(tab)).to_have_value("(no date | overdue) & today")
+    expect(tab.page.get_by_text("Column")).to_have_count(0)
+    expect(tab.page).to_have_url(re.compile("q="))
+    expect(tab.task("Buy milk")).to_have_count(0)
+
+
+def test_a_filter_is_completed_as_it_goes_on(alice: Somebody) -> None:
+    alice.has_list("R&D, new")
+    alice.has_tag("waiting")
+    tab = alice.opens_a_tab("/inbox")
+    begins_to_filter(tab)
+    keyboard = tab.page.keyboard
+
+    keyboard.type("overd")
+    keyboard.press("Enter")
+    expect(bar(tab)).to_have_value("overdue ")
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    expect(bar(tab)).to_have_value("overdue & ")
+    keyboard.type("!@w")
+    keyboard.press("Tab")
+    keyboard.type("& #r")
+    keyboard.press("Enter")
+
+    expect(bar(tab)).to_have_value('overdue & !@waiting & #"R&D, new" ')
+    expect(tab.page.get_by_role("button", name="Save as filter")).to_be_visible()
+
+
+def test_a_filter_is_saved_changed_and_deleted(alice: Somebody) -> None:
+    alice.has_task("Buy milk", priority="urgent")
+    alice.has_task("Buy bread", priority="high")
+    tab = alice.opens_a_tab("/inbox")
+    begins_to_filter(tab)
+    tab.page.keyboard.type("p1")
+
+    tab.page.get_by_role("button", name="Save as filter").click()
+    tab.page.get_by_role("dialog").get_by_label("Name").fill("Now")
+    tab.page.get_by_role("button", name="Save", exact=True).click()
+    expect(tab.page).to_have_url(re.compile(r"/filter/[0-9a-f-]+$"))
+    expect(tab.page).to_have_title(re.compile(r"^Now\b"))
+    expect(tab.task("Buy milk")).to_be_visible()
+
+    bar(tab).fill("p1 | p2")
+    expect(tab.task("Buy bread")).to_be_visible()
+    tab.page.get_by_role("button", name="Save changes").click()
+    expect(tab.page.get_by_role("button", name="Save changes")).to_have_count(0)
+    tab.page.reload()
+    expect(bar(tab)).to_have_value("p1 | p2")
+    expect(tab.task("Buy bread")).to_be_visible()
+
+    tab.page.get_by_role("button", name="Edit filter").click()
+    tab.page.get_by_role("button", name="Delete filter").click()
+    expect(tab.page).to_have_url(re.compile("/today$"))
+    expect(tab.page.get_by_role("link", name="Now", exact=True)).to_have_count(0)
