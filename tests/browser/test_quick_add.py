@@ -97,7 +97,7 @@ def test_lists_and_tags_are_completed(alice: Somebody) -> None:
     office = alice.has_list("Home office")
     tag = alice.has_tag("garden")
     tab = alice.opens_a_tab("/inbox")
-    offered = tab.page.get_by_role("option")
+    offered = tab.page.get_by_role("listbox", name="Lists and tags").get_by_role("option")
 
     tab.new_task.press_sequentially("Water plants #ho")
     expect(offered).to_have_text(["Home officelist", "homakes a new tag"])

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useAddress } from "../address/useAddress";
 import { Toasts } from "../features/waiting/Toasts";
 import { useMedia } from "../ui/useMedia";
+import { AboveTasks } from "./AboveTasks";
 import { Adding } from "./adding";
 import { DeskFoot, DeskState, OfflineNote } from "./DeskState";
 import { Header } from "./Header";
@@ -58,6 +59,7 @@ export function Shell() {
           </Header>
           <main id="main" tabIndex={-1} className="mx-auto max-w-5xl px-4 pb-24 outline-none sm:px-6 lg:px-8">
             <OfflineNote />
+            <AboveTasks />
             <Outlet />
           </main>
         </div>

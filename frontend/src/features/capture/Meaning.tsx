@@ -1,6 +1,5 @@
 import { AtSign, Bell, CalendarDays, Flag, Repeat } from "lucide-react";
 import type { ReactNode } from "react";
-import { Unreachable, sentence } from "../../api/problem";
 import type { Stretch } from "../../api/codePoints";
 import { useLists, usePerson, useTags } from "../../data/DataContext";
 import { ColorDot } from "../../ui/ColorDot";
@@ -20,18 +19,11 @@ interface Props {
 const priorities = { urgent: "Urgent", high: "High priority", medium: "Medium priority", low: "Low priority" };
 
 /** What a text will become, below it; and each part that was understood, to be made text again. */
-export default function Meaning({ said, reading, meant, onToggle }: Props) {
-  const { parsed, trouble } = reading;
+export function Meaning({ said, reading, meant, onToggle }: Props) {
+  const { parsed } = reading;
   return (
     <div className="grid gap-2 px-1 text-sm">
       {parsed === null ? null : <Facts parsed={parsed} meant={meant(parsed)} />}
-      {trouble === null ? null : (
-        <p role="status" className="text-quiet">
-          {trouble instanceof Unreachable
-            ? "You are offline. Add it as it is: dates, lists and tags are read when it is sent, and mean what they mean now."
-            : `It cannot be read right now: ${sentence(trouble)} You can add it as it is.`}
-        </p>
-      )}
       <Tokens said={said} spans={reading.spans} onToggle={onToggle} />
     </div>
   );

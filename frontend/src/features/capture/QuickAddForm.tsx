@@ -1,7 +1,8 @@
-import { lazy, Suspense, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from "react";
+import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from "react";
 import { usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { MarkedField, type MarkedFieldHandle } from "../../ui/MarkedField";
+import { usePart } from "../../ui/usePart";
 import { useAdding } from "./adding";
 import { useDraft } from "./draft";
 import { faultOf, isTooLong } from "./fault";
@@ -11,9 +12,10 @@ import { NameSuggestions, useNameSuggestions } from "./NameSuggestions";
 import type { Place } from "./place";
 import { useReading, type Said } from "./reading";
 import { Refused } from "./Refused";
+import { Unread } from "./Unread";
 
-const Meaning = lazy(() => import("./Meaning"));
-const SeveralLines = lazy(() => import("./SeveralLines"));
+const loadMeaning = () => import("./Meaning");
+const loadSeveralLines = () => import("./SeveralLines");
 
 interface Props {
   place: Place;
@@ -35,6 +37,8 @@ export function QuickAddForm({ place, draft, focused = false, onAdded, onOpen }:
   const adding = useAdding(place);
   const handle = useRef<MarkedFieldHandle>(null);
   const names = useNameSuggestions(said.text, handle, write);
+  const Meaning = usePart(loadMeaning)?.Meaning;
+  const SeveralLines = usePart(loadSeveralLines, lines !== null)?.SeveralLines;
   const id = useId();
 
   const isEmpty = said.text.trim() === "";
@@ -113,24 +117,23 @@ export function QuickAddForm({ place, draft, focused = false, onAdded, onOpen }:
         {wrong}
       </div>
       <Refused refusal={adding.refusal} isFree={said.text === ""} onTake={say} />
-      <Suspense fallback={null}>
-        {lines === null ? null : (
-          <SeveralLines
-            lines={lines}
-            onAdd={() => {
-              for (const text of lines) adding.add({ text, literal: [] }, null);
-              onAdded?.(`${lines.length} tasks`);
-              leaveLines();
-            }}
-            onJoin={() => {
-              write([said.text, ...lines].filter((line) => line !== "").join(" "));
-              leaveLines();
-            }}
-            onLeave={leaveLines}
-          />
-        )}
-        {isEmpty ? null : <Meaning said={said} reading={reading} meant={adding.meant} onToggle={toggle} />}
-      </Suspense>
+      {lines === null || SeveralLines === undefined ? null : (
+        <SeveralLines
+          lines={lines}
+          onAdd={() => {
+            for (const text of lines) adding.add({ text, literal: [] }, null);
+            onAdded?.(`${lines.length} tasks`);
+            leaveLines();
+          }}
+          onJoin={() => {
+            write([said.text, ...lines].filter((line) => line !== "").join(" "));
+            leaveLines();
+          }}
+          onLeave={leaveLines}
+        />
+      )}
+      <Unread trouble={reading.trouble} />
+      {isEmpty || Meaning === undefined ? null : <Meaning said={said} reading={reading} meant={adding.meant} onToggle={toggle} />}
     </form>
   );
 }

@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** Several lines were pasted: a task each, or all of them one. */
-export default function SeveralLines({ lines, onAdd, onJoin, onLeave }: Props) {
+export function SeveralLines({ lines, onAdd, onJoin, onLeave }: Props) {
   const isTooMany = lines.length > MOST_LINES;
   return (
     <div role="group" aria-label="Several lines were pasted" className="grid gap-2 rounded-md border border-line bg-raised p-3">

@@ -38,7 +38,7 @@ export function Tokens({ said, spans, onToggle }: Props) {
                 kind === null ? "border-dashed border-edge text-quiet" : "border-line bg-tint text-ink"
               }`}
             >
-              <span className="text-quiet">{kind ?? "Text"}</span>
+              <span className="text-quiet">{kind ?? "Text"}</span>{" "}
               <span className="truncate">{text}</span>
               {kind === null ? <Undo2 aria-hidden="true" /> : <X aria-hidden="true" />}
             </button>

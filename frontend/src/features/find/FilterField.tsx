@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useId, useState, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useId, useState, type KeyboardEvent, type RefObject } from "react";
 import { useAddress } from "../../address/useAddress";
 import { Unreachable, sentence } from "../../api/problem";
 import { useData, useKnown } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { MarkedField, type MarkedFieldHandle } from "../../ui/MarkedField";
+import { usePart } from "../../ui/usePart";
 import { useCheck } from "./check";
 import { Completions } from "./Completions";
 import { FaultNote } from "./FaultNote";
@@ -11,7 +12,7 @@ import { marksOf } from "./looks";
 import { useTyped } from "./typed";
 import { useCompletion } from "./useCompletion";
 
-const SavedFilter = lazy(() => import("./SavedFilter"));
+const loadSavedFilter = () => import("./SavedFilter");
 
 interface Props {
   value: string;
@@ -32,6 +33,7 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
   });
   const { checked, trouble } = useCheck(text);
   const [dialog, setDialog] = useState<"new" | "edit" | null>(null);
+  const SavedFilter = usePart(loadSavedFilter, dialog !== null)?.SavedFilter;
   const id = useId();
   const isRead = checked?.text === text && checked.fault === null;
   const fault = text.trim() !== "" && checked?.text === text ? checked.fault : null;
@@ -122,17 +124,15 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
           {trouble instanceof Unreachable ? "You are offline; the filter is read when the connection is back." : sentence(trouble)}
         </p>
       )}
-      <Suspense fallback={null}>
-        {dialog === null ? null : (
-          <SavedFilter
-            query={text}
-            saved={dialog === "edit" ? saved : undefined}
-            onClose={() => {
-              setDialog(null);
-            }}
-          />
-        )}
-      </Suspense>
+      {dialog === null || SavedFilter === undefined ? null : (
+        <SavedFilter
+          query={text}
+          saved={dialog === "edit" ? saved : undefined}
+          onClose={() => {
+            setDialog(null);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** A filter gets a name, and a place beside the lists. */
-export default function SavedFilter({ query, saved, onClose }: Props) {
+export function SavedFilter({ query, saved, onClose }: Props) {
   const { acts } = useData();
   const { to } = useGo();
   const [name, setName] = useState(saved?.name ?? "");

@@ -1,0 +1,30 @@
+import { useEffect, useState } from "react";
+
+const idle = "requestIdleCallback" in globalThis ? requestIdleCallback : (run: () => void) => setTimeout(run, 200);
+
+/**
+ * A part of the page that is fetched when there is time for it; null until it is there. One that cannot be fetched takes
+ * nothing else away, as an error of `lazy` would, and is asked for again when the network is back.
+ */
+export function usePart<Part>(load: () => Promise<Part>, isWanted = true): Part | null {
+  const [part, setPart] = useState<{ is: Part } | null>(null);
+  useEffect(() => {
+    if (!isWanted || part !== null) return;
+    const fetchIt = () => {
+      load().then(
+        (is) => {
+          setPart({ is });
+        },
+        (error: unknown) => {
+          console.warn("A part of the page could not be fetched:", error);
+        },
+      );
+    };
+    idle(fetchIt);
+    window.addEventListener("online", fetchIt);
+    return () => {
+      window.removeEventListener("online", fetchIt);
+    };
+  }, [load, isWanted, part]);
+  return part === null ? null : part.is;
+}
