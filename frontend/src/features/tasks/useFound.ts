@@ -19,8 +19,8 @@ export function useFound(view: TasksView, { q }: Params): Found {
   const data = useData();
   const client = useQueryClient();
   const saved = useKnown((known) => (view.name === "filter" ? known.filter.get(view.id)?.query : undefined));
-  const filter = [saved, q].filter((part) => part !== undefined && part !== "").map((part) => `(${part ?? ""})`);
-  const text = filter.join(" & ");
+  // What is typed on a saved filter's view is that filter as it is being changed.
+  const text = q ?? saved ?? "";
   const query = useQuery({
     queryKey: ["found", text],
     enabled: text !== "",
