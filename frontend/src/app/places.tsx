@@ -8,6 +8,7 @@ import { signIn } from "../features/account/session";
 import { useAdd } from "./adding";
 import { useAccounts } from "./accounts";
 import { useLeaving } from "./leaving";
+import { ViewFilter } from "./ViewFilter";
 
 type Named<Name extends View["name"]> = Extract<View, { name: Name }>;
 
@@ -31,7 +32,16 @@ export const places = {
   tasks: place(
     ["inbox", "today", "upcoming", "list", "tag", "filter"],
     () => import("../features/tasks/TaskView").then(({ TaskView }) => TaskView),
-    (view) => ({ view }),
+    function useTasks(view) {
+      const add = useAdd();
+      return {
+        view,
+        filter: <ViewFilter />,
+        onAdd: () => {
+          add();
+        },
+      };
+    },
   ),
   search: place(
     ["search"],

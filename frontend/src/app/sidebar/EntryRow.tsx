@@ -2,6 +2,7 @@ import { Ellipsis } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { ViewLink } from "../../address/ViewLink";
 import { ColorDot } from "../../ui/ColorDot";
+import { dropTarget } from "../../ui/dropTarget";
 import { IconButton } from "../../ui/IconButton";
 import { Count } from "./Count";
 import type { Entry, Kind } from "./entries";
@@ -34,7 +35,7 @@ export function EntryRow({ kind, entry, count, above, below }: Props) {
     </IconButton>
   );
   return (
-    <li className="group relative">
+    <li {...(kind === "filter" ? {} : dropTarget({ kind, id: entry.id }))} className="group relative rounded-md data-over:bg-tint data-over:outline-2 data-over:outline-accent">
       <ViewLink view={{ name: kind, id: entry.id }} className="place pr-9">
         <ColorDot color={entry.color} className="mx-1" />
         <span className="min-w-0 flex-1 truncate">{entry.name}</span>

@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import { ViewLink } from "../../address/ViewLink";
 import type { View } from "../../address/views";
 import { useKnown, usePerson } from "../../data/DataContext";
+import type { Known } from "../../data/shapes";
 import { openTasks, todayAndOverdue } from "../../data/views";
+import { dropTarget } from "../../ui/dropTarget";
 import { Mark } from "../../ui/Mark";
 import { viewNames } from "../viewNames";
 import { Count } from "./Count";
@@ -33,10 +35,11 @@ const viewOf = (name: Plain): View => {
 /** The way to everything. */
 export function Sidebar({ foot }: { foot: ReactNode }) {
   const counts = useCounts();
+  const drops = useDrops();
   const links = (views: readonly [Plain, LucideIcon][]) => (
     <ul>
       {views.map(([name, Icon]) => (
-        <li key={name}>
+        <li key={name} {...drops[name]} className="rounded-md data-over:bg-tint data-over:outline-2 data-over:outline-accent">
           <ViewLink view={viewOf(name)} className="place">
             <Icon aria-hidden="true" className="size-4.5 flex-none text-quiet" />
             <span className="min-w-0 flex-1 truncate">{viewNames[name]}</span>
@@ -59,11 +62,20 @@ export function Sidebar({ foot }: { foot: ReactNode }) {
   );
 }
 
+/** What tasks can be dropped on, besides lists and tags. */
+function useDrops(): Partial<Record<Plain, ReturnType<typeof dropTarget>>> {
+  const { today } = usePerson();
+  const inbox = useKnown(inboxOf);
+  return { ...(inbox === undefined ? {} : { inbox: dropTarget({ kind: "list", id: inbox }) }), today: dropTarget({ kind: "day", id: today }) };
+}
+
+const inboxOf = (known: Known) => [...known.list.values()].find((one) => one.inbox)?.id;
+
 /** Open tasks in the Inbox, and those of today. */
 function useCounts(): Partial<Record<Plain, number>> {
   const person = usePerson();
   const inbox = useKnown((known) => {
-    const list = [...known.list.values()].find((one) => one.inbox)?.id;
+    const list = inboxOf(known);
     return openTasks(known).filter((task) => task.list === list).length;
   });
   const today = useKnown((known) => {

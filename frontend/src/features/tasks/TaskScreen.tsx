@@ -5,6 +5,7 @@ import { isOverdue } from "../../data/days";
 import { isFinished } from "../../data/shapes";
 import { Empty } from "../../ui/Empty";
 import { longDayInWords } from "../../ui/words";
+import { AddHere } from "./AddHere";
 import { Board } from "./Board";
 import { BulkBar } from "./BulkBar";
 import { emptinessOf } from "./emptiness";
@@ -24,12 +25,13 @@ import { useFinished } from "./useFinished";
 import { useFound } from "./useFound";
 import { useListActs } from "./useListActs";
 import { useShown } from "./useShown";
+import type { TaskViewProps } from "./TaskView";
 import { ViewHead } from "./ViewHead";
 import { FindProblem } from "./FindProblem";
 
 const TaskMenus = lazy(() => import("./menus/TaskMenus"));
 
-export function TaskScreen({ view }: { view: TasksView }) {
+export function TaskScreen({ view, filter, onAdd }: TaskViewProps) {
   const { params } = useAddress();
   const go = useGo();
   const person = usePerson();
@@ -88,6 +90,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
           go.set(change);
         }}
       />
+      {filter}
       <FindProblem {...found} />
       {isBoard ? (
         <Board groups={groups} lines={lines} reached={list.reached.key} locale={person.locale} renderTask={renderTask} more={more} />
@@ -109,6 +112,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
             )}
             renderTask={renderTask}
           />
+          {view.name === "filter" ? null : <AddHere onAdd={onAdd} />}
           {params.done === true ? more : null}
         </>
       )}

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { pathOf } from "../../address/views";
 import { useLoading, usePerson } from "../../data/DataContext";
 import { Failed } from "../../ui/Failed";
@@ -7,8 +8,15 @@ import { Problem, sentence } from "../../api/problem";
 import type { TasksView } from "./membership";
 import { TaskScreen } from "./TaskScreen";
 
+export interface TaskViewProps {
+  view: TasksView;
+  /** What narrows the view. */
+  filter: ReactNode;
+  onAdd: () => void;
+}
+
 /** A view of tasks: the inbox, today, the days ahead, a list, a tag or a saved filter. */
-export function TaskView({ view }: { view: TasksView }) {
+export function TaskView(props: TaskViewProps) {
   const { state, loaded, error, retry } = useLoading();
   const { locale } = usePerson();
   if (state === "failed") {
@@ -22,5 +30,5 @@ export function TaskView({ view }: { view: TasksView }) {
     );
   }
   if (state === "loading") return <Skeleton what={loaded === 0 ? "Loading your tasks…" : `Loading your tasks: ${countInWords(loaded, "task", locale)} so far…`} rows={6} />;
-  return <TaskScreen key={pathOf(view)} view={view} />;
+  return <TaskScreen key={pathOf(props.view)} {...props} />;
 }

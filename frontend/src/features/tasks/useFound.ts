@@ -14,7 +14,7 @@ export interface Found {
   again: () => void;
 }
 
-/** Which tasks a filter finds, is for the server to say: it is asked again when something may have changed that. */
+/** Which tasks a filter finds (a saved one, or what is typed in its place), is for the server to say: it is asked again when something may have changed that. */
 export function useFound(view: TasksView, { q }: Params): Found {
   const data = useData();
   const client = useQueryClient();
