@@ -1,14 +1,17 @@
 """What people set for themselves: said, kept, and had by every device."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests import push_service
 from tests.browser.somebody import PASSWORD, Somebody, Tab
 from tests.browser.test_accessibility import complaints
+from tests.chaos.installation import Installation
 
 SECTIONS = {
     "profile": "Profile",
@@ -152,6 +155,43 @@ def test_preferences_of_two_tabs_do_not_overwrite_each_other_unseen(alice: Someb
     expect(section_of(tab).get_by_text("changed somewhere else meanwhile")).to_be_visible()
     expect(tab.page.get_by_role("switch", name="Overdue digest")).to_be_checked()
     expect(tab.page.get_by_role("switch", name="Quiet hours")).not_to_be_checked()
+
+
+# This Chromium says no by itself, and asks nobody: what it asks, and what a person answers, is played here.
+ASKED = """
+window.asked = 0;
+Object.defineProperty(Notification, "permission", { get: () => (window.asked === 0 ? "default" : "denied") });
+Notification.requestPermission = () => { window.asked += 1; return Promise.resolve("denied"); };
+"""
+
+
+def test_a_browser_asks_whether_it_may_only_after_a_click_below_the_reason(alice: Somebody) -> None:
+    alice.context.add_init_script(ASKED)
+    tab = settings(alice, "notifications")
+    expect(section_of(tab).get_by_text("The browser asks you once whether it may")).to_be_visible()
+    assert tab.page.evaluate("window.asked") == 0
+
+    tab.page.get_by_role("button", name="Turn on push here").click()
+
+    expect(section_of(tab).get_by_text("You told this browser that Taskora may not notify you.")).to_be_visible()
+    expect(tab.page.get_by_role("button", name="Turn on push here")).to_have_count(0)
+    assert tab.page.evaluate("window.asked") == 1
+    assert complaints(tab.page) == []
+
+
+def test_a_browser_that_is_told_is_shown_and_removed(alice: Somebody, taskora: Installation) -> None:
+    subscription = push_service.Browser("https://push.example.org").subscription()
+    subscribed = alice.context.request.post(
+        "/api/push/subscriptions", data=subscription, headers={"origin": taskora.address}
+    )
+    assert subscribed.ok, subscribed.text()
+    tab = settings(alice, "notifications")
+    expect(section_of(tab).get_by_text("Reached through push.example.org")).to_be_visible()
+
+    tab.page.get_by_role("button", name=re.compile("^Remove the browser of")).click()
+
+    expect(section_of(tab).get_by_text("Reached through push.example.org")).to_have_count(0)
+    assert alice.context.request.get("/api/push/subscriptions").json()["items"] == []
 
 
 # Without a connection

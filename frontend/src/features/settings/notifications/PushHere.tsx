@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { pushState, turnPushOff, turnPushOn, type PushState } from "../../../api/push";
+import { sentence } from "../../../api/problem";
+import { Refusal } from "../../../ui/Refusal";
 import { ActButton } from "../ActButton";
 import { Loaded } from "../Loaded";
 import { useOwner } from "../owner";
-import { Refused } from "../SettingsForm";
 import { useSubmission } from "../useSubmission";
 import { BROWSERS, PUSH } from "./pushKeys";
 
@@ -32,7 +33,7 @@ export function PushHere() {
       {(now) => (
         <div className="grid justify-items-start gap-3">
           <p role="status">{said[now]}</p>
-          <Refused error={turn.error} />
+          <Refusal>{turn.error === null ? null : whyNot(turn.error)}</Refusal>
           {now === "on" || now === "off" ? (
             <ActButton
               busy={turn.isPending}
@@ -48,3 +49,7 @@ export function PushHere() {
     </Loaded>
   );
 }
+
+/** The browser asks a service of its maker's to bring what is pushed, and that may be away or forbidden. */
+const whyNot = (error: Error): string =>
+  error instanceof DOMException ? "This browser did not get through to its push service. Try again later, or in another browser." : sentence(error);
