@@ -60,13 +60,12 @@ def test_the_history_can_be_checked(alice: Somebody) -> None:
     expect(tab.page.get_by_text(re.compile(r"^All \d+ entries are as they were written\.$"))).to_be_visible()
 
 
-def test_what_others_do_meanwhile_is_offered(alice: Somebody) -> None:
+def test_what_others_do_meanwhile_comes_by_itself(alice: Somebody) -> None:
     tab = alice.opens_a_tab("/activity")
     expect(tab.connection).to_have_text("Live")
     expect(tab.entry("Made the account")).to_be_visible()
 
     alice.has_task("From somewhere else")
-    tab.page.get_by_role("button", name="Something was done meanwhile. Show it").click()
 
     expect(tab.entry("Added “From somewhere else”")).to_be_visible()
 

@@ -35,7 +35,7 @@ export function DatePicker({ value, onChange, onDone, today, weekStart, locale, 
   const month = monthOf(active);
   const monthName = monthInWords(month, locale);
   return (
-    <div className="grid w-72 max-w-full gap-3">
+    <div className="grid w-72 max-w-full gap-3 pointer-coarse:w-80">
       <ul className="grid">
         {quickDays(today).map(({ name, day }) => (
           <li key={name}>

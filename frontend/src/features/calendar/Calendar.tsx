@@ -37,13 +37,12 @@ export function Calendar({ month: asked, onAdd }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const width = useWidth(root);
   const [weekNumbers, setWeekNumbers] = useWeekNumbers();
-  const [said, setSaid] = useState("");
   const month = asked ?? monthOf(today);
   const [at, setAt] = useState<Day>(params.day ?? today);
   const active = monthOf(at) === month ? at : monthOf(today) === month ? today : `${month}-01`;
   const weeks = weeksOf(month, weekStart).flat();
   const { days, failed, retry } = useDays(weeks[0] ?? active, weeks.at(-1) ?? active, params.done === true);
-  const reschedule = useReschedule();
+  const move = useReschedule();
 
   const goTo = (day: Day) => {
     setAt(day);
@@ -52,10 +51,6 @@ export function Calendar({ month: asked, onAdd }: Props) {
   };
   const turn = (months: -1 | 0 | 1) => {
     goTo(months === 0 ? today : `${addMonths(month, months)}-01`);
-  };
-  const move = (id: string, day: Day) => {
-    const says = reschedule(id, day);
-    if (says !== null) setSaid(says);
   };
   const choose = (day: Day | null) => {
     if (day !== null) setAt(day);
@@ -91,9 +86,6 @@ export function Calendar({ month: asked, onAdd }: Props) {
         onWeekNumbers={setWeekNumbers}
         wide={width >= ROOM_FOR_TASKS}
       />
-      <p role="status" className="sr-only">
-        {said}
-      </p>
       {failed === null ? null : <Failed what="What was finished could not be read." why={sentence(failed)} requestId={null} onRetry={() => void retry()} />}
       {loading.state === "failed" ? (
         <Failed what="The calendar could not be filled." why={sentence(loading.error)} requestId={null} onRetry={loading.retry} />

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useCallback, useEffect } from "react";
 import { ask } from "../../api/client";
 import type { Task } from "../../api/types";
-import { useData, usePerson } from "../../data/DataContext";
+import { useData, useKnown, usePerson } from "../../data/DataContext";
 import { dayAt, type Day } from "../../data/days";
+import type { Known } from "../../data/shapes";
 import { byDay, type ByDay } from "./byDay";
 
 const PAGE = 200;
@@ -12,12 +13,12 @@ const MOST = 2_000;
 
 const none: ByDay = new Map();
 
-/** What was finished in these days, by the day it was done; asked for while it is wanted. */
+/** What was finished, by the day it was done. What these days lack is asked for while it is wanted, and held from then on. */
 export function useFinished(from: Day, to: Day, wanted: boolean) {
   const { zone } = usePerson();
   const data = useData();
   const { data: tasks, error, refetch } = useQuery({
-    queryKey: ["calendar", "finished", from, to, zone],
+    queryKey: ["calendar", "finished", from, to],
     queryFn: ({ signal }) => finishedBetween(from, to, signal),
     enabled: wanted,
     staleTime: 0,
@@ -25,12 +26,14 @@ export function useFinished(from: Day, to: Day, wanted: boolean) {
   useEffect(() => {
     if (tasks !== undefined) data.learn("task", tasks);
   }, [data, tasks]);
-  const days = useMemo(
-    () => (tasks === undefined ? none : byDay(tasks, { zone }, ({ completed_at }) => (completed_at === null ? null : dayAt(new Date(completed_at), zone)))),
-    [tasks, zone],
-  );
-  return { days: wanted ? days : none, error: wanted ? error : null, refetch };
+  const days = useKnown(useCallback((known: Known) => (wanted ? finishedByDay(known, zone) : none), [wanted, zone]));
+  return { days, error: wanted ? error : null, refetch };
 }
+
+const finishedByDay = (known: Known, zone: string): ByDay =>
+  byDay([...known.task.values()].filter(({ status }) => status === "done"), { zone }, ({ completed_at }) =>
+    completed_at === null ? null : dayAt(new Date(completed_at), zone),
+  );
 
 async function finishedBetween(from: Day, to: Day, signal: AbortSignal): Promise<Task[]> {
   const found: Task[] = [];

@@ -4,17 +4,15 @@ import { dayOf, type Day } from "../../data/days";
 import { shortDayInWords } from "../../ui/words";
 import { dueOn } from "./byDay";
 
-/** Puts a task on another day; what was done, as a sentence, or null where it was there already. */
-export function useReschedule(): (id: string, day: Day) => string | null {
+/** Puts a task on another day. What was done is said where all that is done is said. */
+export function useReschedule(): (id: string, day: Day) => void {
   const data = useData();
   const { zone, locale } = usePerson();
   return useCallback(
     (id, day) => {
       const task = data.known().task.get(id);
-      if (task === undefined || dayOf(task, zone) === day) return null;
-      const says = `Moved “${task.title}” to ${shortDayInWords(day, locale)}`;
-      data.acts.change(id, dueOn(task, day, zone), says);
-      return says;
+      if (task === undefined || dayOf(task, zone) === day) return;
+      data.acts.change(id, dueOn(task, day, zone), `Moved “${task.title}” to ${shortDayInWords(day, locale)}`);
     },
     [data, zone, locale],
   );
