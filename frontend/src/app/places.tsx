@@ -8,7 +8,6 @@ import { signIn } from "../features/account/session";
 import { useAdd } from "./adding";
 import { useAccounts } from "./accounts";
 import { useLeaving } from "./leaving";
-import { ViewFilter } from "./ViewFilter";
 
 type Named<Name extends View["name"]> = Extract<View, { name: Name }>;
 
@@ -32,16 +31,7 @@ export const places = {
   tasks: place(
     ["inbox", "today", "upcoming", "list", "tag", "filter"],
     () => import("../features/tasks/TaskView").then(({ TaskView }) => TaskView),
-    function useTasks(view) {
-      const add = useAdd();
-      return {
-        view,
-        filter: <ViewFilter />,
-        onAdd: () => {
-          add();
-        },
-      };
-    },
+    (view) => ({ view }),
   ),
   search: place(
     ["search"],

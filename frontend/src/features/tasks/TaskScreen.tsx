@@ -5,7 +5,6 @@ import { isOverdue } from "../../data/days";
 import { isFinished } from "../../data/shapes";
 import { Empty } from "../../ui/Empty";
 import { longDayInWords } from "../../ui/words";
-import { AddHere } from "./AddHere";
 import { Board } from "./Board";
 import { BulkBar } from "./BulkBar";
 import { emptinessOf } from "./emptiness";
@@ -25,13 +24,12 @@ import { useFinished } from "./useFinished";
 import { useFound } from "./useFound";
 import { useListActs } from "./useListActs";
 import { useShown } from "./useShown";
-import type { TaskViewProps } from "./TaskView";
 import { ViewHead } from "./ViewHead";
 import { FindProblem } from "./FindProblem";
 
 const TaskMenus = lazy(() => import("./menus/TaskMenus"));
 
-export function TaskScreen({ view, filter, onAdd }: TaskViewProps) {
+export function TaskScreen({ view }: { view: TasksView }) {
   const { params } = useAddress();
   const go = useGo();
   const person = usePerson();
@@ -90,7 +88,6 @@ export function TaskScreen({ view, filter, onAdd }: TaskViewProps) {
           go.set(change);
         }}
       />
-      {filter}
       <FindProblem {...found} />
       {isBoard ? (
         <Board groups={groups} lines={lines} reached={list.reached.key} locale={person.locale} renderTask={renderTask} more={more} />
@@ -112,7 +109,6 @@ export function TaskScreen({ view, filter, onAdd }: TaskViewProps) {
             )}
             renderTask={renderTask}
           />
-          {view.name === "filter" ? null : <AddHere onAdd={onAdd} />}
           {params.done === true ? more : null}
         </>
       )}

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { pathOf } from "../../address/views";
 import { useLoading, usePerson } from "../../data/DataContext";
 import { Failed } from "../../ui/Failed";
@@ -8,15 +7,8 @@ import { Problem, sentence } from "../../api/problem";
 import type { TasksView } from "./membership";
 import { TaskScreen } from "./TaskScreen";
 
-export interface TaskViewProps {
-  view: TasksView;
-  /** What narrows the view. */
-  filter: ReactNode;
-  onAdd: () => void;
-}
-
 /** A view of tasks: the inbox, today, the days ahead, a list, a tag or a saved filter. */
-export function TaskView(props: TaskViewProps) {
+export function TaskView({ view }: { view: TasksView }) {
   const { state, loaded, error, retry } = useLoading();
   const { locale } = usePerson();
   if (state === "failed") {
@@ -30,5 +22,5 @@ export function TaskView(props: TaskViewProps) {
     );
   }
   if (state === "loading") return <Skeleton what={loaded === 0 ? "Loading your tasks…" : `Loading your tasks: ${countInWords(loaded, "task", locale)} so far…`} rows={6} />;
-  return <TaskScreen key={pathOf(props.view)} {...props} />;
+  return <TaskScreen key={pathOf(view)} view={view} />;
 }
