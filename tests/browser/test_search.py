@@ -56,7 +56,7 @@ def test_typing_never_waits_for_an_answer(alice: Somebody) -> None:
     alice.has_task("Buy milk")
     tab = alice.opens_a_tab("/search")
     held: list[Route] = []
-    tab.page.route("**/api/tasks/search?*", held.append)
+    tab.page.route("**/api/tasks/search?*", lambda route: held.append(route))
 
     with tab.page.expect_request("**/api/tasks/search?*"):
         box(tab).press_sequentially("mi")

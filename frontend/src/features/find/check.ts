@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../api/client";
 import { unitAt } from "../../api/codePoints";
-import { Problem } from "../../api/problem";
+import { isPassing, Problem, Unreachable } from "../../api/problem";
 import { termsOf } from "./language";
 import { useRested } from "./typed";
 
@@ -28,6 +28,8 @@ export function useCheck(text: string): { checked: Checked | undefined; trouble:
     queryKey: ["filter", "check", rested],
     enabled: rested.trim() !== "" && rested === text,
     staleTime: Infinity,
+    networkMode: "always",
+    retry: (failures, error) => !(error instanceof Unreachable) && isPassing(error) && failures < 3,
     queryFn: async ({ signal }): Promise<Checked> => {
       try {
         await ask("get", "/api/tasks", { query: { filter: rested, limit: 1 }, signal });

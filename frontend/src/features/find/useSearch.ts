@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ask, type Answer } from "../../api/client";
+import { isPassing, Unreachable } from "../../api/problem";
 import { useData } from "../../data/DataContext";
 import { useRested } from "./typed";
 
@@ -16,6 +17,11 @@ export function useSearch(text: string, withFinished: boolean) {
     enabled: words !== "",
     initialPageParam: null as string | null,
     placeholderData: keepPreviousData,
+    // Without a network it fails at once, and what is held is searched instead.
+    networkMode: "always",
+    retry: (failures, error) => !(error instanceof Unreachable) && isPassing(error) && failures < 3,
+    staleTime: 0,
+    gcTime: 60_000,
     queryFn: async ({ pageParam, signal }) => {
       const status = withFinished ? [] : (["todo", "in_progress"] as const);
       const page = await ask("get", "/api/tasks/search", {
