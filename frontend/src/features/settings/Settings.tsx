@@ -49,7 +49,7 @@ function Open({ section: { id, title, Content }, isChosen }: { section: Section;
   }, [id, isChosen, toTop]);
   return (
     <section aria-labelledby="settings-section" className="grid min-w-0 gap-6">
-      <h2 id="settings-section" ref={top} tabIndex={-1} className="font-display text-2xl outline-none">
+      <h2 id="settings-section" ref={top} tabIndex={-1} className="scroll-mt-20 font-display text-2xl outline-none">
         {title}
       </h2>
       <ConnectionNeeded />

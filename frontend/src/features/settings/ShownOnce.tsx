@@ -21,7 +21,7 @@ export function ShownOnce({ heading, explanation, secret, name, beside, onDone }
   }, []);
   return (
     <section aria-labelledby={id} className="grid max-w-xl gap-3 rounded-md border border-accent bg-raised p-4">
-      <h3 id={id} ref={top} tabIndex={-1} className="font-display text-lg outline-none">
+      <h3 id={id} ref={top} tabIndex={-1} className="scroll-mt-20 font-display text-lg outline-none">
         {heading}
       </h3>
       <p>{explanation}</p>

@@ -37,7 +37,7 @@ export function ConfirmFactor({ begun, onDone, onCancel }: Props) {
       }}
       beside={<Button onClick={onCancel}>Cancel</Button>}
     >
-      <h3 ref={top} tabIndex={-1} className="font-display text-lg outline-none">
+      <h3 ref={top} tabIndex={-1} className="scroll-mt-20 font-display text-lg outline-none">
         Tell your authenticator
       </h3>
       <p>

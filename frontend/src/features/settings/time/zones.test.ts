@@ -11,7 +11,9 @@ describe("time zones", () => {
     for (const sought of ["buenos aires", "Buenos_Aires", "america/argentina", "aires argentina", "Búenos"]) {
       expect(zoneMatches("America/Argentina/Buenos_Aires", sought)).toBe(true);
     }
+    expect(zoneMatches("America/Argentina/Buenos_Aires", zoneInWords("America/Argentina/Buenos_Aires"))).toBe(true);
     expect(zoneMatches("Europe/Berlin", "new york")).toBe(false);
+    expect(zoneMatches("Antarctica/Vostok", "tok")).toBe(false);
   });
 
   test("say how far they are from Greenwich at that moment", () => {

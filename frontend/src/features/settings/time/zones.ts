@@ -17,12 +17,12 @@ export function offsetOf(zone: string, now: Date): string {
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
 }
 
-/** All words that are looked for are in its name, however it is written. */
+/** All that is looked for begins a word of its name, however it is written. */
 export function zoneMatches(zone: string, sought: string): boolean {
-  const name = plain(`${zone} ${zoneInWords(zone)}`);
+  const name = ` ${plain(zone)}`;
   return plain(sought)
     .split(" ")
-    .every((word) => name.includes(word));
+    .every((word) => name.includes(` ${word}`));
 }
 
 const plain = (text: string): string =>
@@ -30,5 +30,5 @@ const plain = (text: string): string =>
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/[_/,()]+/g, " ")
+    .replace(/[^a-z0-9]+/g, " ")
     .trim();
