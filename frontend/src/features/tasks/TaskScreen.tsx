@@ -4,9 +4,8 @@ import { useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
 import { isOverdue } from "../../data/days";
 import { isFinished } from "../../data/shapes";
 import { Empty } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
 import { longDayInWords } from "../../ui/words";
-import { Board } from "./Board";
-import { BulkBar } from "./BulkBar";
 import { emptinessOf } from "./emptiness";
 import { GroupHead } from "./GroupHead";
 import { nameOfList } from "./groups";
@@ -27,6 +26,9 @@ import { useShown } from "./useShown";
 import { ViewHead } from "./ViewHead";
 import { FindProblem } from "./FindProblem";
 
+// Neither is there at first.
+const Board = lazy(() => import("./Board").then((module) => ({ default: module.Board })));
+const BulkBar = lazy(() => import("./BulkBar").then((module) => ({ default: module.BulkBar })));
 const TaskMenus = lazy(() => import("./menus/TaskMenus"));
 
 export function TaskScreen({ view }: { view: TasksView }) {
@@ -90,7 +92,9 @@ export function TaskScreen({ view }: { view: TasksView }) {
       />
       <FindProblem {...found} />
       {isBoard ? (
-        <Board groups={groups} lines={lines} reached={list.reached.key} locale={person.locale} renderTask={renderTask} more={more} />
+        <Suspense fallback={<Skeleton what="Loading the board…" />}>
+          <Board groups={groups} lines={lines} reached={list.reached.key} locale={person.locale} renderTask={renderTask} more={more} />
+        </Suspense>
       ) : (
         <>
           {taskLines.length === 0 && !found.isAsking && found.error === null ? <Empty title={emptiness.title}>{emptiness.text}</Empty> : null}
@@ -113,17 +117,19 @@ export function TaskScreen({ view }: { view: TasksView }) {
         </>
       )}
       {selected.size === 0 ? null : (
-        <BulkBar
-          ids={[...selected]}
-          locale={person.locale}
-          doing={list.doing}
-          onMenu={(kind, anchor) => {
-            list.setOpened({ kind, ids: [...selected], anchor });
-          }}
-          onClear={() => {
-            select(new Set());
-          }}
-        />
+        <Suspense>
+          <BulkBar
+            ids={[...selected]}
+            locale={person.locale}
+            doing={list.doing}
+            onMenu={(kind, anchor) => {
+              list.setOpened({ kind, ids: [...selected], anchor });
+            }}
+            onClear={() => {
+              select(new Set());
+            }}
+          />
+        </Suspense>
       )}
       <Suspense>
         {list.opened === null ? null : (
