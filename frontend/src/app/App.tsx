@@ -1,5 +1,5 @@
 import { QueryClientProvider, useQueryClient } from "@tanstack/react-query";
-import { Activity, useState } from "react";
+import { Activity, lazy, Suspense, useState } from "react";
 import { Problem, sentence } from "../api/problem";
 import { useSession } from "../features/account/session";
 import { Failed } from "../ui/Failed";
@@ -7,7 +7,9 @@ import { Mark } from "../ui/Mark";
 import { useDoor } from "./address";
 import { createClient } from "./client";
 import { Desk } from "./Desk";
-import { Gate } from "./Gate";
+
+// Whoever is inside already does not need it.
+const Gate = lazy(() => import("./Gate").then((module) => ({ default: module.Gate })));
 
 export function App() {
   const [client] = useState(() => createClient());
@@ -34,9 +36,7 @@ function WhoeverItIs() {
             onRetry={() => void session.refetch()}
           />
         ) : (
-          <p role="status" className="text-quiet">
-            Opening Taskora…
-          </p>
+          <Opening />
         )}
       </main>
     );
@@ -45,7 +45,11 @@ function WhoeverItIs() {
   const outside = user === null || ended || door !== null;
   return (
     <>
-      {outside ? <Gate door={door} returning={user?.email} /> : null}
+      {outside ? (
+        <Suspense fallback={<Opening />}>
+          <Gate door={door} returning={user?.email} />
+        </Suspense>
+      ) : null}
       {user === null ? null : (
         // Hidden, the desk keeps what was typed on it, and lets go of the stream.
         <Activity mode={outside ? "hidden" : "visible"}>
@@ -53,5 +57,13 @@ function WhoeverItIs() {
         </Activity>
       )}
     </>
+  );
+}
+
+function Opening() {
+  return (
+    <p role="status" className="text-quiet">
+      Opening Taskora…
+    </p>
   );
 }

@@ -12,7 +12,6 @@ import { AccountsContext } from "./accounts";
 import { dropParam, useParam } from "./address";
 import { createClient } from "./client";
 import { Connection } from "./connection";
-
 import { makeRouter } from "./router";
 import { useTheme } from "./useTheme";
 

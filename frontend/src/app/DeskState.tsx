@@ -1,18 +1,25 @@
+import { lazy, Suspense } from "react";
 import { usePerson } from "../data/DataContext";
 import { LogOut } from "../features/account/LogOut";
-import { Bell } from "../features/bell/Bell";
 import { ConnectionState } from "../features/sync/ConnectionState";
-import { Waiting } from "../features/waiting/Waiting";
 import { useConnection } from "./connection";
 import { useLeaving } from "./leaving";
+
+// Nobody needs these before the tasks are there.
+const Bell = lazy(() => import("../features/bell/Bell").then((module) => ({ default: module.Bell })));
+const Waiting = lazy(() => import("../features/waiting/Waiting").then((module) => ({ default: module.Waiting })));
 
 /** How the page is, beside its heading. */
 export function DeskState() {
   return (
     <>
-      <Waiting />
+      <Suspense>
+        <Waiting />
+      </Suspense>
       <ConnectionState state={useConnection()} />
-      <Bell />
+      <Suspense fallback={<span className="size-8 pointer-coarse:size-touch" />}>
+        <Bell />
+      </Suspense>
     </>
   );
 }

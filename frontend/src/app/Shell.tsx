@@ -1,7 +1,6 @@
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useAddress } from "../address/useAddress";
-import { Toasts } from "../features/waiting/Toasts";
 import { useMedia } from "../ui/useMedia";
 import { AboveTasks } from "./AboveTasks";
 import { Adding } from "./adding";
@@ -13,6 +12,8 @@ import { TaskAside } from "./TaskAside";
 import { useTitle } from "./useTitle";
 
 const Drawer = lazy(() => import("./Drawer").then((module) => ({ default: module.Drawer })));
+
+const Toasts = lazy(() => import("../features/waiting/Toasts").then((module) => ({ default: module.Toasts })));
 
 /** The frame around every view. The window scrolls; what stands beside the view stays, and scrolls by itself. */
 export function Shell() {
@@ -65,7 +66,9 @@ export function Shell() {
         </div>
         <TaskAside />
       </div>
-      <Toasts />
+      <Suspense>
+        <Toasts />
+      </Suspense>
     </Adding>
   );
 }
