@@ -1,12 +1,11 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { User } from "../api/types";
 import { CommandsProvider } from "../commands/CommandsProvider";
 import { DataProvider } from "../data/DataContext";
 import { whatBecameOfIt } from "../features/account/provider";
 import { endSession, signIn } from "../features/account/session";
-import { NewVersion } from "../features/sync/NewVersion";
 import { Notices, useNotices } from "../ui/Notices";
 import { AccountsContext } from "./accounts";
 import { dropParam, useParam } from "./address";
@@ -14,6 +13,8 @@ import { createClient } from "./client";
 import { Connection } from "./connection";
 import { makeRouter } from "./router";
 import { useTheme } from "./useTheme";
+
+const NewVersion = lazy(() => import("../features/sync/NewVersion").then((module) => ({ default: module.NewVersion })));
 
 interface Props {
   user: User;
@@ -33,7 +34,9 @@ export function Desk({ user, accounts }: Props) {
       <QueryClientProvider client={client}>
         <Notices>
           <SignedInElsewhere />
-          <NewVersion />
+          <Suspense>
+            <NewVersion />
+          </Suspense>
           <DataProvider
             user={user}
             onSignedOut={onSignedOut}

@@ -1,22 +1,23 @@
 import { lazy, Suspense } from "react";
 import { usePerson } from "../data/DataContext";
 import { LogOut } from "../features/account/LogOut";
-import { ConnectionState } from "../features/sync/ConnectionState";
 import { useConnection } from "./connection";
 import { useLeaving } from "./leaving";
 
 // Nobody needs these before the tasks are there.
 const Bell = lazy(() => import("../features/bell/Bell").then((module) => ({ default: module.Bell })));
+const ConnectionState = lazy(() => import("../features/sync/ConnectionState").then((module) => ({ default: module.ConnectionState })));
 const Waiting = lazy(() => import("../features/waiting/Waiting").then((module) => ({ default: module.Waiting })));
 
 /** How the page is, beside its heading. */
 export function DeskState() {
+  const connection = useConnection();
   return (
     <>
       <Suspense>
         <Waiting />
+        <ConnectionState state={connection} />
       </Suspense>
-      <ConnectionState state={useConnection()} />
       <Suspense fallback={<span className="size-8 pointer-coarse:size-touch" />}>
         <Bell />
       </Suspense>
