@@ -9,6 +9,7 @@ import { isTold } from "./activityInWords";
 import { HistoryEntry } from "./HistoryEntry";
 
 const PAGE = 30;
+const PATIENCE = 30_000; // ms, for the log to tell what was heard of already
 
 /** What was done to this task, read once somebody wants to know. */
 export function History({ task }: { task: Task }) {
@@ -34,7 +35,7 @@ function Entries({ task }: { task: Task }) {
     getNextPageParam: ({ next }) => (next == null ? null : Number(next)),
     staleTime: 0,
     // The log is written a moment after what it tells of.
-    refetchInterval: ({ state }) => (heard !== null && (state.data?.pages[0]?.items[0]?.sequence ?? 0) < heard ? 1000 : false),
+    refetchInterval: ({ state }) => (heard !== null && (state.data?.pages[0]?.items[0]?.sequence ?? 0) < heard.sequence && Date.now() < heard.at + PATIENCE ? 1000 : false),
   });
   useEffect(() => {
     if (heard !== null) void refetch();
@@ -60,14 +61,14 @@ function Entries({ task }: { task: Task }) {
   );
 }
 
-/** The number of the newest event that the stream told of this task while this is open. */
-function useHeard(task: string): number | null {
+/** The number of the newest event that the stream told of this task while this is open, and when. */
+function useHeard(task: string): { sequence: number; at: number } | null {
   const data = useData();
-  const [heard, setHeard] = useState<number | null>(null);
+  const [heard, setHeard] = useState<{ sequence: number; at: number } | null>(null);
   useEffect(
     () =>
       data.onChange((change) => {
-        if (change.task?.id === task || change.comment?.task === task) setHeard(change.sequence);
+        if (change.task?.id === task || change.comment?.task === task) setHeard({ sequence: change.sequence, at: Date.now() });
       }),
     [data, task],
   );

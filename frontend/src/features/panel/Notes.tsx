@@ -67,6 +67,7 @@ function Shown({ task }: { task: Task }) {
     queryFn: () => ask("get", "/api/tasks/{task_id}/notes", { path: { task_id: task.id } }),
     enabled: !isOnItsWay && task.version > 0,
     placeholderData: (before) => before,
+    gcTime: 60_000,
   });
   return <Markdown html={isOnItsWay ? undefined : data?.html} text={task.notes} />;
 }

@@ -19,6 +19,7 @@ export function Reminders({ task }: { task: Task }) {
     queryFn: () => ask("get", "/api/tasks/{task_id}/reminders", { path: { task_id: task.id } }),
     enabled: task.version > 0 && task.reminders.length > 0,
     staleTime: 0,
+    gcTime: 60_000,
     placeholderData: (before) => before,
   });
   const own = task.reminders.filter(({ kind }) => kind !== "snooze");

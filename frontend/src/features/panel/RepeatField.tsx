@@ -9,6 +9,7 @@ import { Button } from "../../ui/Button";
 import { Popover } from "../../ui/Popover";
 import { RepeatPicker } from "../../ui/RepeatPicker";
 import { useChanging } from "./changing";
+import { Neighbours } from "./Neighbours";
 import { Occurrences } from "./Occurrences";
 
 /** How a task repeats: in words, with its next dates, and a picker for another way. */
@@ -21,7 +22,7 @@ export function RepeatField({ task }: { task: Task }) {
   const start = task.slot ?? task.due ?? person.today;
   const zone = recurrence?.zone ?? task.zone ?? person.zone;
   const preview = useCallback((rule: string) => previewOf(rule, start, zone), [start, zone]);
-  if (isFinished(task) && recurrence === null) return null;
+  if (isFinished(task) && recurrence === null) return task.series === null ? null : <div className="col-span-full"><Neighbours task={task} /></div>;
   return (
     <div className="col-span-full grid gap-1">
       <span id={id} className="text-sm text-quiet">Repeats</span>
@@ -52,6 +53,7 @@ export function RepeatField({ task }: { task: Task }) {
         </Popover>
       </div>
       {recurrence === null ? null : <Occurrences task={task} recurrence={recurrence} zone={zone} />}
+      <Neighbours task={task} />
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function Subtask({ task, before, after }: { task: Task; before: Task | un
       <input
         type="checkbox"
         aria-label={task.title}
-        className="tick size-5!"
+        className="tick"
         checked={finished}
         onChange={() => {
           if (finished) acts.reopen([task.id]);
