@@ -323,6 +323,30 @@ def test_escape_closes_it_and_saves_what_was_typed(alice: Somebody) -> None:
     expect(tab.panel.get_by_label("Add a subtask")).to_have_value("half a sub")
 
 
+def test_by_keys_alone_a_task_is_opened_and_left_and_the_list_goes_on(alice: Somebody) -> None:
+    alice.has_task("Buy bread")
+    alice.has_task("Buy milk")
+    tab = alice.opens_a_tab("/inbox")
+    expect(tab.page.get_by_role("link", name="Buy milk")).to_be_visible()
+
+    tab.page.keyboard.press("j")
+    tab.page.keyboard.press("j")
+    second = tab.page.locator("[data-title]:focus")
+    expect(second).to_have_count(1)
+    title = second.inner_text()
+    tab.page.keyboard.press("Enter")
+    expect(tab.panel).to_be_focused()
+    expect(tab.panel.get_by_label("Title", exact=True)).to_have_value(title)
+    tab.page.keyboard.press("k")  # the list still hears its keys
+    expect(tab.page.locator("[data-title]:focus")).not_to_have_text(title)
+    expect(tab.panel.get_by_label("Title", exact=True)).to_have_value(title)
+
+    tab.panel.get_by_label("Priority").focus()
+    tab.page.keyboard.press("Escape")
+    expect(tab.panel).to_have_count(0)
+    expect(tab.page.locator("[data-title]:focus")).to_have_text(title)
+
+
 def test_one_deleted_elsewhere_says_so_and_is_brought_back(alice: Somebody) -> None:
     task = alice.has_task("Buy milk")
     tab, _panel = opened(alice, task)
