@@ -29,9 +29,13 @@ export function DayRow({ task, dated = false, onOpen, put }: Props) {
         className="tick"
         aria-label={task.title}
         checked={finished}
-        onChange={() => {
-          if (finished) acts.reopen([task.id]);
-          else acts.complete([task.id]);
+        onChange={({ currentTarget }) => {
+          if (finished) {
+            acts.reopen([task.id]);
+          } else {
+            focusBeside(currentTarget);
+            acts.complete([task.id]);
+          }
         }}
       />
       <button
@@ -58,6 +62,12 @@ export function DayRow({ task, dated = false, onOpen, put }: Props) {
       )}
     </li>
   );
+}
+
+/** What is done leaves the list, and the focus stays in it. */
+function focusBeside(box: HTMLElement) {
+  const row = box.closest("li");
+  (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector("input")?.focus();
 }
 
 function When({ task, dated, late }: { task: Task; dated: boolean; late: boolean }) {
