@@ -13,7 +13,7 @@ def test_a_change_is_told_before_and_after_and_taken_back(alice: Somebody) -> No
     tab = alice.opens_a_tab("/activity")
     change = tab.entry("Changed “Pay the new rent”")
     expect(change).to_contain_text("“Pay the rent”")
-    expect(change).to_contain_text("none → became high")
+    expect(change).to_contain_text("none →became high")
     expect(change).to_contain_text("You")
 
     change.get_by_role("button", name="Undo").click()
@@ -112,7 +112,7 @@ def test_without_the_server_the_history_says_so_and_tries_again(alice: Somebody)
     tab.page.route("**/api/tasks?*", lambda route: route.abort())
 
     tab.page.get_by_role("link", name="Completed").click()
-    expect(tab.page.get_by_role("alert").filter(has_text="Taskora cannot be reached")).to_be_visible()
+    expect(tab.page.get_by_role("alert").filter(has_text="Not all of completed tasks could be read.")).to_be_visible()
     tab.page.unroute("**/api/tasks?*")
     tab.page.get_by_role("button", name="Try again").click()
 

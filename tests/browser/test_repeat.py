@@ -16,7 +16,7 @@ def test_a_task_is_made_to_repeat_in_words_and_dates(alice: Somebody) -> None:
     picker.get_by_label("Unit").select_option("month")
     picker.get_by_role("radio", name="On a weekday").check()
     picker.get_by_label("Which one").select_option("last")
-    picker.get_by_label("Weekday").select_option("Friday")
+    picker.get_by_label("Weekday", exact=True).select_option("Friday")
 
     expect(picker.get_by_text("Every last Friday")).to_be_visible()
     expect(picker.get_by_role("list", name="Next dates").get_by_role("listitem")).to_have_count(5)
