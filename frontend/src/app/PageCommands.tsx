@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { useGo } from "../address/useAddress";
 import type { View } from "../address/views";
 import { useCommands, type Command } from "../commands/useCommands";
+import { usePart } from "../ui/usePart";
 import { useAdd } from "./adding";
 import { viewNames } from "./viewNames";
 
@@ -20,10 +21,14 @@ const destinations: readonly [View, string][] = [
   [{ name: "settings", section: null }, "s"],
 ];
 
+/** Fetched before it is asked for: what is typed behind its key is sought, and not taken for other keys. */
+const loadSearch = () => import("../features/find/Search");
+
 /** What can be done wherever one is. */
 export function PageCommands() {
   const go = useGo();
   const add = useAdd();
+  usePart(loadSearch);
   const [shown, setShown] = useState<"palette" | "keys" | null>(null);
   const close = () => {
     setShown(null);
