@@ -60,15 +60,22 @@ def test_a_filter_is_completed_as_it_goes_on(alice: Somebody) -> None:
     begins_to_filter(tab)
     keyboard = tab.page.keyboard
 
+    offered = tab.page.get_by_role("listbox", name="How the filter can go on").get_by_role("option")
+
     keyboard.type("overd")
+    expect(offered).to_contain_text(["overdue"])
     keyboard.press("Enter")
     expect(bar(tab)).to_have_value("overdue ")
+    expect(offered).to_contain_text(["and", "or"])
     keyboard.press("ArrowDown")
     keyboard.press("Enter")
     expect(bar(tab)).to_have_value("overdue & ")
     keyboard.type("!@w")
+    expect(offered).to_have_text(["waiting"])
     keyboard.press("Tab")
+    expect(bar(tab)).to_have_value("overdue & !@waiting ")
     keyboard.type("& #r")
+    expect(offered).to_have_text(["R&D, new"])
     keyboard.press("Enter")
 
     expect(bar(tab)).to_have_value('overdue & !@waiting & #"R&D, new" ')
