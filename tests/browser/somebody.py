@@ -4,6 +4,7 @@ import re
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Self
+from urllib.parse import urlencode
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,20 @@ class Somebody:
     def changes(self, task: dict[str, Any], **fields: Any) -> None:
         """A change made by the API, as by a device that is somewhere else."""
         self._asks("PATCH", f"/api/tasks/{task['id']}", **fields)
+
+    # What lists are about
+
+    def has_filter(self, name: str, query: str) -> dict[str, Any]:
+        return self._asks("POST", "/api/filters", name=name, query=query)
+
+    def has_copy_of(self, task: dict[str, Any], **fields: Any) -> dict[str, Any]:
+        """With all its subtasks."""
+        return self._asks("POST", f"/api/tasks/{task['id']}/duplicate", **fields)
+
+    def finds(self, **query: str) -> list[str]:
+        """Titles of tasks, in the manual order."""
+        found = self._reads(f"/api/tasks?{urlencode({'sort': 'manual', **query})}")
+        return [task["title"] for task in found["items"]]
 
     # What the calendar and the history are about
 
@@ -132,7 +147,7 @@ class Tab:
         return self.page.get_by_role("checkbox", name=title, exact=True)
 
     def row(self, title: str) -> Locator:
-        return self.list.locator("> li").filter(has=self.task(title))
+        return self.page.get_by_role("main").get_by_role("listitem").filter(has=self.task(title))
 
     def registers(self, somebody: Somebody, password: str = PASSWORD) -> None:
         self.page.get_by_role("button", name="Make an account").click()
@@ -194,6 +209,42 @@ class Tab:
     def entry(self, deed: str) -> Locator:
         """What was done, as the activity tells it."""
         return self.page.get_by_role("main").get_by_role("listitem").filter(has_text=deed)
+
+    # Lists of tasks
+
+    def title(self, title: str) -> Locator:
+        return self.page.get_by_role("main").get_by_role("link", name=title, exact=True)
+
+    def shows(self, *titles: str) -> None:
+        """Exactly these, in this order."""
+        expect(self.page.locator("main [data-title]")).to_have_text(list(titles))
+
+    def presses(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def renames(self, title: str, to: str) -> None:
+        self.row(title).hover()
+        self.page.get_by_role("button", name=f"Edit {title}", exact=True).click()
+        field = self.page.get_by_role("textbox", name=f"Title of {title}")
+        field.fill(to)
+        field.press("Enter")
+
+    def drags(self, title: str, onto: Locator, at: float = 0.5) -> None:
+        """With the mouse; `at` says how far down in what it is dropped on."""
+        row = self.row(title).locator("[data-row]")
+        row.hover()
+        expect(row).to_have_attribute("draggable", "true")
+        start, end = row.bounding_box(), onto.bounding_box()
+        assert start
+        assert end
+        mouse = self.page.mouse
+        mouse.move(start["x"] + 60, start["y"] + start["height"] / 2)
+        mouse.down()
+        mouse.move(start["x"] + 70, start["y"] + start["height"] / 2 + 4)
+        mouse.move(end["x"] + 80, end["y"] + end["height"] * at, steps=8)
+        mouse.move(end["x"] + 82, end["y"] + end["height"] * at)
+        mouse.up()
 
     # Quick add
 

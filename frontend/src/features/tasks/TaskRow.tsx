@@ -78,9 +78,6 @@ export const TaskRow = memo(function TaskRow({ lineKey, task: listed, depth, par
             data-title
             draggable={false}
             tabIndex={tab}
-            onDoubleClick={() => {
-              hands.edit(lineKey);
-            }}
             onKeyDown={(event) => {
               if (event.key !== " ") return;
               event.preventDefault();

@@ -24,19 +24,21 @@ function isInSight(element: HTMLElement): boolean {
 /** One row has the list's focus, also when it is gone: then the one that came into its place. */
 export function useReached(lines: readonly TaskLine[], root: RefObject<HTMLElement | null>): Reached {
   const [at, setAt] = useState<{ key: string; index: number } | null>(null);
-  const wanted = useRef<string | null>(null);
+  const wanted = useRef<{ key: string; isNew: boolean; lines: readonly TaskLine[] } | null>(null);
   const index = at === null ? -1 : lines.findIndex(({ key }) => key === at.key);
   const current = index >= 0 ? lines[index] : lines[Math.min(at?.index ?? 0, lines.length - 1)];
   const key = current?.key ?? null;
   const indexOf = (key: string) => lines.findIndex((line) => line.key === key);
-  const latest = useRef(indexOf);
+  const latest = useRef({ indexOf, lines });
   useLayoutEffect(() => {
-    latest.current = indexOf;
-    if (wanted.current === null) return;
-    const title = titleOf(root.current, wanted.current);
-    if (title === null) return;
-    wanted.current = null;
-    title.focus({ preventScroll: isInSight(title) });
+    latest.current = { indexOf, lines };
+    const { current } = wanted;
+    const title = current === null ? null : titleOf(root.current, current.key);
+    if (current === null || title === null) return;
+    // A row that goes into another column loses the focus on its way.
+    if (current.isNew || document.activeElement === document.body) title.focus({ preventScroll: isInSight(title) });
+    current.isNew = false;
+    if (current.lines !== lines) wanted.current = null;
   });
   // The row with the focus went, and took the focus with it.
   const isGone = at !== null && index < 0;
@@ -44,12 +46,13 @@ export function useReached(lines: readonly TaskLine[], root: RefObject<HTMLEleme
     if (isGone && key !== null && document.activeElement === document.body) titleOf(root.current, key)?.focus({ preventScroll: true });
   }, [isGone, key, root]);
   const note = useCallback((noted: string) => {
-    setAt((before) => (before?.key === noted ? before : { key: noted, index: latest.current(noted) }));
+    if (wanted.current?.key !== noted) wanted.current = null;
+    setAt((before) => (before?.key === noted ? before : { key: noted, index: latest.current.indexOf(noted) }));
   }, []);
   const go = useCallback(
     (to: string) => {
-      wanted.current = to;
-      setAt({ key: to, index: latest.current(to) });
+      wanted.current = { key: to, isNew: true, lines: latest.current.lines };
+      setAt({ key: to, index: latest.current.indexOf(to) });
     },
     [],
   );

@@ -1,0 +1,76 @@
+"""Several tasks at once: each deed is one, with one undo."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.somebody import Somebody, Tab
+from tests.world import eventually
+
+
+def selected(alice: Somebody, *keys: str) -> tuple[Tab, Locator]:
+    for title in ("One", "Two", "Three"):
+        alice.has_task(title)
+    tab = alice.opens_a_tab("/inbox")
+    tab.shows("One", "Two", "Three")
+    tab.presses(*keys)
+    return tab, tab.page.get_by_role("toolbar", name="Selected tasks")
+
+
+def test_a_selection_is_made_by_keys_and_kept_in_the_address(alice: Somebody) -> None:
+    tab, bar = selected(alice, "j", "x", "j", "j", "x")
+    expect(bar).to_contain_text("2 tasks selected")
+
+    tab.page.reload()
+    expect(bar).to_contain_text("2 tasks selected")
+    tab.presses("Escape")
+
+    expect(bar).to_have_count(0)
+    expect(tab.page).to_have_url(re.compile("/inbox$"))
+
+
+def test_a_range_is_selected_by_shift_and_all_at_once(alice: Somebody) -> None:
+    tab, bar = selected(alice, "j", "Shift+ArrowDown")
+    expect(bar).to_contain_text("2 tasks selected")
+
+    tab.presses("Shift+ArrowUp")
+    expect(bar).to_contain_text("1 task selected")
+    tab.title("Three").click(modifiers=["Shift"])
+    expect(bar).to_contain_text("3 tasks selected")
+    tab.presses("Escape", "Control+a")
+
+    expect(bar).to_contain_text("3 tasks selected")
+
+
+def test_all_that_is_selected_is_completed_and_undone_as_one(alice: Somebody) -> None:
+    tab, bar = selected(alice, "Control+a")
+
+    bar.get_by_role("button", name="Complete").click()
+    expect(tab.task("Two")).to_be_checked()
+    expect(bar).to_have_count(0)
+    eventually(lambda: alice.finds(status="done") == ["One", "Two", "Three"], "all are finished")
+    tab.presses("z")
+
+    expect(tab.task("Two")).not_to_be_checked()
+    eventually(lambda: alice.finds(status="todo") == ["One", "Two", "Three"], "all are open again")
+
+
+def test_all_that_is_selected_gets_a_priority_a_tag_and_a_list(alice: Somebody) -> None:
+    alice.has_tag("errand")
+    garden = alice.has_list("Garden")
+    tab, bar = selected(alice, "j", "x", "j", "x")
+
+    bar.get_by_role("button", name="Priority").click()
+    tab.page.get_by_role("menuitemradio", name="High").click()
+    for title in ("One", "Two"):
+        expect(tab.row(title)).to_contain_text("High")
+    bar.get_by_role("button", name="Tags").click()
+    tab.page.get_by_role("option", name="errand").click()
+    tab.presses("Escape")
+    for title in ("One", "Two"):
+        expect(tab.row(title)).to_contain_text("errand")
+    bar.get_by_role("button", name="Move").click()
+    tab.page.get_by_role("option", name="Garden").click()
+
+    tab.shows("Three")
+    eventually(lambda: alice.finds(list=garden["id"], priority="high") == ["One", "Two"], "both are there")
