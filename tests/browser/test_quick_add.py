@@ -1,5 +1,6 @@
 """Adding tasks by typing them: what is understood, what is not, and where it comes."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -125,11 +126,15 @@ def test_quick_add_opens_anywhere_and_takes_what_is_typed_at_once(alice: Somebod
         keyboard.press("Enter")
     expect(dialog.get_by_text("Added: Call Ann")).to_be_visible()
 
-    keyboard.type("Call Bob")
+    keyboard.type("Call Bob friday")
+    dialog.get_by_role("button", name="Keep it as text").focus()
+    keyboard.press("g")
+    keyboard.press("s")  # which leads nowhere from in here
     keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+    expect(tab.page).to_have_url(re.compile("/today$"))
     keyboard.press("q")
-    expect(dialog.get_by_label("New task")).to_have_value("Call Bob")
+    expect(dialog.get_by_label("New task")).to_have_value("Call Bob friday")
     with tab.adding() as made:
         keyboard.press("Control+Enter")
     expect(dialog).to_have_count(0)

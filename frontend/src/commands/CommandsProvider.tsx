@@ -39,7 +39,7 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
 }
 
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
-const OWN_KEYS = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=combobox]";
+const OWN_KEYS = "dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=combobox]";
 const PRESSED_BY = "a[href], button, summary, input, [role=button], [role=tab], [role=menuitem], [role=option]";
 
 /** Where someone types, in what floats, and on a button that has the key itself, the page's keys are not meant. */
