@@ -4,7 +4,7 @@ import { useGo } from "../../address/useAddress";
 import type { Notification } from "../../api/types";
 import { useData, usePerson } from "../../data/DataContext";
 import { IconButton } from "../../ui/IconButton";
-import { isUnread } from "./told";
+import { isUnread, toldBy } from "./told";
 import { useSeeing } from "./useNotifications";
 import { headline } from "./words";
 
@@ -27,8 +27,9 @@ export function Arrivals() {
   });
   useEffect(
     () =>
-      data.onChange(({ notification }) => {
-        if (notification !== undefined) hear(notification);
+      data.onChange((change) => {
+        const news = toldBy(change);
+        if (news !== null) hear(news);
       }),
     [data],
   );

@@ -1,7 +1,7 @@
 /** What somebody was told, as it stands in the bell: pages, newest first, and how many of all are unread. */
 import type { InfiniteData } from "@tanstack/react-query";
 import type { Answer } from "../../api/client";
-import type { Notification } from "../../api/types";
+import type { Change, Notification } from "../../api/types";
 
 export type Page = Answer<"get", "/api/notifications">;
 export type Told = InfiniteData<Page>;
@@ -16,6 +16,10 @@ export const isMissed = (told: Notification): boolean => told.kind === "reminder
 
 export const allOf = (told: Told): Notification[] => told.pages.flatMap(({ items }) => items);
 export const unreadOf = (told: Told): number => told.pages[0]?.unread ?? 0;
+
+/** A reminder that fires only names its notification, which has a change of its own. */
+export const toldBy = ({ type, notification }: Change): Notification | null =>
+  type.startsWith("notification.") && notification !== undefined ? notification : null;
 
 /** What was missed comes first. */
 export function inOrder(told: Told): { missed: Notification[]; others: Notification[] } {

@@ -7,7 +7,7 @@ import { sentence } from "../../api/problem";
 import type { Notification } from "../../api/types";
 import { useData, usePerson } from "../../data/DataContext";
 import { useNotices } from "../../ui/Notices";
-import { allOf, allSeen, isUnread, seen, taken, type Told } from "./told";
+import { allOf, allSeen, isUnread, seen, taken, toldBy, type Told } from "./told";
 
 const KEY = ["notifications"];
 const PAGE = 20;
@@ -32,8 +32,9 @@ export function useNewsOfNotifications(): void {
   const client = useQueryClient();
   useEffect(
     () =>
-      data.onChange(({ notification }) => {
-        if (notification === undefined) return;
+      data.onChange((news) => {
+        const notification = toldBy(news);
+        if (notification === null) return;
         // What is being read just now may or may not have it.
         if (client.isFetching({ queryKey: KEY }) > 0) void client.invalidateQueries({ queryKey: KEY });
         else change(client, (told) => taken(told, notification));
