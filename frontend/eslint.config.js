@@ -37,6 +37,7 @@ export default defineConfig(
     },
   },
   { files: ["*.js"], languageOptions: { globals: globals.node } },
+  { files: ["public/*.js"], languageOptions: { globals: globals.browser } },
   ...features.map((own) =>
     mustNotImport(
       [`src/features/${own}/**`],
