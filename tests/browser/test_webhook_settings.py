@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from knative.local import page
 from tests.browser.conftest import PATIENCE
@@ -100,9 +100,14 @@ def test_a_webhook_is_paused_edited_and_deleted(alice: Somebody, server: Endpoin
     hall.get_by_role("button", name="Pause").click()
     expect(hall.get_by_text("Paused: nothing is sent there.")).to_be_visible()
     expect(hall.get_by_role("button", name="Send a ping")).to_have_count(0)
+    answers: list[Route] = []
+    tab.page.route("**/api/webhooks/*", lambda route: answers.append(route))
     hall.get_by_role("button", name="Switch on").click()
     hall.get_by_role("button", name="Edit").click()
     hall.get_by_label("Description").fill("Upstairs")
+    answers[0].continue_()  # while it is edited, what was asked before is answered
+    expect(hall.get_by_role("button", name="Pause")).to_be_visible()
+    tab.page.unroute("**/api/webhooks/*")
     hall.get_by_label("Everything that happens in your account").check()
     hall.get_by_role("button", name="Save").click()
 

@@ -1,16 +1,16 @@
 import { useState } from "react";
-import { Problem } from "../../../api/problem";
 import { Button } from "../../../ui/Button";
 import { ActButton } from "../ActButton";
 import { useAsk, useMoments } from "../owner";
 import { Refused } from "../SettingsForm";
 import { ShownOnce } from "../ShownOnce";
-import type { Webhook, WebhookPatch } from "../types";
+import type { Webhook } from "../types";
 import { useSubmission } from "../useSubmission";
 import { Deliveries } from "./Deliveries";
 import { DeleteWebhook, NewSecret } from "./endings";
 import { stateInWords } from "./states";
 import { typesInWords } from "./eventTypes";
+import { useWebhookPatch } from "./patching";
 import { useWebhookCache } from "./queries";
 import { WebhookForm } from "./WebhookForm";
 
@@ -18,23 +18,15 @@ import { WebhookForm } from "./WebhookForm";
 export function WebhookCard({ webhook }: { webhook: Webhook }) {
   const ask = useAsk();
   const moment = useMoments();
-  const { take, readAgain, readDeliveriesAgain } = useWebhookCache();
+  const { readDeliveriesAgain } = useWebhookCache();
   const [isEdited, setEdited] = useState(false);
   const [showsDeliveries, setShowsDeliveries] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const name = webhook.description === "" ? webhook.url : webhook.description;
-  const change = useSubmission({
-    send: (body: WebhookPatch) =>
-      ask("patch", "/api/webhooks/{webhook_id}", { path: { webhook_id: webhook.id }, body, headers: { "if-match": `"${webhook.version}"` } }),
-    onDone: (changed) => {
-      take(changed);
-      setEdited(false);
-    },
-    onFailed: (error) => {
-      if (error instanceof Problem && error.status === 412) void readAgain();
-    },
-    repeatable: true,
+  const change = useWebhookPatch(webhook, () => {
+    setEdited(false);
   });
+  const turn = useWebhookPatch(webhook);
   const ping = useSubmission({
     send: (_: null, headers) => ask("post", "/api/webhooks/{webhook_id}/ping", { path: { webhook_id: webhook.id }, headers }),
     onDone: () => {
@@ -79,6 +71,7 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
           beside={
             <Button
               onClick={() => {
+                change.reset();
                 setEdited(false);
               }}
             >
@@ -86,14 +79,13 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
             </Button>
           }
         />
-      ) : (
-        <Refused error={change.error ?? ping.error} />
-      )}
+      ) : null}
+      <Refused error={turn.error ?? ping.error} />
       <div role="group" aria-label={`About ${name}`} className="flex flex-wrap gap-2">
         <ActButton
-          busy={change.isPending}
+          busy={turn.isPending}
           onClick={() => {
-            change.submit({ active: !webhook.active });
+            turn.submit({ active: !webhook.active });
           }}
         >
           {webhook.active ? "Pause" : "Switch on"}
