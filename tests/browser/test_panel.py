@@ -63,6 +63,7 @@ def test_what_is_no_date_says_so_and_changes_nothing(alice: Somebody) -> None:
 
     due.fill("tomorrow nonsense")
     expect(panel.get_by_text("“nonsense” was not understood")).to_be_visible()
+    due.press("Enter")
     due.fill("whenever")
     expect(panel.get_by_text("No date was understood")).to_be_visible()
     due.press("Enter")

@@ -19,17 +19,24 @@ export function DueField({ task }: { task: Task }) {
   const { change, draftOf } = useChanging();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
+  const asked = useRef<string | null>(null);
   const typed = useDraft(draftOf("due"), "");
   const { understood, error, now } = useUnderstanding(typed.text, task.zone ?? person.zone, person.today);
   const save = async () => {
-    if (!typed.isBegun) return;
+    if (!typed.isBegun || asked.current === typed.text) return;
+    asked.current = typed.text; // Enter, and then leaving the field, save it once
     const said = await now();
-    if (said?.rest !== "") return;
+    if (asked.current !== typed.text) return;
+    asked.current = null;
+    const isTypedOn = field.current !== null && field.current.value !== typed.text;
+    if (isTypedOn || said?.rest !== "") return;
     change(patchOf(said));
     typed.drop();
   };
   const trySaving = () => {
-    save().catch(() => undefined); // what went wrong stands below the field
+    save().catch(() => {
+      asked.current = null; // what went wrong stands below the field
+    });
   };
   return (
     <div className="col-span-full grid gap-1">

@@ -9,7 +9,6 @@ import { Section } from "./Section";
 import { Subtask } from "./Subtask";
 import { useDraft } from "./useDraft";
 
-const NONE: readonly Task[] = [];
 const MOST = 1000;
 
 /** What a task consists of, one level deep: whatever opens here shows its own. */
@@ -17,17 +16,18 @@ export function Subtasks({ task }: { task: Task }) {
   const data = useData();
   const { draftOf } = useChanging();
   const draft = useDraft(draftOf("subtask"), "");
-  const { data: read = NONE } = useQuery({
+  // Finished ones are not held from the start.
+  useQuery({
     queryKey: ["subtasks", task.id],
     queryFn: async () => {
       const { items } = await ask("get", "/api/tasks/{task_id}/subtasks", { path: { task_id: task.id }, query: { limit: MOST } });
       data.learn("task", items);
-      return items;
+      return items.length;
     },
     enabled: task.version > 0,
     staleTime: 0,
   });
-  const parts = useKnown((known) => partsOf(task.id, known.task, read), sameItems);
+  const parts = useKnown((known) => partsOf(task.id, known.task), sameItems);
   const { done, total } = progressOf(parts);
   const add = () => {
     const title = draft.text.trim();

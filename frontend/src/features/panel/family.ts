@@ -31,13 +31,8 @@ export function possibleParents(task: Task, tasks: Tasks, typed: string): Task[]
   return found;
 }
 
-/** The direct parts of a task in their order: those held, and those that were read because they are finished. */
-export function partsOf(id: string, tasks: Tasks, read: readonly Task[]): Task[] {
-  const parts = new Map<string, Task>();
-  for (const each of read) parts.set(each.id, tasks.get(each.id) ?? each);
-  for (const each of tasks.values()) if (each.parent === id) parts.set(each.id, each);
-  return [...parts.values()].filter(({ parent }) => parent === id).sort(inOrder);
-}
+/** The direct parts of a task in their order, as far as they are held. */
+export const partsOf = (id: string, tasks: Tasks): Task[] => [...tasks.values()].filter(({ parent }) => parent === id).sort(inOrder);
 
 const inOrder = (one: Task, other: Task) => (one.position === other.position ? compare(one.id, other.id) : compare(one.position, other.position));
 
