@@ -110,7 +110,7 @@ function DayCell({ month, active, onChoose, chosen = null, today, locale, about,
       role="gridcell"
       {...dayMarks?.(day)}
       data-day={day}
-      aria-label={name}
+      aria-label={children === undefined ? name : undefined}
       aria-selected={day === chosen}
       aria-current={day === today ? "date" : undefined}
       tabIndex={day === active ? 0 : -1}
@@ -123,6 +123,8 @@ function DayCell({ month, active, onChoose, chosen = null, today, locale, about,
       className={`min-w-0 cursor-pointer ${children === undefined ? "rounded-md text-center hover:bg-wash" : "relative border-t border-line p-0.5 data-over:bg-tint"}`}
     >
       {number}
+      {/* With something in it, a day is called by that as well. */}
+      {children === undefined ? null : <span className="sr-only">{name}</span>}
       {children?.(day)}
     </div>
   );

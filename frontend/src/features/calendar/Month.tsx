@@ -86,17 +86,6 @@ export function Month({ onMove, onOpen, onAdd, days, ...grid }: Props) {
           const hidden = open.length + finished.length - tasks.length;
           return (
             <div className="group/day grid min-h-20 content-start gap-0.5 pb-1">
-              <IconButton
-                label={`Add a task on ${longDayInWords(day, locale)}`}
-                tabIndex={reachable ? 0 : -1}
-                className="absolute! top-0.5 right-0.5 size-7! opacity-0 group-hover/day:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden!"
-                onClick={(event) => {
-                  event.stopPropagation();
-                  onAdd(day);
-                }}
-              >
-                <Plus aria-hidden="true" />
-              </IconButton>
               {tasks.map((task) => (
                 <TaskChip key={task.id} task={task} reachable={reachable} onOpen={onOpen} onKey={press} />
               ))}
@@ -116,6 +105,17 @@ export function Month({ onMove, onOpen, onAdd, days, ...grid }: Props) {
                   +{hidden} more
                 </button>
               )}
+              <IconButton
+                label={`Add a task on ${longDayInWords(day, locale)}`}
+                tabIndex={reachable ? 0 : -1}
+                className="absolute! top-0.5 right-0.5 size-7! opacity-0 group-hover/day:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden!"
+                onClick={(event) => {
+                  event.stopPropagation();
+                  onAdd(day);
+                }}
+              >
+                <Plus aria-hidden="true" />
+              </IconButton>
             </div>
           );
         }}
