@@ -20,6 +20,7 @@ export function useSearch(text: string, withFinished: boolean) {
     // Without a network it fails at once, and what is held is searched instead.
     networkMode: "always",
     retry: (failures, error) => !(error instanceof Unreachable) && isPassing(error) && failures < 3,
+    refetchOnReconnect: "always",
     staleTime: 0,
     gcTime: 60_000,
     queryFn: async ({ pageParam, signal }) => {
