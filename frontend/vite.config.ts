@@ -19,6 +19,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing.ts"],
     unstubGlobals: true,
+    testTimeout: 20_000, // many at once on a busy machine
     css: { include: /styles\.css\?raw/ },
     env: { TZ: "Europe/Berlin" },
   },

@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 // jsdom has no screen; the page is seen on a wide one.
@@ -7,6 +7,9 @@ window.matchMedia = (query) =>
 window.scrollTo = vi.fn();
 
 afterEach(cleanup);
+
+// What is fetched when it is needed comes late on a busy machine.
+configure({ asyncUtilTimeout: 5_000 });
 
 // As in a browser: an error that nobody expected is an error of the test during which it happened.
 globalThis.reportError = (error) => {

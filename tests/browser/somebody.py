@@ -107,6 +107,9 @@ class Somebody:
         document: dict[str, Any] = answer.json()
         return document
 
+    def wants(self, **profile: str) -> None:
+        self._asks("PATCH", "/api/me", **profile)
+
     def logs_out_everywhere(self) -> None:
         answer = self.context.request.post("/api/auth/logout-everywhere", headers=self._origin)
         assert answer.ok, answer.text()
@@ -140,7 +143,6 @@ class Tab:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.connection = page.get_by_role("status", name="Connection")
-        self.list = page.get_by_role("list", name="To do")
         self.calendar = Month(page)
 
     def task(self, title: str) -> Locator:
@@ -165,15 +167,15 @@ class Tab:
         """This is what the page is about now."""
         expect(self.page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
 
-    def adds(self, title: str, priority: str = "None", due: str = "", at: str = "") -> None:
-        form = self.page.get_by_role("form", name="Add a task")
-        form.get_by_label("New task").fill(title)
-        form.get_by_label("Priority").select_option(priority)
-        if due:
-            form.get_by_label("Due date").fill(due)
-        if at:
-            form.get_by_label("Due time").fill(at)
-        form.get_by_role("button", name="Add").click()
+    def adds(self, text: str) -> None:
+        """By quick add, from wherever one is; once the key is heard, which is when the page is there."""
+        expect(self.places.or_(self.page.get_by_role("button", name="Menu", exact=True)).first).to_be_visible()
+        self.page.keyboard.press("q")
+        quick = self.page.get_by_role("dialog", name="Quick add")
+        quick.get_by_label("New task").fill(text)
+        self.page.keyboard.press("Enter")
+        expect(quick.get_by_role("status").filter(has_text="Added: ")).to_be_visible()
+        self.page.keyboard.press("Escape")
 
     def edits(self, title: str, **fields: str) -> None:
         """Fields by their labels; leaves the editor open."""
@@ -203,6 +205,36 @@ class Tab:
         self.page.goto(f"/inbox?task={task['id']}")
         expect(self.panel.get_by_label("Title", exact=True)).to_have_value(task["title"])
         return self.panel
+
+    # The frame around every view
+
+    @property
+    def places(self) -> Locator:
+        return self.page.get_by_role("navigation", name="Views")
+
+    def place(self, name: str) -> Locator:
+        """A link of the sidebar."""
+        return self.places.get_by_role("link", name=re.compile(rf"^{re.escape(name)}(\s*[\d,]+ open)?$"))
+
+    def heading(self, name: str) -> Locator:
+        return self.page.get_by_role("heading", name=name, exact=True, level=1)
+
+    def goes_to(self, view: str) -> None:
+        """By the sidebar, which has to be opened where it is a drawer."""
+        menu = self.page.get_by_role("button", name="Menu", exact=True)
+        if menu.is_visible():
+            menu.click()
+        self.place(view).click()
+        expect(self.heading(view)).to_be_visible()
+
+    def chooses(self, place: str, what: str) -> None:
+        """From the menu of a list, a tag or a filter."""
+        self.page.get_by_role("button", name=f"More for {place}", exact=True).click()
+        self.page.get_by_role("menuitem", name=what, exact=True).click()
+
+    def presses(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
 
     # The history
 

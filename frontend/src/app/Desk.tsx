@@ -1,20 +1,20 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { User } from "../api/types";
 import { CommandsProvider } from "../commands/CommandsProvider";
 import { DataProvider } from "../data/DataContext";
-import { whatBecameOfIt } from "../features/account/provider";
 import { endSession, signIn } from "../features/account/session";
-import { Notices, useNotices } from "../ui/Notices";
+import { Notices } from "../ui/Notices";
 import { AccountsContext } from "./accounts";
-import { dropParam, useParam } from "./address";
+import { useParam } from "./address";
 import { createClient } from "./client";
 import { Connection } from "./connection";
 import { makeRouter } from "./router";
 import { useTheme } from "./useTheme";
 
 const NewVersion = lazy(() => import("../features/sync/NewVersion").then((module) => ({ default: module.NewVersion })));
+const SignedInElsewhere = lazy(() => import("./SignedInElsewhere").then((module) => ({ default: module.SignedInElsewhere })));
 
 interface Props {
   user: User;
@@ -28,13 +28,14 @@ export function Desk({ user, accounts }: Props) {
   };
   const [client] = useState(() => createClient(onSignedOut));
   const [router] = useState(makeRouter);
+  const reason = useParam("sign-in");
   useTheme(user.theme);
   return (
     <AccountsContext value={accounts}>
       <QueryClientProvider client={client}>
         <Notices>
-          <SignedInElsewhere />
           <Suspense>
+            {reason === null ? null : <SignedInElsewhere reason={reason} />}
             <NewVersion />
           </Suspense>
           <DataProvider
@@ -54,16 +55,4 @@ export function Desk({ user, accounts }: Props) {
       </QueryClientProvider>
     </AccountsContext>
   );
-}
-
-/** What became of signing in at a provider, which leads back here. */
-function SignedInElsewhere() {
-  const { notify } = useNotices();
-  const reason = useParam("sign-in");
-  useEffect(() => {
-    const said = whatBecameOfIt(reason);
-    if (said !== undefined) notify({ about: "sign-in", text: said });
-    dropParam("sign-in");
-  }, [reason, notify]);
-  return null;
 }

@@ -26,7 +26,13 @@ export function TaskAside() {
   ]);
   if (task === undefined) return null;
   const panel = (
-    <Suspense fallback={<Skeleton what="Opening the task…" />}>
+    <Suspense
+      fallback={
+        <div className="px-5 pt-16">
+          <Skeleton what="Opening the task…" />
+        </div>
+      }
+    >
       <TaskPanel id={task} />
     </Suspense>
   );

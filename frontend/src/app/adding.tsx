@@ -1,10 +1,12 @@
-/** Quick add from anywhere, over whatever is shown. It is there at once, or what is typed next would be taken for keys. */
+/** Quick add from anywhere, over whatever is shown. It is fetched once there is time, to be there at once when it is wanted. */
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from "react";
 import { useAddress } from "../address/useAddress";
 import type { View } from "../address/views";
 import { usePerson } from "../data/DataContext";
 import type { Place } from "../features/capture/place";
-import { QuickAdd } from "../features/capture/QuickAdd";
+import { usePart } from "../ui/usePart";
+
+const loadQuickAdd = () => import("../features/capture/QuickAdd");
 
 /** Without a place, a task goes where the view is. */
 type Add = (place?: Place) => void;
@@ -16,6 +18,7 @@ export const useAdd = (): Add => use(AddContext);
 export function Adding({ children }: { children: ReactNode }) {
   const [place, setPlace] = useState<Place | null>(null);
   const here = useWhereAdded();
+  const QuickAdd = usePart(loadQuickAdd)?.QuickAdd;
   const add = useCallback<Add>(
     (wanted) => {
       setPlace(wanted ?? here);
@@ -25,7 +28,9 @@ export function Adding({ children }: { children: ReactNode }) {
   return (
     <AddContext value={add}>
       {children}
-      {place === null ? null : (
+      {place === null ? null : QuickAdd === undefined ? (
+        <Opening />
+      ) : (
         <QuickAdd
           place={place}
           onDone={() => {
@@ -34,6 +39,15 @@ export function Adding({ children }: { children: ReactNode }) {
         />
       )}
     </AddContext>
+  );
+}
+
+/** Somebody was quicker than the network. What is typed meanwhile is lost, and not taken for keys. */
+function Opening() {
+  return (
+    <dialog ref={(dialog) => dialog?.showModal()} aria-label="Quick add" className="sheet m-auto p-4 text-ink backdrop:bg-veil">
+      Opening…
+    </dialog>
   );
 }
 

@@ -30,7 +30,7 @@ export class Registry {
     };
   }
 
-  /** All there are, the latest first; of two with one id the latest stands. */
+  /** All there are, in the order in which they came; of two with one id the latest stands. */
   all(): readonly Command[] {
     return this.#those(() => true);
   }
@@ -42,10 +42,9 @@ export class Registry {
 
   #those(wanted: (command: Command) => boolean): readonly Command[] {
     const byId = new Map<string, Command>();
-    for (const source of this.#sources.toReversed()) {
-      for (const command of source()) {
-        if (!byId.has(command.id) && wanted(command)) byId.set(command.id, command);
-      }
+    for (const command of this.#sources.flatMap((source) => source()).filter(wanted)) {
+      byId.delete(command.id); // so that the later one also comes later
+      byId.set(command.id, command);
     }
     return [...byId.values()];
   }
@@ -55,7 +54,7 @@ export class Registry {
     const sequence = this.#begun === "" ? key : `${this.#begun} ${key}`;
     this.#begun = "";
     const commands = this.commands().filter(accepts);
-    const wanted = commands.find(({ keys }) => keys?.includes(sequence));
+    const wanted = commands.findLast(({ keys }) => keys?.includes(sequence));
     if (wanted !== undefined) {
       wanted.run();
       return "done";

@@ -41,7 +41,7 @@ type Lines = [label: string, keys: string[]][];
 /** Under their headings; what does the same stands in one line. */
 function grouped(commands: readonly Command[]): [group: string, lines: Lines][] {
   const groups = new Map<string, Map<string, string[]>>();
-  for (const { group, label, keys } of commands.toReversed()) {
+  for (const { group, label, keys } of commands) {
     if (keys === undefined || keys.length === 0) continue;
     const lines = groups.get(group) ?? new Map<string, string[]>();
     groups.set(group, lines.set(label, [...(lines.get(label) ?? []), ...keys]));

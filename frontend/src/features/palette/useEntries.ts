@@ -45,7 +45,6 @@ function useCommandEntries(): Entry[] {
   const [entries] = useState(() =>
     registry
       .commands()
-      .toReversed()
       .filter(({ id }) => id !== "palette")
       .map(({ id, label, keys, group, run }): Entry => {
         const key = keys?.[0];

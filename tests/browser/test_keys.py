@@ -1,0 +1,94 @@
+"""What keys do wherever one is, and where to find out."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.somebody import Somebody
+from tests.browser.test_accessibility import complaints
+
+
+@pytest.mark.parametrize(
+    ("key", "view"), [("i", "Inbox"), ("u", "Upcoming"), ("c", "Calendar"), ("d", "Completed"), ("s", "Settings")]
+)
+def test_g_and_a_letter_go_to_a_view(alice: Somebody, key: str, view: str) -> None:
+    tab = alice.opens_a_live_tab()
+
+    tab.presses("g", key)
+
+    expect(tab.heading(view)).to_be_focused()
+
+
+def test_a_slash_leads_to_search_and_keys_are_left_to_who_types(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab()
+
+    tab.presses("/")
+    expect(tab.page.get_by_label("Search tasks")).to_be_focused()
+    tab.page.keyboard.type("g i q ?")
+
+    expect(tab.page.get_by_label("Search tasks")).to_have_value("g i q ?")
+    expect(tab.page).to_have_url(re.compile("/search"))
+
+
+def test_q_adds_a_task_from_anywhere_and_z_takes_it_back(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab()
+    tab.goes_to("Inbox")
+
+    tab.adds("Water the beans")
+    expect(tab.task("Water the beans")).to_be_visible()
+    tab.presses("z")
+
+    expect(tab.task("Water the beans")).to_have_count(0)
+
+
+def test_the_sheet_of_keys_shows_them_and_gives_the_focus_back(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab()
+    tab.goes_to("Inbox")
+
+    tab.presses("?")
+    sheet = tab.page.get_by_role("dialog", name="Keys")
+    expect(sheet).to_contain_text("Go to Upcoming")
+    assert complaints(tab.page) == []
+    tab.presses("u", "Escape")
+
+    expect(sheet).to_have_count(0)
+    expect(tab.heading("Inbox")).to_be_focused()
+
+
+def test_the_palette_goes_anywhere(alice: Somebody) -> None:
+    garden = alice.has_list("Gärtnern")
+    alice.has_task("Water the beans", list=garden["id"])
+    tab = alice.opens_a_live_tab()
+    expect(tab.place("Gärtnern")).to_be_visible()
+    palette = tab.page.get_by_role("combobox", name="Command, list, tag, filter or task")
+
+    tab.presses("Control+k")
+    expect(palette).to_be_focused()
+    assert complaints(tab.page) == []
+    palette.fill("gartn")
+    expect(tab.page.get_by_role("option", selected=True)).to_contain_text("Gärtnern")
+    tab.presses("Enter")
+    tab.heads("Gärtnern")
+
+    tab.presses("Control+k")
+    palette.fill("beans wat")
+    expect(tab.page.get_by_role("option", selected=True)).to_contain_text("Water the beans")
+    tab.presses("Enter")
+    expect(tab.panel).to_be_visible()
+
+    tab.presses("Control+k")
+    palette.fill("keys")
+    tab.presses("Enter")
+    expect(tab.page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def test_the_palette_adds_what_it_does_not_find(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab()
+    tab.goes_to("Inbox")
+
+    tab.presses("Control+k")
+    tab.page.get_by_role("combobox").last.fill("Buy beans !high")
+    tab.presses("End", "ArrowUp", "Enter")
+
+    expect(tab.task("Buy beans")).to_be_visible()
