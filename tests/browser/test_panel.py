@@ -248,6 +248,18 @@ def test_subtasks_are_added_one_after_the_other_ticked_and_moved_by_keys(alice: 
     expect(tab.panel.get_by_label("Title", exact=True)).to_have_value("Clean")
 
 
+def test_subtasks_that_were_finished_elsewhere_are_there(alice: Somebody) -> None:
+    task = alice.has_task("Move to the new flat")
+    part = alice.has_task("Measure the rooms", parent=task["id"])
+    alice.changes(part, status="done")
+    alice.has_task("Pack", parent=task["id"])
+
+    _, panel = opened(alice, task)
+
+    expect(panel.get_by_role("checkbox", name="Measure the rooms")).to_be_checked()
+    expect(panel.get_by_text("1 of 2 done")).to_be_visible()
+
+
 # How it repeats
 
 
