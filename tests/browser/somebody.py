@@ -16,7 +16,7 @@ PASSWORD = "correct horse battery staple"
 
 class Somebody:
     def __init__(self, name: str, address: str, context: BrowserContext) -> None:
-        self.name, self.context = name, context
+        self.name, self.address, self.context = name, address, context
         self.email = f"{name}-{uuid4()}@example.org".lower()
         self.complaints: list[str] = []
         self._origin = {"origin": address}

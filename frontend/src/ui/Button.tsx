@@ -22,7 +22,7 @@ export function Button({ kind = "plain", busy = false, className = "", type = "b
         if (busy) event.preventDefault();
         else onClick?.(event);
       }}
-      className={`min-h-9 cursor-pointer rounded-md border px-3 py-1 text-[0.95rem] leading-tight aria-disabled:cursor-progress aria-disabled:opacity-60 ${looks[kind]} ${className}`}
+      className={`min-h-9 pointer-coarse:min-h-touch cursor-pointer rounded-md border px-3 py-1 text-[0.95rem] leading-tight aria-disabled:cursor-progress aria-disabled:opacity-60 ${looks[kind]} ${className}`}
       {...rest}
     >
       {children}

@@ -1,5 +1,5 @@
 import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode, RefObject } from "react";
+import { useRef, type ReactElement, type ReactNode, type RefObject } from "react";
 
 interface Props {
   /** What is said to be open. */
@@ -17,13 +17,15 @@ interface Props {
 
 /** Something small that opens beside its button. `Popover.Close` around a button closes it. */
 export function Popover({ title, trigger, initialFocus, align = "start", className = "p-3", children, ...open }: Props) {
+  const button = useRef<HTMLButtonElement>(null); // also where it was open from the first, and nothing had the focus before
   return (
     <Base.Root {...open}>
-      <Base.Trigger render={trigger} />
+      <Base.Trigger ref={button} render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} collisionPadding={8} className="z-20">
           <Base.Popup
             aria-label={title}
+            finalFocus={button}
             {...(initialFocus === undefined ? {} : { initialFocus })}
             className={`sheet max-h-(--available-height) max-w-(--available-width) overflow-y-auto outline-none ${className}`}
           >
