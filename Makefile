@@ -8,7 +8,7 @@ NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help
 .PHONY: help run logs dead-letters settings test check lint types page unit contract integration conformance e2e browser chaos \
-        bench-api bench-lists bench-sync bench-streams bench-events bench-search bench-reminders bench-idle bench-start pytest generate manifests image-tree images format ready clean
+        bench-api bench-lists bench-sync bench-streams bench-events bench-search bench-reminders bench-idle bench-start bench-page screenshots pytest generate manifests image-tree images format ready clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -112,6 +112,12 @@ bench-reminders: ready ## How late reminders are, 100,000 at once, and with remi
 
 bench-idle: ready ## What runs while nobody is there
 	@$(VENV)/python -m tests.load.bench_idle
+
+bench-page: ready ## What a first visit weighs, and how soon the page answers with 10,000 tasks and a slow processor (Chromium)
+	@$(VENV)/python -m tests.load.bench_page
+
+screenshots: ready ## Every view in both themes, three widths and each state, into .taskora/screenshots (ARGS="inbox today": these)
+	@$(VENV)/python -m tests.browser.screenshots $(ARGS)
 
 format: ready ## Put code into the one form
 	@$(VENV)/ruff check --fix --quiet .

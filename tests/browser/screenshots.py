@@ -1,0 +1,183 @@
+"""What each view looks like, in both themes, at three widths and in each state it may be in; and every dialog.
+
+`python -m tests.browser.screenshots [view …]` writes `<view>-<state>-<theme>-<width>.png` into `.taskora/screenshots`.
+Nothing is judged here: somebody has to look at them.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, StorageState, expect, sync_playwright
+
+from knative.local import page as frontend
+from tests import chromium
+from tests.browser.scenes import ASIDES, VIEWS, Furnisher, goes, has_loaded, stands
+from tests.chaos.installation import Installation
+from tests.world import ROOT
+
+FOLDER = ROOT / ".taskora/screenshots"
+WIDTHS = {360: 740, 1280: 900, 2560: 1440}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+BROKEN = json.dumps({"title": "Internal Server Error", "status": 500, "detail": "Something is broken here."})
+ALWAYS = ("/api/me", "/api/auth/methods")  # whoever cannot be told from anybody else sees no view at all
+PATIENCE = 15_000.0
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+
+
+class Studio:
+    def __init__(self, browser: Browser, address: str, wanted: Sequence[str]) -> None:
+        self._browser, self._address = browser, address
+        self.views = [scene for scene in VIEWS if not wanted or scene.name in wanted]
+        self.asides = [aside for aside in ASIDES if not wanted or aside.name in wanted]
+        self.taken = 0
+        self._full, self.ids = self._person(furnished=True)
+        self._empty, self.no_ids = self._person(furnished=False)
+
+    def _person(self, furnished: bool) -> tuple[StorageState, dict[str, str]]:
+        context = self._browser.new_context(base_url=self._address)
+        furnisher = Furnisher(context.request, self._address)
+        account = {"email": f"ada-{uuid4()}@example.org", "password": "correct horse battery staple"}
+        furnisher.makes("/api/auth/register", **account, name="Ada", zone="Europe/Berlin")
+        ids = furnisher.furnishes() if furnished else furnisher.has_places()
+        state = context.storage_state()
+        context.close()
+        return state, ids
+
+    @contextmanager
+    def sitting(self, theme: Theme, empty: bool = False) -> Iterator[tuple[BrowserContext, Page]]:
+        context = self._browser.new_context(
+            base_url=self._address,
+            storage_state=self._empty if empty else self._full,
+            color_scheme=theme,
+            reduced_motion="reduce",
+            locale="en-GB",
+            timezone_id="Europe/Berlin",
+            service_workers="block",
+        )
+        context.set_default_timeout(PATIENCE)
+        yield context, context.new_page()
+        context.close()
+
+    def takes(self, page: Page, name: str, state: str, theme: Theme) -> None:
+        """At each width, from the narrowest."""
+        for width in WIDTHS:
+            self.takes_at(page, width, name, state, theme)
+
+    def takes_at(self, page: Page, width: int, name: str, state: str, theme: Theme) -> None:
+        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.screenshot(path=FOLDER / f"{name}-{state}-{theme}-{width}.png")
+        self.taken += 1
+
+    def full(self, theme: Theme) -> None:
+        with self.sitting(theme) as (_, page):
+            for scene in self.views:
+                goes(page, scene, self.ids)
+                stands(page, scene)
+                self.takes(page, scene.name, "full", theme)
+
+    def offline(self, theme: Theme) -> None:
+        with self.sitting(theme) as (context, page):
+            for scene in self.views:
+                goes(page, scene, self.ids)
+                stands(page, scene)
+                context.set_offline(True)
+                expect(page.get_by_role("status", name="Connection")).to_have_text("Offline", timeout=PATIENCE)
+                self.takes(page, scene.name, "offline", theme)
+                context.set_offline(False)
+
+    def empty(self, theme: Theme) -> None:
+        with self.sitting(theme, empty=True) as (_, page):
+            for scene in self.views:
+                goes(page, scene, self.no_ids)
+                settles(page)
+                self.takes(page, scene.name, "empty", theme)
+
+    def loading(self, theme: Theme) -> None:
+        """Nobody answers."""
+        with self.sitting(theme) as (context, page):
+            context.route("**/api/**", lambda route: route.continue_() if is_always(route) else None)
+            for scene in self.views:
+                goes(page, scene, self.ids)
+                self.takes(page, scene.name, "loading", theme)
+
+    def error(self, theme: Theme) -> None:
+        """Whatever is asked, the answer is that something is broken."""
+        with self.sitting(theme) as (context, page):
+            context.route("**/api/**", lambda route: route.continue_() if is_always(route) else breaks(route))
+            for scene in self.views:
+                goes(page, scene, self.ids)
+                settles(page)
+                self.takes(page, scene.name, "error", theme)
+
+    def dialogs(self, theme: Theme) -> None:
+        with self.sitting(theme) as (_, page):
+            for aside in self.asides:
+                for width in (360,) if aside.narrow else WIDTHS:
+                    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+                    goes(page, VIEWS[0], self.ids)
+                    stands(page, VIEWS[0])
+                    aside.opens(page)
+                    self.takes_at(page, width, aside.name, "open", theme)
+
+
+def is_always(route: Route) -> bool:
+    return urlsplit(route.request.url).path in ALWAYS
+
+
+def breaks(route: Route) -> None:
+    route.fulfill(status=500, body=BROKEN, content_type="application/problem+json")
+
+
+def settles(page: Page) -> None:
+    """Whatever it has to say stands there."""
+    expect(page.get_by_role("main")).not_to_be_empty(timeout=PATIENCE)
+    has_loaded(page)
+
+
+def main(wanted: Sequence[str]) -> None:
+    path = chromium.find(whole=False)
+    if path is None:
+        sys.exit("There is no Chromium here: install it, or name it: CHROMIUM=…")
+    known = {view.name for view in VIEWS} | {aside.name for aside in ASIDES}
+    if unknown := set(wanted) - known:
+        sys.exit(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}.")
+    frontend.build(ROOT / "frontend", ROOT / ".taskora")
+    if not wanted:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    missed = 0
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Installation.running(Path(folder)) as installation,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        studio = Studio(browser, installation.address, wanted)
+        for theme in THEMES:
+            for kind in (studio.full, studio.empty, studio.loading, studio.offline, studio.error, studio.dialogs):
+                try:
+                    kind(theme)
+                except (Error, AssertionError) as problem:
+                    missed += 1
+                    sys.stderr.write(f"{kind.__name__}, {theme}: {problem}\n")
+        browser.close()
+    seconds = time.monotonic() - began
+    sys.stdout.write(f"{studio.taken} pictures in {FOLDER.relative_to(ROOT)}, after {seconds:.0f} s\n")
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

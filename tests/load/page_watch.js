@@ -1,0 +1,50 @@
+/* Measures from within the page, before any of its own code. */
+window.watch = {
+  took: [],
+  longTasks: [],
+
+  /** How long from each event of this type, until the frame that shows what came of it has been painted. */
+  begin(type) {
+    this.end?.();
+    const took = (this.took = []);
+    const measured = (event) => {
+      if (event.key !== undefined && ["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
+      requestAnimationFrame(() => {
+        const painted = new MessageChannel();
+        painted.port1.onmessage = () => took.push(performance.now() - event.timeStamp);
+        painted.port2.postMessage(null);
+      });
+    };
+    addEventListener(type, measured, { capture: true });
+    this.end = () => removeEventListener(type, measured, { capture: true });
+  },
+
+  /** From the top to the end in this many frames; says how many of them took longer than 50 ms. */
+  async scroll(frames) {
+    const long = [];
+    const observer = new PerformanceObserver((list) => long.push(...list.getEntries()));
+    observer.observe({ type: "long-animation-frame" });
+    for (let frame = 1; frame <= frames; frame += 1) {
+      const { scrollHeight, clientHeight } = document.documentElement;
+      scrollTo(0, ((scrollHeight - clientHeight) * frame) / frames);
+      await new Promise(requestAnimationFrame);
+    }
+    long.push(...observer.takeRecords());
+    observer.disconnect();
+    return long.length;
+  },
+
+  tasks() {
+    this.longTasks = [];
+    this.observer = new PerformanceObserver((list) => this.longTasks.push(...list.getEntries()));
+    this.observer.observe({ type: "longtask" });
+  },
+
+  /** In milliseconds; tasks of less than 50 nobody counts. */
+  async longest() {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    this.longTasks.push(...this.observer.takeRecords());
+    this.observer.disconnect();
+    return Math.max(0, ...this.longTasks.map((task) => task.duration));
+  },
+};
