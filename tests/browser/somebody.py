@@ -232,10 +232,6 @@ class Tab:
         self.page.get_by_role("button", name=f"More for {place}", exact=True).click()
         self.page.get_by_role("menuitem", name=what, exact=True).click()
 
-    def presses(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
     # The history
 
     def entry(self, deed: str) -> Locator:
