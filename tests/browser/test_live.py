@@ -60,7 +60,7 @@ def test_a_title_that_both_change_is_for_a_person_to_decide(alice: Somebody) -> 
     alice.changes(milk, title="Buy soy milk")
     alice.context.set_offline(False)
 
-    tab.page.get_by_role("button", name="not saved").click()
+    tab.page.get_by_role("button", name="1 change refused").click()
     tab.page.get_by_role("button", name="Keep mine").click()
     eventually(lambda: alice.now_has(milk)["title"] == "Buy oat milk", "mine is saved")
 

@@ -5,6 +5,7 @@ import { isOverdue } from "../../data/days";
 import { isFinished } from "../../data/shapes";
 import { Empty } from "../../ui/Empty";
 import { Skeleton } from "../../ui/Skeleton";
+import { usePart } from "../../ui/usePart";
 import { longDayInWords } from "../../ui/words";
 import { emptinessOf } from "./emptiness";
 import { GroupHead } from "./GroupHead";
@@ -29,13 +30,14 @@ import { FindProblem } from "./FindProblem";
 // Neither is there at first.
 const Board = lazy(() => import("./Board").then((module) => ({ default: module.Board })));
 const BulkBar = lazy(() => import("./BulkBar").then((module) => ({ default: module.BulkBar })));
-const TaskMenus = lazy(() => import("./menus/TaskMenus"));
+const loadMenus = () => import("./menus/TaskMenus");
 
 export function TaskScreen({ view }: { view: TasksView }) {
   const { params } = useAddress();
   const go = useGo();
   const person = usePerson();
   const root = useRef<HTMLDivElement>(null);
+  const TaskMenus = usePart(loadMenus)?.default;
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const name = useName(view);
   const found = useFound(view, params);
@@ -131,8 +133,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
           />
         </Suspense>
       )}
-      <Suspense>
-        {list.opened === null ? null : (
+      {list.opened === null || TaskMenus === undefined ? null : (
           <TaskMenus
             key={list.opened.kind}
             opened={list.opened}
@@ -149,8 +150,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
             stepsFrom={list.stepsFrom}
             onRemove={list.doing.remove}
           />
-        )}
-      </Suspense>
+      )}
     </div>
   );
 }

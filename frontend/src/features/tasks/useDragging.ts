@@ -12,12 +12,19 @@ export function useDragging(root: RefObject<HTMLElement | null>, now: DragModel)
     if (element === null) return;
     const over = new AbortController();
     let stop: () => void = () => undefined;
-    const begin = (event: PointerEvent) => {
-      void import("./dragging").then(({ dragging }) => {
-        if (!over.signal.aborted) stop = dragging(element, event, () => latest.current);
-      }, reportError);
+    const listen = () => {
+      element.addEventListener("pointerover", begin, { once: true, signal: over.signal });
     };
-    element.addEventListener("pointerover", begin, { once: true, signal: over.signal });
+    const begin = (event: PointerEvent) => {
+      import("./dragging").then(
+        ({ dragging }) => {
+          if (!over.signal.aborted) stop = dragging(element, event, () => latest.current);
+        },
+        // Without a network it can't be fetched; everything that dragging does can be done by keys until then.
+        listen,
+      );
+    };
+    listen();
     return () => {
       over.abort();
       stop();
