@@ -110,6 +110,9 @@ class Somebody:
     def wants(self, **profile: str) -> None:
         self._asks("PATCH", "/api/me", **profile)
 
+    def id(self) -> str:
+        return str(self._reads("/api/me")["id"])
+
     def logs_out_everywhere(self) -> None:
         answer = self.context.request.post("/api/auth/logout-everywhere", headers=self._origin)
         assert answer.ok, answer.text()
@@ -150,6 +153,13 @@ class Tab:
 
     def row(self, title: str) -> Locator:
         return self.page.get_by_role("main").get_by_role("listitem").filter(has=self.task(title))
+
+    def is_kept(self) -> None:
+        """The page's files are in this browser, and it opens without a network from now on."""
+        self.page.evaluate(
+            "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ?? new Promise("
+            "became => navigator.serviceWorker.addEventListener('controllerchange', became))).then(() => undefined)"
+        )
 
     def registers(self, somebody: Somebody, password: str = PASSWORD) -> None:
         self.page.get_by_role("button", name="Make an account").click()
