@@ -67,6 +67,7 @@ class Studio:
         )
         context.set_default_timeout(PATIENCE)
         yield context, context.new_page()
+        context.unroute_all(behavior="ignoreErrors")  # whoever was never answered need not be
         context.close()
 
     def takes(self, page: Page, name: str, state: str, theme: Theme) -> None:
