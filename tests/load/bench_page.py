@@ -181,7 +181,7 @@ def types(watched: Watched) -> float:
     page.keyboard.press("g")
     page.keyboard.press("f")
     expect(page.get_by_role("heading", name="Search", level=1)).to_be_visible()
-    expect(page.get_by_role("main").locator("input:focus")).to_be_visible()
+    page.get_by_role("searchbox", name="Search tasks").click()
     watched.begins("keydown")
     for number, letter in enumerate(WORDS, 1):
         page.keyboard.type(letter)
