@@ -1,5 +1,6 @@
 """Build the page, and only when something it is made of has changed."""
 
+import gzip
 import hashlib
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from knative.local import machine
 from knative.local.programs import run
 from knative.local.trouble import step
 
+COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest"}
+WORTH_IT = 1024  # bytes; what is shorter fits into one packet anyhow
 _NOT_SOURCES = {"node_modules", "dist", "coverage", "test-results"}
 
 
@@ -24,7 +27,15 @@ def build(frontend: Path, data: Path) -> None:
             failure="the page could not be built",
             remedy="mend what it names in frontend/ and run it again",
         )
+        compress(frontend / "dist")
         stamp.write_text(digest)
+
+
+def compress(page: Path) -> None:
+    """Once and well, rather than with each answer. Either gateway sends what lies beside a file to who takes it."""
+    for file in [path for path in page.rglob("*") if path.suffix in COMPRESSED]:
+        if file.stat().st_size > WORTH_IT:
+            file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), mtime=0))
 
 
 def install_packages(frontend: Path) -> None:

@@ -98,7 +98,7 @@ def func_run(folder: Path, outside: dict[str, str], fetched: dict[str, str]) -> 
     (scaffold / "service/main.py").write_text(MAIN)
     (scaffold / "f").symlink_to("../../..")
     for command in (["venv", ".venv"], ["pip", "install", "."]):
-        words = [UV, "--quiet", "--no-config", *command]
+        words = [str(UV), "--quiet", "--no-config", *command]
         subprocess.run(words, cwd=scaffold, env=os.environ | fetched, check=True, timeout=90)
     given = interpolated(house.documents(folder / "func.yaml")[0]["run"]["envs"], outside)
     log = scaffold / "log"

@@ -18,6 +18,7 @@ import pytest
 
 from knative.gateway import PASSED
 from knative.images import configuration
+from knative.local.page import compress
 from tests import guards
 from tests.conformance.serving.backstage import Backstage
 from tests.conformance.serving.conftest import Callers, Install
@@ -39,6 +40,7 @@ ROUTES = [
     {"path": "/api/broken", "methods": ["GET"], "function": "broken"},
 ]
 OWN_PAGE = "default-src 'self'"
+LONG_SCRIPT = "let taskora = 'a script';\n" * 100
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_text("<!doctype html>the page")
     (folder / "assets" / "index-4f2a.js").write_text("the script")
+    (folder / "assets" / "long-77aa.js").write_text(LONG_SCRIPT)
     (folder / "manifest.webmanifest").write_text("{}")
     (folder / "api").mkdir()
     (folder / "api" / "openapi.json").write_text('{"openapi": "3.1.0"}')
@@ -55,6 +58,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / ".secret").write_text("not for you")
     (outside / "beside.txt").write_text("not for you")
     (folder / "link.txt").symlink_to(outside / "beside.txt")
+    compress(folder)
     return folder
 
 
@@ -401,6 +405,16 @@ def test_hashed_files_are_kept_for_ever_and_missing_ones_are_no_page(gateway: st
     assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert missing.status_code == 404
     assert unthinkable.status_code == 404
+
+
+def test_what_is_compressed_beside_a_file_is_sent_to_who_takes_it(gateway: str, client: httpx.Client) -> None:
+    script = client.get(f"{gateway}/assets/long-77aa.js", headers={"accept-encoding": "gzip"})
+    plain = client.get(f"{gateway}/assets/long-77aa.js", headers={"accept-encoding": "identity"})
+
+    assert script.headers["content-encoding"] == "gzip"
+    assert script.headers["vary"] == "Accept-Encoding"
+    assert "content-encoding" not in plain.headers
+    assert script.text == plain.text == LONG_SCRIPT
 
 
 def test_other_files_are_asked_for_each_time(gateway: str, client: httpx.Client) -> None:
