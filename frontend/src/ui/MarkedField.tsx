@@ -53,7 +53,7 @@ export function MarkedField({ value, marks, handle, className = "", ...rest }: P
         ref={field}
         rows={1}
         value={value}
-        className={`${TEXT} resize-none overflow-hidden bg-transparent outline-none placeholder:text-quiet`}
+        className={`${TEXT} resize-none overflow-hidden bg-transparent outline-none placeholder:whitespace-nowrap placeholder:text-quiet`}
         {...rest}
       />
     </div>

@@ -78,7 +78,7 @@ function Option({ id, entry, isReached, onChoose }: OptionProps) {
       role="option"
       aria-selected={isReached}
       data-highlighted={isReached ? "" : undefined}
-      className="choice cursor-pointer hover:bg-wash"
+      className="choice cursor-pointer hover:bg-sunken"
       onClick={() => {
         onChoose(entry);
       }}
