@@ -13,6 +13,10 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 
 PASSWORD = "correct horse battery staple"
 
+# Every browser says so of requests that are refused or find no network, the second of the service worker's own script.
+# What the page makes of them is what the tests are about.
+OF_THE_BROWSER = ("Failed to load resource", "An unknown error occurred when fetching the script.")
+
 
 class Somebody:
     def __init__(self, name: str, address: str, context: BrowserContext) -> None:
@@ -24,8 +28,7 @@ class Somebody:
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
 
     def _hear(self, message: ConsoleMessage) -> None:
-        # A refused request is in the console of every browser; what is refused is what the tests are about.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(OF_THE_BROWSER):
             self.complaints.append(message.text)
 
     def with_account(self) -> Self:

@@ -183,7 +183,7 @@ def test_tasks_are_dragged_in_order_below_others_and_to_lists(alice: Somebody) -
     eventually(lambda: alice.finds(list=garden["id"]) == ["Three"], "it is in the other list")
 
 
-def test_of_ten_thousand_only_what_is_seen_is_on_the_page(alice: Somebody) -> None:
+def test_of_a_long_list_only_what_is_near_is_on_the_page(alice: Somebody) -> None:
     root = alice.has_task("First")
     for number in range(99):
         alice.has_task(f"Part {number}", parent=root["id"])

@@ -30,3 +30,26 @@ def test_what_is_done_offline_outlives_a_reload_and_is_sent_in_order(alice: Some
 
     assert [url.split("/")[-2] for url in sent] == [rent["id"], milk["id"]]
     assert {alice.now_has(task)["status"] for task in (rent, milk)} == {"done"}
+
+
+def test_what_the_page_has_not_fetched_yet_takes_nothing_else_away(alice: Somebody) -> None:
+    alice.context.add_init_script("delete Navigator.prototype.serviceWorker")  # so that nothing is kept of the page
+    alice.has_task("Buy milk")
+    tab = alice.opens_a_tab("/inbox")
+    expect(tab.connection).to_have_text("Live")
+    expect(tab.task("Buy milk")).to_be_visible()
+    tab.page.evaluate("window.neverReloaded = true")
+
+    alice.context.set_offline(True)
+    tab.title("Buy milk").click()
+    expect(tab.page.get_by_text("Opening the task…")).to_be_visible()
+    expect(tab.task("Buy milk")).to_be_visible()
+    alice.context.set_offline(False)
+    expect(tab.panel.get_by_label("Title", exact=True)).to_have_value("Buy milk")
+
+    alice.context.set_offline(True)
+    tab.place("Calendar").click()
+    expect(tab.page.get_by_text("Loading…")).to_be_visible()
+    alice.context.set_offline(False)
+    expect(tab.calendar.grid).to_be_visible()
+    assert tab.page.evaluate("window.neverReloaded")

@@ -4,12 +4,13 @@ import { Problem, sentence } from "../api/problem";
 import { useSession } from "../features/account/session";
 import { Failed } from "../ui/Failed";
 import { Mark } from "../ui/Mark";
+import { patiently } from "../ui/patiently";
 import { useDoor } from "./address";
 import { createClient } from "./client";
 import { Desk } from "./Desk";
 
 // Whoever is inside already does not need it.
-const Gate = lazy(() => import("./Gate").then((module) => ({ default: module.Gate })));
+const Gate = lazy(patiently(() => import("./Gate").then((module) => ({ default: module.Gate }))));
 
 export function App() {
   const [client] = useState(() => createClient());

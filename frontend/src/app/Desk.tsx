@@ -6,6 +6,7 @@ import { CommandsProvider } from "../commands/CommandsProvider";
 import { DataProvider } from "../data/DataContext";
 import { endSession, signIn } from "../features/account/session";
 import { Notices } from "../ui/Notices";
+import { patiently } from "../ui/patiently";
 import { AccountsContext } from "./accounts";
 import { useParam } from "./address";
 import { createClient } from "./client";
@@ -13,8 +14,8 @@ import { Connection } from "./connection";
 import { makeRouter } from "./router";
 import { useTheme } from "./useTheme";
 
-const NewVersion = lazy(() => import("../features/sync/NewVersion").then((module) => ({ default: module.NewVersion })));
-const SignedInElsewhere = lazy(() => import("./SignedInElsewhere").then((module) => ({ default: module.SignedInElsewhere })));
+const NewVersion = lazy(patiently(() => import("../features/sync/NewVersion").then((module) => ({ default: module.NewVersion }))));
+const SignedInElsewhere = lazy(patiently(() => import("./SignedInElsewhere").then((module) => ({ default: module.SignedInElsewhere }))));
 
 interface Props {
   user: User;

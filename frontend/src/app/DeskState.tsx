@@ -1,13 +1,14 @@
 import { lazy, Suspense } from "react";
 import { usePerson } from "../data/DataContext";
 import { LogOut } from "../features/account/LogOut";
+import { patiently } from "../ui/patiently";
 import { useConnection } from "./connection";
 import { useLeaving } from "./leaving";
 
 // Nobody needs these before the tasks are there.
-const Bell = lazy(() => import("../features/bell/Bell").then((module) => ({ default: module.Bell })));
-const ConnectionState = lazy(() => import("../features/sync/ConnectionState").then((module) => ({ default: module.ConnectionState })));
-const Waiting = lazy(() => import("../features/waiting/Waiting").then((module) => ({ default: module.Waiting })));
+const Bell = lazy(patiently(() => import("../features/bell/Bell").then((module) => ({ default: module.Bell }))));
+const ConnectionState = lazy(patiently(() => import("../features/sync/ConnectionState").then((module) => ({ default: module.ConnectionState }))));
+const Waiting = lazy(patiently(() => import("../features/waiting/Waiting").then((module) => ({ default: module.Waiting }))));
 
 /** How the page is, beside its heading. */
 export function DeskState() {

@@ -3,11 +3,12 @@ import { useGo } from "../address/useAddress";
 import type { View } from "../address/views";
 import { useCommands, type Command } from "../commands/useCommands";
 import { usePart } from "../ui/usePart";
+import { patiently } from "../ui/patiently";
 import { useAdd } from "./adding";
 import { viewNames } from "./viewNames";
 
-const Palette = lazy(() => import("../features/palette/Palette").then((module) => ({ default: module.Palette })));
-const KeySheet = lazy(() => import("../features/palette/KeySheet").then((module) => ({ default: module.KeySheet })));
+const Palette = lazy(patiently(() => import("../features/palette/Palette").then((module) => ({ default: module.Palette }))));
+const KeySheet = lazy(patiently(() => import("../features/palette/KeySheet").then((module) => ({ default: module.KeySheet }))));
 
 const destinations: readonly [View, string][] = [
   [{ name: "inbox" }, "i"],

@@ -2,6 +2,7 @@ import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useAddress } from "../address/useAddress";
 import { useMedia } from "../ui/useMedia";
+import { patiently } from "../ui/patiently";
 import { AboveTasks } from "./AboveTasks";
 import { Adding } from "./adding";
 import { DeskFoot, DeskState, OfflineNote } from "./DeskState";
@@ -11,9 +12,9 @@ import { Sidebar } from "./sidebar/Sidebar";
 import { TaskAside } from "./TaskAside";
 import { useTitle } from "./useTitle";
 
-const Drawer = lazy(() => import("./Drawer").then((module) => ({ default: module.Drawer })));
+const Drawer = lazy(patiently(() => import("./Drawer").then((module) => ({ default: module.Drawer }))));
 
-const Toasts = lazy(() => import("../features/waiting/Toasts").then((module) => ({ default: module.Toasts })));
+const Toasts = lazy(patiently(() => import("../features/waiting/Toasts").then((module) => ({ default: module.Toasts }))));
 
 /** The frame around every view. The window scrolls; what stands beside the view stays, and scrolls by itself. */
 export function Shell() {

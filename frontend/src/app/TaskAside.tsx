@@ -3,9 +3,10 @@ import { useAddress, useGo } from "../address/useAddress";
 import { useCommands } from "../commands/useCommands";
 import { useMedia } from "../ui/useMedia";
 import { Skeleton } from "../ui/Skeleton";
+import { patiently } from "../ui/patiently";
 
-const TaskPanel = lazy(() => import("../features/panel/TaskPanel").then((module) => ({ default: module.TaskPanel })));
-const Dialog = lazy(() => import("../ui/Dialog").then((module) => ({ default: module.Dialog })));
+const TaskPanel = lazy(patiently(() => import("../features/panel/TaskPanel").then((module) => ({ default: module.TaskPanel }))));
+const Dialog = lazy(patiently(() => import("../ui/Dialog").then((module) => ({ default: module.Dialog }))));
 
 /** The open task: beside the view where there is room, else over it. */
 export function TaskAside() {

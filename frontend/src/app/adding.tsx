@@ -17,6 +17,7 @@ export const useAdd = (): Add => use(AddContext);
 
 export function Adding({ children }: { children: ReactNode }) {
   const [place, setPlace] = useState<Place | null>(null);
+  const [begun, setBegun] = useState("");
   const here = useWhereAdded();
   const QuickAdd = usePart(loadQuickAdd)?.QuickAdd;
   const add = useCallback<Add>(
@@ -25,28 +26,41 @@ export function Adding({ children }: { children: ReactNode }) {
     },
     [here],
   );
+  const close = () => {
+    setPlace(null);
+    setBegun("");
+  };
   return (
     <AddContext value={add}>
       {children}
       {place === null ? null : QuickAdd === undefined ? (
-        <Opening />
+        <Opening text={begun} onText={setBegun} onDone={close} />
       ) : (
-        <QuickAdd
-          place={place}
-          onDone={() => {
-            setPlace(null);
-          }}
-        />
+        <QuickAdd place={place} begun={begun} onDone={close} />
       )}
     </AddContext>
   );
 }
 
-/** Somebody was quicker than the network. What is typed meanwhile is lost, and not taken for keys. */
-function Opening() {
+interface OpeningProps {
+  text: string;
+  onText: (text: string) => void;
+  onDone: () => void;
+}
+
+/** Somebody was quicker than the network: what they type meanwhile is taken over, and not taken for keys. */
+function Opening({ text, onText, onDone }: OpeningProps) {
   return (
-    <dialog ref={(dialog) => dialog?.showModal()} aria-label="Quick add" className="sheet m-auto p-4 text-ink backdrop:bg-veil">
-      Opening…
+    <dialog ref={(dialog) => dialog?.showModal()} aria-label="Quick add" className="sheet m-auto p-4 text-ink backdrop:bg-veil" onClose={onDone}>
+      <input
+        aria-label="New task"
+        className="box"
+        value={text}
+        onChange={({ target }) => {
+          onText(target.value);
+        }}
+      />
+      <p>Opening…</p>
     </dialog>
   );
 }

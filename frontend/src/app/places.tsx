@@ -5,6 +5,7 @@ import { useAddress } from "../address/useAddress";
 import type { View } from "../address/views";
 import { usePerson } from "../data/DataContext";
 import { signIn } from "../features/account/session";
+import { patiently } from "../ui/patiently";
 import { useAdd } from "./adding";
 import { useAccounts } from "./accounts";
 import { useLeaving } from "./leaving";
@@ -17,7 +18,9 @@ function place<Name extends View["name"], Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   useProps: (view: Named<Name>) => Props,
 ) {
-  const Part = lazyRouteComponent(async () => ({ default: (await load()) as (props: object) => ReactNode }));
+  // The router opens the whole page anew when it can't fetch a part, which is the end of it where there is no network.
+  const fetched = () => (navigator.onLine ? load() : patiently(load)());
+  const Part = lazyRouteComponent(async () => ({ default: (await fetched()) as (props: object) => ReactNode }));
   const At = ({ view }: { view: Named<Name> }) => <Part {...useProps(view)} />;
   const isHere = (view: View): view is Named<Name> => names.some((name) => name === view.name);
   const Place = () => {

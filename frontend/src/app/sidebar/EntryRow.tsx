@@ -4,10 +4,11 @@ import { ViewLink } from "../../address/ViewLink";
 import { ColorDot } from "../../ui/ColorDot";
 import { dropTarget } from "../../ui/dropTarget";
 import { IconButton } from "../../ui/IconButton";
+import { patiently } from "../../ui/patiently";
 import { Count } from "./Count";
 import type { Entry, Kind } from "./entries";
 
-const EntryMenu = lazy(() => import("./EntryMenu").then((module) => ({ default: module.EntryMenu })));
+const EntryMenu = lazy(patiently(() => import("./EntryMenu").then((module) => ({ default: module.EntryMenu }))));
 
 interface Props {
   kind: Kind;

@@ -1,9 +1,10 @@
 import { ChevronRight, Plus } from "lucide-react";
 import { lazy, Suspense, useId, useState, type ReactNode } from "react";
 import { IconButton } from "../../ui/IconButton";
+import { patiently } from "../../ui/patiently";
 import type { Kind } from "./entries";
 
-const EntryDialog = lazy(() => import("./EntryDialog").then((module) => ({ default: module.EntryDialog })));
+const EntryDialog = lazy(patiently(() => import("./EntryDialog").then((module) => ({ default: module.EntryDialog }))));
 
 interface Props {
   kind: Kind;

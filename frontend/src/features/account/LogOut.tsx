@@ -1,27 +1,56 @@
-import { useState } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
 import { ask } from "../../api/client";
 import { isUnauthorised, sentence } from "../../api/problem";
+import { usePerson, useWaiting } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { useNotices } from "../../ui/Notices";
+import { patiently } from "../../ui/patiently";
 
+const LeaveUnsent = lazy(patiently(() => import("./LeaveUnsent")));
+
+/** What was done here and not sent yet is lost with whoever goes; so they are asked. */
 export function LogOut({ onDone }: { onDone: () => void }) {
+  const { user } = usePerson();
+  const { queued, refused } = useWaiting();
   const { notify } = useNotices();
-  const [isBusy, setBusy] = useState(false);
-  const logOut = async () => {
-    setBusy(true);
-    try {
-      await ask("post", "/api/auth/logout");
-      onDone();
-    } catch (error) {
+  const [isAsking, setAsking] = useState(false);
+  const logOut = useMutation({
+    mutationFn: () => ask("post", "/api/auth/logout", { as: user.id }),
+    onSuccess: onDone,
+    onError: (error) => {
+      setAsking(false);
       if (isUnauthorised(error)) onDone();
       else notify({ about: "log out", text: `You are still logged in. ${sentence(error)}` });
-    } finally {
-      setBusy(false);
-    }
+    },
+  });
+  const unsent = queued.length + refused.length;
+  const leave = () => {
+    logOut.mutate();
   };
   return (
-    <Button busy={isBusy} onClick={() => void logOut()}>
-      Log out
-    </Button>
+    <>
+      <Button
+        busy={logOut.isPending}
+        onClick={() => {
+          if (unsent > 0) setAsking(true);
+          else leave();
+        }}
+      >
+        Log out
+      </Button>
+      {isAsking ? (
+        <Suspense>
+          <LeaveUnsent
+            unsent={unsent}
+            busy={logOut.isPending}
+            onLeave={leave}
+            onStay={() => {
+              setAsking(false);
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </>
   );
 }

@@ -4,11 +4,12 @@ import { useGo } from "../../address/useAddress";
 import type { Notification } from "../../api/types";
 import { useData, usePerson } from "../../data/DataContext";
 import { IconButton } from "../../ui/IconButton";
+import { patiently } from "../../ui/patiently";
 import { isUnread, toldBy } from "./told";
 import { useSeeing } from "./useNotifications";
 import { headline } from "./words";
 
-const NoticedTask = lazy(() => import("./NoticedTask").then(({ NoticedTask }) => ({ default: NoticedTask })));
+const NoticedTask = lazy(patiently(() => import("./NoticedTask").then(({ NoticedTask }) => ({ default: NoticedTask }))));
 
 /** What is older was missed, and stands in the bell. */
 const FRESH = 2 * 60_000;

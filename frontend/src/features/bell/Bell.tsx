@@ -2,13 +2,14 @@ import { Bell as BellIcon } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { usePerson } from "../../data/DataContext";
 import { IconButton } from "../../ui/IconButton";
+import { patiently } from "../../ui/patiently";
 import { numberInWords } from "../../ui/words";
 import { Arrivals } from "./Arrivals";
 import { unreadOf } from "./told";
 import { useNewsOfNotifications, useNotifications } from "./useNotifications";
 import { usePushed } from "./usePushed";
 
-const BellPopover = lazy(() => import("./BellPopover"));
+const BellPopover = lazy(patiently(() => import("./BellPopover")));
 
 /** How many are unread; what they are, once somebody asks. And what comes while the page is open. */
 export function Bell() {

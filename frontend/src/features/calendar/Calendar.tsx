@@ -7,6 +7,7 @@ import { useLoading, usePerson } from "../../data/DataContext";
 import { addMonths, monthOf, weeksOf, type Day } from "../../data/days";
 import { Failed } from "../../ui/Failed";
 import { Skeleton } from "../../ui/Skeleton";
+import { usePart } from "../../ui/usePart";
 import { monthInWords } from "../../ui/words";
 import { Agenda } from "./Agenda";
 import { CalendarHead } from "./CalendarHead";
@@ -101,22 +102,17 @@ export function Calendar({ month: asked, onAdd }: Props) {
   );
 }
 
+const loadDragging = () => import("./dragging");
+
 /** What drags is loaded once the calendar is there. */
 function useDragging(root: React.RefObject<HTMLElement | null>, onDrop: (task: string, day: Day) => void) {
+  const dragging = usePart(loadDragging);
   const latest = useRef(onDrop);
   useEffect(() => {
     latest.current = onDrop;
   });
   useEffect(() => {
-    let end: (() => void) | null = null;
-    let over = false;
-    void import("./dragging").then(({ drags }) => {
-      if (over || root.current === null) return;
-      end = drags(root.current, (task, day) => { latest.current(task, day); });
-    });
-    return () => {
-      over = true;
-      end?.();
-    };
-  }, [root]);
+    if (dragging === null || root.current === null) return;
+    return dragging.drags(root.current, (task, day) => { latest.current(task, day); });
+  }, [root, dragging]);
 }

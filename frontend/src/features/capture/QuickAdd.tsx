@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useGo } from "../../address/useAddress";
 import { usePerson } from "../../data/DataContext";
 import { Kbd } from "../../ui/Kbd";
@@ -7,18 +7,22 @@ import { QuickAddForm } from "./QuickAddForm";
 
 interface Props {
   place: Place;
+  /** What was typed before this was there. */
+  begun: string;
   onDone: () => void;
 }
 
 /** Quick add over whatever somebody is doing. The browser's own dialog: it is there at once, for what is typed next. */
-export function QuickAdd({ place, onDone }: Props) {
+export function QuickAdd({ place, begun, onDone }: Props) {
   const { user } = usePerson();
   const { open } = useGo();
   const dialog = useRef<HTMLDialogElement>(null);
   const [added, setAdded] = useState<string | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    const field = dialog.current?.querySelector("textarea");
+    field?.setSelectionRange(field.value.length, field.value.length); // to go on where it ends
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
@@ -33,6 +37,7 @@ export function QuickAdd({ place, onDone }: Props) {
       <QuickAddForm
         draft={`${user.id}/anywhere`}
         place={place}
+        begun={begun}
         focused
         onAdded={setAdded}
         onOpen={(task) => {

@@ -21,6 +21,8 @@ interface Props {
   place: Place;
   /** Under which name an unfinished text is kept. */
   draft: string;
+  /** What it begins with where none is kept. */
+  begun?: string;
   focused?: boolean;
   onAdded?: (title: string) => void;
   /** Somebody wants to see what they have just added. */
@@ -28,8 +30,8 @@ interface Props {
 }
 
 /** A text that becomes a task; while it is typed it shows what is understood of it. */
-export function QuickAddForm({ place, draft, focused = false, onAdded, onOpen }: Props) {
-  const { said, say, write, toggle, clear } = useDraft(draft);
+export function QuickAddForm({ place, draft, begun = "", focused = false, onAdded, onOpen }: Props) {
+  const { said, say, write, toggle, clear } = useDraft(draft, begun);
   const [tried, setTried] = useState<Said | null>(null);
   const [lines, setLines] = useState<readonly string[] | null>(null);
   const { now, user } = usePerson();

@@ -17,8 +17,8 @@ interface Draft {
   clear: () => void;
 }
 
-export function useDraft(name: string): Draft {
-  const [said, setSaid] = useState(() => drafts.get(name) ?? NOTHING);
+export function useDraft(name: string, begun: string): Draft {
+  const [said, setSaid] = useState(() => drafts.get(name) ?? (begun === "" ? NOTHING : { text: begun, literal: [] }));
   function say(next: Said) {
     if (next.text === "") drafts.delete(name);
     else drafts.set(name, next);

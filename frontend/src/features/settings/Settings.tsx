@@ -55,13 +55,14 @@ function Open({ section: { id, title, Content }, isChosen }: { section: Section;
       <ConnectionNeeded />
       <SectionTopContext value={toTop}>
         <Suspense
+          key={id}
           fallback={
             <p role="status" className="text-quiet">
               Opening…
             </p>
           }
         >
-          <Content key={id} />
+          <Content />
         </Suspense>
       </SectionTopContext>
     </section>

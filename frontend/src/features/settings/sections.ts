@@ -1,5 +1,6 @@
 /** All sections, in the order in which they stand; each has an address of its own, /settings/<id>. */
 import { lazy, type ComponentType } from "react";
+import { patiently } from "../../ui/patiently";
 import { About } from "./About";
 import { DeleteAccount } from "./leaving/DeleteAccount";
 import { Export } from "./leaving/Export";
@@ -25,16 +26,16 @@ export const groups: readonly Group[] = [
     name: "You",
     sections: [
       { id: "profile", title: "Profile", Content: Profile },
-      { id: "time", title: "Time and language", Content: lazy(() => import("./time/TimeAndLanguage")) },
+      { id: "time", title: "Time and language", Content: lazy(patiently(() => import("./time/TimeAndLanguage"))) },
       { id: "appearance", title: "Appearance", Content: Appearance },
-      { id: "notifications", title: "Notifications", Content: lazy(() => import("./notifications/Notifications")) },
+      { id: "notifications", title: "Notifications", Content: lazy(patiently(() => import("./notifications/Notifications"))) },
     ],
   },
   {
     name: "Logging in",
     sections: [
       { id: "password", title: "Password", Content: Password },
-      { id: "two-step", title: "Two-step login", Content: lazy(() => import("./security/TwoStep")) },
+      { id: "two-step", title: "Two-step login", Content: lazy(patiently(() => import("./security/TwoStep"))) },
       { id: "provider", title: "Sign-in provider", Content: Provider },
       { id: "sessions", title: "Devices", Content: Sessions },
     ],
@@ -42,8 +43,8 @@ export const groups: readonly Group[] = [
   {
     name: "Programs",
     sections: [
-      { id: "tokens", title: "API tokens", Content: lazy(() => import("./programs/Tokens")) },
-      { id: "webhooks", title: "Webhooks", Content: lazy(() => import("./webhooks/Webhooks")) },
+      { id: "tokens", title: "API tokens", Content: lazy(patiently(() => import("./programs/Tokens"))) },
+      { id: "webhooks", title: "Webhooks", Content: lazy(patiently(() => import("./webhooks/Webhooks"))) },
     ],
   },
   {

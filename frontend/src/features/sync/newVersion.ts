@@ -10,9 +10,16 @@ export function useNewVersion(): boolean {
   useEffect(() => {
     if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
     const over = new AbortController();
-    register(over.signal, () => {
-      setNewer(true);
-    }).catch(reportError);
+    const start = () => {
+      register(over.signal, () => {
+        setNewer(true);
+      }).catch((error: unknown) => {
+        console.warn("The page is not kept for when there is no network:", error);
+        // Most likely there is none already.
+        window.addEventListener("online", start, { once: true, signal: over.signal });
+      });
+    };
+    start();
     return () => {
       over.abort();
     };

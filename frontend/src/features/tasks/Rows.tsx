@@ -1,7 +1,8 @@
 import { lazy, Suspense, type RefObject } from "react";
+import { patiently } from "../../ui/patiently";
 import { RowGroups, type RowsProps } from "./RowGroups";
 
-const LongRows = lazy(() => import("./LongRows"));
+const LongRows = lazy(patiently(() => import("./LongRows")));
 
 /** So many rows are on the page at once without anybody waiting for them. */
 const FEW = 100;

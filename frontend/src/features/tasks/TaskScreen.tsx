@@ -4,6 +4,7 @@ import { useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
 import { isOverdue } from "../../data/days";
 import { isFinished } from "../../data/shapes";
 import { Empty } from "../../ui/Empty";
+import { patiently } from "../../ui/patiently";
 import { Skeleton } from "../../ui/Skeleton";
 import { usePart } from "../../ui/usePart";
 import { longDayInWords } from "../../ui/words";
@@ -28,8 +29,8 @@ import { ViewHead } from "./ViewHead";
 import { FindProblem } from "./FindProblem";
 
 // Neither is there at first.
-const Board = lazy(() => import("./Board").then((module) => ({ default: module.Board })));
-const BulkBar = lazy(() => import("./BulkBar").then((module) => ({ default: module.BulkBar })));
+const Board = lazy(patiently(() => import("./Board").then((module) => ({ default: module.Board }))));
+const BulkBar = lazy(patiently(() => import("./BulkBar").then((module) => ({ default: module.BulkBar }))));
 const loadMenus = () => import("./menus/TaskMenus");
 
 export function TaskScreen({ view }: { view: TasksView }) {

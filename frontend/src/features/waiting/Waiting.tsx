@@ -2,8 +2,9 @@ import { CloudUpload, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { usePerson, useWaiting } from "../../data/DataContext";
 import { countInWords } from "../../ui/words";
+import { patiently } from "../../ui/patiently";
 
-const WaitingDialog = lazy(() => import("./WaitingDialog"));
+const WaitingDialog = lazy(patiently(() => import("./WaitingDialog")));
 
 /** There when something could not be sent at once, or was refused; what it is, once somebody asks. */
 export function Waiting() {
