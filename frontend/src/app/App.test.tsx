@@ -140,12 +140,18 @@ describe("logging in", () => {
     await newList(person, "Garden");
     await person.click(screen.getByRole("button", { name: "Add" }));
     await newList(person, "Half a thou");
+    await waitFor(() => {
+      expect(server.askedFor("POST /api/lists")).toHaveLength(1);
+    });
 
+    server.answers("GET /api/me", 401, { detail: "Log in first." });
     end(json(401, { detail: "Log in first." }));
 
     await screen.findByText(/Your session has ended/);
     expect(screen.queryByRole("heading", { name: "Today" })).toBeNull();
-    expect(screen.queryByRole("dialog")).toBeNull();
+    await waitFor(() => {
+      expect(screen.queryByRole("dialog")).toBeNull();
+    });
     await person.type(screen.getByLabelText("Password"), "my password");
     await person.click(screen.getByRole("button", { name: "Log in" }));
 
