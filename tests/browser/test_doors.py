@@ -209,10 +209,10 @@ def test_whoever_turns_back_there_is_told_so_once(ada: str, provider: Liar, come
 
 
 def test_whoever_links_an_account_is_told_so_inside(alice: Somebody) -> None:
-    tab = alice.opens_a_tab("/?sign-in=linked&view=finished")
+    tab = alice.opens_a_tab("/?sign-in=linked")
 
     expect(tab.page.get_by_text("you can sign in there, too")).to_be_visible()
-    expect(tab.page).to_have_url(re.compile(r"/\?view=finished$"))
+    expect(tab.page).to_have_url(re.compile(r"/today$"))
 
 
 def test_whatever_becomes_of_it_has_words(comes: Callable[..., Somebody]) -> None:

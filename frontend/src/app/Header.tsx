@@ -22,8 +22,9 @@ export function Header({ title, onMenu, children }: Props) {
   useEffect(() => {
     if (last.current === path) return;
     last.current = path;
-    heading.current?.focus({ preventScroll: true });
-  }, [path]);
+    // Who comes to search comes to type, and has the focus where that is done.
+    if (view.name !== "search") heading.current?.focus({ preventScroll: true });
+  }, [path, view.name]);
   return (
     <header className="sticky top-0 z-10 flex min-h-14 items-center gap-2 border-b border-transparent bg-paper/95 px-4 py-2 sm:px-6 lg:px-8">
       <IconButton label="Menu" className="-ml-2 lg:hidden" aria-haspopup="dialog" onClick={onMenu}>
