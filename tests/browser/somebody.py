@@ -137,8 +137,8 @@ class Somebody:
         tab.page.goto(address)
         return tab
 
-    def opens_a_live_tab(self) -> "Tab":
-        tab = self.opens_a_tab()
+    def opens_a_live_tab(self, address: str = "/") -> "Tab":
+        tab = self.opens_a_tab(address)
         expect(tab.connection).to_have_text("Live")
         return tab
 
@@ -189,23 +189,6 @@ class Tab:
         self.page.keyboard.press("Enter")
         expect(quick.get_by_role("status").filter(has_text="Added: ")).to_be_visible()
         self.page.keyboard.press("Escape")
-
-    def edits(self, title: str, **fields: str) -> None:
-        """Fields by their labels; leaves the editor open."""
-        self.page.get_by_role("button", name=f"Edit {title}", exact=True).click()
-        for label, value in fields.items():
-            self.editor.get_by_label(label, exact=True).fill(value)
-
-    @property
-    def editor(self) -> Locator:
-        return self.page.get_by_role("form", name="Edit ")
-
-    def saves(self) -> None:
-        self.editor.get_by_role("button", name="Save").click()
-
-    def deletes(self, title: str) -> None:
-        self.page.get_by_role("button", name=f"Delete {title}", exact=True).click()
-        self.page.get_by_role("button", name="Delete for good").click()
 
     # The open task
 
@@ -270,6 +253,12 @@ class Tab:
         field = self.page.get_by_role("textbox", name=f"Title of {title}")
         field.fill(to)
         field.press("Enter")
+
+    def deletes(self, title: str) -> None:
+        """From the row's menu."""
+        self.row(title).hover()
+        self.page.get_by_role("button", name=f"More for {title}", exact=True).click()
+        self.page.get_by_role("menuitem", name="Delete").click()
 
     def drags(self, title: str, onto: Locator, at: float = 0.5) -> None:
         """With the mouse; `at` says how far down in what it is dropped on."""

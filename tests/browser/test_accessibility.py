@@ -1,4 +1,4 @@
-"""axe finds nothing to complain about, in either theme."""
+"""axe finds nothing to complain about where somebody comes in, or where something goes wrong, in either theme."""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,33 +38,24 @@ def test_the_doors_are_accessible(comes: Callable[..., Somebody], theme: str) ->
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_list_is_accessible(comes: Callable[..., Somebody], theme: str) -> None:
-    alice = comes("Alice", theme=theme).with_account()
-    alice.has_task("Overdue and urgent", due="2020-01-01", priority="urgent")
-    alice.has_task("With notes", notes="two lines\nof text", priority="low")
-    alice.has_task("To be edited")
-    alice.has_task("To be deleted")
-    tab = alice.opens_a_live_tab()
-    tab.task("With notes").check()
-    tab.edits("To be edited", Title="Being edited")
-    tab.page.get_by_role("button", name="Delete To be deleted").click()
-
-    assert complaints(tab.page) == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_trouble_is_accessible(comes: Callable[..., Somebody], theme: str) -> None:
     alice = comes("Alice", theme=theme).with_account()
     alice.has_task("Buy milk")
-    tab = alice.opens_a_live_tab()
-    broken = "**/api/tasks**"
-    alice.context.route(broken, lambda route: route.fulfill(status=500, json={"detail": "Something is broken here."}))
-    tab.adds("Refused")
-    expect(tab.page.get_by_text("Not saved. Something is broken here.")).to_be_visible()
-    alice.context.route(f"{broken}/*", lambda route: route.fulfill(status=500, json={"detail": "This is broken too."}))
+    tab = alice.opens_a_live_tab("/inbox")
+    tab.is_kept()
+    alice.context.route("**/complete", lambda route: route.fulfill(status=403, json={"detail": "This is refused."}))
     tab.task("Buy milk").click()
-    expect(tab.page.get_by_text("“Buy milk” was not changed. This is broken too.")).to_be_visible()
+    expect(tab.page.get_by_role("button", name="1 change refused")).to_be_visible()
     alice.context.set_offline(True)
     expect(tab.connection).to_have_text("Offline")
-
+    expect(tab.page.get_by_text("You are offline.")).to_be_visible()
+    tab.adds("Written offline")
+    expect(tab.row("Written offline")).to_contain_text("Not sent yet")
     assert complaints(tab.page) == []
+
+    tab.page.get_by_role("button", name="1 change refused").click()
+    trouble = tab.page.get_by_role("dialog", name="Not sent yet")
+    expect(trouble.get_by_role("list", name="Refused")).to_contain_text("This is refused.")
+    expect(trouble.get_by_role("list", name="Waiting")).to_contain_text("Written offline")
+    assert complaints(tab.page) == []
+    alice.context.set_offline(False)

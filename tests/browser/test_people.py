@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.somebody import Somebody
+from tests.browser.somebody import PASSWORD, Somebody
 
 
 def test_a_wrong_password_is_said_and_lets_nobody_in(alice: Somebody, comes: Callable[..., Somebody]) -> None:
@@ -18,24 +18,22 @@ def test_a_wrong_password_is_said_and_lets_nobody_in(alice: Somebody, comes: Cal
 
 
 def test_another_person_sees_nothing_of_it(alice: Somebody, mallory: Somebody) -> None:
-    hers = mallory.opens_a_live_tab()
-    tab = alice.opens_a_live_tab()
+    hers = mallory.opens_a_live_tab("/inbox")
+    tab = alice.opens_a_live_tab("/inbox")
 
     tab.adds("Buy a present for Mallory")
-    expect(tab.task("Buy a present for Mallory")).to_be_enabled()
+    tab.shows("Buy a present for Mallory")
     mallory.has_task("Something of her own")  # her stream has come past the moment of Alice's change
 
-    expect(hers.task("Something of her own")).to_be_visible()
-    expect(hers.page.get_by_role("checkbox")).to_have_count(1)
+    hers.shows("Something of her own")
     hers.page.reload()
-    expect(hers.task("Something of her own")).to_be_visible()
-    expect(hers.page.get_by_role("checkbox")).to_have_count(1)
+    hers.shows("Something of her own")
 
 
 def test_the_next_person_at_this_browser_finds_nothing_of_the_one_before(
     alice: Somebody, comes: Callable[..., Somebody]
 ) -> None:
-    alice.has_task("Buy a present for Mallory")
+    alice.has_task("Buy a present for Mallory", due=alice.today().isoformat())
     mallory = comes("Mallory").with_account()
     tab = alice.opens_a_live_tab()
     expect(tab.task("Buy a present for Mallory")).to_be_visible()
@@ -45,25 +43,28 @@ def test_the_next_person_at_this_browser_finds_nothing_of_the_one_before(
     tab.logs_in(mallory)
 
     expect(tab.page.get_by_text("Loading your tasks")).to_be_attached()
-    expect(tab.page.get_by_role("checkbox")).to_have_count(0)
+    expect(tab.page.get_by_text("Buy a present for Mallory")).to_have_count(0)
     tab.page.unroute("**/api/tasks?*")
     tab.page.reload()
-    expect(tab.page.get_by_text("Nothing to do.")).to_be_visible()
+    expect(tab.page.get_by_text("Nothing due today.")).to_be_visible()
 
 
 def test_a_session_that_ends_leads_back_to_log_in_and_loses_nothing_typed(alice: Somebody) -> None:
-    alice.has_task("Buy milk")
-    tab = alice.opens_a_live_tab()
-    tab.page.get_by_label("New task").fill("Half a thought")
-    tab.edits("Buy milk", Notes="two litr")
+    milk = alice.has_task("Buy milk")
+    tab = alice.opens_a_live_tab("/inbox")
+    tab.opens_task(milk)
+    tab.new_task.fill("Half a thought")
+    comment = tab.panel.get_by_label("Write a comment")
+    comment.fill("two litr")
 
     alice.logs_out_everywhere()
 
     expect(tab.page.get_by_text("Your session has ended.")).to_be_visible()
-    expect(tab.page.get_by_role("checkbox")).to_have_count(0)
+    expect(tab.task("Buy milk")).to_have_count(0)
+    expect(tab.panel).to_have_count(0)
     expect(tab.page.get_by_label("Password")).to_be_focused()
-    tab.page.get_by_label("Password").fill("correct horse battery staple")
+    tab.page.get_by_label("Password").fill(PASSWORD)
     tab.page.keyboard.press("Enter")
     expect(tab.connection).to_have_text("Live")
-    expect(tab.page.get_by_label("New task")).to_have_value("Half a thought")
-    expect(tab.editor.get_by_label("Notes")).to_have_value("two litr")
+    expect(tab.new_task).to_have_value("Half a thought")
+    expect(comment).to_have_value("two litr")
