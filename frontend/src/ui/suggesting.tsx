@@ -16,10 +16,11 @@ export function useCaret(fieldOf: () => HTMLTextAreaElement | undefined): number
     const looked = () => {
       look();
     };
-    const events = ["selectionchange", "focusin", "focusout"];
-    for (const event of events) document.addEventListener(event, looked);
+    // A key that follows at once comes before the browser has said where the last one left the caret.
+    const events = ["selectionchange", "focusin", "focusout", "keydown"];
+    for (const event of events) document.addEventListener(event, looked, { capture: true });
     return () => {
-      for (const event of events) document.removeEventListener(event, looked);
+      for (const event of events) document.removeEventListener(event, looked, { capture: true });
     };
   }, []);
   return caret;
