@@ -61,11 +61,13 @@ const deeds = { pause: "Paused", resume: "Resumed", end: "Ended" };
 function steering(known: Known, series: string, way: keyof typeof deeds, state: Recurrence["state"]) {
   const occurrences = [...known.task.values()].filter((task) => task.series === series && task.recurrence !== null);
   const [first] = occurrences;
+  // What is resumed goes on as a series of its own. Until the server has said which, there is none to steer.
+  const anew = way === "resume" ? { series: null } : {};
   return {
     says: `${deeds[way]} the repeating of ${first === undefined ? "a task" : named(known, [first.id])}`,
     kind: null,
     request: { method: "post" as const, path: `/api/series/${series}/${way}` },
-    shows: occurrences.map(({ id, recurrence }) => set("task", id, { recurrence: { ...recurrence, state } })),
+    shows: occurrences.map(({ id, recurrence }) => set("task", id, { ...anew, recurrence: { ...recurrence, state } })),
     guard: null,
   };
 }

@@ -47,16 +47,17 @@ export interface Suggesting {
 
 export function useSuggesting({ place, about, count, first, onChoose }: Asked): Suggesting {
   const id = useId();
-  const [walk, setWalk] = useState({ about, active: first });
+  const [walk, setWalk] = useState({ about, first, active: first });
   const [away, setAway] = useState<string | null>(null);
-  if (walk.about !== about) setWalk({ about, active: first });
+  // The first may only come to be known when what is offered has been fetched.
+  if (walk.about !== about || walk.first !== first) setWalk({ about, first, active: first });
   const isOpen = place !== null && count > 0 && away !== place;
   const active = Math.min(walk.active, count - 1);
 
   function takes(event: KeyboardEvent): boolean {
     if (!isOpen || event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
-    if (event.key === "ArrowDown") setWalk({ about, active: (active + 1) % count });
-    else if (event.key === "ArrowUp") setWalk({ about, active: active <= 0 ? count - 1 : active - 1 });
+    if (event.key === "ArrowDown") setWalk({ about, first, active: (active + 1) % count });
+    else if (event.key === "ArrowUp") setWalk({ about, first, active: active <= 0 ? count - 1 : active - 1 });
     else if (event.key === "Escape") setAway(place);
     else if ((event.key === "Enter" || event.key === "Tab") && active >= 0) onChoose(active);
     else return false;
