@@ -38,6 +38,19 @@ def test_the_doors_are_accessible(comes: Callable[..., Somebody], theme: str) ->
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+def test_rows_that_are_worked_on_are_accessible(comes: Callable[..., Somebody], theme: str) -> None:
+    alice = comes("Alice", theme=theme).with_account()
+    alice.has_task("Overdue and urgent", due="2020-01-01", priority="urgent")
+    alice.has_task("To be edited", notes="two lines\nof text", priority="low")
+    tab = alice.opens_a_live_tab("/inbox")
+    tab.task("Overdue and urgent").check()
+    tab.row("To be edited").hover()
+    tab.page.get_by_role("button", name="Edit To be edited").click()
+    expect(tab.page.get_by_role("textbox", name="Title of To be edited")).to_be_focused()
+    assert complaints(tab.page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_trouble_is_accessible(comes: Callable[..., Somebody], theme: str) -> None:
     alice = comes("Alice", theme=theme).with_account()
     alice.has_task("Buy milk")
