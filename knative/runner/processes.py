@@ -146,7 +146,7 @@ class Zygote:
     async def fork(self, service: Service, env: Mapping[str, str]) -> Process:
         await self._ready.wait()
         self._last += 1
-        fork = Fork(service.name, free_port(), asyncio.get_running_loop().create_future())
+        fork = Fork(service.name, self._free_port(), asyncio.get_running_loop().create_future())
         self._forks[self._last] = fork
         own = inherited() | dict(env) | {"PORT": str(fork.port), "HOST": "127.0.0.1"}
         order = {"do": "fork", "id": self._last, "name": service.name, "env": own}
@@ -198,6 +198,16 @@ class Zygote:
             await asyncio.sleep(pause)
             pause = min(pause * 2, 10)
             reader = await self._spawn()
+
+    def _free_port(self) -> int:
+        """One that the kernel has to give, and that no child was told which may not listen there yet.
+
+        Of two with one port the second would be taken for ready by the answer of the first.
+        """
+        told = {child.port for child in (*self._forks.values(), *self._processes.values())}
+        while (port := free_port()) in told:
+            pass
+        return port
 
     def _lose_everything(self) -> None:
         for fork in self._forks.values():

@@ -124,6 +124,24 @@ test("without a network it waits, survives the page, and is sent under the same 
   expect(titles(again)).toEqual(["Buy milk", "Bread"]);
 });
 
+test("what another tab sent while this one was away is not sent again", async () => {
+  const away = await opened("two tabs");
+  server.rules.push(() => "unreachable");
+  away.acts.change("milk", { priority: "high" });
+  await server.heard(1);
+  close();
+
+  server.rules = [() => ({ status: 200, body: aTask({ id: "milk", title: "Buy milk", priority: "high", version: 2 }) })];
+  const other = await opened("two tabs");
+  await settled(other);
+  close();
+  const asked = server.asked.length;
+  close = away.open({ onSignedOut: () => undefined, onUser: () => undefined });
+  await settled(away);
+
+  expect(server.asked.length).toBe(asked);
+});
+
 test("the next visit shows what was held, before anything is asked", async () => {
   await opened("next visit");
   close();
@@ -147,6 +165,11 @@ test("what is refused is taken back from what is shown, and kept with what follo
   expect(refused).toMatchObject({ problem: { detail: "It has no title." }, followers: [{ says: "Changed “ ”" }] });
   expect(data.known().task.has("bread")).toBe(false);
   expect(server.writes()).toEqual(["POST /api/tasks"]);
+  close();
+  const next = await opened("refused");
+  expect(next.queue.refused).toEqual(data.queue.refused);
+  close();
+  close = data.open({ onSignedOut: () => undefined, onUser: () => undefined });
 
   server.rules = [({ method }) => (method === "POST" ? { status: 201, body: aTask({ id: "bread", title: "Bread" }) } : undefined)];
   if (refused !== undefined) data.retry(refused);
@@ -215,6 +238,40 @@ test("what was not sent yet is taken back without a word to the server", async (
 
   expect(data.known().task.has("milk")).toBe(true);
   expect(data.queue.writes.map(({ says }) => says)).toEqual(["Changed “Buy milk”"]);
+});
+
+test("several deleted at once are gone, and undone by the event of a deletion", async () => {
+  server.tasks.push(aTask({ id: "bread", version: 4 }));
+  const data = await opened("deleted");
+  const before = (asked: Asked) => (asked.path === "/api/tasks/bulk" ? { status: 200, body: { items: server.tasks.map((task) => ({ ...task, version: task.version + 1 })) } } : undefined);
+  server.rules.push(before);
+
+  const write = data.acts.remove(["milk", "bread"]);
+  await settled(data);
+  expect(titles(data)).toEqual([]);
+
+  server.head = 12;
+  server.changes = server.tasks.map((task, place) => ({ sequence: 11 + place, type: "task.deleted", id: `event-${place}`, task: { ...task, version: task.version + 1 } }));
+  data.takeBack(write);
+  await server.heard(2);
+  expect(server.writes()[1]).toBe("POST /api/activity/event-0/undo");
+});
+
+test("a merge is undone by the event of the tag that went, not by one of the tag that stayed", async () => {
+  const data = await opened("merge");
+  const instant = "2026-11-21T10:00:00Z";
+  const tag = (id: string, version: number) => ({ id, name: id, color: null, created_at: instant, updated_at: instant, version });
+  data.learn("tag", [tag("job", 1), tag("work", 5)]);
+  server.rules.push(({ path }) => (path.endsWith("/merge") ? { status: 200, body: tag("work", 5) } : undefined));
+
+  const write = data.acts.mergeTag("job", "work");
+  await settled(data);
+  server.head = 12;
+  server.changes = [{ sequence: 11, type: "tag.updated", id: "renamed", tag: tag("work", 5) }, { sequence: 12, type: "tag.deleted", id: "merged", tag: tag("job", 2) }];
+  data.takeBack(write);
+  await server.heard(2);
+
+  expect(server.writes()[1]).toBe("POST /api/activity/merged/undo");
 });
 
 test("completing a task completes what is below it, and deleting takes that along", async () => {

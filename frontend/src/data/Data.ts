@@ -56,7 +56,17 @@ export class Data {
   constructor(user: string) {
     this.#user = user;
     this.#queue = new Queue({
-      send: (write, signal) => send(write, { shelf: this.#shelf, user, eventOf: (done) => this.#eventOf(done), signal }),
+      send: (write, signal) =>
+        send(write, {
+          shelf: this.#shelf,
+          user,
+          learn: (kind, entity) => {
+            this.learn(kind, [entity]);
+            this.#flushSoon();
+          },
+          eventOf: (done) => this.#eventOf(done),
+          signal,
+        }),
       take: (learnt, write) => this.#take(learnt, write),
       onChange: () => {
         this.#shelf.lay(this.#queue.writes);
@@ -92,6 +102,7 @@ export class Data {
       this.#channel?.close();
       this.#channel = null;
       this.#keeper = null;
+      this.#queue.letGo();
     };
   }
 
@@ -113,6 +124,7 @@ export class Data {
         for (const kind of held) for (const entity of kept[kind]) learnAs(this.#shelf, kind, entity);
         this.#queue.keepIn(keeper, kept.writes, kept.refused);
       });
+      this.#at = Math.max(this.#at, ...kept.writes.map(({ at }) => at)); // what is done now comes after it, also where the clock was set back
       this.#since ??= kept.since;
     } catch (error) {
       if (isOver(signal)) return;
@@ -203,6 +215,7 @@ export class Data {
         else this.#learn({ kind, id: entity.id, entity } as Learnt);
       }
     });
+    if (change.series !== undefined) this.#remember(`${change.series.id}@${change.series.version}`, change.id);
     if (change.user !== undefined) this.#ears?.onUser(change.user);
     if (this.#since !== null) this.#since = change.sequence;
     this.#flushSoon();
@@ -259,7 +272,8 @@ export class Data {
   /** A refused key has its refusal as its answer, so that another try is another write; what follows comes after it. */
   #again({ write, followers }: Refused, guard: Write["guard"]): Write[] {
     const anew = { ...write, guard, id: newId(), at: this.#next() };
-    return [anew, ...followers.map((follower) => ({ ...follower, at: this.#next() }))];
+    const of = (request: Write["request"]) => ("undoes" in request && request.undoes === write.id ? { ...request, undoes: anew.id } : request);
+    return [anew, ...followers.map((follower) => ({ ...follower, request: of(follower.request), at: this.#next() }))];
   }
 
   #do(deed: Deed): Write {
@@ -293,7 +307,12 @@ export class Data {
     });
     this.#flushSoon();
     const told = new Set(learnt.map(({ id }) => id));
-    if (write.shows.some((effect) => !told.has(effect.id))) await this.#catchUp();
+    if (write.shows.every((effect) => told.has(effect.id))) return;
+    try {
+      await this.#catchUp();
+    } catch {
+      // It is done, whatever became of this question; the stream tells the rest.
+    }
   }
 
   async #catchUp(): Promise<void> {
@@ -331,7 +350,7 @@ export class Data {
     });
   }
 
-  #learn(one: Learnt, version = one.entity?.version ?? 0): void {
+  #learn(one: Learnt, version = this.#shelf.base(one.kind, one.id)?.version ?? 0): void {
     this.#learntWhileLoading?.add(one.id);
     const isNews = one.entity === null ? this.#shelf.forget(one.kind, one.id, version) : learnAs(this.#shelf, one.kind, one.entity);
     if (isNews) this.#news.push(one);

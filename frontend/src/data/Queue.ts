@@ -41,6 +41,9 @@ export class Queue {
   readonly #news = new EventTarget();
   #keeper: Keeper | null = null;
   #unkept: Write[] = [];
+  /** Answered or decided here or in another tab: an old look into the store does not bring them back. */
+  readonly #settled = new Set<string>();
+  readonly #decided = new Set<string>();
   /** The server may have heard of this one, also where its answer never came. */
   #tried: string | null = null;
   /** Whether it is this tab that sends. */
@@ -53,20 +56,28 @@ export class Queue {
     this.#ends = ends;
   }
 
-  /** What was kept by an earlier visit comes first; what was done since is kept now. */
+  /** What is kept comes first, then what was done since, which is kept now. What others settled meanwhile is not kept any more. */
   keepIn(keeper: Keeper | null, writes: readonly Write[], refused: readonly Refused[]): void {
     this.#keeper = keeper;
-    this.writes = inOrder([...writes, ...this.writes]);
-    this.refused = [...refused, ...this.refused.filter((one) => !refused.some((kept) => kept.write.id === one.write.id))];
-    this.#tried ??= writes[0]?.id ?? null;
-    for (const write of this.#unkept) this.#keep((kept) => kept.queue(write));
-    this.#unkept = [];
+    const unkept = this.#unkept;
+    const waiting = writes.filter(({ id }) => !this.#settled.has(id));
+    this.writes = inOrder([...waiting, ...unkept]);
+    const open = refused.filter(({ write }) => !this.#decided.has(write.id));
+    for (const { write } of refused.filter((one) => !open.includes(one))) this.#keep((one) => one.decide(write.id, []));
+    this.refused = [...open, ...this.refused.filter((one) => !refused.some((kept) => kept.write.id === one.write.id))];
+    this.#tried ??= waiting[0]?.id ?? null;
+    if (keeper !== null) this.#unkept = [];
+    for (const write of unkept) this.#store(write);
     this.#changed();
   }
 
+  /** Nothing can be kept until there is a store again. */
+  letGo(): void {
+    this.#keeper = null;
+  }
+
   add(write: Write): void {
-    if (this.#keeper === null) this.#unkept.push(write);
-    else this.#keep((keeper) => keeper.queue(write));
+    this.#store(write);
     this.writes = inOrder([...this.writes, write]);
     this.#ends.tell({ said: "queued", write });
     this.#changed();
@@ -91,6 +102,7 @@ export class Queue {
   /** Once more, as it is or as it was made since; or not at all. */
   decide({ write: { id } }: Refused, again: readonly Write[]): void {
     this.#unrefuse(id, again);
+    if (this.#keeper === null) this.#unkept.push(...again);
     this.#keep((keeper) => keeper.decide(id, again));
     this.#ends.tell({ said: "decided", id, again });
   }
@@ -200,14 +212,28 @@ export class Queue {
   #forget(ids: readonly string[], refused: Refused | null, granted: { id: string; done: Done } | null): void {
     const left = this.writes.filter(({ id }) => !ids.includes(id));
     this.writes = granted === null ? left : left.map((write) => knowing(write, granted));
+    for (const id of ids) this.#settled.add(id);
+    this.#unkept = this.#unkept.filter(({ id }) => !ids.includes(id));
     if (granted !== null) this.#done.set(granted.id, granted.done);
     if (refused !== null) this.refused = [...this.refused.filter(({ write }) => write.id !== refused.write.id), refused];
   }
 
   #unrefuse(id: string, again: readonly Write[]): void {
+    this.#decided.add(id);
     this.refused = this.refused.filter(({ write }) => write.id !== id);
     this.writes = inOrder([...this.writes, ...again]);
     this.#changed();
+  }
+
+  #store(write: Write): void {
+    if (this.#keeper === null) {
+      this.#unkept.push(write);
+      return;
+    }
+    this.#keeper.queue(write).catch((error: unknown) => {
+      this.#unkept.push(write);
+      this.#ends.onTrouble(error);
+    });
   }
 
   #keep(act: (keeper: Keeper) => Promise<void>): void {

@@ -9,6 +9,8 @@ export type Outcome = { granted: true; learnt: readonly Learnt[]; done: Done | n
 export interface Sender {
   shelf: Shelf;
   user: string;
+  /** What a refusal said of the newer state. */
+  learn: (kind: Kind, entity: Entity) => void;
   /** The event by which the server can undo what it did. */
   eventOf: (done: Done) => Promise<string>;
   signal: AbortSignal;
@@ -35,7 +37,7 @@ export async function send(write: Write, sender: Sender): Promise<Outcome> {
       if (isUnauthorised(error) || mayPass(error) || sender.signal.aborted) throw error;
       if (!(error instanceof Problem)) throw error;
       if (guard !== null && error.status === 412 && isEntity(error.current) && tried < TRIES) {
-        learnAs(sender.shelf, guard.kind, error.current);
+        sender.learn(guard.kind, error.current);
       } else if (error.status === 404 && isDeletion(write)) {
         return { granted: true, learnt: [], done: null }; // somebody was quicker, or the first answer got lost
       } else {
@@ -75,14 +77,20 @@ async function undoing({ done }: Undoing, { eventOf }: Sender): Promise<Request>
 const isDeletion = ({ request }: Write): boolean => "method" in request && request.method === "delete";
 
 function granted(write: Write, answer: unknown): Outcome {
-  const learnt = write.kind === null ? [] : told(write.kind, answer);
-  return { granted: true, learnt, done: doneBy(write, learnt[0]?.entity ?? answer) };
+  const removed = new Set(write.shows.filter((effect) => effect.do === "drop").map(({ id }) => id));
+  const said = write.kind === null ? [] : told(write.kind, answer);
+  // Of what was deleted, an answer has what it was before.
+  const learnt = said.map((one) => (removed.has(one.id) ? ({ ...one, entity: null }) : one));
+  return { granted: true, learnt, done: doneBy(write, said, answer) };
 }
 
-function doneBy({ shows }: Write, answer: unknown): Done | null {
-  if (isEntity(answer)) return { id: answer.id, version: answer.version };
+/** What has an event of this write: what it deleted, else what it shows of what was answered. A merged tag's answer is of another. */
+function doneBy({ shows }: Write, said: readonly Learnt[], answer: unknown): Done | null {
   const removed = shows.find((effect) => effect.do === "drop");
-  return removed === undefined ? null : { id: removed.id, version: null };
+  if (removed !== undefined) return { id: removed.id, version: null };
+  const shown = new Set(shows.map(({ id }) => id));
+  const entity = said.find(({ id }) => shown.has(id))?.entity ?? answer;
+  return isEntity(entity) ? { id: entity.id, version: entity.version } : null;
 }
 
 /** What an answer says of things: one; several; or a completed task with the one that follows. */
