@@ -74,3 +74,21 @@ def test_all_that_is_selected_gets_a_priority_a_tag_and_a_list(alice: Somebody) 
 
     tab.shows("Three")
     eventually(lambda: alice.finds(list=garden["id"], priority="high") == ["One", "Two"], "both are there")
+
+
+def test_a_family_that_is_moved_stays_a_family(alice: Somebody) -> None:
+    garden = alice.has_list("Garden")
+    party = alice.has_task("Party")
+    alice.has_task("Cake", parent=party["id"])
+    tab = alice.opens_a_tab("/inbox")
+    tab.shows("Party", "Cake")
+    tab.presses("Control+a")
+
+    bar = tab.page.get_by_role("toolbar", name="Selected tasks")
+    bar.get_by_role("button", name="Move").click()
+    tab.page.get_by_role("option", name="Garden").click()
+    expect(tab.page.get_by_text("Moved “Party”")).to_be_visible()
+    tab.goes_to("Garden")
+
+    tab.shows("Party", "Cake")
+    eventually(lambda: alice.finds(list=garden["id"], parent=party["id"]) == ["Cake"], "it is still part of the other")

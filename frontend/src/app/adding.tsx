@@ -18,11 +18,14 @@ export const useAdd = (): Add => use(AddContext);
 export function Adding({ children }: { children: ReactNode }) {
   const [place, setPlace] = useState<Place | null>(null);
   const [begun, setBegun] = useState("");
+  /** Where somebody was, and is again afterwards. */
+  const [from, setFrom] = useState<Element | null>(null);
   const here = useWhereAdded();
   const QuickAdd = usePart(loadQuickAdd)?.QuickAdd;
   const add = useCallback<Add>(
     (wanted) => {
       setPlace(wanted ?? here);
+      setFrom(document.activeElement);
     },
     [here],
   );
@@ -36,7 +39,7 @@ export function Adding({ children }: { children: ReactNode }) {
       {place === null ? null : QuickAdd === undefined ? (
         <Opening text={begun} onText={setBegun} onDone={close} />
       ) : (
-        <QuickAdd place={place} begun={begun} onDone={close} />
+        <QuickAdd place={place} from={from} begun={begun} onDone={close} />
       )}
     </AddContext>
   );

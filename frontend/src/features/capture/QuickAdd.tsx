@@ -7,26 +7,27 @@ import { QuickAddForm } from "./QuickAddForm";
 
 interface Props {
   place: Place;
+  /** Where the focus goes in the end. */
+  from: Element | null;
   /** What was typed before this was there. */
   begun: string;
   onDone: () => void;
 }
 
 /** Quick add over whatever somebody is doing. The browser's own dialog: it is there at once, for what is typed next. */
-export function QuickAdd({ place, begun, onDone }: Props) {
+export function QuickAdd({ place, from, begun, onDone }: Props) {
   const { user } = usePerson();
   const { open } = useGo();
   const dialog = useRef<HTMLDialogElement>(null);
   const [added, setAdded] = useState<string | null>(null);
   useLayoutEffect(() => {
-    const before = document.activeElement;
     dialog.current?.showModal();
     const field = dialog.current?.querySelector("textarea");
     field?.setSelectionRange(field.value.length, field.value.length); // to go on where it ends
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      if (from instanceof HTMLElement) from.focus();
     };
-  }, []);
+  }, [from]);
   return (
     <dialog
       ref={dialog}

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useDeferredValue, useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from "react";
 import { ColorDot } from "../../ui/ColorDot";
 import { Dialog } from "../../ui/Dialog";
 import { Kbd } from "../../ui/Kbd";
@@ -10,18 +10,28 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
-  const entries = useEntries(useDeferredValue(typed));
+  const ranked = useDeferredValue(typed);
+  const entries = useEntries(ranked);
+  const isBehind = ranked !== typed;
+  const [isEntered, setEntered] = useState(false);
   const reached = Math.min(at, entries.length - 1);
   const choose = (entry: Entry | undefined) => {
     if (entry === undefined) return;
     onClose();
     requestAnimationFrame(entry.run); // once the focus is back where it was
   };
+  // Enter means what is typed, also where that is not ranked yet.
+  const enter = useEffectEvent(() => {
+    choose(entries[reached]);
+  });
+  useEffect(() => {
+    if (isEntered && !isBehind) enter();
+  }, [isEntered, isBehind]);
   const steps: Readonly<Partial<Record<string, number>>> = { ArrowDown: reached + 1, ArrowUp: reached - 1, Home: 0, End: entries.length - 1 };
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const next = steps[event.key];
-    if (event.key === "Enter") choose(entries[reached]);
+    if (event.key === "Enter") setEntered(true);
     else if (next === undefined || ((event.key === "Home" || event.key === "End") && typed !== "")) return;
     else setAt((next + entries.length) % entries.length);
     event.preventDefault();
@@ -45,6 +55,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           onChange={(event) => {
             setTyped(event.target.value);
             setAt(0);
+            setEntered(false);
           }}
           onKeyDown={press}
         />

@@ -15,8 +15,9 @@ export function HistoryEntry({ entry }: { entry: Entry }) {
   const names = useNames();
   const deed = deedInWords(entry);
   const when = instantInWords(entry.time, person);
+  // Sent again, it is undone once.
   const undo = useMutation({
-    mutationFn: () => ask("post", "/api/activity/{activity_id}/undo", { path: { activity_id: entry.id }, headers: { "idempotency-key": newId() } }),
+    mutationFn: (key: string) => ask("post", "/api/activity/{activity_id}/undo", { path: { activity_id: entry.id }, headers: { "idempotency-key": key } }),
   });
   return (
     <li className="grid gap-1 text-sm">
@@ -26,7 +27,7 @@ export function HistoryEntry({ entry }: { entry: Entry }) {
           <time dateTime={entry.time} title={momentInWords(entry.time, person.zone, person.locale)} className="text-quiet">{when}</time>
         </p>
         {isUndoable(entry) ? (
-          <Button kind="quiet" className="text-sm" aria-label={`Undo: ${deed}, ${when}`} busy={undo.isPending} onClick={() => { undo.mutate(); }}>
+          <Button kind="quiet" className="text-sm" aria-label={`Undo: ${deed}, ${when}`} busy={undo.isPending || undo.isSuccess} onClick={() => { undo.mutate(newId()); }}>
             {undo.isSuccess ? "Undone" : "Undo"}
           </Button>
         ) : null}

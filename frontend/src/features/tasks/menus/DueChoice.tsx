@@ -15,7 +15,7 @@ export function DueChoice({ tasks, onDone }: { tasks: readonly Task[]; onDone: (
     if (chosen === null) acts.changeMany(ids, { due: null });
     else if (chosen.time === (common?.time ?? null)) acts.changeMany(ids, { due_day: chosen.date });
     else if (chosen.time === null) acts.changeMany(ids, { due: chosen.date });
-    else acts.changeMany(ids, { due: `${chosen.date}T${chosen.time}:00`, zone: person.zone });
+    else acts.changeMany(ids, { due: `${chosen.date}T${chosen.time}:00`, zone: tasks.every(({ zone }) => zone === first.zone) ? first.zone : null });
   };
   return <DatePicker value={common} onChange={onChange} onDone={onDone} today={person.today} weekStart={person.weekStart} locale={person.locale} />;
 }

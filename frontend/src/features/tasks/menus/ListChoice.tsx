@@ -2,10 +2,11 @@ import type { Task } from "../../../api/types";
 import { useData, useLists } from "../../../data/DataContext";
 import { ColorDot } from "../../../ui/ColorDot";
 import { nameOfList } from "../groups";
+import { outermost } from "../tree";
 import { Choices } from "./Choices";
 
 export function ListChoice({ tasks, onDone }: { tasks: readonly Task[]; onDone: () => void }) {
-  const { acts } = useData();
+  const { acts, known } = useData();
   const lists = useLists();
   const choices = lists
     .filter(({ id }) => tasks.some(({ list }) => list !== id))
@@ -16,7 +17,9 @@ export function ListChoice({ tasks, onDone }: { tasks: readonly Task[]; onDone: 
       choices={choices}
       nothing="There is no such list."
       onChoose={(list) => {
-        acts.move(tasks.map(({ id }) => id), { list, parent: null, at: "last" });
+        // What is part of another one goes along with it.
+        const ids = tasks.map(({ id }) => id);
+        acts.move(outermost(ids, (id) => known().task.get(id)), { list, parent: null, at: "last" });
         onDone();
       }}
     />
