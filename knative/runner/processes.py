@@ -204,7 +204,7 @@ class Zygote:
 
         Of two with one port the second would be taken for ready by the answer of the first.
         """
-        told = {child.port for child in (*self._forks.values(), *self._processes.values())}
+        told = {fork.port for fork in self._forks.values()} | {one.port for one in self._processes.values()}
         while (port := free_port()) in told:
             pass
         return port

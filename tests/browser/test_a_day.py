@@ -62,6 +62,7 @@ def test_a_day_of_two_people(comes: Callable[..., Somebody]) -> None:
     expect(morning.task("Pay the rent and the heating")).to_be_visible()
 
     # On the way there is no network; in the evening there is one.
+    morning.is_kept()
     alice.context.set_offline(True)
     expect(morning.connection).to_have_text("Offline")
     morning.task("Pay the rent and the heating").click()

@@ -58,6 +58,7 @@ def test_a_comment_made_offline_is_shown_as_unsent_and_sent_on_return(alice: Som
     task = alice.has_task("Buy milk")
     tab = alice.opens_a_tab()
     panel = tab.opens_task(task)
+    tab.is_kept()
     alice.context.set_offline(True)
     expect(tab.connection).to_have_text("Offline")
 

@@ -8,8 +8,9 @@ from tests.world import eventually
 
 
 def a_live_inbox(alice: Somebody) -> Tab:
-    tab = alice.opens_a_tab("/inbox")
-    expect(tab.connection).to_have_text("Live")
+    """With all of the page's files, so that it does not matter when the network goes."""
+    tab = alice.opens_a_live_tab("/inbox")
+    tab.is_kept()
     return tab
 
 

@@ -203,6 +203,7 @@ def test_of_notes_changed_elsewhere_meanwhile_both_are_shown(alice: Somebody, mi
 def test_of_a_title_changed_at_two_places_at_once_both_are_shown(alice: Somebody, mine: bool) -> None:
     task = alice.has_task("Buy milk")
     tab, panel = opened(alice, task)
+    tab.is_kept()
     alice.context.set_offline(True)
     expect(tab.connection).to_have_text("Offline")
     title = panel.get_by_label("Title", exact=True)

@@ -173,6 +173,7 @@ def test_a_date_that_is_said_goes_before_today(alice: Somebody) -> None:
 def test_what_is_typed_without_a_network_is_read_when_there_is_one(alice: Somebody) -> None:
     tab = alice.opens_a_tab("/inbox")
     expect(tab.connection).to_have_text("Live")
+    tab.is_kept()
     alice.context.set_offline(True)
 
     tab.new_task.press_sequentially("Call Ann tomorrow @calls")

@@ -91,6 +91,7 @@ def test_without_a_network_what_this_device_holds_is_searched(alice: Somebody) -
     alice.has_task("Call Ann", notes="milk")
     tab = alice.opens_a_tab("/search")
     expect(tab.connection).to_have_text("Live")
+    tab.is_kept()
     alice.context.set_offline(True)
 
     box(tab).press_sequentially("milk")

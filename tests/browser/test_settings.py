@@ -200,6 +200,7 @@ def test_a_browser_that_is_told_is_shown_and_removed(alice: Somebody, taskora: I
 def test_offline_nothing_is_saved_and_it_is_said_why(alice: Somebody) -> None:
     tab = settings(alice, "profile")
 
+    tab.is_kept()
     alice.context.set_offline(True)
 
     expect(section_of(tab).get_by_text("Settings need a connection")).to_be_visible()
