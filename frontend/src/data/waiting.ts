@@ -1,29 +1,43 @@
 /** Waiting that ends early when there is a reason to. */
 
+/** Longer after each failure, and not the same for everybody, so that not all come back at once. */
+export const pauseAfter = (failures: number): number => Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
+
 /** Settled with the next event; of which kind, when one is named. */
 export function untilNews(news: EventTarget, over: AbortSignal, kind?: "hope"): Promise<void> {
-  return settledOnce(over, (wake, signal) => {
+  return until(over, (wake, signal) => {
     news.addEventListener("hope", wake, { signal });
     if (kind === undefined) news.addEventListener("news", wake, { signal });
   });
 }
 
-/** Longer after each failure, and not the same for everybody. What the server asked to wait is waited, whatever comes. */
+/** After failures; or for as long as the server asked, whatever comes. */
 export function rest(asked: number | null, failures: number, news: EventTarget, over: AbortSignal): Promise<void> {
-  const wait = asked === null ? Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2) : asked * 1000;
-  return settledOnce(over, (wake, signal) => {
-    const timer = setTimeout(wake, wait);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-    });
-    if (asked !== null) return;
-    news.addEventListener("hope", wake, { signal });
+  if (asked === null) return restOrWake(pauseAfter(failures), over, news);
+  return until(over, (wake, signal) => {
+    wakeAfter(asked * 1000, wake, signal);
+  });
+}
+
+/** Wait; but come back at once when there is a reason to hope. */
+export function restOrWake(wait: number, over: AbortSignal, news?: EventTarget): Promise<void> {
+  return until(over, (wake, signal) => {
+    wakeAfter(wait, wake, signal);
+    news?.addEventListener("hope", wake, { signal });
     window.addEventListener("online", wake, { signal });
     document.addEventListener("visibilitychange", wake, { signal });
   });
 }
 
-function settledOnce(over: AbortSignal, arrange: (wake: () => void, signal: AbortSignal) => void): Promise<void> {
+function wakeAfter(wait: number, wake: () => void, signal: AbortSignal): void {
+  const timer = setTimeout(wake, wait);
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+  });
+}
+
+/** A promise of whatever comes first: what `arrange` waits for, or the end of it all. Its listeners go with it. */
+export function until(over: AbortSignal, arrange: (wake: () => void, signal: AbortSignal) => void): Promise<void> {
   return new Promise((resolve) => {
     const done = new AbortController();
     const wake = () => {

@@ -10,6 +10,7 @@ import { ask, heard, meant } from "../../api/client";
 import { isUnauthorised, Problem, Unreachable } from "../../api/problem";
 import type { Answer } from "../../api/client";
 import type { Change } from "../../api/types";
+import { pauseAfter, restOrWake, until } from "../../data/waiting";
 import { frames } from "./frames";
 
 export type LiveState = "connecting" | "live" | "delayed" | "reconnecting" | "offline";
@@ -108,7 +109,7 @@ export class LiveStream {
       } finally {
         attempt.abort();
       }
-      await restOrWake(pause(failures), over);
+      await restOrWake(pauseAfter(failures), over);
     }
   }
 
@@ -244,42 +245,11 @@ export const taskora = (user: string): Server => ({
 const isConnectionTrouble = (error: unknown): boolean =>
   error instanceof Unreachable || error instanceof Problem || (error instanceof DOMException && error.name === "AbortError");
 
-/** Each client waits its own time, so that not everybody comes back at once. */
-function pause(failures: number): number {
-  return Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
-}
-
-/** Wait; but come back at once when there is a reason to hope. */
-function restOrWake(wait: number, over: AbortSignal): Promise<void> {
-  return until(over, (wake, signal) => {
-    const timer = setTimeout(wake, wait);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-    });
-    window.addEventListener("online", wake, { signal });
-    document.addEventListener("visibilitychange", wake, { signal });
-  });
-}
-
 /** Settled once somebody can see the page. */
 function shown(over: AbortSignal): Promise<void> {
   if (!document.hidden) return Promise.resolve();
   return until(over, (wake, signal) => {
     document.addEventListener("visibilitychange", wake, { signal });
-  });
-}
-
-/** A promise of whatever comes first: what `arrange` waits for, or the end of it all. Its listeners go with it. */
-function until(over: AbortSignal, arrange: (wake: () => void, signal: AbortSignal) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const done = new AbortController();
-    const wake = () => {
-      done.abort();
-      resolve();
-    };
-    over.addEventListener("abort", wake, { signal: done.signal });
-    arrange(wake, done.signal);
-    if (over.aborted) wake();
   });
 }
 
