@@ -1,34 +1,9 @@
 import { expect, test } from "vitest";
 import type { Task } from "../../api/types";
+import { aTask } from "../../data/tasksForTests";
 import { partsOf, pathOf, possibleParents, progressOf } from "./family";
 
-const task = (id: string, more: Partial<Task> = {}): Task => ({
-  id,
-  title: `Task ${id}`,
-  notes: "",
-  status: "todo",
-  priority: "none",
-  due: null,
-  zone: null,
-  due_at: null,
-  start: null,
-  list: "inbox",
-  parent: null,
-  tags: [],
-  position: id,
-  created_at: "2026-11-20T10:00:00Z",
-  updated_at: "2026-11-20T10:00:00Z",
-  completed_at: null,
-  version: 1,
-  series: null,
-  slot: null,
-  ordinal: null,
-  follows: null,
-  skipped_at: null,
-  recurrence: null,
-  reminders: [],
-  ...more,
-});
+const task = (id: string, more: Partial<Task> = {}): Task => aTask({ id, title: `Task ${id}`, list: "inbox", position: id, ...more });
 
 const held = (...tasks: Task[]) => new Map(tasks.map((each) => [each.id, each]));
 const ids = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
