@@ -12,9 +12,16 @@ const layers = ["api", "data", "ui", "address", "commands", "features", "app"];
 const without = { ui: ["api", "data"], address: ["api", "data", "ui"], commands: ["api", "data", "ui", "address"] };
 const features = readdirSync(new URL("src/features", import.meta.url));
 
+/** At the door nobody is known yet; everywhere else it is said whose request it is. */
+const named = {
+  group: ["**/api/client"],
+  importNames: ["ask", "deliver"],
+  message: "Whose desk asks must be said: useAsk of data/, or askAs.",
+};
+
 /** What the files of a folder must not import, and why. */
-function mustNotImport(files, patterns, message) {
-  return { files, rules: { "no-restricted-imports": ["error", { patterns: [{ group: patterns, message }] }] } };
+function mustNotImport(files, patterns, message, ...more) {
+  return { files, rules: { "no-restricted-imports": ["error", { patterns: [{ group: patterns, message }, ...more] }] } };
 }
 
 export default defineConfig(
@@ -43,6 +50,7 @@ export default defineConfig(
       [`src/features/${own}/**`],
       ["**/app/**", ...features.filter((other) => other !== own).map((other) => `**/${other}/**`)],
       "Features do not know each other; they meet in app/.",
+      ...(own === "account" ? [] : [named]),
     ),
   ),
   ...layers

@@ -39,6 +39,13 @@ export async function ask<M extends Method, P extends keyof paths>(
   return (await deliver(asked, signal)) as Answer<M, P>;
 }
 
+export type Ask = typeof ask;
+
+export const askAs =
+  (user: string): Ask =>
+  (method, path, options) =>
+    ask(method, path, { ...options, as: user });
+
 export interface Delivery {
   method: Method;
   path: string;

@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
-import { ask } from "../../api/client";
 import { isUnauthorised, sentence } from "../../api/problem";
-import { usePerson, useWaiting } from "../../data/DataContext";
+import { useWaiting } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { useNotices } from "../../ui/Notices";
 import { patiently } from "../../ui/patiently";
@@ -11,12 +11,12 @@ const LeaveUnsent = lazy(patiently(() => import("./LeaveUnsent")));
 
 /** What was done here and not sent yet is lost with whoever goes; so they are asked. */
 export function LogOut({ onDone }: { onDone: () => void }) {
-  const { user } = usePerson();
+  const ask = useAsk();
   const { queued, refused } = useWaiting();
   const { notify } = useNotices();
   const [isAsking, setAsking] = useState(false);
   const logOut = useMutation({
-    mutationFn: () => ask("post", "/api/auth/logout", { as: user.id }),
+    mutationFn: () => ask("post", "/api/auth/logout"),
     onSuccess: onDone,
     onError: (error) => {
       setAsking(false);

@@ -1,11 +1,11 @@
 /** What somebody was told: read once, and kept current by the stream. */
 import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
-import { ask } from "../../api/client";
 import { newId } from "../../api/newId";
 import { sentence } from "../../api/problem";
 import type { Notification } from "../../api/types";
 import { useData, usePerson } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { useNotices } from "../../ui/Notices";
 import { allOf, allSeen, isUnread, seen, taken, toldBy, type Told } from "./told";
 
@@ -15,11 +15,11 @@ const PAGE = 20;
 const AGAIN = 15_000;
 
 export function useNotifications() {
-  const { user } = usePerson();
+  const ask = useAsk();
   return useInfiniteQuery({
     queryKey: KEY,
     queryFn: ({ pageParam, signal }) =>
-      ask("get", "/api/notifications", { query: { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) }, as: user.id, signal }),
+      ask("get", "/api/notifications", { query: { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     refetchInterval: ({ state }) => (state.status === "error" ? AGAIN : false),
@@ -45,12 +45,13 @@ export function useNewsOfNotifications(): void {
 
 /** Shown at once. Each has a key of its own, so that it is done once however often it is sent. */
 export function useSeeing(): { see: (one: Notification) => void; seeAll: () => void } {
-  const { user, now } = usePerson();
+  const ask = useAsk();
+  const { now } = usePerson();
   const client = useQueryClient();
   const { notify } = useNotices();
   const { mutate } = useMutation({
     mutationFn: async ({ key, what }: { key: string; what: { id: string } | { through: number } }) => {
-      const asked = { as: user.id, headers: { "idempotency-key": key } };
+      const asked = { headers: { "idempotency-key": key } };
       if ("id" in what) await ask("post", "/api/notifications/{notification_id}/read", { ...asked, path: { notification_id: what.id } });
       else await ask("post", "/api/notifications/read", { ...asked, body: what });
     },

@@ -1,11 +1,12 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { ask } from "../../api/client";
+import type { Ask } from "../../api/client";
 import type { Task } from "../../api/types";
 import { useKnown, usePerson, sameItems } from "../../data/DataContext";
 import { addDays, daysBetween, type Day } from "../../data/days";
 import type { Known } from "../../data/shapes";
 import { openTasks } from "../../data/views";
+import { useAsk } from "../../data/useAsk";
 
 /** Series are asked about one by one; of more than so many, the later ones are not. */
 const MOST = 30;
@@ -18,11 +19,12 @@ export interface Coming {
 /** What will follow of the tasks that repeat, by day. It is lightly drawn, and only there once the server has said it. */
 export function useComing(from: Day, to: Day): ReadonlyMap<Day, readonly Coming[]> {
   const { zone } = usePerson();
+  const ask = useAsk();
   const series = useKnown(repeating, sameItems);
   const answers = useQueries({
     queries: series.map(({ recurrence, slot }) => ({
       queryKey: ["calendar", "coming", recurrence.rule, recurrence.start, recurrence.zone ?? zone, slot, from, to],
-      queryFn: ({ signal }: { signal: AbortSignal }) => comingOf(recurrence, slot, recurrence.zone ?? zone, from, to, signal),
+      queryFn: ({ signal }: { signal: AbortSignal }) => comingOf(ask, recurrence, slot, recurrence.zone ?? zone, from, to, signal),
       enabled: slot.slice(0, 10) <= to,
     })),
     combine: (results) => results.map(({ data }) => data),
@@ -62,7 +64,7 @@ function repeating(known: Known): readonly Repeating[] {
   return found.sort((one, other) => (one.slot < other.slot ? -1 : 1)).slice(0, MOST);
 }
 
-async function comingOf({ rule, start }: Repeating["recurrence"], slot: string, zone: string, from: Day, to: Day, signal: AbortSignal): Promise<readonly string[]> {
+async function comingOf(ask: Ask, { rule, start }: Repeating["recurrence"], slot: string, zone: string, from: Day, to: Day, signal: AbortSignal): Promise<readonly string[]> {
   const eve = addDays(from, -1);
   const after = slot.slice(0, 10) < eve ? eve : slot.slice(0, 10);
   const answer = await ask("post", "/api/recurrence/preview", { body: { rule, start, zone, after, count: daysBetween(from, to) + 1 }, signal });

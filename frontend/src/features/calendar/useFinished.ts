@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
-import { ask } from "../../api/client";
+import type { Ask } from "../../api/client";
 import type { Task } from "../../api/types";
 import { useData, useKnown, usePerson } from "../../data/DataContext";
 import { dayAt, type Day } from "../../data/days";
 import type { Known } from "../../data/shapes";
+import { useAsk } from "../../data/useAsk";
 import { byDay, type ByDay } from "./byDay";
 
 const PAGE = 200;
@@ -16,10 +17,11 @@ const none: ByDay = new Map();
 /** What was finished, by the day it was done. What these days lack is asked for while it is wanted, and held from then on. */
 export function useFinished(from: Day, to: Day, wanted: boolean) {
   const { zone } = usePerson();
+  const ask = useAsk();
   const data = useData();
   const { data: tasks, error, refetch } = useQuery({
     queryKey: ["calendar", "finished", from, to],
-    queryFn: ({ signal }) => finishedBetween(from, to, signal),
+    queryFn: ({ signal }) => finishedBetween(ask, from, to, signal),
     enabled: wanted,
     staleTime: 0,
   });
@@ -35,7 +37,7 @@ const finishedByDay = (known: Known, zone: string): ByDay =>
     completed_at === null ? null : dayAt(new Date(completed_at), zone),
   );
 
-async function finishedBetween(from: Day, to: Day, signal: AbortSignal): Promise<Task[]> {
+async function finishedBetween(ask: Ask, from: Day, to: Day, signal: AbortSignal): Promise<Task[]> {
   const found: Task[] = [];
   let cursor: string | null = null;
   do {

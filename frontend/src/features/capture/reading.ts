@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
-import { ask, type Answer } from "../../api/client";
+import type { Answer } from "../../api/client";
 import { asCodePoints, fromCodePoints, lengthOf, type Stretch } from "../../api/codePoints";
+import { useAsk } from "../../data/useAsk";
 import { moved, overlap } from "./spans";
 
 export type Parsed = Answer<"post", "/api/quick-add/parse">;
@@ -33,6 +34,7 @@ export interface Reading {
 
 /** What the server makes of a text while it is typed. An answer about an older text is never taken for this one's. */
 export function useReading(said: Said, now: () => Date, locale: string): Reading {
+  const ask = useAsk();
   const [understood, setUnderstood] = useState<Understood | null>(null);
   const [trouble, setTrouble] = useState<{ said: Said; error: unknown } | null>(null);
   useEffect(() => {
@@ -53,7 +55,7 @@ export function useReading(said: Said, now: () => Date, locale: string): Reading
       clearTimeout(timer);
       asking.abort();
     };
-  }, [said, now, locale]);
+  }, [ask, said, now, locale]);
 
   if (said.text.trim() === "") return { parsed: null, isCurrent: true, spans: [], trouble: null };
   const spans = understood === null ? [] : moved(understood.spans, understood.said.text, said.text);

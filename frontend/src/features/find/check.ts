@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "../../api/client";
 import { unitAt } from "../../api/codePoints";
 import { isPassing, Problem, Unreachable } from "../../api/problem";
+import { useAsk } from "../../data/useAsk";
 import { termsOf } from "./language";
 import { useRested } from "./typed";
 
@@ -23,6 +23,7 @@ const PAUSE = 250;
 
 /** Whether the server can read a filter; `checked` may be about an older text. */
 export function useCheck(text: string): { checked: Checked | undefined; trouble: unknown } {
+  const ask = useAsk();
   const rested = useRested(text, PAUSE);
   const check = useQuery({
     queryKey: ["filter", "check", rested],

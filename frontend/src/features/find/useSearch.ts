@@ -1,7 +1,8 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { ask, type Answer } from "../../api/client";
+import type { Answer } from "../../api/client";
 import { isPassing, Unreachable } from "../../api/problem";
 import { useData } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { useRested } from "./typed";
 
 export type Found = Answer<"get", "/api/tasks/search">["items"][number];
@@ -11,6 +12,7 @@ const PAUSE = 150;
 /** What the server finds. A question that is not asked any more is given up. */
 export function useSearch(text: string, withFinished: boolean) {
   const data = useData();
+  const ask = useAsk();
   const words = useRested(text.trim(), PAUSE);
   const search = useInfiniteQuery({
     queryKey: ["search", words, withFinished],

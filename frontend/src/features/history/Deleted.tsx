@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { ask } from "../../api/client";
+import type { Ask } from "../../api/client";
 import type { Task } from "../../api/types";
 import { useData, usePerson, useTask } from "../../data/DataContext";
 import { dayAt } from "../../data/days";
@@ -13,7 +13,7 @@ import { useTasks } from "./useTasks";
 
 const PAGE = 100;
 
-const read = (cursor: string | null, signal: AbortSignal) =>
+const read = (ask: Ask, cursor: string | null, signal: AbortSignal) =>
   ask("get", "/api/tasks/deleted", { query: { limit: PAGE, ...(cursor === null ? {} : { cursor }) }, signal });
 
 /** What was deleted in the last 30 days. A task stands for the subtasks that went with it. */

@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
-import { ask } from "../../api/client";
 import { newId } from "../../api/newId";
 import { sentence } from "../../api/problem";
 import type { Entry } from "../../api/types";
 import { useGo } from "../../address/useAddress";
 import { useKnown, usePerson } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { Refusal } from "../../ui/Refusal";
 import { clockInWords, deedInWords, differencesOf, isUndoable, taskOf, whoInWords, type Names } from "./inWords";
@@ -17,6 +17,7 @@ interface Props {
 
 /** One thing that was done: when, what, by whom, what became different, and the way back. */
 export function EntryRow({ entry, names, onUndone }: Props) {
+  const ask = useAsk();
   const person = usePerson();
   const go = useGo();
   const task = taskOf(entry);

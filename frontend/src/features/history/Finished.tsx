@@ -1,4 +1,4 @@
-import { ask } from "../../api/client";
+import type { Ask } from "../../api/client";
 import type { Task } from "../../api/types";
 import { useGo } from "../../address/useAddress";
 import { useData, useKnown, usePerson, useTask } from "../../data/DataContext";
@@ -13,7 +13,7 @@ import { useTasks } from "./useTasks";
 
 const PAGE = 100;
 
-const read = (cursor: string | null, signal: AbortSignal) =>
+const read = (ask: Ask, cursor: string | null, signal: AbortSignal) =>
   ask("get", "/api/tasks", { query: { status: ["done"], sort: "-completed", limit: PAGE, ...(cursor === null ? {} : { cursor }) }, signal });
 
 /** What was completed, by day, the last first. What is opened again stays where it was until somebody goes away. */

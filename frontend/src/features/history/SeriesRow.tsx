@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "../../api/client";
 import { sentence } from "../../api/problem";
 import type { Recurrence, Task } from "../../api/types";
 import { useGo } from "../../address/useAddress";
 import { useData, usePerson } from "../../data/DataContext";
 import { dayOf, isOverdue, timeOf } from "../../data/days";
+import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { dueInWords } from "../../ui/words";
 
@@ -62,6 +62,7 @@ function Steering({ task: { id, series, title }, state }: { task: Task; state: R
 }
 
 function RuleWords({ task, recurrence: { rule, start, zone: own, kind, state } }: { task: Task; recurrence: Recurrence }) {
+  const ask = useAsk();
   const { zone: here } = usePerson();
   const zone = own ?? task.zone ?? here;
   const words = useQuery({

@@ -1,14 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
-import { ask } from "../../api/client";
 import { sentence } from "../../api/problem";
 import { usePerson } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { verdictInWords } from "./verdict";
 
 /** Every entry is sealed with all before it: whether the seals are whole can be asked. */
 export function Verify() {
   const person = usePerson();
+  const ask = useAsk();
   const check = useMutation({ mutationFn: () => ask("get", "/api/activity/verify") });
   return (
     <div className="grid max-w-sm gap-1">

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ask } from "../../api/client";
 import type { Entry } from "../../api/types";
 import type { Params } from "../../address/params";
 import { useAddress } from "../../address/useAddress";
 import { usePerson } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { endOfDay, startOfDay } from "./instants";
 import { useNews } from "./useNews";
 
@@ -17,6 +17,7 @@ const newestOf = (read: { pages: { items: Entry[] }[] } | undefined): number => 
 export function useActivity() {
   const { params } = useAddress();
   const { zone } = usePerson();
+  const ask = useAsk();
   const client = useQueryClient();
   const [heard, setHeard] = useState({ sequence: 0, at: 0 });
   useNews(({ sequence }) => {

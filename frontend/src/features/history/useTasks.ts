@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
+import type { Ask } from "../../api/client";
 import type { Task } from "../../api/types";
 import { useData } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 
 interface Page {
   items: Task[];
@@ -9,11 +11,12 @@ interface Page {
 }
 
 /** Tasks that are not held, page by page; those of `learnt` lists become known, so that they can be acted on. */
-export function useTasks(name: string, read: (cursor: string | null, signal: AbortSignal) => Promise<Page>, learnt: boolean) {
+export function useTasks(name: string, read: (ask: Ask, cursor: string | null, signal: AbortSignal) => Promise<Page>, learnt: boolean) {
   const data = useData();
+  const ask = useAsk();
   const query = useInfiniteQuery({
     queryKey: ["history", name],
-    queryFn: ({ pageParam, signal }) => read(pageParam, signal),
+    queryFn: ({ pageParam, signal }) => read(ask, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     staleTime: 0,

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, type RefObject } from "react";
-import { ask, type Answer } from "../../api/client";
+import type { Answer, Ask } from "../../api/client";
 import { sentence } from "../../api/problem";
 import type { Comment, Task } from "../../api/types";
 import { sameItems, useData, useKnown } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { useChanging } from "./changing";
 import { CommentRow } from "./CommentRow";
@@ -17,12 +18,13 @@ const PAGE = 200;
 /** What was said about a task, the oldest first. Held like tasks are, so that the stream keeps it current. */
 export function Comments({ task }: { task: Task }) {
   const data = useData();
+  const ask = useAsk();
   const { draftOf } = useChanging();
   const box = useRef<HTMLTextAreaElement>(null);
   const { isPending, isError, error, refetch } = useQuery({
     queryKey: ["comments", task.id],
     queryFn: async () => {
-      const read = await all(task.id);
+      const read = await all(ask, task.id);
       data.learn("comment", read);
       return read.length;
     },
@@ -86,7 +88,7 @@ function NewComment({ task, place, box }: { task: Task; place: string; box: RefO
   );
 }
 
-async function all(task: string): Promise<Comment[]> {
+async function all(ask: Ask, task: string): Promise<Comment[]> {
   const items: Comment[] = [];
   for (let cursor: string | null = null; ; ) {
     const page: Answer<"get", "/api/tasks/{task_id}/comments"> = await ask("get", "/api/tasks/{task_id}/comments", { path: { task_id: task }, query: { limit: PAGE, ...(cursor === null ? {} : { cursor }) } });

@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { ask } from "../../api/client";
 import { sentence } from "../../api/problem";
 import type { Entry, Task } from "../../api/types";
 import { useData } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { isTold } from "./activityInWords";
 import { HistoryEntry } from "./HistoryEntry";
@@ -26,6 +26,7 @@ export function History({ task }: { task: Task }) {
 }
 
 function Entries({ task }: { task: Task }) {
+  const ask = useAsk();
   const heard = useHeard(task.id);
   const { data, isPending, isError, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ["activity", "of", task.id],

@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { ask } from "../../api/client";
 import { newId } from "../../api/newId";
 import { sentence } from "../../api/problem";
 import type { Entry } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { momentInWords } from "../../ui/words";
 import { deedInWords, differencesOf, isUndoable, whoInWords } from "./activityInWords";
@@ -11,6 +11,7 @@ import { useNames } from "./useNames";
 import { instantInWords } from "./when";
 
 export function HistoryEntry({ entry }: { entry: Entry }) {
+  const ask = useAsk();
   const person = usePerson();
   const names = useNames();
   const deed = deedInWords(entry);

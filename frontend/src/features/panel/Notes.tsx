@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { ask } from "../../api/client";
 import type { Task } from "../../api/types";
 import { useWaiting } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { useChanging } from "./changing";
 import { GrowingText } from "./GrowingText";
@@ -60,6 +60,7 @@ export function Notes({ task }: { task: Task }) {
 
 /** Until they are saved there are no others than the letters themselves. */
 function Shown({ task }: { task: Task }) {
+  const ask = useAsk();
   const { queued } = useWaiting();
   const isOnItsWay = queued.some(({ shows }) => shows.some((effect) => effect.do === "set" && effect.id === task.id && "notes" in effect.fields));
   const { data } = useQuery({

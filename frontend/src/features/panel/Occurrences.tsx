@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "../../api/client";
 import { newId } from "../../api/newId";
 import type { Recurrence, Task } from "../../api/types";
 import { useData, usePerson } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { askedFor, followingOf } from "./following";
 import { localInWords } from "./when";
 
 /** A series in words, what comes next of it, and what can be done with it. */
 export function Occurrences({ task, recurrence, zone }: { task: Task; recurrence: Recurrence; zone: string }) {
+  const ask = useAsk();
   const { acts } = useData();
   const person = usePerson();
   const { rule, start, kind, state } = recurrence;

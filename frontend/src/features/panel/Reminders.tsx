@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
-import { ask } from "../../api/client";
 import { newId } from "../../api/newId";
 import type { Reminder, Task, TaskPatch } from "../../api/types";
+import { useAsk } from "../../data/useAsk";
 import { useChanging } from "./changing";
 import { NewReminder, type Wanted } from "./NewReminder";
 import { ReminderRow } from "./ReminderRow";
@@ -12,6 +12,7 @@ const MOST = 10;
 
 /** When a task reminds of itself, and what became of it when it did. */
 export function Reminders({ task }: { task: Task }) {
+  const ask = useAsk();
   const { change } = useChanging();
   const opener = useRef<HTMLButtonElement>(null);
   const { data } = useQuery({

@@ -1,10 +1,11 @@
 import { Repeat } from "lucide-react";
 import { useCallback, useId, useState } from "react";
-import { ask } from "../../api/client";
+import type { Ask } from "../../api/client";
 import { newId } from "../../api/newId";
 import type { Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
+import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { Popover } from "../../ui/Popover";
 import { RepeatPicker } from "../../ui/RepeatPicker";
@@ -15,13 +16,14 @@ import { Occurrences } from "./Occurrences";
 /** How a task repeats: in words, with its next dates, and a picker for another way. */
 export function RepeatField({ task }: { task: Task }) {
   const person = usePerson();
+  const ask = useAsk();
   const { change } = useChanging();
   const id = useId();
   const [open, setOpen] = useState(false);
   const { recurrence } = task;
   const start = task.slot ?? task.due ?? person.today;
   const zone = recurrence?.zone ?? task.zone ?? person.zone;
-  const preview = useCallback((rule: string) => previewOf(rule, start, zone), [start, zone]);
+  const preview = useCallback((rule: string) => previewOf(ask, rule, start, zone), [ask, start, zone]);
   if (isFinished(task) && recurrence === null) return task.series === null ? null : <div className="col-span-full"><Neighbours task={task} /></div>;
   return (
     <div className="col-span-full grid gap-1">
@@ -58,5 +60,5 @@ export function RepeatField({ task }: { task: Task }) {
   );
 }
 
-const previewOf = (rule: string, start: string, zone: string) =>
+const previewOf = (ask: Ask, rule: string, start: string, zone: string) =>
   ask("post", "/api/recurrence/preview", { body: { rule, start, zone, count: 5 }, headers: { "idempotency-key": newId() } });

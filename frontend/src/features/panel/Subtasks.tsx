@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "../../api/client";
 import { newId } from "../../api/newId";
 import type { Task } from "../../api/types";
 import { sameItems, useData, useKnown } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import { useChanging } from "./changing";
 import { partsOf, progressOf } from "./family";
 import { Section } from "./Section";
@@ -14,6 +14,7 @@ const MOST = 1000;
 /** What a task consists of, one level deep: whatever opens here shows its own. */
 export function Subtasks({ task }: { task: Task }) {
   const data = useData();
+  const ask = useAsk();
   const { draftOf } = useChanging();
   const draft = useDraft(draftOf("subtask"), "");
   // Finished ones are not held from the start.

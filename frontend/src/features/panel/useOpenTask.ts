@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "../../api/client";
 import { Problem } from "../../api/problem";
 import type { Task } from "../../api/types";
 import { useData, useLoading, useTask } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 
 export interface Found {
   task: Task | undefined;
@@ -15,6 +15,7 @@ export interface Found {
 /** A task as it is held. One that is not, since it is finished or was never heard of, is read. */
 export function useOpenTask(id: string): Found {
   const data = useData();
+  const ask = useAsk();
   const { state } = useLoading();
   const held = useTask(id);
   const { error, isFetching, refetch } = useQuery({

@@ -1,10 +1,11 @@
 import { useQueryClient, useQuery } from "@tanstack/react-query";
-import { ask } from "../../api/client";
+import type { Ask } from "../../api/client";
 import { newId } from "../../api/newId";
+import { useAsk } from "../../data/useAsk";
 import { asQuickAdd, understoodOf, type Understood } from "./understood";
 import { useSettled } from "./useSettled";
 
-const questionOf = (typed: string, zone: string, today: string) => ({
+const questionOf = (ask: Ask, typed: string, zone: string, today: string) => ({
   // "tomorrow" is another day tomorrow
   queryKey: ["when", typed, zone, today],
   queryFn: async (): Promise<Understood | null> => {
@@ -24,13 +25,14 @@ interface Understanding {
 
 /** What the server understands of what is typed for a date. */
 export function useUnderstanding(text: string, zone: string, today: string): Understanding {
+  const ask = useAsk();
   const client = useQueryClient();
   const typed = text.trim();
   const settled = useSettled(typed);
-  const { data, error } = useQuery({ ...questionOf(settled, zone, today), enabled: settled !== "" });
+  const { data, error } = useQuery({ ...questionOf(ask, settled, zone, today), enabled: settled !== "" });
   return {
     understood: settled === typed ? data : undefined,
     error: settled === typed ? error : null,
-    now: () => client.query(questionOf(typed, zone, today)),
+    now: () => client.query(questionOf(ask, typed, zone, today)),
   };
 }

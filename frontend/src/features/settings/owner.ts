@@ -1,6 +1,6 @@
 /** Whose settings these are, and whom to tell when that changes: who is logged in is known by somebody else. */
-import { createContext, use, useCallback } from "react";
-import { ask } from "../../api/client";
+import { createContext, use, useMemo } from "react";
+import { askAs, type Ask } from "../../api/client";
 import type { User } from "../../api/types";
 import { momentInWords } from "../../ui/words";
 
@@ -21,9 +21,9 @@ export function useOwner(): Owner {
 }
 
 /** Asks for the owner and nobody else, whoever has logged in meanwhile in another tab of this browser. */
-export function useAsk(): typeof ask {
+export function useAsk(): Ask {
   const { id } = useOwner().user;
-  return useCallback<typeof ask>((method, path, options) => ask(method, path, { ...options, as: id }), [id]);
+  return useMemo(() => askAs(id), [id]);
 }
 
 /** When something was or will be, in full, where and as its reader reads it. */

@@ -6,7 +6,7 @@
  * connection resumes from it. Where no stream comes through, as behind a proxy that keeps it for itself until it ends,
  * the same is asked for every few seconds.
  */
-import { ask, heard, meant } from "../../api/client";
+import { askAs, heard, meant } from "../../api/client";
 import { isUnauthorised, Problem, Unreachable } from "../../api/problem";
 import type { Answer } from "../../api/client";
 import type { Change } from "../../api/types";
@@ -239,7 +239,7 @@ export const taskora = (user: string): Server => ({
     if (response.body === null) throw new Problem(response.status, "The answer did not come from Taskora.");
     return response.body;
   },
-  missed: (since, signal) => ask("get", "/api/changes", { query: since === null ? {} : { since }, signal, as: user }),
+  missed: (since, signal) => askAs(user)("get", "/api/changes", { query: since === null ? {} : { since }, signal }),
 });
 
 const isConnectionTrouble = (error: unknown): boolean =>

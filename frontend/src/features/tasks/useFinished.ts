@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { ask } from "../../api/client";
 import { useData, usePerson } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import type { TasksView } from "./membership";
 
 export interface Finished {
@@ -13,6 +13,7 @@ export interface Finished {
 /** Finished tasks are not held from the beginning; what is asked for here is held from then on. */
 export function useFinished(view: TasksView, filter: string | undefined, isWanted: boolean): Finished {
   const data = useData();
+  const ask = useAsk();
   const { today } = usePerson();
   const narrowed = narrowing(view, today);
   const query = useInfiniteQuery({

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { ask } from "../../api/client";
 import type { Task } from "../../api/types";
 import type { Params } from "../../address/params";
 import { useData, useKnown, useWaiting } from "../../data/DataContext";
+import { useAsk } from "../../data/useAsk";
 import type { TasksView } from "./membership";
 
 export interface Found {
@@ -17,6 +17,7 @@ export interface Found {
 /** Which tasks a filter finds (a saved one, or what is typed in its place), is for the server to say: it is asked again when something may have changed that. */
 export function useFound(view: TasksView, { q }: Params): Found {
   const data = useData();
+  const ask = useAsk();
   const client = useQueryClient();
   const saved = useKnown((known) => (view.name === "filter" ? known.filter.get(view.id)?.query : undefined));
   // What is typed on a saved filter's view is that filter as it is being changed.
@@ -44,12 +45,12 @@ export function useFound(view: TasksView, { q }: Params): Found {
 const QUIET = 300; // ms without a change, before it is asked again
 
 /** Once what was changed here has been sent, and nothing else changes for a moment. */
-function useAskedAgain(ask: (() => void) | null): void {
-  const version = useKnown((known) => (ask === null ? 0 : known.version));
+function useAskedAgain(again: (() => void) | null): void {
+  const version = useKnown((known) => (again === null ? 0 : known.version));
   const isSent = useWaiting().queued.length === 0;
   useEffect(() => {
-    if (ask === null || !isSent) return;
-    const timer = setTimeout(ask, QUIET);
+    if (again === null || !isSent) return;
+    const timer = setTimeout(again, QUIET);
     return () => {
       clearTimeout(timer);
     };
