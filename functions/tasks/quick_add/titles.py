@@ -33,7 +33,13 @@ def standing_by_themselves(text: Text, phrases: Sequence[Phrase]) -> list[Phrase
     kept = [phrase for phrase in phrases if phrase.kind not in OF_TIME and phrase.kind != "priority"]
     around = Company(text, kept)
     has_time = False
-    for cluster in reversed(_clusters(text, of_time) if not unclear else []):
+    judged = [phrase for phrase in phrases if phrase.kind == "priority" or (phrase.kind in OF_TIME and not unclear)]
+    for cluster in reversed(_clusters(text, judged)):
+        if cluster[0].kind == "priority":
+            if around.accepts(cluster, False):
+                kept += cluster
+                around.know(cluster)
+            continue
         ends = any(isinstance(phrase.value, End) for phrase in cluster)
         if not repeats and (ends or (cluster[0].weekday and text[cluster[0].first] == "from")):
             continue
@@ -47,17 +53,15 @@ def standing_by_themselves(text: Text, phrases: Sequence[Phrase]) -> list[Phrase
         has_time = has_time or any(isinstance(phrase.value, Clock) for phrase in said)
         kept += around.with_for(said)
         around.know(said)
-    for phrase in reversed(phrases):
-        if phrase.kind == "priority" and around.accepts([phrase], False):
-            kept.append(phrase)
-            around.know([phrase])
     return sorted(kept, key=lambda phrase: phrase.first)
 
 
 def _clusters(text: Text, phrases: Sequence[Phrase]) -> list[list[Phrase]]:
     clusters: list[list[Phrase]] = []
     for phrase in phrases:
-        if clusters and clusters[-1][-1].last == phrase.first and text.tokens[phrase.first - 1].tail in ("", ","):
+        before = clusters[-1][-1] if clusters else None
+        is_behind = before and before.last == phrase.first and text.tokens[phrase.first - 1].tail in ("", ",")
+        if before and is_behind and "priority" not in (phrase.kind, before.kind):
             clusters[-1].append(phrase)
         else:
             clusters.append([phrase])
