@@ -11,10 +11,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // What every visit needs from others is one file: it compresses better than many, and changes less often than ours.
+    // What only some views need of them comes with these.
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: "basis", test: /node_modules\/(react|react-dom|scheduler|idb|fractional-indexing|use-sync-external-store|@tanstack\/(react-query|query-core|react-router|router-core|history|store|react-store))\// }],
+          groups: [{ name: "basis", test: /node_modules\/(?!.*\/(useQueries|queriesObserver|useInfiniteQuery|infiniteQuery\w+)\.js)(react|react-dom|scheduler|idb|fractional-indexing|use-sync-external-store|@tanstack\/(react-query|query-core|react-router|router-core|history|store|react-store))\// }],
         },
       },
     },

@@ -47,6 +47,10 @@ export const isOtherPerson = (error: unknown): boolean => error instanceof Probl
 export const isPassing = (error: unknown): boolean =>
   error instanceof Unreachable || (error instanceof Problem && [502, 503, 504].includes(error.status));
 
+/** Of a question: it is not answered because the server was not heard. It is asked again when it can be. */
+export const isOutOfReach = ({ fetchStatus, failureReason }: { fetchStatus: "fetching" | "paused" | "idle"; failureReason: unknown }): boolean =>
+  fetchStatus === "paused" || (fetchStatus === "fetching" && failureReason instanceof Unreachable);
+
 /** What is wrong with which field, where that is why something was refused. */
 export const faultsOf = (error: unknown): Readonly<Record<string, string>> => (error instanceof Problem ? error.fields : {});
 

@@ -1,8 +1,11 @@
-import { MutationCache, notifyManager, QueryCache, QueryClient } from "@tanstack/react-query";
-import { isPassing, isUnauthorised } from "../api/problem";
+import { MutationCache, notifyManager, onlineManager, QueryCache, QueryClient } from "@tanstack/react-query";
+import { isPassing, isUnauthorised, Unreachable } from "../api/problem";
 
 // A box that is ticked shows its tick before anything else happens, not a moment after springing back.
 notifyManager.setScheduler(queueMicrotask);
+
+// It hears of what changes, and takes it that there is a network before: the page may have been opened without one.
+onlineManager.setOnline(navigator.onLine);
 
 /** What one person sees is kept in a client of their own, so that nothing of it is left for the next. */
 export function createClient(onSignedOut: () => void = () => undefined): QueryClient {
@@ -27,4 +30,9 @@ export function createClient(onSignedOut: () => void = () => undefined): QueryCl
       },
     },
   });
+}
+
+/** The server is heard again: what was asked in vain meanwhile is asked anew, where somebody still waits for it. */
+export function askAgain(client: QueryClient): void {
+  void client.refetchQueries({ type: "active", predicate: ({ state }) => state.error instanceof Unreachable });
 }

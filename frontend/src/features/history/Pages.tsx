@@ -1,15 +1,16 @@
 /** Long lists that are read page by page: their states, and the way to what is further back. */
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useEffect, useRef, type ReactNode } from "react";
-import { Problem, sentence } from "../../api/problem";
+import { isOutOfReach, Problem, sentence } from "../../api/problem";
 import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/Failed";
+import { OutOfReach } from "../../ui/OutOfReach";
 import { Skeleton } from "../../ui/Skeleton";
 
 interface Props {
   /** "the activity" */
   what: string;
-  query: Pick<UseInfiniteQueryResult, "isPending" | "isError" | "error" | "isFetchingNextPage" | "hasNextPage" | "fetchNextPage" | "refetch">;
+  query: Pick<UseInfiniteQueryResult, "isPending" | "fetchStatus" | "failureReason" | "isError" | "error" | "isFetchingNextPage" | "hasNextPage" | "fetchNextPage" | "refetch">;
   /** What stands here where there is nothing. */
   empty: ReactNode;
   isEmpty: boolean;
@@ -17,6 +18,7 @@ interface Props {
 }
 
 export function Pages({ what, query, empty, isEmpty, children }: Props) {
+  if (query.isPending && isOutOfReach(query)) return <OutOfReach what={what} />;
   if (query.isPending) return <Skeleton what={`Loading ${what}`} rows={8} />;
   const failed = query.isError ? (
     <Failed

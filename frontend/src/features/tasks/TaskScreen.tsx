@@ -12,8 +12,7 @@ import { emptinessOf } from "./emptiness";
 import { GroupHead } from "./GroupHead";
 import { nameOfList } from "./groups";
 import { linesOf, tasksIn, type TaskLine } from "./lines";
-import type { TasksView } from "./membership";
-import { MoreFinished } from "./MoreFinished";
+import type { FoundIds, TasksView } from "./membership";
 import { NotFound } from "./NotFound";
 import { groupingOf, sortOf } from "./options";
 import { Rows } from "./Rows";
@@ -21,17 +20,19 @@ import { toggled } from "./selection";
 import type { Around } from "./TaskFacts";
 import { TaskRow } from "./TaskRow";
 import { useDragging } from "./useDragging";
-import { useFinished } from "./useFinished";
 import { useFound } from "./useFound";
 import { useListActs } from "./useListActs";
 import { useShown } from "./useShown";
 import { ViewHead } from "./ViewHead";
 import { FindProblem } from "./FindProblem";
 
-// Neither is there at first.
+// None is there at first.
 const Board = lazy(patiently(() => import("./Board").then((module) => ({ default: module.Board }))));
+const FinishedTasks = lazy(patiently(() => import("./FinishedTasks").then((module) => ({ default: module.FinishedTasks }))));
 const BulkBar = lazy(patiently(() => import("./BulkBar").then((module) => ({ default: module.BulkBar }))));
 const loadMenus = () => import("./menus/TaskMenus");
+
+const none: ReadonlySet<string> = new Set();
 
 export function TaskScreen({ view }: { view: TasksView }) {
   const { params } = useAddress();
@@ -42,9 +43,10 @@ export function TaskScreen({ view }: { view: TasksView }) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const name = useName(view);
   const found = useFound(view, params);
+  const withFinished = view.name !== "upcoming" && (params.done === true || params.layout === "board");
   const isBoard = params.layout === "board" && view.name !== "upcoming";
-  const finished = useFinished(view, params.q, params.done === true || isBoard);
-  const { tasks, groups } = useShown(view, params, found.ids);
+  const [finished, setFinished] = useState(none);
+  const { tasks, groups } = useShown(view, params, useAllFound(found.found, withFinished ? finished : none));
   const lines = useMemo(() => linesOf(groups, folded), [groups, folded]);
   const taskLines = useMemo(() => tasksIn(lines), [lines]);
   const around = useAround(view);
@@ -62,7 +64,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
   useDragging(root, { lines: taskLines, selected, canReorder, isBoard, doing: list.doing });
 
   if (name === null) return <NotFound view={view} />;
-  const count = tasks.filter((task) => !isFinished(task)).length;
+  const count = tasks.filter((task) => !isFinished(task) || found.found?.ids.has(task.id) === true).length;
   const renderTask = (line: TaskLine) => (
     <TaskRow
       lineKey={line.key}
@@ -78,7 +80,11 @@ export function TaskScreen({ view }: { view: TasksView }) {
       hands={list.hands}
     />
   );
-  const more = <MoreFinished {...finished} />;
+  const more = withFinished ? (
+    <Suspense>
+      <FinishedTasks view={view} filter={found.text} onFound={setFinished} />
+    </Suspense>
+  ) : null;
   const emptiness = emptinessOf(view, params.q !== undefined);
   return (
     // Where something can be folded, there is room for what folds it.
@@ -116,7 +122,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
             )}
             renderTask={renderTask}
           />
-          {params.done === true ? more : null}
+          {more}
         </>
       )}
       {selected.size === 0 ? null : (
@@ -154,6 +160,11 @@ export function TaskScreen({ view }: { view: TasksView }) {
       )}
     </div>
   );
+}
+
+/** With what the filter finds among the finished ones, where these are shown. */
+function useAllFound(found: FoundIds | null, finished: ReadonlySet<string>): FoundIds | null {
+  return useMemo(() => (found === null || finished.size === 0 ? found : { ...found, ids: new Set([...found.ids, ...finished]) }), [found, finished]);
 }
 
 /** Null where there is no such list, tag or filter. */

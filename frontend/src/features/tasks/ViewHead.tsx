@@ -13,11 +13,10 @@ interface Props {
   locale: string;
   params: Params;
   onChange: (change: ParamChange) => void;
-  children?: ReactNode;
 }
 
 /** How much is in the view, and how it is looked at. Its name stands above, in the page's own heading. */
-export function ViewHead({ view, note, count, locale, params, onChange, children }: Props) {
+export function ViewHead({ view, note, count, locale, params, onChange }: Props) {
   const isBoard = params.layout === "board";
   const canGroup = !isBoard && view.name !== "today" && view.name !== "upcoming";
   return (
@@ -55,7 +54,7 @@ export function ViewHead({ view, note, count, locale, params, onChange, children
             >
               Board
             </Toggle>
-            {isBoard || view.name === "filter" ? null : (
+            {isBoard ? null : (
               <Toggle
                 isOn={params.done === true}
                 onToggle={() => {
@@ -67,7 +66,6 @@ export function ViewHead({ view, note, count, locale, params, onChange, children
             )}
           </>
         )}
-        {children}
       </div>
     </div>
   );

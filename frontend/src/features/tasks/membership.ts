@@ -2,6 +2,7 @@
 import type { List, Task } from "../../api/types";
 import type { View } from "../../address/views";
 import { dayOf } from "../../data/days";
+import { isFinished } from "../../data/shapes";
 
 /** Views of tasks, of all that the page has. */
 export type TasksView = Extract<View, { id: string }> | { name: "inbox" | "today" | "upcoming" };
@@ -10,12 +11,26 @@ interface Place {
   lists: ReadonlyMap<string, List>;
   zone: string;
   today: string;
+  /** When somebody came to the view. */
+  since: string;
 }
 
-/** What the server was asked for stands in `found`; it decides where it is given. */
-export function belongsTo(view: TasksView, { lists, zone, today }: Place, found: ReadonlySet<string> | null): (task: Task) => boolean {
+/** What a filter finds; and what it found before, and does not any more. */
+export interface FoundIds {
+  ids: ReadonlySet<string>;
+  left: ReadonlySet<string>;
+}
+
+export function foundAnew(ids: readonly string[], before: FoundIds | undefined): FoundIds {
+  const now = new Set(ids);
+  const left = new Set([...(before?.left ?? []), ...(before?.ids ?? [])].filter((id) => !now.has(id)));
+  return { ids: now, left };
+}
+
+/** What a filter found stands in `found`; it decides where it is given. */
+export function belongsTo(view: TasksView, { lists, zone, today, since }: Place, found: FoundIds | null): (task: Task) => boolean {
   const isPutAway = (task: Task) => lists.get(task.list)?.archived === true;
-  const isFound = (task: Task) => found?.has(task.id) !== false;
+  const isFound = (task: Task) => found === null || found.ids.has(task.id) || (found.left.has(task.id) && staysUntilLeft(task, since));
   switch (view.name) {
     case "inbox":
       return (task) => lists.get(task.list)?.inbox === true && isFound(task);
@@ -28,8 +43,13 @@ export function belongsTo(view: TasksView, { lists, zone, today }: Place, found:
     case "upcoming":
       return (task) => task.due !== null && !isPutAway(task) && isFound(task);
     case "filter":
-      return (task) => found?.has(task.id) === true;
+      return (task) => found !== null && isFound(task);
   }
+}
+
+/** Finished ones are shown where somebody wants them, by a button or in the words of a filter. */
+export function isOnView(task: Task, { since, withFinished, found }: { since: string; withFinished: boolean; found: FoundIds | null }): boolean {
+  return !isFinished(task) || withFinished || staysUntilLeft(task, since) || found?.ids.has(task.id) === true;
 }
 
 /** Finished ones stay where they were until somebody goes elsewhere, so that nothing moves away under the hand. */

@@ -1,27 +1,23 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { isOutOfReach } from "../../api/problem";
 import { useData, usePerson } from "../../data/DataContext";
 import { useAsk } from "../../data/useAsk";
 import type { TasksView } from "./membership";
 
-export interface Finished {
-  hasMore: boolean;
-  isAsking: boolean;
-  error: Error | null;
-  more: () => void;
-}
+const none: ReadonlySet<string> = new Set();
 
 /** Finished tasks are not held from the beginning; what is asked for here is held from then on. */
-export function useFinished(view: TasksView, filter: string | undefined, isWanted: boolean): Finished {
+export function useFinished(view: TasksView, filter: string) {
   const data = useData();
   const ask = useAsk();
   const { today } = usePerson();
   const narrowed = narrowing(view, today);
   const query = useInfiniteQuery({
-    queryKey: ["finished", narrowed, filter],
-    enabled: isWanted && narrowed !== null,
+    queryKey: ["found", filter, "finished", narrowed], // asked again with all that the filter finds
     queryFn: async ({ pageParam, signal }) => {
       const page = await ask("get", "/api/tasks", {
-        query: { ...narrowed, ...(filter === undefined ? {} : { filter }), status: ["done", "cancelled"], sort: "-completed", limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: { ...narrowed, ...(filter === "" ? {} : { filter }), status: ["done", "cancelled"], sort: "-completed", limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       });
       data.learn("task", page.items);
@@ -30,7 +26,16 @@ export function useFinished(view: TasksView, filter: string | undefined, isWante
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
   });
-  return { hasMore: query.hasNextPage, isAsking: query.isFetching, error: query.error, more: () => void (query.isError ? query.refetch() : query.fetchNextPage()) };
+  const pages = query.data?.pages;
+  const ids = useMemo(() => (pages === undefined ? none : new Set(pages.flatMap((page) => page.ids))), [pages]);
+  return {
+    ids,
+    hasMore: query.hasNextPage,
+    isAsking: query.isFetching,
+    isOutOfReach: isOutOfReach(query),
+    error: query.error,
+    more: () => void (query.isError ? query.refetch() : query.fetchNextPage()),
+  };
 }
 
 function narrowing(view: TasksView, today: string) {
@@ -43,8 +48,8 @@ function narrowing(view: TasksView, today: string) {
       return { tags_any: [view.id] };
     case "today":
       return { completed_from: today };
-    case "upcoming":
-    case "filter":
-      return null;
+    case "filter": // which says it all
+    case "upcoming": // where none are shown
+      return {};
   }
 }

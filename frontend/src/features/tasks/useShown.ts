@@ -6,7 +6,7 @@ import { isFinished } from "../../data/shapes";
 import { isOverdue } from "../../data/days";
 import { longDayInWords } from "../../ui/words";
 import { grouped, todays, upcomings, type Group, type Surroundings } from "./groups";
-import { belongsTo, staysUntilLeft, type TasksView } from "./membership";
+import { belongsTo, isOnView, staysUntilLeft, type FoundIds, type TasksView } from "./membership";
 import { groupingOf, sortOf } from "./options";
 import { Ordering } from "./ordering";
 
@@ -15,24 +15,24 @@ const DAYS_AHEAD = 14;
 const sameTasks = (one: readonly Task[], other: readonly Task[]) => one.length === other.length && one.every((task, place) => task === other[place]);
 
 /** The view's tasks under their headings; the same object again as long as none of them changes. */
-export function useShown(view: TasksView, params: Params, found: ReadonlySet<string> | null): { tasks: readonly Task[]; groups: Group[] } {
+export function useShown(view: TasksView, params: Params, found: FoundIds | null): { tasks: readonly Task[]; groups: Group[] } {
   const person = usePerson();
   const { zone, locale, today } = person;
   const lists = useLists();
   const tags = useTags();
   const [ordering] = useState(() => new Ordering());
   const [since] = useState(() => new Date().toISOString());
-  const showsFinished = params.done === true || params.layout === "board";
+  const withFinished = params.done === true || params.layout === "board";
   const select = useCallback(
     (known: Parameters<Parameters<typeof useKnown>[0]>[0]) => {
-      const belongs = belongsTo(view, { lists: known.list, zone, today }, found);
+      const belongs = belongsTo(view, { lists: known.list, zone, today, since }, found);
       const tasks: Task[] = [];
       for (const task of known.task.values()) {
-        if ((!isFinished(task) || showsFinished || staysUntilLeft(task, since)) && belongs(task)) tasks.push(task);
+        if (isOnView(task, { since, withFinished, found }) && belongs(task)) tasks.push(task);
       }
       return tasks;
     },
-    [view, zone, today, found, since, showsFinished],
+    [view, zone, today, found, since, withFinished],
   );
   // Of ten thousand tasks the order is made anew after what was done is on the screen: each row knows of its own task.
   const tasks = useDeferredValue(useKnown(select, sameTasks));
