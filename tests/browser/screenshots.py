@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, Sto
 from knative.local import page as frontend
 from tests import chromium
 from tests.browser.scenes import ASIDES, VIEWS, Furnisher, goes, has_loaded, stands
+from tests.browser.somebody import Tab
 from tests.chaos.installation import Installation
 from tests.world import ROOT
 
@@ -55,7 +56,7 @@ class Studio:
         return state, ids
 
     @contextmanager
-    def sitting(self, theme: Theme, empty: bool = False) -> Iterator[tuple[BrowserContext, Page]]:
+    def sitting(self, theme: Theme, empty: bool = False, kept: bool = False) -> Iterator[tuple[BrowserContext, Page]]:
         context = self._browser.new_context(
             base_url=self._address,
             storage_state=self._empty if empty else self._full,
@@ -63,7 +64,7 @@ class Studio:
             reduced_motion="reduce",
             locale="en-GB",
             timezone_id="Europe/Berlin",
-            service_workers="block",
+            service_workers="allow" if kept else "block",
         )
         context.set_default_timeout(PATIENCE)
         yield context, context.new_page()
@@ -97,6 +98,19 @@ class Studio:
                 expect(page.get_by_role("status", name="Connection")).to_have_text("Offline", timeout=PATIENCE)
                 self.takes(page, scene.name, "offline", theme)
                 context.set_offline(False)
+
+    def out_of_reach(self, theme: Theme) -> None:
+        """Gone to once the network is lost: nothing of the view was asked for before."""
+        with self.sitting(theme, kept=True) as (context, page):
+            goes(page, VIEWS[0], self.ids)
+            stands(page, VIEWS[0])
+            Tab(page).is_kept()
+            context.set_offline(True)
+            expect(page.get_by_role("status", name="Connection")).to_have_text("Offline", timeout=PATIENCE)
+            for scene in self.views:
+                page.evaluate("address => history.pushState({}, '', address)", scene.address.format_map(self.ids))
+                settles(page)
+                self.takes(page, scene.name, "out-of-reach", theme)
 
     def empty(self, theme: Theme) -> None:
         with self.sitting(theme, empty=True) as (_, page):
@@ -168,7 +182,15 @@ def main(wanted: Sequence[str]) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         studio = Studio(browser, installation.address, wanted)
         for theme in THEMES:
-            for kind in (studio.full, studio.empty, studio.loading, studio.offline, studio.error, studio.dialogs):
+            for kind in (
+                studio.full,
+                studio.empty,
+                studio.loading,
+                studio.offline,
+                studio.out_of_reach,
+                studio.error,
+                studio.dialogs,
+            ):
                 try:
                     kind(theme)
                 except (Error, AssertionError) as problem:

@@ -1,7 +1,8 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Problem, sentence } from "../../api/problem";
+import { isOutOfReach, Problem, sentence } from "../../api/problem";
 import { Failed } from "../../ui/Failed";
+import { OutOfReach } from "../../ui/OutOfReach";
 
 /** What is asked of the server before there is anything to set. */
 export function Loaded<T>({ query, what, children }: { query: UseQueryResult<T>; what: string; children: (data: T) => ReactNode }) {
@@ -16,6 +17,7 @@ export function Loaded<T>({ query, what, children }: { query: UseQueryResult<T>;
       />
     );
   }
+  if (isOutOfReach(query)) return <OutOfReach what={what.charAt(0).toLowerCase() + what.slice(1)} />;
   return (
     <p role="status" className="text-quiet">
       Loading…

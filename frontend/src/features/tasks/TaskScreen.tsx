@@ -92,7 +92,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
       <ViewHead
         view={view}
         note={view.name === "today" ? longDayInWords(person.today, person.locale) : null}
-        count={count}
+        count={found.isAsking ? null : count}
         locale={person.locale}
         params={params}
         onChange={(change) => {

@@ -9,7 +9,8 @@ interface Props {
   view: TasksView;
   /** Which day it is, where that is what the view is about. */
   note: string | null;
-  count: number;
+  /** Null while nobody knows. */
+  count: number | null;
   locale: string;
   params: Params;
   onChange: (change: ParamChange) => void;
@@ -22,8 +23,7 @@ export function ViewHead({ view, note, count, locale, params, onChange }: Props)
   return (
     <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1">
       <p className="min-w-0 flex-1 basis-40 text-quiet">
-        {note === null ? null : `${note} · `}
-        {countInWords(count, "task", locale)}
+        {[note, count === null ? null : countInWords(count, "task", locale)].filter((said) => said !== null).join(" · ")}
       </p>
       <div className="flex flex-wrap items-center gap-x-1 gap-y-1 text-sm">
         <Choice

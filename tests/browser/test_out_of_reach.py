@@ -1,0 +1,40 @@
+"""What only the server knows, gone to without a network: it says so, and comes by itself with the network."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.somebody import Somebody, Tab
+
+NEEDED = "This needs a connection."
+
+
+def goes_without_a_network(alice: Somebody, tab: Tab) -> None:
+    tab.is_kept()
+    alice.context.set_offline(True)
+    expect(tab.connection).to_have_text("Offline")
+
+
+@pytest.mark.parametrize(("view", "shows"), [("Activity", "Added “Paint”"), ("Completed", "Paint")])
+def test_a_view_of_what_was_says_that_it_needs_a_connection(alice: Somebody, view: str, shows: str) -> None:
+    alice.completes(alice.has_task("Paint"))
+    tab = alice.opens_a_live_tab("/inbox")
+    goes_without_a_network(alice, tab)
+
+    tab.goes_to(view)
+    expect(tab.page.get_by_text(NEEDED)).to_be_visible()
+    alice.context.set_offline(False)
+
+    expect(tab.page.get_by_role("main").get_by_text(shows).first).to_be_visible()
+    expect(tab.page.get_by_text(NEEDED)).to_have_count(0)
+
+
+def test_a_page_that_is_opened_without_a_network_asks_when_there_is_one(alice: Somebody) -> None:
+    alice.completes(alice.has_task("Paint"))
+    tab = alice.opens_a_live_tab("/completed")
+    goes_without_a_network(alice, tab)
+
+    tab.page.reload()
+    expect(tab.page.get_by_text(NEEDED)).to_be_visible()
+    alice.context.set_offline(False)
+
+    expect(tab.task("Paint")).to_be_checked()
