@@ -36,7 +36,7 @@ export async function ask<M extends Method, P extends keyof paths>(
   { path: places, query, headers, signal, as, ...rest }: Options<M, P> = {},
 ): Promise<Answer<M, P>> {
   const asked = { method, path: filled(path, places), query, body: rest.body as unknown, headers: { ...meant(as), ...headers } };
-  return (await deliver(asked, signal)) as Answer<M, P>;
+  return (await deliver(asked, signal)).said as Answer<M, P>;
 }
 
 export type Ask = typeof ask;
@@ -54,8 +54,14 @@ export interface Delivery {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
+export interface Delivered {
+  said: unknown;
+  /** By which what was done is undone; null where nothing was. */
+  activity: string | null;
+}
+
 /** Ask for what was put together before, and perhaps by another visit to this page. */
-export async function deliver({ method, path, query, body, headers }: Delivery, signal?: AbortSignal): Promise<unknown> {
+export async function deliver({ method, path, query, body, headers }: Delivery, signal?: AbortSignal): Promise<Delivered> {
   const limit = AbortSignal.timeout(PATIENCE);
   const response = await heard(withQuery(path, query), {
     method: method.toUpperCase(),
@@ -63,9 +69,10 @@ export async function deliver({ method, path, query, body, headers }: Delivery, 
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   });
-  if (response.status === 204) return undefined;
+  const activity = response.headers.get("taskora-activity");
+  if (response.status === 204) return { said: undefined, activity };
   try {
-    return (await response.json()) as unknown;
+    return { said: await response.json(), activity };
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof SyntaxError) throw new Problem(response.status, "The answer did not come from Taskora.");

@@ -12,7 +12,7 @@ interface Asked {
   headers: Headers;
 }
 
-type Answer = { status: number; body?: unknown } | "unreachable";
+type Answer = { status: number; body?: unknown; activity?: string } | "unreachable";
 
 /** Answers reads with what it has, and each write by the first rule that knows it. */
 class Server {
@@ -21,15 +21,17 @@ class Server {
   changes: Partial<Change>[] = [];
   head = 10;
   rules: ((asked: Asked) => Answer | undefined)[] = [];
-  #watchers: (() => void)[] = [];
+  /** Until then nobody gets an answer to a write. */
+  held: Promise<void> = Promise.resolve();
 
   fetch = async (url: string, { method = "GET", body, headers }: RequestInit): Promise<Response> => {
     const address = new URL(url, "http://taskora.test");
     const asked = { method, path: address.pathname, body: typeof body === "string" ? (JSON.parse(body) as unknown) : null, headers: new Headers(headers) };
     const answer = method === "GET" ? this.#read(address) : this.#write(asked);
-    for (const watcher of this.#watchers) watcher();
+    if (method !== "GET") await this.held;
     if (answer === "unreachable") throw new TypeError("no network");
-    return Promise.resolve(new Response(answer.body === undefined ? null : JSON.stringify(answer.body), { status: answer.status }));
+    const named = answer.activity === undefined ? {} : { "taskora-activity": answer.activity };
+    return Promise.resolve(new Response(answer.body === undefined ? null : JSON.stringify(answer.body), { status: answer.status, headers: named }));
   };
 
   writes(): string[] {
@@ -208,22 +210,52 @@ test("where others changed other fields, both changes stand", async () => {
   expect(data.queue.refused).toEqual([]);
 });
 
-test("what the server did is undone by its event, which is asked for where it was not heard of", async () => {
+test("what the server did is undone by the activity that its answer named", async () => {
   const data = await opened("undo");
   const done = aTask({ id: "milk", title: "Buy milk", status: "done", version: 2 });
-  server.rules.push(({ path }) => (path.endsWith("/complete") ? { status: 200, body: { task: done, next: null } } : undefined));
+  server.rules.push(({ path }) => (path.endsWith("/complete") ? { status: 200, body: { task: done, next: null }, activity: "completed" } : undefined));
   const write = data.acts.complete(["milk"]);
   await settled(data);
-  server.head = 11;
-  server.changes = [{ sequence: 11, type: "task.completed", id: "event-11", task: done }];
   expect(data.lastUndoable()).toEqual(write);
 
   data.takeBack(write);
   expect(data.known().task.get("milk")?.status).toBe("todo");
   await server.heard(2);
 
-  expect(server.writes()[1]).toBe("POST /api/activity/event-11/undo");
+  expect(server.writes()[1]).toBe("POST /api/activity/completed/undo");
   expect(data.lastUndoable()).toBeNull();
+});
+
+test("an undo that waits knows what it undoes, also after the page was opened anew", async () => {
+  const data = await opened("undo later");
+  const done = aTask({ id: "milk", status: "done", version: 2 });
+  server.rules.push(({ path }) => (path.endsWith("/complete") ? { status: 200, body: { task: done, next: null }, activity: "completed" } : "unreachable"));
+  let answer: () => void = () => undefined;
+  server.held = new Promise((resolve) => (answer = resolve));
+  const write = data.acts.complete(["milk"]);
+  await server.heard(1);
+  data.takeBack(write);
+  answer();
+  await server.heard(2);
+  close();
+
+  server.rules = [];
+  await settled(await opened("undo later"));
+
+  expect(server.writes().at(-1)).toBe("POST /api/activity/completed/undo");
+});
+
+test("what is undone after it was refused is discarded", async () => {
+  const data = await opened("undo refused");
+  server.rules.push(() => ({ status: 409, body: { detail: "No." } }));
+  const write = data.acts.complete(["milk"]);
+  await settled(data);
+
+  data.takeBack(write);
+  await settled(data);
+
+  expect(data.queue.refused).toEqual([]);
+  expect(server.asked.length).toBe(1);
 });
 
 test("what was not sent yet is taken back without a word to the server", async () => {
@@ -240,38 +272,16 @@ test("what was not sent yet is taken back without a word to the server", async (
   expect(data.queue.writes.map(({ says }) => says)).toEqual(["Changed “Buy milk”"]);
 });
 
-test("several deleted at once are gone, and undone by the event of a deletion", async () => {
+test("several deleted at once are gone, and so they stay when the answer has what they were", async () => {
   server.tasks.push(aTask({ id: "bread", version: 4 }));
   const data = await opened("deleted");
   const before = (asked: Asked) => (asked.path === "/api/tasks/bulk" ? { status: 200, body: { items: server.tasks.map((task) => ({ ...task, version: task.version + 1 })) } } : undefined);
   server.rules.push(before);
 
-  const write = data.acts.remove(["milk", "bread"]);
+  data.acts.remove(["milk", "bread"]);
   await settled(data);
+
   expect(titles(data)).toEqual([]);
-
-  server.head = 12;
-  server.changes = server.tasks.map((task, place) => ({ sequence: 11 + place, type: "task.deleted", id: `event-${place}`, task: { ...task, version: task.version + 1 } }));
-  data.takeBack(write);
-  await server.heard(2);
-  expect(server.writes()[1]).toBe("POST /api/activity/event-0/undo");
-});
-
-test("a merge is undone by the event of the tag that went, not by one of the tag that stayed", async () => {
-  const data = await opened("merge");
-  const instant = "2026-11-21T10:00:00Z";
-  const tag = (id: string, version: number) => ({ id, name: id, color: null, created_at: instant, updated_at: instant, version });
-  data.learn("tag", [tag("job", 1), tag("work", 5)]);
-  server.rules.push(({ path }) => (path.endsWith("/merge") ? { status: 200, body: tag("work", 5) } : undefined));
-
-  const write = data.acts.mergeTag("job", "work");
-  await settled(data);
-  server.head = 12;
-  server.changes = [{ sequence: 11, type: "tag.updated", id: "renamed", tag: tag("work", 5) }, { sequence: 12, type: "tag.deleted", id: "merged", tag: tag("job", 2) }];
-  data.takeBack(write);
-  await server.heard(2);
-
-  expect(server.writes()[1]).toBe("POST /api/activity/merged/undo");
 });
 
 test("completing a task completes what is below it, and deleting takes that along", async () => {

@@ -1,7 +1,6 @@
 /** All that a person's page holds and what they do with it: one for each person who is logged in here. */
 import { ask } from "../api/client";
 import { newId } from "../api/newId";
-import { Problem } from "../api/problem";
 import type { Change, User } from "../api/types";
 import { actsOn, type Acts } from "./acts";
 import { inverse, type Deed } from "./deeds";
@@ -9,7 +8,7 @@ import { Keeper } from "./Keeper";
 import { everything } from "./loading";
 import { Queue, type Told } from "./Queue";
 import { learnAs, send } from "./sending";
-import { kinds, type Done, type Entity, type Kind, type Known, type Refused, type Write } from "./shapes";
+import { kinds, type Entity, type Kind, type Known, type Refused, type Write } from "./shapes";
 import { Shelf, type Learnt } from "./Shelf";
 
 export interface Loading {
@@ -28,9 +27,6 @@ const held = ["task", "list", "tag", "filter"] as const;
 /** Asked again each time, since it may have become so while something was awaited. */
 const isOver = (signal: AbortSignal): boolean => signal.aborted;
 
-/** Of so many events it is remembered which thing they made, so that they can be undone. */
-const EVENTS = 2_000;
-
 export class Data {
   readonly acts: Acts;
   readonly #shelf = new Shelf();
@@ -42,7 +38,6 @@ export class Data {
   readonly #listeners = new Set<() => void>();
   readonly #onWrite = new Set<(write: Write) => void>();
   readonly #onChange = new Set<(change: Change) => void>();
-  readonly #events = new Map<string, string>();
   readonly #made: Write[] = [];
   #keeper: Keeper | null = null;
   #news: Learnt[] = [];
@@ -64,7 +59,6 @@ export class Data {
             this.learn(kind, [entity]);
             this.#flushSoon();
           },
-          eventOf: (done) => this.#eventOf(done),
           signal,
         }),
       take: (learnt, write) => this.#take(learnt, write),
@@ -210,12 +204,10 @@ export class Data {
       for (const kind of kinds) {
         const entity = change[kind];
         if (entity === undefined) continue;
-        this.#remember(isDeletion ? `${entity.id}@deleted` : `${entity.id}@${entity.version}`, change.id);
         if (isDeletion) this.#learn({ kind, id: entity.id, entity: null }, entity.version);
         else this.#learn({ kind, id: entity.id, entity } as Learnt);
       }
     });
-    if (change.series !== undefined) this.#remember(`${change.series.id}@${change.series.version}`, change.id);
     if (change.user !== undefined) this.#ears?.onUser(change.user);
     if (this.#since !== null) this.#since = change.sequence;
     this.#flushSoon();
@@ -230,15 +222,17 @@ export class Data {
   takeBack(write: Write): void {
     if (write.hides === null) return;
     this.#unmake(write);
-    if (this.#queue.withdraw(write.id)) return;
+    const refused = this.#queue.refused.find((one) => one.write.id === write.id);
+    if (refused !== undefined) this.discard(refused);
+    if (refused !== undefined || this.#queue.withdraw(write.id)) return;
     const says = `Undone: ${write.says}`;
-    const request = { undoes: write.id, done: this.#queue.doneBy(write.id) ?? null };
+    const request = { undoes: write.id, activity: null };
     this.#enqueue({ says, kind: null, request, shows: write.hides, hides: null, guard: null });
   }
 
   /** The last thing done here that can still be taken back. */
   lastUndoable(): Write | null {
-    return this.#made.findLast(({ id }) => this.#queue.isWaiting(id) || this.#queue.doneBy(id) !== undefined) ?? null;
+    return this.#made.findLast(({ id }) => this.#queue.isUndoable(id)) ?? null;
   }
 
   retry(refused: Refused): void {
@@ -327,20 +321,6 @@ export class Data {
       });
       if (items.length === 0 || this.#since >= head) return;
     }
-  }
-
-  async #eventOf({ id, version }: Done): Promise<string> {
-    const name = version === null ? `${id}@deleted` : `${id}@${version}`;
-    if (!this.#events.has(name)) await this.#catchUp();
-    const event = this.#events.get(name);
-    if (event === undefined) throw new Problem(404, "What was done is not found in the history any more. Undo it from the activity.");
-    return event;
-  }
-
-  #remember(name: string, event: string): void {
-    this.#events.set(name, event);
-    const [oldest] = this.#events.keys();
-    if (this.#events.size > EVENTS && oldest !== undefined) this.#events.delete(oldest);
   }
 
   #hear(told: Told): void {

@@ -110,10 +110,11 @@ export class Keeper {
     await this.#db.put("writes", write);
   }
 
-  /** Of these writes nothing waits any more; some may have been refused. */
-  async settle(ids: readonly string[], refused: Refused | null): Promise<void> {
+  /** Of these writes nothing waits any more; some may have been refused. Others have become different by it. */
+  async settle(ids: readonly string[], refused: Refused | null, others: readonly Write[]): Promise<void> {
     const tx = this.#db.transaction(["writes", "refused"], "readwrite");
     for (const id of ids) void tx.objectStore("writes").delete(id);
+    for (const write of others) void tx.objectStore("writes").put(write);
     if (refused !== null) void tx.objectStore("refused").put(refused);
     await tx.done;
   }

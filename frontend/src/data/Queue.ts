@@ -5,23 +5,27 @@
 import { isUnauthorised, Problem } from "../api/problem";
 import type { Keeper } from "./Keeper";
 import { mayPass, plainly, type Outcome } from "./sending";
-import type { Done, Refused, Write } from "./shapes";
+import type { Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
 import { rest, untilNews } from "./waiting";
 
 export type QueueState = "idle" | "sending" | "waiting" | "stopped";
 
+export interface Granted {
+  id: string;
+  activity: string | null;
+}
+
 /** What the tabs of one person tell each other. */
 export type Told =
   | { said: "queued"; write: Write }
-  | { said: "settled"; ids: readonly string[]; learnt: readonly Learnt[]; refused: Refused | null; granted: { id: string; done: Done } | null }
+  | { said: "settled"; ids: readonly string[]; learnt: readonly Learnt[]; refused: Refused | null; granted: Granted | null }
   | { said: "decided"; id: string; again: readonly Write[] };
 
 interface Settled {
-  happened: boolean;
   learnt: readonly Learnt[];
   refused: Refused | null;
-  done: Done | null;
+  granted: Granted | null;
 }
 
 export interface Ends {
@@ -37,7 +41,8 @@ export interface Ends {
 
 export class Queue {
   readonly #ends: Ends;
-  readonly #done = new Map<string, Done>();
+  /** By which each write that was granted is undone. */
+  readonly #activities = new Map<string, string | null>();
   readonly #news = new EventTarget();
   #keeper: Keeper | null = null;
   #unkept: Write[] = [];
@@ -61,7 +66,7 @@ export class Queue {
     this.#keeper = keeper;
     const unkept = this.#unkept;
     const waiting = writes.filter(({ id }) => !this.#settled.has(id));
-    this.writes = inOrder([...waiting, ...unkept]);
+    this.writes = inOrder([...waiting, ...unkept].map(this.#knowing));
     const open = refused.filter(({ write }) => !this.#decided.has(write.id));
     for (const { write } of refused.filter((one) => !open.includes(one))) this.#keep((one) => one.decide(write.id, []));
     this.refused = [...open, ...this.refused.filter((one) => !refused.some((kept) => kept.write.id === one.write.id))];
@@ -76,7 +81,8 @@ export class Queue {
     this.#keeper = null;
   }
 
-  add(write: Write): void {
+  add(made: Write): void {
+    const write = this.#knowing(made);
     this.#store(write);
     this.writes = inOrder([...this.writes, write]);
     this.#ends.tell({ said: "queued", write });
@@ -87,16 +93,13 @@ export class Queue {
   withdraw(id: string): boolean {
     const write = this.writes.find((one) => one.id === id);
     if (write === undefined || !this.#leads || this.#tried === id) return false;
-    this.#settle(write, { happened: false, learnt: [], refused: null, done: null });
+    this.#settle(write, { learnt: [], refused: null, granted: null });
     return true;
   }
 
-  doneBy(id: string): Done | undefined {
-    return this.#done.get(id);
-  }
-
-  isWaiting(id: string): boolean {
-    return this.writes.some((write) => write.id === id);
+  /** It waits, or the server did something for it. */
+  isUndoable(id: string): boolean {
+    return this.writes.some((write) => write.id === id) || (this.#activities.get(id) ?? null) !== null;
   }
 
   /** Once more, as it is or as it was made since; or not at all. */
@@ -110,7 +113,7 @@ export class Queue {
   /** Another tab did this. */
   hear(told: Told): void {
     if (told.said === "queued") {
-      this.writes = inOrder([...this.writes, told.write]);
+      this.writes = inOrder([...this.writes, this.#knowing(told.write)]);
     } else if (told.said === "decided") {
       this.#unrefuse(told.id, told.again);
       return;
@@ -180,20 +183,21 @@ export class Queue {
       return;
     }
     await this.#ends.take(outcome.learnt, write);
-    this.#settle(write, { happened: true, learnt: outcome.learnt, refused: null, done: outcome.done });
+    this.#settle(write, { learnt: outcome.learnt, refused: null, granted: { id: write.id, activity: outcome.activity } });
   }
 
   #refuse(write: Write, refused: Refused): void {
-    this.#settle(write, { happened: false, learnt: [], refused, done: null });
+    this.#settle(write, { learnt: [], refused, granted: null });
   }
 
-  #settle(write: Write, { happened, learnt, refused, done }: Settled): void {
-    const followers = happened ? [] : this.#followers(write);
+  #settle(write: Write, { learnt, refused, granted }: Settled): void {
+    const followers = granted !== null ? [] : this.#followers(write);
     const kept = refused === null ? null : { ...refused, followers };
     const ids = [write, ...followers].map(({ id }) => id);
-    const granted = done === null ? null : { id: write.id, done };
-    this.#keep((keeper) => keeper.settle(ids, kept));
+    const before = new Set(this.writes);
     this.#forget(ids, kept, granted);
+    const others = this.writes.filter((one) => !before.has(one));
+    this.#keep((keeper) => keeper.settle(ids, kept, others));
     this.#ends.tell({ said: "settled", ids, learnt, refused: kept, granted });
     this.#changed();
   }
@@ -209,14 +213,20 @@ export class Queue {
     });
   }
 
-  #forget(ids: readonly string[], refused: Refused | null, granted: { id: string; done: Done } | null): void {
-    const left = this.writes.filter(({ id }) => !ids.includes(id));
-    this.writes = granted === null ? left : left.map((write) => knowing(write, granted));
+  #forget(ids: readonly string[], refused: Refused | null, granted: Granted | null): void {
+    if (granted !== null) this.#activities.set(granted.id, granted.activity);
+    this.writes = this.writes.filter(({ id }) => !ids.includes(id)).map(this.#knowing);
     for (const id of ids) this.#settled.add(id);
     this.#unkept = this.#unkept.filter(({ id }) => !ids.includes(id));
-    if (granted !== null) this.#done.set(granted.id, granted.done);
     if (refused !== null) this.refused = [...this.refused.filter(({ write }) => write.id !== refused.write.id), refused];
   }
+
+  /** What an undo takes back is known once that is done. */
+  #knowing = (write: Write): Write => {
+    if (!("undoes" in write.request) || write.request.activity !== null) return write;
+    const activity = this.#activities.get(write.request.undoes) ?? null;
+    return activity === null ? write : { ...write, request: { ...write.request, activity } };
+  };
 
   #unrefuse(id: string, again: readonly Write[]): void {
     this.#decided.add(id);
@@ -251,9 +261,6 @@ export class Queue {
     this.#news.dispatchEvent(new Event("news"));
   }
 }
-
-const knowing = (write: Write, { id, done }: { id: string; done: Done }): Write =>
-  "undoes" in write.request && write.request.undoes === id ? { ...write, request: { undoes: id, done } } : write;
 
 function inOrder(writes: readonly Write[]): readonly Write[] {
   const once = new Map(writes.map((write) => [write.id, write]));

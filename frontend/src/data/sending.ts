@@ -1,18 +1,16 @@
 /** One write becomes one request; what the server makes of it is granted, or refused for a reason. */
-import { deliver, meant, type Delivery } from "../api/client";
+import { deliver, meant, type Delivered, type Delivery } from "../api/client";
 import { isUnauthorised, isPassing, Problem, sentence } from "../api/problem";
-import type { Done, Entity, Guard, Kind, Refused, Request, Undoing, Write } from "./shapes";
+import type { Entity, Guard, Kind, Refused, Request, Undoing, Write } from "./shapes";
 import type { Learnt, Shelf } from "./Shelf";
 
-export type Outcome = { granted: true; learnt: readonly Learnt[]; done: Done | null } | { granted: false; refused: Refused };
+export type Outcome = { granted: true; learnt: readonly Learnt[]; activity: string | null } | { granted: false; refused: Refused };
 
 export interface Sender {
   shelf: Shelf;
   user: string;
   /** What a refusal said of the newer state. */
   learn: (kind: Kind, entity: Entity) => void;
-  /** The event by which the server can undo what it did. */
-  eventOf: (done: Done) => Promise<string>;
   signal: AbortSignal;
 }
 
@@ -30,16 +28,15 @@ export async function send(write: Write, sender: Sender): Promise<Outcome> {
       return { granted: false, refused: { write, problem, conflict: { current, fields }, followers: [] } };
     }
     try {
-      const request = "undoes" in write.request ? await undoing(write.request, sender) : write.request;
-      const answer = await deliver(delivery(write, request, current, sender.user), sender.signal);
-      return granted(write, answer);
+      const request = "undoes" in write.request ? undoing(write.request) : write.request;
+      return granted(write, await deliver(delivery(write, request, current, sender.user), sender.signal));
     } catch (error) {
       if (isUnauthorised(error) || mayPass(error) || sender.signal.aborted) throw error;
       if (!(error instanceof Problem)) throw error;
       if (guard !== null && error.status === 412 && isEntity(error.current) && tried < TRIES) {
         sender.learn(guard.kind, error.current);
       } else if (error.status === 404 && isDeletion(write)) {
-        return { granted: true, learnt: [], done: null }; // somebody was quicker, or the first answer got lost
+        return { granted: true, learnt: [], activity: null }; // somebody was quicker, or the first answer got lost
       } else {
         return { granted: false, refused: { write, problem: plainly(error), conflict: null, followers: [] } };
       }
@@ -69,28 +66,18 @@ function delivery(write: Write, { method, path, query, body }: Request, current:
   return { method, path, query, ...(body === undefined ? {} : { body }), headers };
 }
 
-async function undoing({ done }: Undoing, { eventOf }: Sender): Promise<Request> {
-  if (done === null) throw new Problem(409, "What was done cannot be named to the server. Undo it from the activity.");
-  return { method: "post", path: `/api/activity/${await eventOf(done)}/undo` };
+function undoing({ activity }: Undoing): Request {
+  if (activity === null) throw new Problem(409, "Taskora has told of nothing that was done by it. If something was, undo it from the activity.");
+  return { method: "post", path: `/api/activity/${activity}/undo` };
 }
 
 const isDeletion = ({ request }: Write): boolean => "method" in request && request.method === "delete";
 
-function granted(write: Write, answer: unknown): Outcome {
+function granted(write: Write, { said, activity }: Delivered): Outcome {
   const removed = new Set(write.shows.filter((effect) => effect.do === "drop").map(({ id }) => id));
-  const said = write.kind === null ? [] : told(write.kind, answer);
   // Of what was deleted, an answer has what it was before.
-  const learnt = said.map((one) => (removed.has(one.id) ? ({ ...one, entity: null }) : one));
-  return { granted: true, learnt, done: doneBy(write, said, answer) };
-}
-
-/** What has an event of this write: what it deleted, else what it shows of what was answered. A merged tag's answer is of another. */
-function doneBy({ shows }: Write, said: readonly Learnt[], answer: unknown): Done | null {
-  const removed = shows.find((effect) => effect.do === "drop");
-  if (removed !== undefined) return { id: removed.id, version: null };
-  const shown = new Set(shows.map(({ id }) => id));
-  const entity = said.find(({ id }) => shown.has(id))?.entity ?? answer;
-  return isEntity(entity) ? { id: entity.id, version: entity.version } : null;
+  const learnt = (write.kind === null ? [] : told(write.kind, said)).map((one) => (removed.has(one.id) ? { ...one, entity: null } : one));
+  return { granted: true, learnt, activity };
 }
 
 /** What an answer says of things: one; several; or a completed task with the one that follows. */

@@ -52,17 +52,10 @@ export interface Write {
   guard: Guard | null;
 }
 
-/** To take back what another write did, which is known once that one has its answer. */
+/** To take back what another write did. The activity by which the server does so is known once that one has its answer. */
 export interface Undoing {
   undoes: string;
-  done: Done | null;
-}
-
-/** What the server did for a write, by which its event is known again. */
-export interface Done {
-  id: string;
-  /** Null: it was deleted. */
-  version: number | null;
+  activity: string | null;
 }
 
 export interface Refused {
