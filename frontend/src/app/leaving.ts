@@ -1,6 +1,6 @@
 import { useData, usePerson } from "../data/DataContext";
+import { forgetDrafts } from "../data/drafts";
 import { signOut } from "../features/account/session";
-import { forgetDrafts } from "../features/panel/drafts";
 import { useAccounts } from "./accounts";
 import { goTo } from "./address";
 

@@ -36,7 +36,7 @@ export function QuickAdd({ place, from, begun, onDone }: Props) {
       onClose={onDone}
     >
       <QuickAddForm
-        draft={`${user.id}/anywhere`}
+        draft={`${user.id}/new`}
         place={place}
         begun={begun}
         focused

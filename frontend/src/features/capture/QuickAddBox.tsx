@@ -7,6 +7,6 @@ import { QuickAddForm } from "./QuickAddForm";
 export function QuickAddBox({ place }: { place: Place }) {
   const { user } = usePerson();
   const { open } = useGo();
-  const draft = [user.id, place.list, place.tag, place.day, place.parent].join("/");
+  const draft = [user.id, "new", place.list, place.tag, place.day, place.parent].join("/");
   return <QuickAddForm key={draft} draft={draft} place={place} onOpen={open} />;
 }

@@ -19,7 +19,7 @@ const loadSeveralLines = () => import("./SeveralLines");
 
 interface Props {
   place: Place;
-  /** Under which name an unfinished text is kept. */
+  /** Where an unfinished text is kept. */
   draft: string;
   /** What it begins with where none is kept. */
   begun?: string;

@@ -1,12 +1,10 @@
 import { useState } from "react";
 import type { Stretch } from "../../api/codePoints";
+import { keepDraft, readDraft } from "../../data/drafts";
 import type { Said } from "./reading";
 import { moved } from "./spans";
 
 const NOTHING: Said = { text: "", literal: [] };
-
-/** What was begun somewhere and not added yet; it waits there until the page is closed. */
-const drafts = new Map<string, Said>();
 
 interface Draft {
   said: Said;
@@ -17,11 +15,11 @@ interface Draft {
   clear: () => void;
 }
 
-export function useDraft(name: string, begun: string): Draft {
-  const [said, setSaid] = useState(() => drafts.get(name) ?? (begun === "" ? NOTHING : { text: begun, literal: [] }));
+/** What was begun at a place and not added yet. */
+export function useDraft(place: string, begun: string): Draft {
+  const [said, setSaid] = useState(() => (readDraft(place) as Said | null) ?? (begun === "" ? NOTHING : { text: begun, literal: [] }));
   function say(next: Said) {
-    if (next.text === "") drafts.delete(name);
-    else drafts.set(name, next);
+    keepDraft(place, next.text === "" ? null : next);
     setSaid(next);
   }
   return {

@@ -1,5 +1,11 @@
 import { useState } from "react";
-import { keepDraft, readDraft, type Draft } from "./drafts";
+import { keepDraft, readDraft } from "../../data/drafts";
+
+interface Draft {
+  text: string;
+  /** What was saved when this was begun: what it is meant to replace. */
+  base: string;
+}
 
 export interface Drafted {
   /** What stands in the field: what was typed, or else what is saved. */
@@ -14,7 +20,7 @@ export interface Drafted {
 
 /** A field's text, kept from the first letter that differs until it is saved. `place` names the field for good. */
 export function useDraft(place: string, saved: string): Drafted {
-  const [draft, setDraft] = useState<Draft | null>(() => readDraft(place));
+  const [draft, setDraft] = useState<Draft | null>(() => readDraft(place) as Draft | null);
   const put = (next: Draft | null) => {
     setDraft(next);
     keepDraft(place, next);

@@ -1,22 +1,17 @@
 /**
- * What somebody has typed and not saved. It is kept for as long as the tab is there, so that neither closing the panel,
- * nor a reload, nor a session that ends takes it away.
+ * What somebody has typed and not saved, under a place that begins with who they are. It is kept for as long as the tab
+ * is there, so that neither leaving its field, nor a reload, nor a session that ends takes it away.
  */
-export interface Draft {
-  text: string;
-  /** What was saved when this was begun: what it is meant to replace. */
-  base: string;
-}
-
 const PLACES = "draft/";
 const keyOf = (place: string) => `${PLACES}${place}`;
 
-export function readDraft(place: string): Draft | null {
+/** As it was kept there, by the same field. */
+export function readDraft(place: string): unknown {
   const kept = sessionStorage.getItem(keyOf(place));
-  return kept === null ? null : (JSON.parse(kept) as Draft);
+  return kept === null ? null : JSON.parse(kept);
 }
 
-export function keepDraft(place: string, draft: Draft | null): void {
+export function keepDraft(place: string, draft: object | null): void {
   if (draft === null) {
     sessionStorage.removeItem(keyOf(place));
     return;

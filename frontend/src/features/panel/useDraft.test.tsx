@@ -1,6 +1,5 @@
 import { act, renderHook } from "@testing-library/react";
 import { beforeEach, describe, expect, test } from "vitest";
-import { forgetDrafts, keepDraft, readDraft } from "./drafts";
 import { useDraft } from "./useDraft";
 
 beforeEach(() => {
@@ -43,16 +42,6 @@ describe("what is typed", () => {
 
     expect(result.current.isBegun).toBe(false);
   });
-});
-
-test("whoever logs out leaves none of their own behind", () => {
-  keepDraft("alice/1/notes", { text: "a present", base: "" });
-  keepDraft("mallory/1/notes", { text: "something else", base: "" });
-
-  forgetDrafts("alice");
-
-  expect(readDraft("alice/1/notes")).toBeNull();
-  expect(readDraft("mallory/1/notes")?.text).toBe("something else");
 });
 
 describe("when somebody else saves meanwhile", () => {
