@@ -114,6 +114,26 @@ def test_a_tag_is_made_and_taken_off(alice: Somebody) -> None:
     eventually(lambda: alice.now_has(task)["tags"] == [], "it has no tag")
 
 
+def test_tags_given_at_two_devices_at_once_are_both_kept(alice: Somebody) -> None:
+    home, errand, urgent = (alice.has_tag(name)["id"] for name in ("home", "errand", "urgent"))
+    task = alice.has_task("Buy milk", tags=[home])
+    tab, panel = opened(alice, task)
+    tab.is_kept()
+    alice.context.set_offline(True)
+    expect(tab.connection).to_have_text("Offline")
+
+    panel.get_by_role("combobox", name="Add tags").click()
+    tab.page.get_by_role("option", name="errand").click()
+    tab.page.keyboard.press("Escape")
+    panel.get_by_role("button", name="Remove tag home").click()
+    expect(panel.get_by_role("button", name="Remove tag errand")).to_be_visible()
+    alice.changes(task, tags=[home, urgent])
+    alice.context.set_offline(False)
+
+    eventually(lambda: set(alice.now_has(task)["tags"]) == {errand, urgent}, "what was done at either is done")
+    expect(panel.get_by_role("button", name="Remove tag urgent")).to_be_visible()
+
+
 def test_a_task_becomes_part_of_another_and_its_path_leads_there(alice: Somebody) -> None:
     move = alice.has_task("Move to the new flat")
     task = alice.has_task("Pack the books")

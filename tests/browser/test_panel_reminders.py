@@ -1,6 +1,7 @@
 """A task's reminders in its panel: when they come, and what became of those that came."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Locator, expect
@@ -70,6 +71,42 @@ def test_what_became_of_one_is_told_and_it_comes_again_later(alice: Somebody) ->
 
     expect(panel.get_by_text(re.compile("^Again (Today|Tomorrow), "))).to_be_visible()
     assert [each["kind"] for each in kept(alice, task)] == ["absolute", "snooze"]
+
+
+def test_one_that_fires_while_it_is_looked_at_says_so(alice: Somebody) -> None:
+    task = alice.has_task("Pay the rent", due=SOON, reminders=[{"kind": "absolute", "at": "2040-03-01T08:30:00"}])
+    tab = alice.opens_a_live_tab()
+    reminder = tab.opens_task(task).get_by_role("list", name="Reminders").locator("> li").first
+    expect(reminder).to_contain_text("Fires 1 Mar 2040")
+
+    soon = datetime.now(UTC) + timedelta(seconds=6)
+    alice.changes(task, reminders=[{"kind": "absolute", "at": soon.strftime("%Y-%m-%dT%H:%M:%S")}])
+
+    expect(reminder).to_contain_text(re.compile("Fires (Today|Tomorrow), "))
+    expect(reminder).to_contain_text(re.compile("Fired (Today|Tomorrow), .*In Taskora"))
+
+
+def test_those_of_two_devices_at_once_are_both_kept(alice: Somebody) -> None:
+    alike = {"kind": "absolute"}
+    task = alice.has_task("Pay the rent", due=SOON, reminders=[alike | {"at": "2040-03-01T08:00:00"}])
+    [first] = task["reminders"]
+    tab = alice.opens_a_live_tab()
+    panel = tab.opens_task(task)
+    tab.is_kept()
+    alice.context.set_offline(True)
+    expect(tab.connection).to_have_text("Offline")
+
+    panel.get_by_role("button", name="Add a reminder").click()
+    panel.get_by_label("Remind me").select_option("1 hour before")
+    panel.get_by_role("form", name="New reminder").get_by_role("button", name="Add").click()
+    panel.get_by_role("button", name="Remove reminder: 1 Mar 2040").click()
+    expect(panel.get_by_role("list", name="Reminders").locator("> li")).to_have_count(1)
+    alice.changes(task, reminders=[first, alike | {"at": "2040-03-02T08:00:00"}])
+    alice.context.set_offline(False)
+
+    wanted = [alike | {"at": "2040-03-02T08:00:00"}, {"kind": "before", "minutes": 60}]
+    eventually(lambda: kept(alice, task) == wanted, "what was done at either is done")
+    expect(panel.get_by_role("list", name="Reminders").locator("> li")).to_have_count(2)
 
 
 def has_fired(alice: Somebody, task: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 import { commentActs } from "./commentActs";
 import type { Deed } from "./deeds";
 import { organizeActs } from "./organizeActs";
+import { reminderActs } from "./reminderActs";
 import type { Known, Write } from "./shapes";
 import { stateActs } from "./stateActs";
 import { taskActs } from "./taskActs";
@@ -13,6 +14,7 @@ export const actsOn = (known: Known, act: Do) => ({
   ...stateActs(known, act),
   ...commentActs(known, act),
   ...organizeActs(known, act),
+  ...reminderActs(known, act),
 });
 
 export type Acts = ReturnType<typeof actsOn>;

@@ -1,4 +1,4 @@
-/** Completing tasks and opening them again; what becomes of those that repeat; and reminders that shall come later. */
+/** Completing tasks and opening them again, and what becomes of those that repeat. */
 import type { Recurrence, Status } from "../api/types";
 import type { Do } from "./acts";
 import { set } from "./deeds";
@@ -36,11 +36,6 @@ export const stateActs = (known: Known, act: Do) => ({
   pause: (series: string) => act(steering(known, series, "pause", "paused")),
   resume: (series: string) => act(steering(known, series, "resume", "active")),
   end: (series: string) => act(steering(known, series, "end", "ended")),
-
-  snooze(task: string, reminder: string, until: { minutes: number } | { until: string }): Write {
-    const request = { method: "post" as const, path: `/api/tasks/${task}/reminders/${reminder}/snooze`, body: until };
-    return act({ says: `Snoozed ${named(known, [task])}`, kind: null, request, shows: [], hides: null, guard: null });
-  },
 });
 
 function ending(known: Known, ids: readonly string[], status: Status, way: "complete" | "skip" | null) {

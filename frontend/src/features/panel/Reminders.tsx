@@ -1,45 +1,46 @@
-import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { newId } from "../../api/newId";
-import type { Reminder, Task, TaskPatch } from "../../api/types";
-import { useAsk } from "../../data/useAsk";
+import type { Task } from "../../api/types";
+import { useData } from "../../data/DataContext";
+import { withoutReminder } from "../../data/reminderActs";
 import { useChanging } from "./changing";
 import { NewReminder, type Wanted } from "./NewReminder";
 import { ReminderRow } from "./ReminderRow";
 import { Section } from "./Section";
+import { useReceipts } from "./useReceipts";
 
 const MOST = 10;
 
 /** When a task reminds of itself, and what became of it when it did. */
 export function Reminders({ task }: { task: Task }) {
-  const ask = useAsk();
-  const { change } = useChanging();
+  const { acts } = useData();
+  const { scope, change } = useChanging();
   const opener = useRef<HTMLButtonElement>(null);
-  const { data } = useQuery({
-    queryKey: ["reminders", task.id, task.version],
-    queryFn: () => ask("get", "/api/tasks/{task_id}/reminders", { path: { task_id: task.id } }),
-    enabled: task.version > 0 && task.reminders.length > 0,
-    staleTime: 0,
-    gcTime: 60_000,
-    placeholderData: (before) => before,
-  });
-  const own = task.reminders.filter(({ kind }) => kind !== "snooze");
-  const keep = (reminders: readonly (Reminder | Wanted)[]) => {
-    change({ reminders: reminders as NonNullable<TaskPatch["reminders"]> });
+  const receipts = useReceipts(task);
+  const { id, reminders } = task;
+  const own = reminders.filter(({ kind }) => kind !== "snooze");
+  const add = (wanted: Wanted) => {
+    const reminder = { ...wanted, id: newId() };
+    if (scope === "future") change({ reminders: [...reminders, reminder] });
+    else acts.addReminder(id, reminder);
+  };
+  const remove = (gone: string) => {
+    if (scope === "future") change({ reminders: withoutReminder(reminders, gone) });
+    else acts.removeReminder(id, gone);
+    opener.current?.focus();
   };
   return (
     <Section title="Reminders">
-      {task.reminders.length === 0 ? null : (
+      {reminders.length === 0 ? null : (
         <ul aria-label="Reminders" className="grid gap-1">
-          {task.reminders.map((reminder) => (
+          {reminders.map((reminder) => (
             <ReminderRow
               key={reminder.id}
               task={task}
               reminder={reminder}
-              receipt={data?.items.find(({ id }) => id === reminder.id)}
+              receipt={receipts.find((receipt) => receipt.id === reminder.id)}
               onRemove={() => {
-                keep(task.reminders.filter((other) => other.id !== reminder.id && !(other.kind === "snooze" && other.of === reminder.id)));
-                opener.current?.focus();
+                remove(reminder.id);
               }}
             />
           ))}
@@ -48,7 +49,7 @@ export function Reminders({ task }: { task: Task }) {
       {own.length >= MOST ? (
         <p className="text-sm text-quiet">A task has at most {MOST} reminders.</p>
       ) : (
-        <NewReminder task={task} opener={opener} onAdd={(wanted) => { keep([...task.reminders, { ...wanted, id: newId() }]); }} />
+        <NewReminder task={task} opener={opener} onAdd={add} />
       )}
     </Section>
   );

@@ -9,13 +9,23 @@ import { useChanging } from "./changing";
 
 export function TagsField({ task }: { task: Task }) {
   const { acts } = useData();
-  const { change } = useChanging();
+  const { scope, change } = useChanging();
   const tags = useTags();
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
+  // Said as what is added and what is taken off: what another device did meanwhile stays.
+  const become = (chosen: readonly string[]) => {
+    if (scope === "future") {
+      change({ tags: [...chosen] });
+      return;
+    }
+    const add_tags = chosen.filter((tag) => !task.tags.includes(tag));
+    const remove_tags = task.tags.filter((tag) => !chosen.includes(tag));
+    acts.changeMany([task.id], { ...(add_tags.length > 0 && { add_tags }), ...(remove_tags.length > 0 && { remove_tags }) });
+  };
   const make = (name: string) => {
     const made = acts.addTag({ name }).shows[0];
-    if (made !== undefined) change({ tags: [...task.tags, made.id] });
+    if (made !== undefined) become([...task.tags, made.id]);
   };
   return (
     <div className="col-span-full grid gap-1">
@@ -29,7 +39,7 @@ export function TagsField({ task }: { task: Task }) {
               color={tag.color}
               removeLabel={`Remove tag ${tag.name}`}
               onRemove={() => {
-                change({ tags: task.tags.filter((other) => other !== tag.id) });
+                become(task.tags.filter((other) => other !== tag.id));
                 opener.current?.focus();
               }}
             >
@@ -43,7 +53,7 @@ export function TagsField({ task }: { task: Task }) {
           trigger={<IconButton ref={opener} label="Add tags"><Plus aria-hidden="true" /></IconButton>}
           choices={tags.map((tag) => ({ value: tag.id, label: tag.name, color: tag.color }))}
           value={task.tags}
-          onChange={(chosen) => { change({ tags: chosen }); }}
+          onChange={become}
           onCreate={make}
         />
       </div>
