@@ -12,7 +12,8 @@ export interface Address {
 export function useAddress(): Address {
   const path = useMatches({ select: (matches) => matches.at(-1)?.pathname ?? "/" });
   const params = useMatches({ select: (matches) => (matches.at(-1)?.search ?? {}) as Params });
-  return useMemo(() => ({ view: viewAt(path), params }), [path, params]);
+  const view = useMemo(() => viewAt(path), [path]); // the same one though something is opened or selected in it
+  return useMemo(() => ({ view, params }), [view, params]);
 }
 
 export interface Go {

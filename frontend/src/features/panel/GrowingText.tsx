@@ -16,10 +16,13 @@ export function GrowingText({ value, isFocused = false, box, className = "", ...
     if (focusAtFirst.current) area.current?.focus();
   }, [area]);
   useLayoutEffect(() => {
-    if (area.current !== null) fit(area.current);
+    if (!growsByItself && area.current !== null) fit(area.current);
   }, [value, area]);
-  return <textarea ref={area} rows={1} value={value} className={`resize-none overflow-hidden ${className}`} {...rest} />;
+  return <textarea ref={area} rows={1} value={value} className={`field-sizing-content resize-none overflow-hidden ${className}`} {...rest} />;
 }
+
+/** Most browsers know how; in others it is measured, which has all of the page laid out at once. */
+const growsByItself = "CSS" in globalThis && CSS.supports("field-sizing", "content");
 
 function fit(area: HTMLTextAreaElement) {
   area.style.height = "auto";

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useDeferredValue, useEffect, useRef, type KeyboardEvent } from "react";
 import { useGo } from "../../address/useAddress";
 import { useCommands } from "../../commands/useCommands";
 import type { Task } from "../../api/types";
@@ -65,21 +65,27 @@ function goBackTo(id: string): void {
 
 function Present({ task, onClose }: { task: Task; onClose: () => void }) {
   const person = usePerson();
+  // Whoever clicks sees at once which task it is; a slow machine then has the time for the rest.
+  const isHeadShown = useDeferredValue(true, false);
   return (
     <ChangingTask task={task}>
       <h2 className="sr-only">{task.title}</h2>
       <Head task={task} onClose={onClose} />
-      <div className="grid gap-3">
-        <Refusals task={task} reader={person} />
-        <ScopeChoice task={task} />
-        <Facts task={task} />
-      </div>
-      <Notes task={task} />
-      <Subtasks task={task} />
-      <Reminders task={task} />
-      <Comments task={task} />
-      <History task={task} />
-      <Actions task={task} />
+      {isHeadShown ? (
+        <>
+          <div className="grid gap-3">
+            <Refusals task={task} reader={person} />
+            <ScopeChoice task={task} />
+            <Facts task={task} />
+          </div>
+          <Notes task={task} />
+          <Subtasks task={task} />
+          <Reminders task={task} />
+          <Comments task={task} />
+          <History task={task} />
+          <Actions task={task} />
+        </>
+      ) : null}
     </ChangingTask>
   );
 }

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useAddress, useGo } from "../../address/useAddress";
+import type { Task } from "../../api/types";
 import { useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
 import { isOverdue } from "../../data/days";
 import { isFinished } from "../../data/shapes";
@@ -47,6 +48,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
   const isBoard = params.layout === "board" && view.name !== "upcoming";
   const [finished, setFinished] = useState(none);
   const { tasks, groups } = useShown(view, params, useAllFound(found.found, withFinished ? finished : none));
+  const count = useKnown((known) => tasks.reduce((open, { id }) => open + (isOpen(known.task.get(id)) || found.found?.ids.has(id) === true ? 1 : 0), 0));
   const lines = useMemo(() => linesOf(groups, folded), [groups, folded]);
   const taskLines = useMemo(() => tasksIn(lines), [lines]);
   const around = useAround(view);
@@ -64,7 +66,6 @@ export function TaskScreen({ view }: { view: TasksView }) {
   useDragging(root, { lines: taskLines, selected, canReorder, isBoard, doing: list.doing });
 
   if (name === null) return <NotFound view={view} />;
-  const count = tasks.filter((task) => !isFinished(task) || found.found?.ids.has(task.id) === true).length;
   const renderTask = (line: TaskLine) => (
     <TaskRow
       lineKey={line.key}
@@ -166,6 +167,8 @@ export function TaskScreen({ view }: { view: TasksView }) {
 function useAllFound(found: FoundIds | null, finished: ReadonlySet<string>): FoundIds | null {
   return useMemo(() => (found === null || finished.size === 0 ? found : { ...found, ids: new Set([...found.ids, ...finished]) }), [found, finished]);
 }
+
+const isOpen = (task: Task | undefined) => task !== undefined && !isFinished(task);
 
 /** Null where there is no such list, tag or filter. */
 function useName(view: TasksView): string | null {

@@ -30,9 +30,10 @@ export function linesOf(groups: readonly Group[], folded: ReadonlySet<string>): 
   for (const group of groups) {
     if (group.title !== null) lines.push({ kind: "head", key: `head ${group.key}`, group });
     const branches = asTree(group.tasks, folded);
-    branches.forEach((branch, index) => {
-      const key = group.isOneOfSeveral ? `${group.key} ${branch.task.id}` : branch.task.id;
-      lines.push({ kind: "task", key, ...branch, group, place: index + 1, of: branches.length });
+    const of = branches.length;
+    branches.forEach(({ task, depth, parts, isFolded }, index) => {
+      const key = group.isOneOfSeveral ? `${group.key} ${task.id}` : task.id;
+      lines.push({ kind: "task", key, task, depth, parts, isFolded, group, place: index + 1, of });
     });
   }
   return lines;

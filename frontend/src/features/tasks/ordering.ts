@@ -2,31 +2,34 @@ import type { Task } from "../../api/types";
 import { ordered, type Order } from "../../data/views";
 import type { Sort } from "./options";
 
-/**
- * Puts tasks in order again and again. It begins with the order they were in before, because what is nearly sorted is
- * sorted quickly, and of ten thousand tasks one has changed.
- */
+/** Puts tasks in order again and again. Of ten thousand that were in order one has changed: it goes where it belongs. */
 export class Ordering {
-  #before: readonly string[] = [];
+  #before: readonly Task[] = [];
 
   of(tasks: readonly Task[], sort: Sort, zone: string): Task[] {
     const order = sort.replace("-", "") as Order;
-    const nearly = this.#asBefore(tasks);
-    const sorted = sort === "manual" ? nearly.sort(byPosition) : ordered(nearly, order, { zone }, sort.startsWith("-"));
-    this.#before = sorted.map(({ id }) => id);
+    if (sort !== "manual") return ordered(tasks, order, { zone }, sort.startsWith("-"));
+    const left = new Set(tasks);
+    const known = this.#before.filter((task) => left.delete(task));
+    const sorted = merged(known, [...left].sort(byPosition));
+    this.#before = sorted;
     return sorted;
   }
+}
 
-  #asBefore(tasks: readonly Task[]): Task[] {
-    const left = new Map(tasks.map((task) => [task.id, task]));
-    const nearly: Task[] = [];
-    for (const id of this.#before) {
-      const task = left.get(id);
-      if (task !== undefined && left.delete(id)) nearly.push(task);
+/** Both are in order. */
+function merged(many: readonly Task[], few: readonly Task[]): Task[] {
+  if (few.length === 0) return [...many];
+  const all: Task[] = [];
+  let next = 0;
+  for (const task of few) {
+    for (let before = many[next]; before !== undefined && byPosition(before, task) < 0; before = many[next]) {
+      all.push(before);
+      next += 1;
     }
-    nearly.push(...left.values());
-    return nearly;
+    all.push(task);
   }
+  return all.concat(many.slice(next));
 }
 
 function byPosition(one: Task, other: Task): number {

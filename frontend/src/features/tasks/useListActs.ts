@@ -36,12 +36,18 @@ export interface ListActs {
 
 const columns = ["todo", "in_progress", "finished"];
 
+/** Each once; counted when somebody selects something, and not each time ten thousand rows are put in order. */
+function idsOf(lines: readonly TaskLine[]): () => readonly string[] {
+  let ids: readonly string[] | undefined;
+  return () => (ids ??= [...new Set(lines.map(({ task }) => task.id))]);
+}
+
 /** Everything that hands and keys do in a list of tasks. */
 export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted): ListActs {
   const data = useData();
   const address = useGo();
   const doing = useMemo(() => doingWith(data), [data]);
-  const shown = useMemo(() => [...new Set(lines.map(({ task }) => task.id))], [lines]);
+  const shown = useMemo(() => idsOf(lines), [lines]);
   const selection = useSelection(shown);
   const reached = useReached(lines, root);
   const [edited, setEdited] = useState<string | null>(null);
@@ -71,7 +77,7 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
   };
   const rangeTo = (id: string) => {
     anchor.current ??= here?.task.id ?? id;
-    select(new Set(between(shown, anchor.current, id)));
+    select(new Set(between(shown(), anchor.current, id)));
   };
   const goTo = (line: TaskLine | undefined) => {
     if (line !== undefined) reached.go(line.key);
@@ -135,7 +141,7 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
       if (here !== undefined) toggle(here.task.id);
     },
     selectAll: () => {
-      select(new Set(shown));
+      select(new Set(shown()));
     },
     clear: () => {
       anchor.current = null;

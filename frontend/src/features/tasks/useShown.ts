@@ -5,16 +5,15 @@ import { useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
 import { isOverdue } from "../../data/days";
 import { longDayInWords } from "../../ui/words";
-import { grouped, todays, upcomings, type Group, type Surroundings } from "./groups";
+import { grouped, todays, upcomings, type Group, type Grouping, type Surroundings } from "./groups";
 import { belongsTo, isOnView, staysUntilLeft, type FoundIds, type TasksView } from "./membership";
 import { groupingOf, sortOf } from "./options";
 import { Ordering } from "./ordering";
+import { standsAsBefore } from "./placement";
 
 const DAYS_AHEAD = 14;
 
-const sameTasks = (one: readonly Task[], other: readonly Task[]) => one.length === other.length && one.every((task, place) => task === other[place]);
-
-/** The view's tasks under their headings; the same object again as long as none of them changes. */
+/** The view's tasks under their headings; the same object again as long as none of them moves. */
 export function useShown(view: TasksView, params: Params, found: FoundIds | null): { tasks: readonly Task[]; groups: Group[] } {
   const person = usePerson();
   const { zone, locale, today } = person;
@@ -22,7 +21,10 @@ export function useShown(view: TasksView, params: Params, found: FoundIds | null
   const tags = useTags();
   const [ordering] = useState(() => new Ordering());
   const [since] = useState(() => new Date().toISOString());
-  const withFinished = params.done === true || params.layout === "board";
+  const isBoard = params.layout === "board";
+  const withFinished = params.done === true || isBoard;
+  const sort = sortOf(view, params);
+  const by = groupingOf(params);
   const select = useCallback(
     (known: Parameters<Parameters<typeof useKnown>[0]>[0]) => {
       const belongs = belongsTo(view, { lists: known.list, zone, today, since }, found);
@@ -34,23 +36,26 @@ export function useShown(view: TasksView, params: Params, found: FoundIds | null
     },
     [view, zone, today, found, since, withFinished],
   );
+  const same = (before: readonly Task[], after: readonly Task[]) => {
+    const ways = { sort, movesWhenFinished: isBoard || view.name === "today", since };
+    return before.length === after.length && before.every((task, place) => standsAsBefore(task, after[place] ?? task, ways));
+  };
   // Of ten thousand tasks the order is made anew after what was done is on the screen: each row knows of its own task.
-  const tasks = useDeferredValue(useKnown(select, sameTasks));
+  const tasks = useDeferredValue(useKnown(select, same));
   const groups = useMemo(() => {
     const isLate = (task: Task) => isOverdue(task, person, person.now());
     const around: Surroundings = { lists, tags, zone, today, isLate, dayInWords: (day) => headingOf(day, today, locale) };
-    const shown = ordering.of(tasks, sortOf(view, params), zone);
-    if (params.layout === "board") return columns(shown);
+    const shown = ordering.of(tasks, sort, zone);
+    if (isBoard) return columns(shown);
     const isEarly = (task: Task) => isFinished(task) && !staysUntilLeft(task, since);
     const early = shown.filter(isEarly);
-    const groups = groupsOf(view, early.length === 0 ? shown : shown.filter((task) => !isEarly(task)), params, around);
+    const groups = groupsOf(view, early.length === 0 ? shown : shown.filter((task) => !isEarly(task)), by, around);
     return early.length === 0 ? groups : [...groups, finishedGroup(early)];
-  }, [tasks, lists, tags, zone, today, locale, view, params, since, ordering, person]);
+  }, [tasks, lists, tags, zone, today, locale, view, sort, by, isBoard, since, ordering, person]);
   return { tasks, groups };
 }
 
-function groupsOf(view: TasksView, tasks: readonly Task[], params: Params, around: Surroundings): Group[] {
-  const by = groupingOf(params);
+function groupsOf(view: TasksView, tasks: readonly Task[], by: Grouping, around: Surroundings): Group[] {
   if (by !== "none") return grouped(tasks, by, around);
   if (view.name === "today") return todays(tasks, around);
   if (view.name === "upcoming") return upcomings(tasks, around, DAYS_AHEAD);
