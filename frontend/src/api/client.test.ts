@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { ask } from "./client";
 import { newId } from "./newId";
-import { isOtherPerson, Problem, Unreachable } from "./problem";
+import { Problem, Unreachable } from "./problem";
 
 const fetched = vi.fn<typeof fetch>();
 
@@ -67,14 +67,6 @@ test("a request says whose it is, where somebody is at the desk", async () => {
   await ask("get", "/api/me");
 
   expect(fetched.mock.calls.map(([, init]) => new Headers(init?.headers).get("if-user"))).toEqual(["alice", null]);
-});
-
-test("that somebody else is logged in can be told from nobody being so", async () => {
-  answer(401, JSON.stringify({ type: "/problems/OtherPerson", detail: "Somebody else." }));
-  expect(isOtherPerson(await ask("get", "/api/me").catch((error: unknown) => error))).toBe(true);
-
-  answer(401, JSON.stringify({ type: "/problems/SignInRequired", detail: "Log in first." }));
-  expect(isOtherPerson(await ask("get", "/api/me").catch((error: unknown) => error))).toBe(false);
 });
 
 test("ids are UUIDv7: they carry their moment", () => {

@@ -40,9 +40,6 @@ export class Unreachable extends Error {
 
 export const isUnauthorised = (error: unknown): boolean => error instanceof Problem && error.status === 401;
 
-/** Another person has logged in here: for whoever was here it is as if their session were over. */
-export const isOtherPerson = (error: unknown): boolean => error instanceof Problem && error.kind === "OtherPerson";
-
 /** Trouble that passes by itself, so that asking again is worth it. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof Unreachable || (error instanceof Problem && [502, 503, 504].includes(error.status));
@@ -50,6 +47,12 @@ export const isPassing = (error: unknown): boolean =>
 /** Of a question: it is not answered because the server was not heard. It is asked again when it can be. */
 export const isOutOfReach = ({ fetchStatus, failureReason }: { fetchStatus: "fetching" | "paused" | "idle"; failureReason: unknown }): boolean =>
   fetchStatus === "paused" || (fetchStatus === "fetching" && failureReason instanceof Unreachable);
+
+/** To be sent again later: it passes, or was too much at once. */
+export const mayPass = (error: unknown): boolean => isPassing(error) || (error instanceof Problem && error.status === 429);
+
+/** In seconds, where the server has said it. */
+export const waitOf = (error: unknown): number | null => (error instanceof Problem ? error.retryAfter : null);
 
 /** What is wrong with which field, where that is why something was refused. */
 export const faultsOf = (error: unknown): Readonly<Record<string, string>> => (error instanceof Problem ? error.fields : {});

@@ -1,35 +1,26 @@
 /** All that a person's page holds and what they do with it: one for each person who is logged in here. */
-import { ask } from "../api/client";
 import { newId } from "../api/newId";
 import type { Change, User } from "../api/types";
 import { actsOn, type Acts } from "./acts";
 import { inverse, type Deed } from "./deeds";
+import { Holding, type Loading } from "./Holding";
 import { Keeper } from "./Keeper";
-import { everything } from "./loading";
 import { Queue, type Told } from "./Queue";
-import { learnAs, send } from "./sending";
-import { kinds, type Entity, type Kind, type Known, type Refused, type Write } from "./shapes";
-import { Shelf, type Learnt } from "./Shelf";
-
-export interface Loading {
-  state: "loading" | "ready" | "failed";
-  loaded: number;
-  error: unknown;
-}
+import { send } from "./sending";
+import type { Entity, Kind, Known, Refused, Write } from "./shapes";
+import type { Learnt } from "./Shelf";
 
 interface Ears {
   onSignedOut: () => void;
   onUser: (user: User) => void;
 }
 
-const held = ["task", "list", "tag", "filter"] as const;
-
 /** Asked again each time, since it may have become so while something was awaited. */
 const isOver = (signal: AbortSignal): boolean => signal.aborted;
 
 export class Data {
   readonly acts: Acts;
-  readonly #shelf = new Shelf();
+  readonly #holding: Holding;
   readonly #queue: Queue;
   readonly #user: string;
   #ears: Ears | null = null;
@@ -37,42 +28,47 @@ export class Data {
   #channel: BroadcastChannel | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #onWrite = new Set<(write: Write) => void>();
-  readonly #onChange = new Set<(change: Change) => void>();
   readonly #made: Write[] = [];
   #keeper: Keeper | null = null;
-  #news: Learnt[] = [];
-  #learntWhileLoading: Set<string> | null = null;
-  #since: number | null = null;
   #at = 0;
   /** False where this browser keeps nothing: what was not sent is lost with the page. */
   isKept = true;
-  loading: Loading = { state: "loading", loaded: 0, error: null };
 
   constructor(user: string) {
     this.#user = user;
+    const onSignedOut = () => this.#ears?.onSignedOut();
+    const onTrouble = (error: unknown) => {
+      this.#onTrouble(error);
+    };
+    this.#holding = new Holding(user, {
+      onLoading: () => {
+        this.#tell();
+      },
+      onUser: (changed) => this.#ears?.onUser(changed),
+      onSignedOut,
+      onTrouble,
+    });
+    const { shelf } = this.#holding;
     this.#queue = new Queue({
       send: (write, signal) =>
         send(write, {
-          shelf: this.#shelf,
+          shelf,
           user,
           learn: (kind, entity) => {
             this.learn(kind, [entity]);
-            this.#flushSoon();
           },
           signal,
         }),
       take: (learnt, write) => this.#take(learnt, write),
       onChange: () => {
-        this.#shelf.lay(this.#queue.writes);
+        shelf.lay(this.#queue.writes);
         this.#tell();
       },
-      onSignedOut: () => this.#ears?.onSignedOut(),
+      onSignedOut,
       tell: (told) => this.#channel?.postMessage(told),
-      onTrouble: (error) => {
-        this.#onTrouble(error);
-      },
+      onTrouble,
     });
-    this.acts = actsOn(this.#shelf.known, (deed) => this.#do(deed));
+    this.acts = actsOn(shelf.known, (deed) => this.#do(deed));
   }
 
   /**
@@ -91,19 +87,22 @@ export class Data {
     }
     void this.#begin(over.signal).catch(reportError);
     return () => {
-      this.#flush();
+      this.#holding.close();
+      this.#queue.letGo();
       over.abort();
       this.#channel?.close();
       this.#channel = null;
       this.#keeper = null;
-      this.#queue.letGo();
     };
   }
 
   async #begin(signal: AbortSignal): Promise<void> {
+    let wasLoaded = false;
     try {
       const keeper = await Keeper.open(this.#user, () => {
         this.#keeper = null;
+        this.#holding.letGo();
+        this.#queue.letGo();
       });
       if (signal.aborted) {
         keeper.close();
@@ -114,52 +113,45 @@ export class Data {
       });
       const kept = await keeper.read();
       this.#keeper = keeper;
-      this.#shelf.together(() => {
-        for (const kind of held) for (const entity of kept[kind]) learnAs(this.#shelf, kind, entity);
+      wasLoaded = kept.since !== null;
+      this.#holding.shelf.together(() => {
+        this.#holding.keepIn(keeper, kept, signal);
         this.#queue.keepIn(keeper, kept.writes, kept.refused);
       });
       this.#at = Math.max(this.#at, ...kept.writes.map(({ at }) => at)); // what is done now comes after it, also where the clock was set back
-      this.#since ??= kept.since;
     } catch (error) {
       if (isOver(signal)) return;
       this.#onTrouble(error);
+      this.#holding.keepIn(null, null, signal);
       this.#queue.keepIn(null, [], []);
     }
     void this.#queue.run(this.#user, signal).catch(reportError);
-    if (this.#since === null) await this.load();
-    else this.#load({ state: "ready", loaded: 0, error: null });
+    await this.#holding.begin(wasLoaded);
   }
 
-  /** Load everything, for the first time or anew. */
-  async load(): Promise<void> {
-    const touched = new Set<string>();
-    this.#learntWhileLoading = touched;
-    if (this.loading.state !== "ready") this.#load({ state: "loading", loaded: 0, error: null });
-    try {
-      const all = await everything(this.#user, this.#over.signal, (loaded) => {
-        if (this.loading.state === "loading") this.#load({ state: "loading", loaded, error: null });
-      });
-      this.#shelf.together(() => {
-        for (const kind of held) {
-          for (const { id } of [...this.#shelf.allBase(kind)]) if (!touched.has(id)) this.#shelf.letGo(kind, id);
-          for (const entity of all[kind]) if (!touched.has(entity.id)) learnAs(this.#shelf, kind, entity);
-        }
-      });
-      this.#since = all.head;
-      this.#keep((keeper) => keeper.replace(all, all.head));
-      this.#load({ state: "ready", loaded: all.task.length, error: null });
-    } catch (error) {
-      if (this.#over.signal.aborted) return;
-      if (this.loading.state === "ready") throw error;
-      this.#load({ state: "failed", loaded: 0, error });
-    } finally {
-      this.#learntWhileLoading = null;
-      this.#flush();
-    }
+  get loading(): Loading {
+    return this.#holding.loading;
   }
 
-  known = (): Known => this.#shelf.known;
-  subscribe = (listener: () => void): (() => void) => this.#shelf.subscribe(listener);
+  /** Load everything for the first time. */
+  load = (): Promise<void> => this.#holding.load();
+  /** Load everything anew. */
+  reload = (): Promise<void> => this.#holding.reload();
+  known = (): Known => this.#holding.shelf.known;
+  subscribe = (listener: () => void): (() => void) => this.#holding.shelf.subscribe(listener);
+  since = (): number | null => this.#holding.since();
+  onChange = (listener: (change: Change) => void): (() => void) => this.#holding.onChange(listener);
+  onReload = (listener: () => void): (() => void) => this.#holding.onReload(listener);
+
+  /** A change that the stream told. */
+  take(change: Change): void {
+    this.#holding.take(change);
+  }
+
+  /** Something that was read elsewhere. */
+  learn(kind: Kind, entities: readonly Entity[]): void {
+    this.#holding.learn(entities.map((entity) => ({ kind, id: entity.id, entity }) as Learnt));
+  }
 
   /** Of what waits, and of loading. */
   watch = (listener: () => void): (() => void) => {
@@ -171,11 +163,8 @@ export class Data {
     return this.#queue;
   }
 
-  /** All changes up to this one are held; null before anything is. */
-  since = (): number | null => this.#since;
-
   isUnsent(id: string): boolean {
-    return (this.#queue.state === "waiting" || this.#queue.state === "stopped") && this.#shelf.isTouched(id);
+    return (this.#queue.state === "waiting" || this.#queue.state === "stopped") && this.#holding.shelf.isTouched(id);
   }
 
   onWrite(listener: (write: Write) => void): () => void {
@@ -183,39 +172,9 @@ export class Data {
     return () => this.#onWrite.delete(listener);
   }
 
-  /** Each change that the stream tells, once it is held. */
-  onChange(listener: (change: Change) => void): () => void {
-    this.#onChange.add(listener);
-    return () => this.#onChange.delete(listener);
-  }
-
-  /** Something that was read elsewhere. What it says is of no age that is older than what is held. */
-  learn(kind: Kind, entities: readonly Entity[]): void {
-    this.#shelf.together(() => {
-      for (const entity of entities) this.#learn({ kind, id: entity.id, entity } as Learnt);
-    });
-  }
-
-  /** A change that the stream told. */
-  take(change: Change): void {
-    if (this.#since !== null && change.sequence <= this.#since) return;
-    const isDeletion = change.type.endsWith(".deleted");
-    this.#shelf.together(() => {
-      for (const kind of kinds) {
-        const entity = change[kind];
-        if (entity === undefined) continue;
-        if (isDeletion) this.#learn({ kind, id: entity.id, entity: null }, entity.version);
-        else this.#learn({ kind, id: entity.id, entity } as Learnt);
-      }
-    });
-    if (change.user !== undefined) this.#ears?.onUser(change.user);
-    if (this.#since !== null) this.#since = change.sequence;
-    this.#flushSoon();
-    for (const listener of this.#onChange) listener(change);
-  }
-
   wake(): void {
     this.#queue.wake();
+    this.#holding.wake();
   }
 
   /** Undo it: not sent yet, it is as if it had never been; else the server takes it back when all before it is done. */
@@ -271,7 +230,7 @@ export class Data {
   }
 
   #do(deed: Deed): Write {
-    const hides = deed.hides === undefined ? inverse(deed.shows, this.#shelf.known) : deed.hides;
+    const hides = deed.hides === undefined ? inverse(deed.shows, this.#holding.shelf.known) : deed.hides;
     const write = this.#enqueue({ ...deed, hides });
     if (write.hides !== null) this.#made.push(write);
     for (const listener of this.#onWrite) listener(write);
@@ -296,63 +255,20 @@ export class Data {
 
   /** What the answer doesn't say of the things that the write shows is asked for, so that nothing jumps back. */
   async #take(learnt: readonly Learnt[], write: Write): Promise<void> {
-    this.#shelf.together(() => {
-      for (const one of learnt) this.#learn(one);
-    });
-    this.#flushSoon();
+    this.#holding.learn(learnt);
     const told = new Set(learnt.map(({ id }) => id));
     if (write.shows.every((effect) => told.has(effect.id))) return;
     try {
-      await this.#catchUp();
+      await this.#holding.catchUp();
     } catch {
       // It is done, whatever became of this question; the stream tells the rest.
     }
   }
 
-  async #catchUp(): Promise<void> {
-    while (this.#since !== null && !this.#over.signal.aborted) {
-      const { items, head, resync } = await ask("get", "/api/changes", { query: { since: this.#since }, signal: this.#over.signal, as: this.#user });
-      if (resync) {
-        await this.load();
-        return;
-      }
-      this.#shelf.together(() => {
-        for (const change of items) this.take(change);
-      });
-      if (items.length === 0 || this.#since >= head) return;
-    }
-  }
-
   #hear(told: Told): void {
-    this.#shelf.together(() => {
-      if (told.said === "settled") for (const one of told.learnt) this.#learn(one);
+    this.#holding.shelf.together(() => {
+      if (told.said === "settled") this.#holding.learn(told.learnt);
       this.#queue.hear(told);
-    });
-  }
-
-  #learn(one: Learnt, version = this.#shelf.base(one.kind, one.id)?.version ?? 0): void {
-    this.#learntWhileLoading?.add(one.id);
-    const isNews = one.entity === null ? this.#shelf.forget(one.kind, one.id, version) : learnAs(this.#shelf, one.kind, one.entity);
-    if (isNews) this.#news.push(one);
-  }
-
-  #flushSoon(): void {
-    queueMicrotask(() => {
-      if (this.#news.length > 0) this.#flush();
-    });
-  }
-
-  #flush(): void {
-    if (this.#learntWhileLoading !== null) return; // what is loaded replaces all that is kept; this comes after it
-    const news = this.#news;
-    this.#news = [];
-    this.#keep((keeper) => keeper.keep(news, this.#since));
-  }
-
-  #keep(act: (keeper: Keeper) => Promise<void>): void {
-    if (this.#keeper === null) return;
-    act(this.#keeper).catch((error: unknown) => {
-      this.#onTrouble(error);
     });
   }
 
@@ -360,11 +276,6 @@ export class Data {
     if (this.#over.signal.aborted) return;
     this.isKept = false;
     console.error("Taskora keeps nothing in this browser:", error);
-    this.#tell();
-  }
-
-  #load(loading: Loading): void {
-    this.loading = loading;
     this.#tell();
   }
 

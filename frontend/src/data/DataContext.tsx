@@ -1,8 +1,9 @@
 /** What is held, for components: each sees again only what it asked for. */
 import { createContext, use, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { Filter, List, Tag, Task, User } from "../api/types";
-import { Data, type Loading } from "./Data";
+import { Data } from "./Data";
 import { addDays, dayAt, weekStartOf, type Clock } from "./days";
+import type { Loading } from "./Holding";
 import type { Known, Refused, Write } from "./shapes";
 
 export interface Person extends Clock {

@@ -11,7 +11,7 @@ interface Store extends DBSchema {
   filter: { key: string; value: Filter };
   writes: { key: string; value: Write };
   refused: { key: string; value: Refused };
-  /** `since`: all changes up to this number are in the store. */
+  /** `since`: all changes up to this number are in the store. `stale`: 1 where some were missed that nobody tells any more. */
   facts: { key: string; value: number };
 }
 
@@ -23,6 +23,8 @@ export interface Kept {
   writes: Write[];
   refused: Refused[];
   since: number | null;
+  /** Everything has to be loaded anew. */
+  isStale: boolean;
 }
 
 type Held = "task" | "list" | "tag" | "filter";
@@ -64,7 +66,7 @@ export class Keeper {
 
   async read(): Promise<Kept> {
     const tx = this.#db.transaction(all);
-    const [task, list, tag, filter, writes, refused, since] = await Promise.all([
+    const [task, list, tag, filter, writes, refused, since, stale] = await Promise.all([
       tx.objectStore("task").getAll(),
       tx.objectStore("list").getAll(),
       tx.objectStore("tag").getAll(),
@@ -72,8 +74,9 @@ export class Keeper {
       tx.objectStore("writes").getAll(),
       tx.objectStore("refused").getAll(),
       tx.objectStore("facts").get("since"),
+      tx.objectStore("facts").get("stale"),
     ]);
-    return { task, list, tag, filter, writes, refused, since: since ?? null };
+    return { task, list, tag, filter, writes, refused, since: since ?? null, isStale: stale === 1 };
   }
 
   /** Other tabs write here too, and one of them may be behind: what is kept never becomes older. */
@@ -103,7 +106,13 @@ export class Keeper {
       for (const entity of entities[kind]) void store.put(entity);
     }
     void tx.objectStore("facts").put(since, "since");
+    void tx.objectStore("facts").delete("stale");
     await tx.done;
+  }
+
+  /** What is kept stays to be seen until everything was loaded anew, which a later visit may have to do. */
+  async distrust(): Promise<void> {
+    await this.#db.put("facts", 1, "stale");
   }
 
   async queue(write: Write): Promise<void> {

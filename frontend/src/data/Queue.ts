@@ -2,9 +2,9 @@
  * What a person did and the server has not answered yet: one queue, kept in the browser, sent in its order by one tab
  * at a time. A write leaves it granted, or refused; and a refused one stays until its person has decided.
  */
-import { isUnauthorised, Problem } from "../api/problem";
+import { isUnauthorised, mayPass, waitOf } from "../api/problem";
 import type { Keeper } from "./Keeper";
-import { mayPass, plainly, type Outcome } from "./sending";
+import { plainly, type Outcome } from "./sending";
 import type { Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
 import { rest, untilNews } from "./waiting";
@@ -168,7 +168,7 @@ export class Queue {
           await untilNews(this.#news, signal, "hope");
         } else if (mayPass(error)) {
           this.#be("waiting");
-          await rest(error instanceof Problem ? error.retryAfter : null, failures, this.#news, signal);
+          await rest(waitOf(error), failures, this.#news, signal);
         } else {
           reportError(error);
           this.#refuse(write, { write, problem: plainly(error), conflict: null, followers: [] });

@@ -57,10 +57,6 @@ export class Shelf {
     return this.#base[kind].get(id);
   }
 
-  allBase<K extends Kind>(kind: K): Iterable<Kinds[K]> {
-    return this.#base[kind].values();
-  }
-
   /** True if this is news. */
   learn<K extends Kind>(kind: K, entity: Kinds[K]): boolean {
     const before = this.#base[kind].get(entity.id)?.version ?? this.#gone.get(entity.id) ?? -1;
@@ -81,9 +77,16 @@ export class Shelf {
     return before !== undefined;
   }
 
-  /** It is not held any more, which says nothing about whether it is there. */
-  letGo(kind: Kind, id: string): void {
-    if (this.#base[kind].delete(id)) this.#show(kind, id);
+  /** Hold nothing of these kinds any more but for some, and take nothing for gone: a server that was restored may have it. */
+  startOver(kinds: readonly Kind[], except: ReadonlySet<string>): void {
+    for (const id of [...this.#gone.keys()]) if (!except.has(id)) this.#gone.delete(id);
+    for (const kind of kinds) {
+      for (const id of [...this.#base[kind].keys()]) {
+        if (except.has(id)) continue;
+        this.#base[kind].delete(id);
+        this.#show(kind, id);
+      }
+    }
   }
 
   /** Lay all that waits over what is held; `writes` are all of them, in order. */

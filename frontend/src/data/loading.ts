@@ -1,5 +1,5 @@
 /** Read all that the page holds: a person's open tasks, and all lists, tags and filters. */
-import { ask } from "../api/client";
+import type { Ask } from "../api/client";
 import type { Filter, List, Tag, Task } from "../api/types";
 
 export interface Everything {
@@ -13,13 +13,13 @@ export interface Everything {
 
 const PAGE = 200;
 
-export async function everything(user: string, signal: AbortSignal, onLoaded: (tasks: number) => void): Promise<Everything> {
-  const { head } = await ask("get", "/api/changes", { signal, as: user });
+export async function everything(ask: Ask, signal: AbortSignal, onLoaded: (tasks: number) => void): Promise<Everything> {
+  const { head } = await ask("get", "/api/changes", { signal });
   const [list, tag, filter, task] = await Promise.all([
-    pages((cursor) => ask("get", "/api/lists", { query: { limit: PAGE, ...cursor }, signal, as: user })),
-    pages((cursor) => ask("get", "/api/tags", { query: { limit: PAGE, ...cursor }, signal, as: user })),
-    pages((cursor) => ask("get", "/api/filters", { query: { limit: PAGE, ...cursor }, signal, as: user })),
-    pages((cursor) => ask("get", "/api/tasks", { query: { limit: PAGE, status: ["todo", "in_progress"], ...cursor }, signal, as: user }), onLoaded),
+    pages((cursor) => ask("get", "/api/lists", { query: { limit: PAGE, ...cursor }, signal })),
+    pages((cursor) => ask("get", "/api/tags", { query: { limit: PAGE, ...cursor }, signal })),
+    pages((cursor) => ask("get", "/api/filters", { query: { limit: PAGE, ...cursor }, signal })),
+    pages((cursor) => ask("get", "/api/tasks", { query: { limit: PAGE, status: ["todo", "in_progress"], ...cursor }, signal }), onLoaded),
   ]);
   return { task, list, tag, filter, head };
 }

@@ -1,6 +1,6 @@
 /** One write becomes one request; what the server makes of it is granted, or refused for a reason. */
 import { deliver, meant, type Delivered, type Delivery } from "../api/client";
-import { isUnauthorised, isPassing, Problem, sentence } from "../api/problem";
+import { isUnauthorised, mayPass, Problem, sentence } from "../api/problem";
 import type { Entity, Guard, Kind, Refused, Request, Undoing, Write } from "./shapes";
 import type { Learnt, Shelf } from "./Shelf";
 
@@ -43,8 +43,6 @@ export async function send(write: Write, sender: Sender): Promise<Outcome> {
     }
   }
 }
-
-export const mayPass = (error: unknown): boolean => isPassing(error) || (error instanceof Problem && error.status === 429);
 
 export const plainly = (error: unknown): Refused["problem"] => ({
   status: error instanceof Problem ? error.status : 0,
@@ -90,10 +88,6 @@ export function told(kind: Kind, answer: unknown): Learnt[] {
 }
 
 const asLearnt = (kind: Kind, entity: Entity): Learnt => ({ kind, id: entity.id, entity }) as Learnt;
-
-export function learnAs(shelf: Shelf, kind: Kind, entity: Entity): boolean {
-  return shelf.learn(kind, entity);
-}
 
 const isEntity = (value: unknown): value is Entity =>
   typeof value === "object" && value !== null && typeof (value as Entity).id === "string" && typeof (value as Entity).version === "number";
