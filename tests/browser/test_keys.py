@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.somebody import Somebody
 from tests.browser.test_accessibility import complaints
@@ -68,13 +68,13 @@ def test_the_palette_goes_anywhere(alice: Somebody) -> None:
     expect(palette).to_be_focused()
     assert complaints(tab.page) == []
     palette.fill("gartn")
-    expect(tab.page.get_by_role("option", selected=True)).to_contain_text("Gärtnern")
+    expect(tab.page.get_by_role("dialog").get_by_role("option", selected=True)).to_contain_text("Gärtnern")
     tab.presses("Enter")
     tab.heads("Gärtnern")
 
     tab.presses("Control+k")
     palette.fill("beans wat")
-    expect(tab.page.get_by_role("option", selected=True)).to_contain_text("Water the beans")
+    expect(tab.page.get_by_role("dialog").get_by_role("option", selected=True)).to_contain_text("Water the beans")
     tab.presses("Enter")
     expect(tab.panel).to_be_visible()
 
@@ -93,3 +93,47 @@ def test_the_palette_adds_what_it_does_not_find(alice: Somebody) -> None:
     tab.presses("ArrowUp", "Enter")
 
     expect(tab.task("Buy beans")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("key", "part", "name"),
+    [("q", "QuickAdd", "New task"), ("Control+k", "Palette", "Command, list, tag, filter or task")],
+)
+def test_what_is_typed_behind_a_key_is_never_lost_nor_taken_for_keys(
+    alice: Somebody, key: str, part: str, name: str
+) -> None:
+    alice.has_task("Water the beans")
+    held: list[Route] = []
+    alice.context.route(
+        f"**/assets/{part}-*.js", lambda route: held.append(route)
+    )  # the network is slower than the fingers
+    tab = alice.opens_a_live_tab("/inbox")
+    tab.title("Water the beans").focus()
+    field = tab.page.get_by_role("dialog").get_by_label(name)
+
+    tab.page.keyboard.press(key)
+    tab.page.keyboard.type("g s x ")
+    expect(field).to_have_value("g s x ")
+    for route in held:
+        route.continue_()
+    expect(tab.page.get_by_role("dialog").get_by_role("button").first).to_be_visible()  # which comes with the rest
+    tab.page.keyboard.type("bean")
+
+    expect(field).to_be_focused()
+    expect(field).to_have_value("g s x bean")
+    assert held
+    tab.presses("Escape")
+    expect(tab.title("Water the beans")).to_be_focused()
+    expect(tab.page).to_have_url(re.compile("/inbox$"))
+    expect(tab.page.get_by_role("toolbar")).to_have_count(0)
+
+
+def test_keys_of_the_page_mean_nothing_while_a_dialog_is_about_to_have_the_focus(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab("/inbox")
+
+    tab.presses("?")
+    expect(tab.page.get_by_role("dialog", name="Keys")).to_be_visible()
+    tab.page.evaluate("() => document.activeElement.blur()")  # as in the moment before it has it
+    tab.presses("g", "s")
+
+    expect(tab.page).to_have_url(re.compile("/inbox$"))

@@ -5,9 +5,9 @@ import { useCommands, type Command } from "../commands/useCommands";
 import { usePart } from "../ui/usePart";
 import { patiently } from "../ui/patiently";
 import { useAdd } from "./adding";
+import { Opening } from "./Opening";
 import { viewNames } from "./viewNames";
 
-const Palette = lazy(patiently(() => import("../features/palette/Palette").then((module) => ({ default: module.Palette }))));
 const KeySheet = lazy(patiently(() => import("../features/palette/KeySheet").then((module) => ({ default: module.KeySheet }))));
 
 const destinations: readonly [View, string][] = [
@@ -22,7 +22,8 @@ const destinations: readonly [View, string][] = [
   [{ name: "settings", section: null }, "s"],
 ];
 
-/** Fetched before it is asked for: what is typed behind its key is sought, and not taken for other keys. */
+// Fetched before they are asked for: what is typed behind their keys is sought, and not taken for other keys.
+const loadPalette = () => import("../features/palette/Palette");
 const loadSearch = () => import("../features/find/Search");
 
 /** What can be done wherever one is. */
@@ -30,9 +31,11 @@ export function PageCommands() {
   const go = useGo();
   const add = useAdd();
   usePart(loadSearch);
-  const [shown, setShown] = useState<"palette" | "keys" | null>(null);
-  const close = () => {
-    setShown(null);
+  const Palette = usePart(loadPalette)?.Palette;
+  const [areKeysShown, setKeysShown] = useState(false);
+  const [palette, setPalette] = useState<{ typed: string; from: Element | null } | null>(null);
+  const closePalette = () => {
+    setPalette(null);
   };
   useCommands([
     {
@@ -60,7 +63,7 @@ export function PageCommands() {
       group: "Anywhere",
       inFields: true,
       run: () => {
-        setShown("palette");
+        setPalette((open) => open ?? { typed: "", from: document.activeElement });
       },
     },
     {
@@ -69,7 +72,7 @@ export function PageCommands() {
       keys: ["?"],
       group: "Anywhere",
       run: () => {
-        setShown("keys");
+        setKeysShown(true);
       },
     },
     ...destinations.map(
@@ -85,9 +88,30 @@ export function PageCommands() {
     ),
   ]);
   return (
-    <Suspense>
-      {shown === "palette" ? <Palette onClose={close} /> : null}
-      {shown === "keys" ? <KeySheet onClose={close} /> : null}
-    </Suspense>
+    <>
+      {palette === null ? null : Palette === undefined ? (
+        <Opening
+          label="Go to anything, do anything"
+          field="Command, list, tag, filter or task"
+          text={palette.typed}
+          from={palette.from}
+          onText={(typed) => {
+            setPalette({ ...palette, typed });
+          }}
+          onClose={closePalette}
+        />
+      ) : (
+        <Palette begun={palette.typed} from={palette.from} onClose={closePalette} />
+      )}
+      <Suspense>
+        {areKeysShown ? (
+          <KeySheet
+            onClose={() => {
+              setKeysShown(false);
+            }}
+          />
+        ) : null}
+      </Suspense>
+    </>
   );
 }

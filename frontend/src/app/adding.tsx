@@ -5,6 +5,7 @@ import type { View } from "../address/views";
 import { usePerson } from "../data/DataContext";
 import type { Place } from "../features/capture/place";
 import { usePart } from "../ui/usePart";
+import { Opening } from "./Opening";
 
 const loadQuickAdd = () => import("../features/capture/QuickAdd");
 
@@ -37,34 +38,11 @@ export function Adding({ children }: { children: ReactNode }) {
     <AddContext value={add}>
       {children}
       {place === null ? null : QuickAdd === undefined ? (
-        <Opening text={begun} onText={setBegun} onDone={close} />
+        <Opening label="Quick add" field="New task" text={begun} from={from} onText={setBegun} onClose={close} />
       ) : (
         <QuickAdd place={place} from={from} begun={begun} onDone={close} />
       )}
     </AddContext>
-  );
-}
-
-interface OpeningProps {
-  text: string;
-  onText: (text: string) => void;
-  onDone: () => void;
-}
-
-/** Somebody was quicker than the network: what they type meanwhile is taken over, and not taken for keys. */
-function Opening({ text, onText, onDone }: OpeningProps) {
-  return (
-    <dialog ref={(dialog) => dialog?.showModal()} aria-label="Quick add" className="sheet m-auto p-4 text-ink backdrop:bg-veil" onClose={onDone}>
-      <input
-        aria-label="New task"
-        className="box"
-        value={text}
-        onChange={({ target }) => {
-          onText(target.value);
-        }}
-      />
-      <p>Opening…</p>
-    </dialog>
   );
 }
 

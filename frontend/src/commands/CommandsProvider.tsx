@@ -40,12 +40,14 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
 
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
 const OWN_KEYS = "dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=combobox]";
+/** What has the keys to itself, also in the moment before it has the focus. */
+const MODAL = "dialog[open], [data-modal]";
 const PRESSED_BY = "a[href], button, summary, input, [role=button], [role=tab], [role=menuitem], [role=option]";
 
 /** Where someone types, in what floats, and on a button that has the key itself, the page's keys are not meant. */
 function belongs(command: Command, key: string, target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return true;
   if (command.inFields === true) return true;
-  if (target.closest(`${FIELDS}, ${OWN_KEYS}`) !== null) return false;
+  if (target.closest(`${FIELDS}, ${OWN_KEYS}`) !== null || document.querySelector(MODAL) !== null) return false;
   return !((key === "enter" || key === "space") && target.matches(PRESSED_BY));
 }

@@ -5,10 +5,10 @@ import { IconButton } from "./IconButton";
 
 interface Props {
   title: string;
-  /** The title is said, and not shown. */
+  /** The title is said, and not shown; what is in it has a way to close it. */
   bare?: boolean;
-  /** In the middle, at the top (where results grow below), or along a side. */
-  place?: "middle" | "top" | "left" | "right";
+  /** In the middle, or along a side. */
+  place?: "middle" | "left" | "right";
   width?: "narrow" | "wide";
   /** Where the focus goes; else to the first that can have it. */
   initialFocus?: RefObject<HTMLElement | null>;
@@ -20,7 +20,6 @@ interface Props {
 
 const places = {
   middle: "inset-x-3 top-1/2 mx-auto max-h-[calc(100dvh-2rem)] -translate-y-1/2",
-  top: "inset-x-3 top-[min(12dvh,6rem)] mx-auto max-h-[80dvh]",
   left: "inset-y-0 left-0 w-[min(20rem,88vw)] rounded-l-none!",
   right: "inset-y-0 right-0 w-full sm:w-aside sm:rounded-r-none! max-sm:rounded-none!",
 };
@@ -41,14 +40,19 @@ export function Dialog({ title, bare = false, place = "middle", width = "narrow"
         <Base.Backdrop className="veil" />
         <Base.Popup
           {...(initialFocus === undefined ? {} : { initialFocus })}
+          data-modal="" // says the keys are its own
           className={`sheet fixed flex flex-col overflow-y-auto outline-none ${places[place]} ${isSide ? "" : widths[width]}`}
         >
-          <div className={bare ? "sr-only" : "flex items-center justify-between gap-3 px-5 pt-4 pb-2"}>
-            <Base.Title className="font-display text-xl">{title}</Base.Title>
-            <Base.Close render={<IconButton label="Close" />}>
-              <X aria-hidden="true" />
-            </Base.Close>
-          </div>
+          {bare ? (
+            <Base.Title className="sr-only">{title}</Base.Title>
+          ) : (
+            <div className="flex items-center justify-between gap-3 px-5 pt-4 pb-2">
+              <Base.Title className="font-display text-xl">{title}</Base.Title>
+              <Base.Close render={<IconButton label="Close" />}>
+                <X aria-hidden="true" />
+              </Base.Close>
+            </div>
+          )}
           <div className={bare ? "contents" : "px-5 pb-5"}>{children}</div>
           {actions === undefined ? null : (
             <div className="sticky bottom-0 flex flex-wrap justify-end gap-2 border-t border-line bg-raised px-5 py-3">{actions}</div>

@@ -1,6 +1,7 @@
-import { useLayoutEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useGo } from "../../address/useAddress";
 import { usePerson } from "../../data/DataContext";
+import { AtOnce } from "../../ui/AtOnce";
 import { Kbd } from "../../ui/Kbd";
 import type { Place } from "./place";
 import { QuickAddForm } from "./QuickAddForm";
@@ -14,27 +15,13 @@ interface Props {
   onDone: () => void;
 }
 
-/** Quick add over whatever somebody is doing. The browser's own dialog: it is there at once, for what is typed next. */
+/** Quick add over whatever somebody is doing. */
 export function QuickAdd({ place, from, begun, onDone }: Props) {
   const { user } = usePerson();
   const { open } = useGo();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [added, setAdded] = useState<string | null>(null);
-  useLayoutEffect(() => {
-    dialog.current?.showModal();
-    const field = dialog.current?.querySelector("textarea");
-    field?.setSelectionRange(field.value.length, field.value.length); // to go on where it ends
-    return () => {
-      if (from instanceof HTMLElement) from.focus();
-    };
-  }, [from]);
   return (
-    <dialog
-      ref={dialog}
-      aria-label="Quick add"
-      className="sheet top-[min(12dvh,6rem)] mx-auto w-[min(40rem,calc(100vw-1.5rem))] overflow-visible p-4 text-ink backdrop:bg-veil"
-      onClose={onDone}
-    >
+    <AtOnce label="Quick add" from={from} className="overflow-visible p-4" onClose={onDone}>
       <QuickAddForm
         draft={`${user.id}/new`}
         place={place}
@@ -62,6 +49,6 @@ export function QuickAdd({ place, from, begun, onDone }: Props) {
           </button>
         </form>
       </div>
-    </dialog>
+    </AtOnce>
   );
 }

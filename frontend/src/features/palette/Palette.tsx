@@ -1,15 +1,24 @@
+import { X } from "lucide-react";
 import { useDeferredValue, useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from "react";
+import { AtOnce } from "../../ui/AtOnce";
 import { ColorDot } from "../../ui/ColorDot";
-import { Dialog } from "../../ui/Dialog";
+import { IconButton } from "../../ui/IconButton";
 import { Kbd } from "../../ui/Kbd";
 import { useEntries, type Entry } from "./useEntries";
 
+interface Props {
+  /** What was typed before this was there. */
+  begun: string;
+  /** Where the focus goes in the end. */
+  from: Element | null;
+  onClose: () => void;
+}
+
 /** Everything there is, by typing a part of its name. */
-export function Palette({ onClose }: { onClose: () => void }) {
+export function Palette({ begun, from, onClose }: Props) {
   const id = useId();
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(begun);
   const [at, setAt] = useState(0);
-  const field = useRef<HTMLInputElement>(null);
   const ranked = useDeferredValue(typed);
   const entries = useEntries(ranked);
   const isBehind = ranked !== typed;
@@ -37,10 +46,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <Dialog title="Go to anything, do anything" bare place="top" width="wide" initialFocus={field} onClose={onClose}>
-      <div className="border-b border-line p-2">
+    <AtOnce label="Go to anything, do anything" from={from} className="max-h-[80dvh] flex-col open:flex" onClose={onClose}>
+      <div className="flex items-center border-b border-line p-2">
         <input
-          ref={field}
           role="combobox"
           aria-label="Command, list, tag, filter or task"
           aria-expanded="true"
@@ -50,7 +58,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           autoComplete="off"
           spellCheck={false}
           placeholder="Where to? What next?"
-          className="min-h-10 w-full bg-transparent px-2 text-lg outline-none"
+          className="min-h-10 w-full min-w-0 bg-transparent px-2 text-lg outline-none"
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value);
@@ -59,13 +67,18 @@ export function Palette({ onClose }: { onClose: () => void }) {
           }}
           onKeyDown={press}
         />
+        <form method="dialog">
+          <IconButton label="Close" type="submit">
+            <X aria-hidden="true" />
+          </IconButton>
+        </form>
       </div>
       <div role="listbox" id={`${id}-list`} aria-label="Found" className="overflow-y-auto overscroll-contain p-1">
         {entries.map((entry, place) => (
           <Option key={entry.id} id={`${id}-${place}`} entry={entry} isReached={place === reached} onChoose={choose} />
         ))}
       </div>
-    </Dialog>
+    </AtOnce>
   );
 }
 
