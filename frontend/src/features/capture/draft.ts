@@ -15,9 +15,12 @@ interface Draft {
   clear: () => void;
 }
 
-/** What was begun at a place and not added yet. */
+/** What was begun at a place and not added yet; what was typed before this was there goes on from it. */
 export function useDraft(place: string, begun: string): Draft {
-  const [said, setSaid] = useState(() => (readDraft(place) as Said | null) ?? (begun === "" ? NOTHING : { text: begun, literal: [] }));
+  const [said, setSaid] = useState(() => {
+    const { text, literal } = (readDraft(place) as Said | null) ?? NOTHING;
+    return { text: text + begun, literal };
+  });
   function say(next: Said) {
     keepDraft(place, next.text === "" ? null : next);
     setSaid(next);
