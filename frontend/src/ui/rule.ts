@@ -44,6 +44,13 @@ export function planFrom(start: Day, unit: Unit): Plan {
   return { unit, every: 1, weekdays: [weekday], place: { by: "dates", dates: [date] }, month, end: { by: "never" }, weekStart: null };
 }
 
+/** While somebody chooses there may be no day yet, and nothing to save. */
+export function hasDays({ unit, weekdays, place }: Plan): boolean {
+  if (unit === "week") return weekdays.length > 0;
+  const isOfMonths = unit === "month" || unit === "year";
+  return !isOfMonths || place.by === "weekday" || place.dates.length > 0;
+}
+
 export const weekdayOf = (start: string): Weekday => WEEKDAYS[new Date(`${start.slice(0, 10)}T00:00:00Z`).getUTCDay()] ?? "MO";
 
 export function writeRule(plan: Plan): string {
@@ -88,15 +95,15 @@ type Said = Record<"month" | "dates" | "days" | "position", string | null>;
 
 function fillDays(plan: Plan, { month, dates, days, position }: Said): Plan | null {
   const weekdays = listed(days ?? "");
+  const isOfMonths = plan.unit === "month" || plan.unit === "year";
+  if (!isOfMonths && (month !== null || dates !== null || position !== null)) return null;
   switch (plan.unit) {
     case "hour":
-      return month === null && dates === null && days === null ? plan : null;
+      return days === null ? plan : null;
     case "day":
-      if (month !== null || dates !== null) return null;
       if (days === null) return plan;
       return plan.every === 1 && weekdays.every(isWeekday) ? { ...plan, unit: "week", weekdays } : null;
     case "week":
-      if (month !== null) return null;
       return days === null ? plan : weekdays.every(isWeekday) ? { ...plan, weekdays } : null;
     case "month":
       return month === null ? fillPlace(plan, dates, days, position) : null;
@@ -108,6 +115,7 @@ function fillDays(plan: Plan, { month, dates, days, position }: Said): Plan | nu
 
 function fillPlace(plan: Plan, dates: string | null, days: string | null, position: string | null): Plan | null {
   if (days === null) {
+    if (position !== null) return null;
     if (dates === null) return plan;
     const numbers = listed(dates).map(Number);
     return numbers.every((date) => date >= -1) ? { ...plan, place: { by: "dates", dates: numbers } } : null;
@@ -134,8 +142,6 @@ const listed = (text: string): string[] => (text === "" ? [] : text.split(","));
 const isWeekday = (text: string): text is Weekday => (WEEKDAYS as readonly string[]).includes(text);
 
 const isNth = (number: number): number is Nth => [1, 2, 3, 4, 5, -1].includes(number);
-
-export const isWorkdays = (weekdays: readonly Weekday[]): boolean => inOrder(weekdays).join() === WORKDAYS.join();
 
 const WRITTEN_FROM = 1; // Monday, as the server writes them
 
