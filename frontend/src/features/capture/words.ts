@@ -1,5 +1,6 @@
 /** What is understood of a quick add, in words. */
-import { dateInWords, dueInWords, timeInWords } from "../../ui/words";
+import { daysBeforeInWords, minutesBeforeInWords } from "../../ui/beforeInWords";
+import { dateInWords, dueInWords } from "../../ui/words";
 import type { Parsed } from "./reading";
 
 interface Person {
@@ -14,17 +15,9 @@ export function reminderInWords(said: Said, { today, locale }: Person): string {
     const [day = "", time = null] = said.at.split("T");
     return dueInWords(day, time, today, locale);
   }
-  if (said.kind === "before") return said.minutes === 0 ? "when it is due" : `${lengthInWords(Math.abs(said.minutes))} ${said.minutes > 0 ? "before" : "after"}`;
-  const days = said.days === 0 ? "on the day" : `${counted(said.days, "day")} before`;
-  return said.at === null ? days : `${days} at ${timeInWords(said.at, locale)}`;
+  if (said.kind === "before") return minutesBeforeInWords(said.minutes, locale);
+  return daysBeforeInWords(said.days, said.at, locale);
 }
-
-function lengthInWords(minutes: number): string {
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return [hours > 0 ? counted(hours, "hour") : "", rest > 0 ? counted(rest, "minute") : ""].filter((part) => part !== "").join(" ");
-}
-
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /** How it repeats, as it was typed, and when that is next. */
 export function repeatInWords({ spans, next, anchor }: Pick<Parsed, "spans" | "next" | "anchor">, { today, locale }: Person): string {

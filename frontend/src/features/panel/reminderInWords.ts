@@ -1,34 +1,20 @@
 /** Reminders, and what became of them, in words. */
-import { timeInWords } from "../../ui/words";
 import type { Reminder } from "../../api/types";
+import { daysBeforeInWords, minutesBeforeInWords } from "../../ui/beforeInWords";
 import type { Firing } from "./shapes";
 import { instantInWords, lengthInWords, localInWords, type Reader } from "./when";
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 export function reminderInWords(reminder: Reminder, reader: Reader): string {
   switch (reminder.kind) {
     case "before":
-      return minutesInWords(reminder.minutes);
+      return minutesBeforeInWords(reminder.minutes, reader.locale);
     case "days_before":
-      return `${daysInWords(reminder.days)}, ${reminder.at === null ? "at its time" : timeInWords(reminder.at, reader.locale)}`;
+      return daysBeforeInWords(reminder.days, reminder.at, reader.locale);
     case "absolute":
       return localInWords(reminder.at, reader);
     case "snooze":
       return `Again ${instantInWords(reminder.at, reader)}`;
   }
-}
-
-function minutesInWords(minutes: number): string {
-  if (minutes === 0) return "When it is due";
-  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  const length = [hours > 0 ? counted(hours, "hour") : "", rest > 0 ? counted(rest, "minute") : ""].filter((part) => part !== "").join(" ");
-  return `${length} ${minutes > 0 ? "before" : "after"}`;
-}
-
-function daysInWords(days: number): string {
-  if (days === 0) return "On the day";
-  return `${counted(Math.abs(days), "day")} ${days > 0 ? "before" : "after"}`;
 }
 
 const ends: Record<Exclude<Firing["state"], "pending" | "fired">, string> = {

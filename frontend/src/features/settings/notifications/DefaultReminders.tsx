@@ -1,4 +1,5 @@
 import { SelectField } from "../../../ui/Field";
+import { useOwner } from "../owner";
 import type { Preferences } from "../types";
 import { chosenOf, dayChoices, timedChoices } from "./reminderChoices";
 import { TimeField } from "./TimeSwitch";
@@ -9,14 +10,15 @@ const MORNING = "09:00";
 
 /** What a new task gets that says nothing of reminders. */
 export function DefaultReminders({ value, given, onChange }: { value: Reminders; given: Reminders; onChange: (value: Reminders) => void }) {
+  const { locale } = useOwner().user;
   const { all_day } = value;
-  const choices = timedChoices(given.timed);
+  const choices = timedChoices(given.timed, locale);
   return (
     <fieldset className="grid gap-4">
       <legend className="mb-2 text-sm text-quiet">Unless a task says otherwise, I am reminded of it</legend>
       <SelectField
         label="If it has a time"
-        value={chosenOf(choices, value.timed)}
+        value={chosenOf(choices, value.timed, locale)}
         onChange={(event) => {
           onChange({ ...value, timed: choices.find((choice) => choice.value === event.target.value)?.reminder ?? null });
         }}
@@ -37,7 +39,7 @@ export function DefaultReminders({ value, given, onChange }: { value: Reminders;
             onChange({ ...value, all_day: days === "" ? null : { kind: "days_before", days: Number(days), at: all_day?.at ?? MORNING } });
           }}
         >
-          {dayChoices(given.all_day?.days ?? null).map((choice) => (
+          {dayChoices(given.all_day?.days ?? null, locale).map((choice) => (
             <option key={choice.value} value={choice.value}>
               {choice.words}
             </option>
