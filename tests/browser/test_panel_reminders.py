@@ -43,7 +43,7 @@ def test_reminders_are_added_in_each_way_and_removed(alice: Somebody) -> None:
     reminders = panel.get_by_role("list", name="Reminders").locator("> li")
     expect(reminders).to_have_count(3)
     for reminder, words in zip(
-        reminders.all(), ["1 hour before", "2 days before, 18:00", "1 Mar 2040, 08:30"], strict=True
+        reminders.all(), ["1 hour before", "2 days before at 18:00", "1 Mar 2040, 08:30"], strict=True
     ):
         expect(reminder).to_contain_text(words)
     expect(reminders.first).to_contain_text("Fires 26 Mar 2040, 08:00")

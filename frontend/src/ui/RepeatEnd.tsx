@@ -1,4 +1,5 @@
-import { addMonths, type Day } from "./calendarDays";
+import { addMonths } from "./calendarDays";
+import { DateButton } from "./DateButton";
 import { Field } from "./Field";
 import { NumberBox } from "./NumberBox";
 import type { End } from "./rule";
@@ -6,19 +7,28 @@ import type { End } from "./rule";
 const MOST = 9999;
 const SOME = 10;
 
+interface Props {
+  end: End;
+  onChange: (end: End) => void;
+  start: string;
+  today: string;
+  weekStart: number;
+  locale: string;
+}
+
 /** When it is over: never, on a day, or after so many times. */
-export function RepeatEnd({ end, start, onChange }: { end: End; start: Day; onChange: (end: End) => void }) {
+export function RepeatEnd({ end, onChange, start, ...reader }: Props) {
   return (
     <Field label="Ends">
       {(told) => (
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <select
             {...told}
             className="box"
             value={end.by}
             onChange={(event) => {
               const by = event.target.value;
-              if (by === "date") onChange({ by, day: addMonths(start, 12) });
+              if (by === "date") onChange({ by, day: addMonths(start.slice(0, 10), 12) });
               else onChange(by === "count" ? { by, times: SOME } : { by: "never" });
             }}
           >
@@ -27,16 +37,12 @@ export function RepeatEnd({ end, start, onChange }: { end: End; start: Day; onCh
             <option value="count">after some times</option>
           </select>
           {end.by === "date" ? (
-            <input
-              type="date"
-              aria-label="Last day"
-              className="box"
-              value={end.day}
-              min={start}
-              max="2200-12-31"
-              onChange={(event) => {
-                if (event.target.value !== "") onChange({ by: "date", day: event.target.value });
-              }}
+            <DateButton
+              {...reader}
+              label="Last day"
+              withTime={false}
+              value={{ date: end.day, time: null }}
+              onChange={(chosen) => { onChange(chosen === null ? { by: "never" } : { by: "date", day: chosen.date }); }}
             />
           ) : null}
           {end.by === "count" ? (

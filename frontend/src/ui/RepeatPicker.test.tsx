@@ -9,7 +9,7 @@ const START = "2026-11-21T09:00:00";
 function shown(value: Repeat | null = null, start = START) {
   const onSave = vi.fn<(value: Repeat | null) => void>();
   const preview = vi.fn<(rule: string) => Promise<Previewed>>((rule) => Promise.resolve({ words: `words of ${rule}`, occurrences: ["2026-12-25T09:00:00+01:00"] }));
-  render(<RepeatPicker value={value} onSave={onSave} onCancel={vi.fn()} start={start} weekStart={1} locale="en-GB" preview={preview} />);
+  render(<RepeatPicker value={value} onSave={onSave} onCancel={vi.fn()} start={start} today="2026-11-20" weekStart={1} locale="en-GB" preview={preview} />);
   const person = userEvent.setup();
   return { onSave, preview, person, saves: () => person.click(screen.getByRole("button", { name: "Save" })) };
 }
@@ -49,6 +49,29 @@ test("the words and next dates are those of what is chosen now", async () => {
 
   expect(await screen.findByText("Words of FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")).toBeTruthy();
   expect(screen.getByRole("list", { name: "Next dates" }).textContent).toMatch(/Fri,? 25 Dec 2026,? (at )?09:00/);
+});
+
+test("what is counted from when it is done has words, and no dates yet", async () => {
+  const { person, saves, onSave } = shown();
+
+  await person.selectOptions(screen.getByLabelText("The next one comes"), "counted from when it is done");
+
+  expect(await screen.findByText("Words of FREQ=WEEKLY;BYDAY=SA, counted from when it is done")).toBeTruthy();
+  expect(screen.queryByRole("list", { name: "Next dates" })).toBeNull();
+  await saves();
+  expect(onSave).toHaveBeenCalledWith({ rule: "FREQ=WEEKLY;BYDAY=SA", kind: "after_completion", missed: "skip" });
+});
+
+test("its last day is chosen from a month, in the person's language", async () => {
+  const { onSave, person, saves } = shown();
+
+  await person.selectOptions(screen.getByLabelText("Ends"), "on a date");
+  await person.click(screen.getByRole("button", { name: "Last day: 21 Nov 2027" }));
+  await person.click(await screen.findByRole("button", { name: /^Next month/ }));
+  await person.click(await screen.findByRole("gridcell", { name: /24 December/ }));
+  await saves();
+
+  expect(onSave).toHaveBeenCalledWith({ rule: "FREQ=WEEKLY;BYDAY=SA;UNTIL=20271224", kind: "fixed", missed: "skip" });
 });
 
 test("a week without a day is not saved", async () => {

@@ -4,9 +4,10 @@ import { Field } from "./Field";
 import { RepeatEnd } from "./RepeatEnd";
 import { RepeatPlace } from "./RepeatPlace";
 import { RepeatPreview, type Previewed } from "./RepeatPreview";
+import { RepeatText } from "./RepeatText";
 import { RepeatUnit } from "./RepeatUnit";
 import { RepeatUsual } from "./RepeatUsual";
-import { planFrom, readRule, writeRule, type Plan } from "./rule";
+import { hasDays, planFrom, readRule, writeRule, type Plan } from "./rule";
 
 export interface Repeat {
   rule: string;
@@ -21,6 +22,7 @@ interface Props {
   onCancel: () => void;
   /** What it repeats from, a date or a local time: its due date, or today. */
   start: string;
+  today: string;
   weekStart: number;
   locale: string;
   /** The server's words and next dates; rejects with a sentence. The same function each time, or it is asked again. */
@@ -28,7 +30,7 @@ interface Props {
 }
 
 /** How something repeats. Nothing is changed before it is saved, as each change begins a series anew. */
-export function RepeatPicker({ value, onSave, onCancel, start, weekStart, locale, preview }: Props) {
+export function RepeatPicker({ value, onSave, onCancel, start, today, weekStart, locale, preview }: Props) {
   const [rule, setRule] = useState(() => value?.rule ?? writeRule(planFrom(start, "week")));
   const [kind, setKind] = useState(value?.kind ?? "fixed");
   const [missed, setMissed] = useState(value?.missed ?? "skip");
@@ -50,13 +52,13 @@ export function RepeatPicker({ value, onSave, onCancel, start, weekStart, locale
       }}
     >
       {plan === null || asText ? (
-        <RuleText rule={rule} known={plan !== null} asText={asText} onChange={setRule} onText={setAsText} />
+        <RepeatText rule={rule} known={plan !== null} asText={asText} onChange={setRule} onText={setAsText} />
       ) : (
         <>
           <RepeatUsual {...same} rule={rule} onChoose={setRule} />
           <RepeatUnit {...same} plan={plan} onChange={onPlan} />
           {plan.unit === "month" || plan.unit === "year" ? <RepeatPlace {...same} plan={plan} onChange={onPlan} /> : null}
-          <RepeatEnd end={plan.end} start={start.slice(0, 10)} onChange={(end) => { onPlan({ ...plan, end }); }} />
+          <RepeatEnd {...same} today={today} end={plan.end} onChange={(end) => { onPlan({ ...plan, end }); }} />
         </>
       )}
       <Field label="The next one comes">
@@ -77,7 +79,7 @@ export function RepeatPicker({ value, onSave, onCancel, start, weekStart, locale
           )}
         </Field>
       ) : null}
-      <RepeatPreview rule={isWhole ? rule : null} preview={preview} locale={locale} />
+      <RepeatPreview rule={isWhole ? rule : null} isCounted={kind === "after_completion"} preview={preview} locale={locale} />
       <div className="flex flex-wrap gap-2">
         <Button kind="main" type="submit" aria-disabled={!isWhole}>
           Save
@@ -98,46 +100,4 @@ export function RepeatPicker({ value, onSave, onCancel, start, weekStart, locale
       </div>
     </form>
   );
-}
-
-interface TextProps {
-  rule: string;
-  /** There are controls for it, too. */
-  known: boolean;
-  asText: boolean;
-  onChange: (rule: string) => void;
-  onText: (asText: boolean) => void;
-}
-
-function RuleText({ rule, known, asText, onChange, onText }: TextProps) {
-  if (!asText) {
-    return (
-      <p className="text-sm">
-        This rule is more than the controls here can show. Its words are below.{" "}
-        <button type="button" className="link" onClick={() => { onText(true); }}>
-          Edit as text
-        </button>
-      </p>
-    );
-  }
-  return (
-    <div className="grid justify-items-start gap-1">
-      <Field label="Rule" hint="As calendars write it: FREQ=MONTHLY;BYDAY=-1FR" className="w-full">
-        {(told) => (
-          <textarea {...told} rows={3} spellCheck={false} maxLength={500} className="box font-mono text-sm" value={rule} onChange={(event) => { onChange(event.target.value); }} />
-        )}
-      </Field>
-      {known ? (
-        <button type="button" className="link text-sm" onClick={() => { onText(false); }}>
-          Use the controls
-        </button>
-      ) : null}
-    </div>
-  );
-}
-
-function hasDays(plan: Plan): boolean {
-  if (plan.unit === "week") return plan.weekdays.length > 0;
-  const hasPlace = plan.unit === "month" || plan.unit === "year";
-  return !hasPlace || plan.place.by === "weekday" || plan.place.dates.length > 0;
 }

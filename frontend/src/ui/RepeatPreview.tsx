@@ -9,6 +9,8 @@ export interface Previewed {
 interface Props {
   /** null: there is nothing to preview yet. */
   rule: string | null;
+  /** From when it is done: nobody knows its dates. */
+  isCounted: boolean;
   preview: (rule: string) => Promise<Previewed>;
   locale: string;
 }
@@ -18,7 +20,7 @@ type Answer = { rule: string } & ({ said: Previewed } | { refused: string });
 const PAUSE = 200; // ms without another key
 
 /** A rule in words and its next dates, as the server has them: nobody else computes days. */
-export function RepeatPreview({ rule, preview, locale }: Props) {
+export function RepeatPreview({ rule, isCounted, preview, locale }: Props) {
   const [answer, setAnswer] = useState<Answer | null>(null);
   useEffect(() => {
     if (rule === null) return;
@@ -41,20 +43,25 @@ export function RepeatPreview({ rule, preview, locale }: Props) {
   const isOld = answer?.rule !== rule;
   return (
     <div role="status" aria-busy={rule !== null && isOld} className={`min-h-32 text-sm ${isOld ? "text-quiet" : ""}`}>
-      {rule === null ? <p>Choose at least one day.</p> : answer === null ? <p>…</p> : "refused" in answer ? <p className="text-warn">{answer.refused}</p> : <Dates {...answer.said} locale={locale} />}
+      {rule === null ? <p>Choose at least one day.</p> : answer === null ? <p>…</p> : "refused" in answer ? <p className="text-warn">{answer.refused}</p> : <Dates {...answer.said} isCounted={isCounted} locale={locale} />}
     </div>
   );
 }
 
-function Dates({ words, occurrences, locale }: Previewed & { locale: string }) {
+function Dates({ words, occurrences, isCounted, locale }: Previewed & Pick<Props, "isCounted" | "locale">) {
   return (
     <>
-      <p className="font-semibold">{words.charAt(0).toUpperCase() + words.slice(1)}</p>
-      <ol aria-label="Next dates" className="text-quiet">
-        {occurrences.map((occurrence) => (
-          <li key={occurrence}>{occurrenceInWords(occurrence, locale)}</li>
-        ))}
-      </ol>
+      <p className="font-semibold">
+        {words.charAt(0).toUpperCase() + words.slice(1)}
+        {isCounted ? ", counted from when it is done" : ""}
+      </p>
+      {isCounted ? null : (
+        <ol aria-label="Next dates" className="text-quiet">
+          {occurrences.map((occurrence) => (
+            <li key={occurrence}>{occurrenceInWords(occurrence, locale)}</li>
+          ))}
+        </ol>
+      )}
     </>
   );
 }

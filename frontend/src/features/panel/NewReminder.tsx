@@ -1,13 +1,17 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 import type { Reminder, Task } from "../../api/types";
+import { usePerson } from "../../data/DataContext";
+import { addDays } from "../../data/days";
+import { minutesBeforeInWords } from "../../ui/beforeInWords";
 import { Button } from "../../ui/Button";
+import { DateButton } from "../../ui/DateButton";
 import { SelectField, TextField } from "../../ui/Field";
 
 type Without<T> = T extends unknown ? Omit<T, "id"> : never;
 export type Wanted = Without<Exclude<Reminder, { kind: "snooze" }>>;
 
 const before = [0, 5, 10, 30, 60, 120];
-const minutesNames: Record<number, string> = { 0: "When it is due", 5: "5 minutes before", 10: "10 minutes before", 30: "30 minutes before", 60: "1 hour before", 120: "2 hours before" };
+const MORNING = "09:00";
 
 /** What can be said of a task: minutes before only where there is a time to be before. */
 export function NewReminder({ task, opener, onAdd }: { task: Task; opener: RefObject<HTMLButtonElement | null>; onAdd: (wanted: Wanted) => void }) {
@@ -36,22 +40,23 @@ function Choice({ task, onDone }: { task: Task; onDone: (wanted: Wanted | null) 
   useEffect(() => {
     first.current?.focus();
   }, []);
+  const person = usePerson();
   const hasTime = task.due?.includes("T") === true;
   const [choice, setChoice] = useState(hasTime ? "before 30" : task.due === null ? "absolute" : "days");
   const [days, setDays] = useState("1");
-  const [at, setAt] = useState("09:00");
-  const [moment, setMoment] = useState("");
+  const [at, setAt] = useState(MORNING);
+  const [moment, setMoment] = useState({ date: addDays(person.today, 1), time: MORNING });
   return (
     <form
       aria-label="New reminder"
       className="grid gap-2 rounded-md bg-wash p-3"
       onSubmit={(event) => {
         event.preventDefault();
-        onDone(wantedOf(choice, days, at, moment));
+        onDone(wantedOf(choice, days, at, `${moment.date}T${moment.time}:00`));
       }}
     >
       <SelectField ref={first} label="Remind me" value={choice} onChange={(event) => { setChoice(event.target.value); }}>
-        {hasTime ? before.map((minutes) => <option key={minutes} value={`before ${minutes}`}>{minutesNames[minutes]}</option>) : null}
+        {hasTime ? before.map((minutes) => <option key={minutes} value={`before ${minutes}`}>{minutesBeforeInWords(minutes, person.locale)}</option>) : null}
         {hasTime ? <option value="minutes">Some minutes before</option> : null}
         {task.due === null ? null : <option value="days">Some days before</option>}
         <option value="absolute">At a date and time</option>
@@ -63,7 +68,16 @@ function Choice({ task, onDone }: { task: Task; onDone: (wanted: Wanted | null) 
           <TextField label="At" type="time" required value={at} onChange={(event) => { setAt(event.target.value); }} />
         </div>
       ) : null}
-      {choice === "absolute" ? <TextField label="Date and time" type="datetime-local" required value={moment} onChange={(event) => { setMoment(event.target.value); }} /> : null}
+      {choice === "absolute" ? (
+        <DateButton
+          label="Date and time"
+          value={moment}
+          onChange={(chosen) => { setMoment({ date: chosen?.date ?? person.today, time: chosen?.time ?? MORNING }); }}
+          today={person.today}
+          weekStart={person.weekStart}
+          locale={person.locale}
+        />
+      ) : null}
       <div className="flex gap-2">
         <Button kind="main" type="submit">Add</Button>
         <Button kind="quiet" onClick={() => { onDone(null); }}>Cancel</Button>
@@ -72,9 +86,9 @@ function Choice({ task, onDone }: { task: Task; onDone: (wanted: Wanted | null) 
   );
 }
 
-export function wantedOf(choice: string, count: string, at: string, moment: string): Wanted {
+function wantedOf(choice: string, count: string, at: string, moment: string): Wanted {
   if (choice === "minutes") return { kind: "before", minutes: Number(count) };
   if (choice === "days") return { kind: "days_before", days: Number(count), at };
-  if (choice === "absolute") return { kind: "absolute", at: `${moment.slice(0, 16)}:00` };
+  if (choice === "absolute") return { kind: "absolute", at: moment };
   return { kind: "before", minutes: Number(choice.slice("before ".length)) };
 }

@@ -48,6 +48,7 @@ export function RepeatField({ task }: { task: Task }) {
             }}
             onCancel={() => { setOpen(false); }}
             start={start}
+            today={person.today}
             weekStart={person.weekStart}
             locale={person.locale}
             preview={preview}

@@ -1,0 +1,47 @@
+import { CalendarDays } from "lucide-react";
+import { useState, type RefObject } from "react";
+import { Button } from "./Button";
+import type { Day } from "./calendarDays";
+import { DatePicker, type ChosenDate } from "./DatePicker";
+import { Popover } from "./Popover";
+import { dueInWords } from "./words";
+
+interface Props {
+  label: string;
+  value: ChosenDate | null;
+  onChange: (value: ChosenDate | null) => void;
+  today: Day;
+  weekStart: number;
+  locale: string;
+  withTime?: boolean;
+  opener?: RefObject<HTMLButtonElement | null>;
+}
+
+/** A date in words, which opens the picker for another one: the browser's own would speak the browser's language. */
+export function DateButton({ label, value, onChange, today, locale, withTime = true, opener, ...rest }: Props) {
+  const [open, setOpen] = useState(false);
+  const words = value === null ? "No date" : dueInWords(value.date, value.time, today, locale);
+  return (
+    <Popover
+      title={label}
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button ref={opener} aria-label={`${label}: ${words}`} className="flex min-h-10 flex-1 items-center gap-2 text-left">
+          <CalendarDays aria-hidden="true" className="size-4 flex-none text-quiet" />
+          {words}
+        </Button>
+      }
+    >
+      <DatePicker
+        {...rest}
+        withTime={withTime}
+        value={value}
+        onChange={onChange}
+        onDone={() => { if (!withTime) setOpen(false); }}
+        today={today}
+        locale={locale}
+      />
+    </Popover>
+  );
+}
