@@ -10,6 +10,7 @@ import pyotp
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import camera
 from tests.browser.somebody import PASSWORD, Somebody, Tab
 from tests.browser.test_accessibility import complaints
 from tests.browser.test_settings import section_of, settings
@@ -95,6 +96,21 @@ def test_two_step_login_is_set_up_used_and_switched_off(
     tab.page.get_by_label("Code", exact=True).fill(renewed[0])
     tab.page.get_by_role("button", name="Switch it off").click()
     expect(section_of(tab).get_by_text("Two-step login is off.")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_phone_is_told_the_secret_by_its_camera(comes: Callable[..., Somebody], theme: str) -> None:
+    alice = comes("Alice", theme=theme).with_account()
+    tab = settings(alice, "two-step")
+    tab.page.get_by_label("Your password").fill(PASSWORD)
+    tab.page.get_by_role("button", name="Set it up").click()
+
+    code = tab.page.get_by_role("img", name="QR code")
+    expect(code).to_be_visible()
+
+    link = tab.page.get_by_role("link", name="open it there").get_attribute("href")
+    assert camera.read(code) == [link]
+    assert complaints(tab.page) == []
 
 
 # Devices

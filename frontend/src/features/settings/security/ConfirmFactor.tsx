@@ -1,12 +1,15 @@
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { faultsOf } from "../../../api/problem";
 import { Button } from "../../../ui/Button";
 import { TextField } from "../../../ui/Field";
+import { patiently } from "../../../ui/patiently";
 import { useAsk } from "../owner";
 import { fieldOf, SettingsForm } from "../SettingsForm";
 import { Secret } from "../ShownOnce";
 import type { BegunFactor } from "../types";
 import { useSubmission } from "../useSubmission";
+
+const QrCode = lazy(patiently(() => import("./QrCode")));
 
 interface Props {
   begun: BegunFactor;
@@ -41,12 +44,15 @@ export function ConfirmFactor({ begun, onDone, onCancel }: Props) {
         Tell your authenticator
       </h3>
       <p>
-        Add an account by this secret in your authenticator app. If the app is on this device,{" "}
+        Let your authenticator app look at this code, or type the secret below into it. If the app is on this device,{" "}
         <a className="link" href={begun.uri}>
           open it there
         </a>
         .
       </p>
+      <Suspense fallback={<div className="size-52 max-w-full rounded-md bg-wash" />}>
+        <QrCode text={begun.uri} label="QR code that tells your authenticator the secret below" />
+      </Suspense>
       <Secret secret={inFours(begun.secret)} name="secret" />
       <TextField
         label="Code"
