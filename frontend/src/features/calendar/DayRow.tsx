@@ -2,6 +2,7 @@ import { CalendarPlus } from "lucide-react";
 import type { Task } from "../../api/types";
 import { useData, useIsUnsent, usePerson } from "../../data/DataContext";
 import { dayOf, isOverdue, timeOf } from "../../data/days";
+import { useMinute } from "../../data/minute";
 import { isFinished } from "../../data/shapes";
 import { IconButton } from "../../ui/IconButton";
 import { dueInWords, shortDayInWords, timeInWords } from "../../ui/words";
@@ -21,7 +22,8 @@ export function DayRow({ task, dated = false, onOpen, put }: Props) {
   const person = usePerson();
   const unsent = useIsUnsent(task.id);
   const finished = isFinished(task);
-  const late = !finished && isOverdue(task, person, person.now());
+  const minute = useMinute();
+  const late = !finished && isOverdue(task, person, minute);
   return (
     <li {...(finished ? {} : { "data-task": task.id })} className="group flex items-center gap-2 border-b border-line py-1.5 data-dragged:opacity-50">
       <input

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from "react";
 import type { Priority, Task } from "../../api/types";
 import { useIsUnsent, usePerson } from "../../data/DataContext";
 import { isOverdue, timeOf } from "../../data/days";
+import { useMinute } from "../../data/minute";
 import { isFinished } from "../../data/shapes";
 import { timeInWords } from "../../ui/words";
 import type { Coming } from "./useComing";
@@ -24,7 +25,8 @@ export function TaskChip({ task, reachable, onOpen, onKey }: Props) {
   const person = usePerson();
   const unsent = useIsUnsent(task.id);
   const finished = isFinished(task);
-  const late = !finished && isOverdue(task, person, person.now());
+  const minute = useMinute();
+  const late = !finished && isOverdue(task, person, minute);
   const time = finished ? null : timeOf(task, person.zone);
   return (
     <button

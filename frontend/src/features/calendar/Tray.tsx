@@ -2,6 +2,7 @@ import { useCallback, useState } from "react";
 import type { Task } from "../../api/types";
 import { useKnown, usePerson } from "../../data/DataContext";
 import type { Day } from "../../data/days";
+import { useMinute } from "../../data/minute";
 import type { Known } from "../../data/shapes";
 import { Button } from "../../ui/Button";
 import { numberInWords } from "../../ui/words";
@@ -20,7 +21,8 @@ const SOME = 20;
 /** What has no day, or had one that is over: to be dragged onto a day. */
 export function Tray(props: Props) {
   const person = usePerson();
-  const { overdue, undated } = useKnown(useCallback((known: Known) => waiting(known, person, person.now()), [person]));
+  const minute = useMinute();
+  const { overdue, undated } = useKnown(useCallback((known: Known) => waiting(known, person, minute), [person, minute]));
   return (
     <aside aria-label="To be scheduled" className="grid content-start gap-4">
       <Pile {...props} name="Overdue" tasks={overdue} dated />

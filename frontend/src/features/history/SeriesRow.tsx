@@ -4,6 +4,7 @@ import type { Recurrence, Task } from "../../api/types";
 import { useGo } from "../../address/useAddress";
 import { useData, usePerson } from "../../data/DataContext";
 import { dayOf, isOverdue, timeOf } from "../../data/days";
+import { useMinute } from "../../data/minute";
 import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { dueInWords } from "../../ui/words";
@@ -12,10 +13,11 @@ import { dueInWords } from "../../ui/words";
 export function SeriesRow({ task }: { task: Task }) {
   const go = useGo();
   const person = usePerson();
+  const minute = useMinute();
   const { recurrence } = task;
   if (recurrence === null) return null;
   const day = dayOf(task, person.zone);
-  const late = isOverdue(task, person, person.now());
+  const late = isOverdue(task, person, minute);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-3">
       <div className="min-w-0 flex-1 basis-64">

@@ -2,6 +2,7 @@ import { Pencil, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Comment } from "../../api/types";
 import { useData, useIsUnsent, usePerson } from "../../data/DataContext";
+import { useMinute } from "../../data/minute";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
 import { ageInWords, momentInWords } from "../../ui/words";
@@ -13,6 +14,7 @@ import { useDraft } from "./useDraft";
 export function CommentRow({ comment, place, onGone }: { comment: Comment; place: string; onGone: () => void }) {
   const { acts } = useData();
   const person = usePerson();
+  const minute = useMinute();
   const isUnsent = useIsUnsent(comment.id);
   const draft = useDraft(place, comment.text);
   const [chosen, setChosen] = useState(false);
@@ -32,7 +34,7 @@ export function CommentRow({ comment, place, onGone }: { comment: Comment; place
     <li className="grid gap-1">
       <div className="flex items-center gap-1 text-sm text-quiet">
         <time dateTime={comment.created_at} title={momentInWords(comment.created_at, person.zone, person.locale)} className="mr-auto">
-          {ageInWords(comment.created_at, person.now(), person.locale)}
+          {ageInWords(comment.created_at, minute, person.locale)}
           {comment.updated_at === comment.created_at ? "" : ", edited"}
           {isUnsent ? " · not sent yet" : ""}
         </time>

@@ -3,6 +3,7 @@ import { useAddress, useGo } from "../../address/useAddress";
 import type { Task } from "../../api/types";
 import { useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
 import { isOverdue } from "../../data/days";
+import { useMinute } from "../../data/minute";
 import { isFinished } from "../../data/shapes";
 import { Empty } from "../../ui/Empty";
 import { patiently } from "../../ui/patiently";
@@ -194,6 +195,7 @@ function useName(view: TasksView): string | null {
 
 function useAround(view: TasksView): Around {
   const person = usePerson();
+  const minute = useMinute();
   const lists = useLists();
   const tags = useTags();
   const inbox = lists.find((list) => list.inbox)?.id ?? null;
@@ -206,8 +208,8 @@ function useAround(view: TasksView): Around {
       zone: person.zone,
       locale: person.locale,
       today: person.today,
-      isLate: (task) => isOverdue(task, person, person.now()),
+      isLate: (task) => isOverdue(task, person, minute),
     }),
-    [lists, tags, own, person],
+    [lists, tags, own, person, minute],
   );
 }

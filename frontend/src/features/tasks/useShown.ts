@@ -4,6 +4,7 @@ import type { Params } from "../../address/params";
 import { useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
 import { isOverdue } from "../../data/days";
+import { useMinute } from "../../data/minute";
 import { longDayInWords } from "../../ui/words";
 import { grouped, todays, upcomings, type Group, type Grouping, type Surroundings } from "./groups";
 import { belongsTo, isOnView, staysUntilLeft, type FoundIds, type TasksView } from "./membership";
@@ -16,6 +17,7 @@ const DAYS_AHEAD = 14;
 /** The view's tasks under their headings; the same object again as long as none of them moves. */
 export function useShown(view: TasksView, params: Params, found: FoundIds | null): { tasks: readonly Task[]; groups: Group[] } {
   const person = usePerson();
+  const minute = useMinute();
   const { zone, locale, today } = person;
   const lists = useLists();
   const tags = useTags();
@@ -43,7 +45,7 @@ export function useShown(view: TasksView, params: Params, found: FoundIds | null
   // Of ten thousand tasks the order is made anew after what was done is on the screen: each row knows of its own task.
   const tasks = useDeferredValue(useKnown(select, same));
   const groups = useMemo(() => {
-    const isLate = (task: Task) => isOverdue(task, person, person.now());
+    const isLate = (task: Task) => isOverdue(task, person, minute);
     const around: Surroundings = { lists, tags, zone, today, isLate, dayInWords: (day) => headingOf(day, today, locale) };
     const shown = ordering.of(tasks, sort, zone);
     if (isBoard) return columns(shown);
@@ -51,7 +53,7 @@ export function useShown(view: TasksView, params: Params, found: FoundIds | null
     const early = shown.filter(isEarly);
     const groups = groupsOf(view, early.length === 0 ? shown : shown.filter((task) => !isEarly(task)), by, around);
     return early.length === 0 ? groups : [...groups, finishedGroup(early)];
-  }, [tasks, lists, tags, zone, today, locale, view, sort, by, isBoard, since, ordering, person]);
+  }, [tasks, lists, tags, zone, today, locale, view, sort, by, isBoard, since, ordering, person, minute]);
   return { tasks, groups };
 }
 
