@@ -1,6 +1,6 @@
-/** Which tasks stand on which day of the calendar, and what it means to put one on another day. */
-import type { Task, TaskPatch } from "../../api/types";
-import { addDays, dayOf, daysBetween, hasTime, isOverdue, type Clock, type Day } from "../../data/days";
+/** Which tasks stand on which day of the calendar. */
+import type { Task } from "../../api/types";
+import { dayOf, isOverdue, type Clock, type Day } from "../../data/days";
 import type { Known } from "../../data/shapes";
 import { openTasks, ordered } from "../../data/views";
 
@@ -28,12 +28,4 @@ export function waiting(known: Known, clock: Clock, now: Date): { overdue: reado
     overdue: ordered(tasks.filter((task) => isOverdue(task, clock, now)), "due", clock),
     undated: ordered(tasks.filter(({ due, parent }) => due === null && parent === null), "priority", clock),
   };
-}
-
-/** The same time on another day: in the zone of its own, if it has one. */
-export function dueOn(task: Task, day: Day, zone: string): Pick<TaskPatch, "due" | "zone"> {
-  const here = dayOf(task, zone);
-  if (task.due === null || here === null || !hasTime(task)) return { due: day, zone: null };
-  const date = addDays(task.due.slice(0, 10), daysBetween(here, day));
-  return { due: date + task.due.slice(10), zone: task.zone };
 }

@@ -146,6 +146,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
           <TaskMenus
             key={list.opened.kind}
             opened={list.opened}
+            doing={list.doing}
             onOther={(kind) => {
               if (list.opened !== null) list.setOpened({ ...list.opened, kind });
             }}

@@ -1,12 +1,14 @@
 /** What is done to one task or several from a list: each is one write, with one undo. */
 import type { Data } from "../../data/Data";
+import type { Day } from "../../data/days";
+import { byOwnDay } from "../../data/dueOn";
 import { isFinished } from "../../data/shapes";
 import type { DropPlace } from "../../ui/dropTarget";
 import type { Given } from "./groups";
 import { isWithin, type Placed } from "./placing";
 import { outermost } from "./tree";
 
-export const doingWith = (data: Data) => {
+export const doingWith = (data: Data, zone: string) => {
   const { acts } = data;
   const taskOf = (id: string) => data.known().task.get(id);
   const finished = (id: string) => {
@@ -30,9 +32,16 @@ export const doingWith = (data: Data) => {
     if (movable.length > 0) acts.move(movable, { list, parent: null, at: "last" });
   };
 
+  /** As many writes as there are days of their own zones that this is for them: nearly always one. */
+  const toDay = (ids: readonly string[], day: Day) => {
+    const tasks = ids.map(taskOf).filter((task) => task !== undefined);
+    for (const [due_day, some] of byOwnDay(tasks, day, zone)) acts.changeMany(some, { due_day });
+  };
+
   const give = (ids: readonly string[], given: Given) => {
     if (ids.length === 0) return;
     if ("list" in given) toList(ids, given.list);
+    else if ("due_day" in given) toDay(ids, given.due_day);
     else if (!("status" in given)) acts.changeMany(ids, given);
     else if (given.status === "done") acts.complete(ids.filter((id) => !finished(id)));
     else acts.changeMany(ids, given);
@@ -50,10 +59,10 @@ export const doingWith = (data: Data) => {
     else if (place.kind === "tag") acts.changeMany(ids, { add_tags: [place.id] });
     else if (place.kind === "status") give(ids, { status: place.id === "in_progress" || place.id === "done" ? place.id : "todo" });
     else if (place.id === null) acts.changeMany(ids, { due: null });
-    else acts.changeMany(ids, { due_day: place.id });
+    else toDay(ids, place.id);
   };
 
-  return { complete, remove, give, moveTo, putAt };
+  return { complete, remove, toList, toDay, give, moveTo, putAt };
 };
 
 export type Doing = ReturnType<typeof doingWith>;

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState, type RefObject } from "react";
 import { useGo } from "../../address/useAddress";
-import { useData } from "../../data/DataContext";
+import { useData, usePerson } from "../../data/DataContext";
 import { doingWith, type Doing } from "./doing";
 import { useSteady, type Hands } from "./hands";
 import type { TaskLine } from "./lines";
@@ -45,8 +45,9 @@ function idsOf(lines: readonly TaskLine[]): () => readonly string[] {
 /** Everything that hands and keys do in a list of tasks. */
 export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted): ListActs {
   const data = useData();
+  const { zone } = usePerson();
   const address = useGo();
-  const doing = useMemo(() => doingWith(data), [data]);
+  const doing = useMemo(() => doingWith(data, zone), [data, zone]);
   const shown = useMemo(() => idsOf(lines), [lines]);
   const selection = useSelection(shown);
   const reached = useReached(lines, root);

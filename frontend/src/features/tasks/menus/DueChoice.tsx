@@ -2,20 +2,19 @@ import type { Task } from "../../../api/types";
 import { useData, usePerson } from "../../../data/DataContext";
 import { dayOf, timeOf } from "../../../data/days";
 import { DatePicker, type ChosenDate } from "../../../ui/DatePicker";
+import type { Doing } from "../doing";
 
-/** Several get a day and keep their times of day; one can have a time as well. */
-export function DueChoice({ tasks, onDone }: { tasks: readonly Task[]; onDone: () => void }) {
+/** Several get a day and keep their times of day; one can have a time as well, which is one where its person is. */
+export function DueChoice({ tasks, doing, onDone }: { tasks: readonly Task[]; doing: Doing; onDone: () => void }) {
   const { acts } = useData();
   const person = usePerson();
-  const [first] = tasks;
-  if (first === undefined) return null;
   const ids = tasks.map(({ id }) => id);
   const common = commonDate(tasks, person.zone);
   const onChange = (chosen: ChosenDate | null) => {
     if (chosen === null) acts.changeMany(ids, { due: null });
-    else if (chosen.time === (common?.time ?? null)) acts.changeMany(ids, { due_day: chosen.date });
-    else if (chosen.time === null) acts.changeMany(ids, { due: chosen.date });
-    else acts.changeMany(ids, { due: `${chosen.date}T${chosen.time}:00`, zone: tasks.every(({ zone }) => zone === first.zone) ? first.zone : null });
+    else if (chosen.time === (common?.time ?? null)) doing.toDay(ids, chosen.date);
+    else if (chosen.time === null) acts.changeMany(ids, { due: chosen.date, zone: null });
+    else acts.changeMany(ids, { due: `${chosen.date}T${chosen.time}:00`, zone: tasks.every(({ zone }) => zone === person.zone) ? person.zone : null });
   };
   return <DatePicker value={common} onChange={onChange} onDone={onDone} today={person.today} weekStart={person.weekStart} locale={person.locale} />;
 }

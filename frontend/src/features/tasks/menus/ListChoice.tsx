@@ -1,12 +1,11 @@
 import type { Task } from "../../../api/types";
-import { useData, useLists } from "../../../data/DataContext";
+import { useLists } from "../../../data/DataContext";
 import { ColorDot } from "../../../ui/ColorDot";
+import type { Doing } from "../doing";
 import { nameOfList } from "../groups";
-import { outermost } from "../tree";
 import { Choices } from "./Choices";
 
-export function ListChoice({ tasks, onDone }: { tasks: readonly Task[]; onDone: () => void }) {
-  const { acts, known } = useData();
+export function ListChoice({ tasks, doing, onDone }: { tasks: readonly Task[]; doing: Doing; onDone: () => void }) {
   const lists = useLists();
   const choices = lists
     .filter(({ id }) => tasks.some(({ list }) => list !== id))
@@ -17,9 +16,7 @@ export function ListChoice({ tasks, onDone }: { tasks: readonly Task[]; onDone: 
       choices={choices}
       nothing="There is no such list."
       onChoose={(list) => {
-        // What is part of another one goes along with it.
-        const ids = tasks.map(({ id }) => id);
-        acts.move(outermost(ids, (id) => known().task.get(id)), { list, parent: null, at: "last" });
+        doing.toList(tasks.map(({ id }) => id), list);
         onDone();
       }}
     />

@@ -1,5 +1,6 @@
 import type { Task } from "../../../api/types";
 import { useData } from "../../../data/DataContext";
+import type { Doing } from "../doing";
 import { DueChoice } from "./DueChoice";
 import { HungMenu, HungPopover } from "./Hung";
 import type { MenuKind, Opened } from "./kinds";
@@ -10,6 +11,7 @@ import { TagChoice } from "./TagChoice";
 
 interface Props extends MoreActs {
   opened: Opened;
+  doing: Doing;
   onOther: (kind: MenuKind) => void;
   onClose: () => void;
   back: () => HTMLElement | null;
@@ -18,7 +20,7 @@ interface Props extends MoreActs {
 const labels: Readonly<Record<MenuKind, string>> = { more: "More", due: "Due date", priority: "Priority", tags: "Tags", list: "Move to list" };
 
 /** All that opens beside a row, or beside the bar for several. It is loaded when the first of them is asked for. */
-export default function TaskMenus({ opened, onOther, onClose, back, ...acts }: Props) {
+export default function TaskMenus({ opened, doing, onOther, onClose, back, ...acts }: Props) {
   const data = useData();
   const tasks = opened.ids.map((id) => data.known().task.get(id)).filter((task): task is Task => task !== undefined);
   const hung = { label: labels[opened.kind], anchor: opened.anchor, onClose, back };
@@ -38,13 +40,13 @@ export default function TaskMenus({ opened, onOther, onClose, back, ...acts }: P
     case "due":
       return (
         <HungPopover {...hung}>
-          <DueChoice tasks={tasks} onDone={onClose} />
+          <DueChoice tasks={tasks} doing={doing} onDone={onClose} />
         </HungPopover>
       );
     case "list":
       return (
         <HungPopover {...hung}>
-          <ListChoice tasks={tasks} onDone={onClose} />
+          <ListChoice tasks={tasks} doing={doing} onDone={onClose} />
         </HungPopover>
       );
     case "tags":
