@@ -92,3 +92,17 @@ def test_a_family_that_is_moved_stays_a_family(alice: Somebody) -> None:
 
     tab.shows("Party", "Cake")
     eventually(lambda: alice.finds(list=garden["id"], parent=party["id"]) == ["Cake"], "it is still part of the other")
+
+
+def test_the_focus_goes_back_to_the_list_when_the_bar_goes(alice: Somebody) -> None:
+    tab, bar = selected(alice, "j", "j", "x")
+
+    bar.get_by_role("button", name="Clear").click()
+    expect(tab.title("Two")).to_be_focused()
+    tab.presses("x")
+    bar.get_by_role("button", name="Complete").click()
+    expect(tab.title("Two")).to_be_focused()
+    tab.presses("x")
+    bar.get_by_role("button", name="Delete").click()
+
+    expect(tab.title("Three")).to_be_focused()

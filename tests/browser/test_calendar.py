@@ -124,3 +124,21 @@ def test_on_a_phone_days_have_dots_and_a_list(alice: Somebody) -> None:
     ).to_be_visible()
     width = tab.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 360
+
+
+def test_a_day_that_is_closed_gives_the_focus_back(alice: Somebody) -> None:
+    alice.has_task("Stand up", due="2031-11-12")
+    tab = alice.opens_a_tab(NOVEMBER)
+    day = tab.calendar.day("12 November")
+    day.focus()
+    closing = tab.page.get_by_role("button", name="Close the day")
+
+    tab.presses("Enter")
+    closing.click()
+    expect(day).to_be_focused()
+    tab.presses("Enter")
+    closing.focus()
+    tab.presses("Escape")
+
+    expect(closing).to_have_count(0)
+    expect(day).to_be_focused()

@@ -434,7 +434,10 @@ def test_it_is_deleted_with_a_way_back(alice: Somebody) -> None:
 
     expect(tab.panel).to_have_count(0)
     expect(tab.task("Buy milk")).to_have_count(0)
+    expect(tab.page.get_by_role("main")).to_be_focused()
     eventually(lambda: task["id"] not in str(alice.open_tasks()), "it is deleted")
+    tab.presses("z")
+    expect(tab.task("Buy milk")).to_be_visible()
 
 
 def test_on_a_phone_it_is_a_sheet_that_gives_the_focus_back(comes: Callable[..., Somebody]) -> None:

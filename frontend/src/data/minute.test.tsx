@@ -15,11 +15,17 @@ test("a minute is over when the clock says so, and the next one after it", () =>
   render(<><Clock /><Clock /></>);
   expect(screen.getAllByText("2026-11-21T09:00:00.000Z")).toHaveLength(2);
 
-  act(() => vi.advanceTimersByTime(19_499));
+  act(() => {
+    vi.advanceTimersByTime(19_499);
+  });
   expect(screen.getAllByText("2026-11-21T09:00:00.000Z")).toHaveLength(2);
-  act(() => vi.advanceTimersByTime(1));
+  act(() => {
+    vi.advanceTimersByTime(1);
+  });
   expect(screen.getAllByText("2026-11-21T09:01:00.000Z")).toHaveLength(2);
-  act(() => vi.advanceTimersByTime(60_000));
+  act(() => {
+    vi.advanceTimersByTime(60_000);
+  });
   expect(screen.getAllByText("2026-11-21T09:02:00.000Z")).toHaveLength(2);
 });
 
@@ -27,7 +33,9 @@ test("who comes back to the page sees the minute that it is by then", () => {
   render(<Clock />);
 
   vi.setSystemTime(new Date("2026-11-21T11:30:10Z"));
-  act(() => document.dispatchEvent(new Event("visibilitychange")));
+  act(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
 
   expect(screen.getByText("2026-11-21T11:30:00.000Z")).toBeTruthy();
 });

@@ -57,13 +57,17 @@ export function Calendar({ month: asked, onAdd }: Props) {
     if (day !== null) setAt(day);
     go.set({ day: day === params.day ? null : day });
   };
+  const close = () => {
+    root.current?.querySelector<HTMLElement>(`[role=grid] [data-day="${params.day ?? ""}"]`)?.focus();
+    choose(null);
+  };
   useDragging(root, move);
   useCommands([
     { id: "calendar-next", label: "Next month", keys: ["n"], group: "Calendar", run: () => { turn(1); } },
     { id: "calendar-previous", label: "Previous month", keys: ["p"], group: "Calendar", run: () => { turn(-1); } },
     { id: "calendar-today", label: "This month", keys: ["."], group: "Calendar", run: () => { turn(0); } },
     { id: "calendar-add", label: "Add a task on this day", keys: ["q", "+"], group: "Calendar", run: () => { onAdd(active); } },
-    { id: "calendar-close", label: "Close the day", keys: ["esc"], group: "Calendar", when: () => params.day !== undefined, run: () => { choose(null); } },
+    { id: "calendar-close", label: "Close the day", keys: ["esc"], group: "Calendar", when: () => params.day !== undefined, run: close },
   ]);
 
   const chosen = params.day ?? null;
@@ -71,7 +75,7 @@ export function Calendar({ month: asked, onAdd }: Props) {
   const beside = (
     <>
       {chosen === null || width < ROOM_FOR_TASKS ? null : (
-        <DayList day={chosen} {...days.on(chosen)} onOpen={go.open} onAdd={onAdd} onClose={() => { choose(null); }} />
+        <DayList day={chosen} {...days.on(chosen)} onOpen={go.open} onAdd={onAdd} onClose={close} />
       )}
       <Tray day={active} onOpen={go.open} onPut={(id) => { move(id, active); }} />
     </>

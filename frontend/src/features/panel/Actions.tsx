@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { useGo } from "../../address/useAddress";
 import type { Task } from "../../api/types";
 import { useData, useKnown, usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
@@ -7,9 +6,8 @@ import { momentInWords } from "../../ui/words";
 import { useChanging } from "./changing";
 
 /** What can be done with a task as a whole, and how old it is. */
-export function Actions({ task }: { task: Task }) {
+export function Actions({ task, onDeleted }: { task: Task; onDeleted: () => void }) {
   const { acts } = useData();
-  const { open } = useGo();
   const { scope } = useChanging();
   const { zone, locale } = usePerson();
   const hasParts = useKnown((known) => known.children(task.id).length > 0);
@@ -24,7 +22,7 @@ export function Actions({ task }: { task: Task }) {
   const remove = () => {
     if (scope === "future") acts.removeSeries(task.id);
     else acts.remove([task.id]);
-    open(null);
+    onDeleted();
   };
   return (
     <footer className="grid gap-2 border-t border-line py-4">

@@ -83,7 +83,7 @@ function Present({ task, onClose }: { task: Task; onClose: () => void }) {
           <Reminders task={task} />
           <Comments task={task} />
           <History task={task} />
-          <Actions task={task} />
+          <Actions task={task} onDeleted={onClose} />
         </>
       ) : null}
     </ChangingTask>

@@ -138,6 +138,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
             }}
             onClear={() => {
               select(new Set());
+              list.back()?.focus({ preventScroll: true }); // before the bar goes, and takes the focus with it
             }}
           />
         </Suspense>

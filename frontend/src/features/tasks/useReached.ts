@@ -43,7 +43,9 @@ export function useReached(lines: readonly TaskLine[], root: RefObject<HTMLEleme
   // The row with the focus went, and took the focus with it.
   const isGone = at !== null && index < 0;
   useEffect(() => {
-    if (isGone && key !== null && document.activeElement === document.body) titleOf(root.current, key)?.focus({ preventScroll: true });
+    if (!isGone || document.activeElement !== document.body) return;
+    const next = key === null ? document.getElementById("main") : titleOf(root.current, key);
+    next?.focus({ preventScroll: true });
   }, [isGone, key, root]);
   const note = useCallback((noted: string) => {
     if (wanted.current?.key !== noted) wanted.current = null;
