@@ -13,7 +13,7 @@ def bar(tab: Tab) -> Locator:
 
 def begins_to_filter(tab: Tab) -> None:
     tab.page.get_by_role("button", name="Filter this view").wait_for()
-    tab.page.keyboard.press("/")
+    tab.page.keyboard.press("f")
     expect(bar(tab)).to_be_focused()
 
 
@@ -108,3 +108,31 @@ def test_a_filter_is_saved_changed_and_deleted(alice: Somebody) -> None:
     tab.page.get_by_role("button", name="Delete filter").click()
     expect(tab.page).to_have_url(re.compile("/today$"))
     expect(tab.page.get_by_role("link", name="Now", exact=True)).to_have_count(0)
+
+
+def test_an_emptied_filter_is_the_saved_one_again(alice: Somebody) -> None:
+    for title, priority in (("Buy milk", "urgent"), ("Buy bread", "high")):
+        alice.has_task(title, priority=priority)
+    pressing = alice.has_filter("Pressing", "p1")
+    tab = alice.opens_a_tab(f"/filter/{pressing['id']}?q=p2")
+    tab.shows("Buy bread")
+
+    bar(tab).fill("")
+
+    tab.shows("Buy milk")
+    expect(tab.page).to_have_url(re.compile(r"/filter/[0-9a-f-]+$"))
+
+
+def test_a_filter_typed_without_a_network_is_read_when_there_is_one(alice: Somebody) -> None:
+    alice.has_task("Buy milk", priority="urgent")
+    alice.has_task("Buy bread")
+    tab = alice.opens_a_live_tab("/inbox")
+    begins_to_filter(tab)
+    alice.context.set_offline(True)
+    expect(tab.connection).to_have_text("Offline")
+
+    tab.page.keyboard.type("p1")
+    expect(tab.page.get_by_text("You are offline; the filter is read")).to_be_visible()
+    alice.context.set_offline(False)
+
+    tab.shows("Buy milk")

@@ -203,3 +203,18 @@ def test_of_a_long_list_only_what_is_near_is_on_the_page(alice: Somebody) -> Non
     tab.presses("Home")
     expect(tab.title("First")).to_be_focused()
     expect(tab.row("First")).to_be_in_viewport()
+
+
+def test_a_number_is_a_priority_on_a_row_and_in_the_menu(alice: Somebody) -> None:
+    alice.has_task("Buy milk")
+    tab = alice.opens_a_tab("/inbox")
+    tab.shows("Buy milk")
+
+    tab.presses("j", "2")
+    expect(tab.row("Buy milk")).to_contain_text("High")
+    tab.presses("p")
+    expect(tab.page.get_by_role("menuitemradio", name="High")).to_be_checked()
+    tab.presses("1")
+
+    expect(tab.page.get_by_role("menu")).to_have_count(0)
+    expect(tab.row("Buy milk")).to_contain_text("Urgent")

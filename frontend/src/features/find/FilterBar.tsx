@@ -26,7 +26,7 @@ export function FilterBar({ value, onChange }: Props) {
     });
     handle.current?.field.focus();
   }
-  useCommands([{ id: "find.filter", label: "Filter this view", keys: ["/"], group: "Find", run: begin }]);
+  useCommands([{ id: "find.filter", label: "Filter this view", keys: ["f"], group: "Find", run: begin }]);
 
   if (isWanted || value !== "" || view.name === "filter") {
     return (
@@ -48,7 +48,7 @@ export function FilterBar({ value, onChange }: Props) {
       <ListFilter aria-hidden="true" className="size-4" />
       Filter
       <span className="pointer-coarse:hidden">
-        <Kbd keys="/" />
+        <Kbd keys="f" />
       </span>
     </Button>
   );

@@ -40,8 +40,8 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
   const completion = useCompletion(text, handle, setText);
   const isEmpty = text.trim() === "";
   useEffect(() => {
-    if (isRead) tell(text);
-    else if (isEmpty && rest === "") tell("");
+    if (isEmpty) tell(rest);
+    else if (isRead) tell(text);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- told once it is read, and not whenever the view is drawn
   }, [isEmpty, isRead, text, rest]);
 

@@ -30,6 +30,7 @@ export function useCheck(text: string): { checked: Checked | undefined; trouble:
     enabled: rested.trim() !== "" && rested === text,
     staleTime: Infinity,
     networkMode: "always",
+    refetchOnReconnect: "always",
     retry: (failures, error) => !(error instanceof Unreachable) && isPassing(error) && failures < 3,
     queryFn: async ({ signal }): Promise<Checked> => {
       try {

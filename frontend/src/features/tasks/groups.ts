@@ -31,6 +31,17 @@ export interface Surroundings {
 
 export const priorities: Readonly<Record<Priority, string>> = { urgent: "Urgent", high: "High", medium: "Medium", low: "Low", none: "None" };
 
+export const priorityInWords = (priority: Priority): string => (priority === "none" ? "No priority" : `${priorities[priority]} priority`);
+
+/** The keys that give them, on a row and in the menu. */
+export const byNumber: readonly { key: string; priority: Priority }[] = [
+  { key: "1", priority: "urgent" },
+  { key: "2", priority: "high" },
+  { key: "3", priority: "medium" },
+  { key: "4", priority: "low" },
+  { key: "0", priority: "none" },
+];
+
 export function grouped(tasks: readonly Task[], by: Grouping, around: Surroundings): Group[] {
   switch (by) {
     case "none":
@@ -40,7 +51,7 @@ export function grouped(tasks: readonly Task[], by: Grouping, around: Surroundin
     case "priority":
       return sorted(tasks, (task) => [task.priority], Object.keys(priorities) as Priority[]).map(([priority, those]) => ({
         key: priority,
-        title: priority === "none" ? "No priority" : `${priorities[priority]} priority`,
+        title: priorityInWords(priority),
         tasks: those,
         given: { priority },
       }));

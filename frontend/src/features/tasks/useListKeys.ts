@@ -1,5 +1,6 @@
 import type { Priority } from "../../api/types";
 import { useCommands, type Command } from "../../commands/useCommands";
+import { byNumber, priorityInWords } from "./groups";
 import type { MenuKind } from "./menus/kinds";
 import type { Step } from "./placing";
 
@@ -23,14 +24,6 @@ export interface ListKeys {
   step: (step: Step) => void;
   setPriority: (priority: Priority) => void;
 }
-
-const byNumber: readonly (readonly [string, Priority, string])[] = [
-  ["1", "urgent", "Urgent priority"],
-  ["2", "high", "High priority"],
-  ["3", "medium", "Medium priority"],
-  ["4", "low", "Low priority"],
-  ["0", "none", "No priority"],
-];
 
 /** The keys of a list, each a command that the palette and the sheet of keys show. */
 export function useListKeys(list: ListKeys): void {
@@ -73,7 +66,7 @@ export function useListKeys(list: ListKeys): void {
     doing("priority", "Priority", ["p"], opens("priority")),
     doing("tags", "Tags", ["t"], opens("tags")),
     doing("list", "Move to list", ["m"], opens("list")),
-    ...byNumber.map(([key, priority, label]) => doing(`priority ${key}`, label, [key, `p ${key}`], () => { list.setPriority(priority); })),
+    ...byNumber.map(({ key, priority }) => doing(`priority ${key}`, priorityInWords(priority), [key], () => { list.setPriority(priority); })),
     doing("remove", "Delete", ["delete", "backspace"], list.remove, () => here() && any()),
     doing("step up", "Move up", ["alt+up"], steps("up")),
     doing("step down", "Move down", ["alt+down"], steps("down")),

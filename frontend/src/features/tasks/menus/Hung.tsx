@@ -1,6 +1,6 @@
 import { Menu } from "@base-ui/react/menu";
 import { Popover } from "@base-ui/react/popover";
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 
 interface Props {
   label: string;
@@ -33,6 +33,14 @@ export function HungPopover({ label, anchor, onClose, back, children }: Props) {
   );
 }
 
+/** An item may have a key of its own. */
+function press(event: KeyboardEvent<HTMLElement>) {
+  const item = event.currentTarget.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+  if (item === null || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  item.click();
+}
+
 export function HungMenu({ label, anchor, onClose, back, children }: Props) {
   return (
     <Menu.Root
@@ -44,7 +52,7 @@ export function HungMenu({ label, anchor, onClose, back, children }: Props) {
     >
       <Menu.Portal>
         <Menu.Positioner anchor={anchor} {...place}>
-          <Menu.Popup aria-label={label} finalFocus={back} className="sheet max-h-(--available-height) min-w-52 overflow-y-auto p-1 outline-none">
+          <Menu.Popup aria-label={label} finalFocus={back} onKeyDown={press} className="sheet max-h-(--available-height) min-w-52 overflow-y-auto p-1 outline-none">
             {children}
           </Menu.Popup>
         </Menu.Positioner>

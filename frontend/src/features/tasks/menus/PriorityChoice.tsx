@@ -2,7 +2,7 @@ import { Menu } from "@base-ui/react/menu";
 import type { Priority, Task } from "../../../api/types";
 import { useData } from "../../../data/DataContext";
 import { Kbd } from "../../../ui/Kbd";
-import { priorities } from "../groups";
+import { byNumber, priorities } from "../groups";
 import { Icon } from "../icons";
 
 const colours: Readonly<Record<Priority, string>> = { urgent: "text-urgent", high: "text-high", medium: "text-medium", low: "text-low", none: "text-quiet" };
@@ -18,11 +18,11 @@ export function PriorityChoice({ tasks }: { tasks: readonly Task[] }) {
         acts.changeMany(ids, { priority });
       }}
     >
-      {(Object.keys(priorities) as Priority[]).map((priority, place) => (
-        <Menu.RadioItem key={priority} value={priority} closeOnClick className="choice data-checked:font-semibold">
+      {byNumber.map(({ key, priority }) => (
+        <Menu.RadioItem key={key} data-key={key} value={priority} closeOnClick className="choice data-checked:font-semibold">
           <Icon name="flag" className={`size-4 ${colours[priority]}`} />
           <span className="min-w-0 flex-1">{priorities[priority]}</span>
-          <Kbd keys={priority === "none" ? "0" : String(place + 1)} />
+          <Kbd keys={key} />
         </Menu.RadioItem>
       ))}
     </Menu.RadioGroup>
