@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { ask } from "./client";
 import { newId } from "./newId";
-import { Problem, Unreachable } from "./problem";
+import { isPassing, Problem, Unreachable } from "./problem";
 
 const fetched = vi.fn<typeof fetch>();
 
@@ -43,6 +43,21 @@ test("a good answer that is not JSON did not come from Taskora", async () => {
   answer(200, "<html>Welcome to this hotel's network</html>");
 
   await expect(ask("get", "/api/me")).rejects.toThrow("did not come from Taskora");
+});
+
+test.each([
+  [200, "<html>Welcome to this hotel's network</html>", true],
+  [403, "<html>Log in to this network first</html>", true],
+  [407, "", true],
+  [500, "<html>Our proxy is broken</html>", true],
+  [503, JSON.stringify({ type: "/problems/Unavailable", detail: "It will pass." }), true],
+  [403, JSON.stringify({ type: "/problems/Forbidden", detail: "Not with this token." }), false],
+  [500, JSON.stringify({ type: "/problems/Broken", detail: "A fault of ours." }), false],
+  [404, "<html>Not found</html>", false],
+])("what others answer in Taskora's place passes: %s %s", async (status, body, passes) => {
+  answer(status, body);
+
+  expect(isPassing(await ask("get", "/api/me").catch((error: unknown) => error))).toBe(passes);
 });
 
 test("not to be heard is Unreachable", async () => {

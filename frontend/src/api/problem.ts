@@ -40,9 +40,13 @@ export class Unreachable extends Error {
 
 export const isUnauthorised = (error: unknown): boolean => error instanceof Problem && error.status === 401;
 
+/** With these, and with whatever is no refusal, somebody between us and Taskora answers for it: a portal, or a proxy. */
+const others = [403, 407, 408, 421, 425];
+const isFromOthers = ({ kind, status }: Problem): boolean => kind === "" && (status < 400 || status >= 500 || others.includes(status));
+
 /** Trouble that passes by itself, so that asking again is worth it. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof Unreachable || (error instanceof Problem && [502, 503, 504].includes(error.status));
+  error instanceof Unreachable || (error instanceof Problem && ([502, 503, 504].includes(error.status) || isFromOthers(error)));
 
 /** Of a question: it is not answered because the server was not heard. It is asked again when it can be. */
 export const isOutOfReach = ({ fetchStatus, failureReason }: { fetchStatus: "fetching" | "paused" | "idle"; failureReason: unknown }): boolean =>

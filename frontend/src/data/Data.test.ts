@@ -31,7 +31,7 @@ class Server {
     if (method !== "GET") await this.held;
     if (answer === "unreachable") throw new TypeError("no network");
     const named = answer.activity === undefined ? {} : { "taskora-activity": answer.activity };
-    return Promise.resolve(new Response(answer.body === undefined ? null : JSON.stringify(answer.body), { status: answer.status, headers: named }));
+    return Promise.resolve(new Response(answer.body === undefined ? null : typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body), { status: answer.status, headers: named }));
   };
 
   writes(): string[] {
@@ -124,6 +124,19 @@ test("without a network it waits, survives the page, and is sent under the same 
   const keys = new Set(server.asked.map(({ headers }) => headers.get("idempotency-key")));
   expect(keys.size).toBe(1);
   expect(titles(again)).toEqual(["Buy milk", "Bread"]);
+});
+
+test("a page of somebody else's in the place of an answer refuses nothing", async () => {
+  const data = await opened("portal");
+  server.rules.push(() => ({ status: 200, body: "<html>Welcome to this hotel's network</html>" }));
+  data.acts.change("milk", { priority: "high" });
+  await server.heard(1);
+  await vi.waitFor(() => {
+    expect(data.queue.state).toBe("waiting");
+  });
+
+  expect(data.known().task.get("milk")?.priority).toBe("high");
+  expect(data.queue.refused).toEqual([]);
 });
 
 test("what another tab sent while this one was away is not sent again", async () => {
