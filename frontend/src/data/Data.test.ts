@@ -1,68 +1,10 @@
 /** A page's data against a server that answers as told, with a real IndexedDB behind it. */
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Change, Task } from "../api/types";
+import type { Change } from "../api/types";
 import { Data } from "./Data";
-import { aList, aTask, INBOX } from "./tasksForTests";
-
-interface Asked {
-  method: string;
-  path: string;
-  body: unknown;
-  headers: Headers;
-}
-
-type Answer = { status: number; body?: unknown; activity?: string } | "unreachable";
-
-/** Answers reads with what it has, and each write by the first rule that knows it. */
-class Server {
-  readonly asked: Asked[] = [];
-  tasks: Task[] = [aTask({ id: "milk", title: "Buy milk" })];
-  changes: Partial<Change>[] = [];
-  head = 10;
-  rules: ((asked: Asked) => Answer | undefined)[] = [];
-  /** Until then nobody gets an answer to a write. */
-  held: Promise<void> = Promise.resolve();
-
-  fetch = async (url: string, { method = "GET", body, headers }: RequestInit): Promise<Response> => {
-    const address = new URL(url, "http://taskora.test");
-    const asked = { method, path: address.pathname, body: typeof body === "string" ? (JSON.parse(body) as unknown) : null, headers: new Headers(headers) };
-    const answer = method === "GET" ? this.#read(address) : this.#write(asked);
-    if (method !== "GET") await this.held;
-    if (answer === "unreachable") throw new TypeError("no network");
-    const named = answer.activity === undefined ? {} : { "taskora-activity": answer.activity };
-    return Promise.resolve(new Response(answer.body === undefined ? null : typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body), { status: answer.status, headers: named }));
-  };
-
-  writes(): string[] {
-    return this.asked.map(({ method, path }) => `${method} ${path}`);
-  }
-
-  /** Settled once so many writes have come. */
-  async heard(count: number): Promise<void> {
-    await vi.waitFor(() => {
-      expect(this.asked.length).toBeGreaterThanOrEqual(count);
-    });
-  }
-
-  #read({ pathname, searchParams }: URL): Answer {
-    if (pathname === "/api/changes") {
-      const since = searchParams.get("since");
-      return { status: 200, body: { items: since === null ? [] : this.changes.filter(({ sequence }) => Number(sequence) > Number(since)), head: this.head, resync: false } };
-    }
-    const items = { "/api/tasks": this.tasks, "/api/lists": [aList({ id: INBOX, inbox: true })] }[pathname] ?? [];
-    return { status: 200, body: { items, next: null } };
-  }
-
-  #write(asked: Asked): Answer {
-    this.asked.push(asked);
-    for (const rule of this.rules) {
-      const answer = rule(asked);
-      if (answer !== undefined) return answer;
-    }
-    return { status: 200, body: {} };
-  }
-}
+import { Server, type Asked } from "./serverForTests";
+import { aTask, INBOX } from "./tasksForTests";
 
 let server: Server;
 let close: () => void;
@@ -209,6 +151,48 @@ test("a text that somebody else changed meanwhile is for its person to decide; o
   await settled(data);
   expect(data.known().task.get("milk")?.title).toBe("Oat milk");
   expect(data.queue.refused).toEqual([]);
+});
+
+test("a text changed twice here and once elsewhere is one decision, and the last word of it counts", async () => {
+  const data = await opened("chain");
+  const theirs = aTask({ id: "milk", title: "Soy milk", version: 2 });
+  let version = 2;
+  server.rules.push(({ headers, body }) => {
+    if (headers.get("if-match") !== `"${version}"`) return { status: 412, body: { detail: "", current: theirs } };
+    version += 1;
+    return { status: 200, body: { ...theirs, ...(body as object), version } };
+  });
+
+  data.acts.change("milk", { title: "Oat milk" });
+  data.acts.change("milk", { title: "Oat milk, two" });
+  await settled(data);
+  expect(data.queue.refused).toHaveLength(1);
+  const [refused] = data.queue.refused;
+  if (refused !== undefined) data.keepMine(refused);
+  await settled(data);
+
+  expect(data.queue.refused).toEqual([]);
+  expect(data.known().task.get("milk")?.title).toBe("Oat milk, two");
+});
+
+test("an undo that waits with what was refused takes back the next try", async () => {
+  const data = await opened("undo again");
+  const done = aTask({ id: "milk", status: "done", version: 2 });
+  let answer: () => void = () => undefined;
+  server.held = new Promise((resolve) => (answer = resolve));
+  server.rules.push(({ path }) => (path.endsWith("/complete") ? { status: 409, body: { detail: "Not now." } } : undefined));
+  const write = data.acts.complete(["milk"]);
+  await server.heard(1);
+  data.takeBack(write);
+  answer();
+  await settled(data);
+  server.rules = [({ path }) => (path.endsWith("/complete") ? { status: 200, body: { task: done, next: null }, activity: "completed" } : undefined)];
+
+  const [refused] = data.queue.refused;
+  if (refused !== undefined) data.retry(refused);
+  await settled(data);
+
+  expect(server.writes().at(-1)).toBe("POST /api/activity/completed/undo");
 });
 
 test("where others changed other fields, both changes stand", async () => {

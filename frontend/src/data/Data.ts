@@ -5,10 +5,11 @@ import { actsOn, type Acts } from "./acts";
 import { inverse, type Deed } from "./deeds";
 import { Holding, type Loading } from "./Holding";
 import { Keeper } from "./Keeper";
-import { Queue, type Told } from "./Queue";
+import { Queue } from "./Queue";
 import { send } from "./sending";
 import type { Entity, Kind, Known, Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
+import type { Told } from "./telling";
 
 interface Ears {
   onSignedOut: () => void;
@@ -84,6 +85,7 @@ export class Data {
       this.#channel.addEventListener("message", (event: MessageEvent<Told>) => {
         this.#hear(event.data);
       });
+      this.#queue.greet();
     }
     void this.#begin(over.signal).catch(reportError);
     return () => {
@@ -179,7 +181,7 @@ export class Data {
 
   /** Undo it: not sent yet, it is as if it had never been; else the server takes it back when all before it is done. */
   takeBack(write: Write): void {
-    if (write.hides === null) return;
+    if (write.hides === null || this.#queue.isBeingUndone(write.id)) return;
     this.#unmake(write);
     const refused = this.#queue.refused.find((one) => one.write.id === write.id);
     if (refused !== undefined) this.discard(refused);
@@ -209,10 +211,6 @@ export class Data {
     const now = conflict.current as unknown as Record<string, unknown>;
     const seen = Object.fromEntries(Object.keys(write.guard.seen).map((field) => [field, now[field]]));
     this.#queue.decide(refused, this.#again(refused, { ...write.guard, seen }));
-  }
-
-  takeTheirs(refused: Refused): void {
-    this.#queue.decide(refused, []);
   }
 
   /** Forget what this browser keeps of its person, who has logged out. */
@@ -254,18 +252,21 @@ export class Data {
   }
 
   /** What the answer doesn't say of the things that the write shows is asked for, so that nothing jumps back. */
-  async #take(learnt: readonly Learnt[], write: Write): Promise<void> {
+  async #take(learnt: readonly Learnt[], write: Write): Promise<readonly Learnt[]> {
     this.#holding.learn(learnt);
     const told = new Set(learnt.map(({ id }) => id));
-    if (write.shows.every((effect) => told.has(effect.id))) return;
+    const untold = write.shows.filter(({ id }) => !told.has(id));
+    if (untold.length === 0) return learnt;
     try {
       await this.#holding.catchUp();
     } catch {
       // It is done, whatever became of this question; the stream tells the rest.
     }
+    return [...learnt, ...this.#holding.outcomeOf(untold)];
   }
 
   #hear(told: Told): void {
+    if (told.said === "queued") this.#at = Math.max(this.#at, told.write.at);
     this.#holding.shelf.together(() => {
       if (told.said === "settled") this.#holding.learn(told.learnt);
       this.#queue.hear(told);

@@ -4,7 +4,7 @@ import { isUnauthorised, mayPass, waitOf } from "../api/problem";
 import type { Change, User } from "../api/types";
 import type { Kept, Keeper } from "./Keeper";
 import { everything } from "./loading";
-import { kinds } from "./shapes";
+import { kinds, type Effect } from "./shapes";
 import { Shelf, type Learnt } from "./Shelf";
 import { rest } from "./waiting";
 
@@ -114,6 +114,14 @@ export class Holding {
       for (const one of learnt) this.#learn(one);
     });
     this.#flushSoon();
+  }
+
+  /** What these have come to, as far as it is held. */
+  outcomeOf(effects: readonly Effect[]): Learnt[] {
+    return effects.flatMap(({ kind, id, do: what }) => {
+      const entity = this.shelf.base(kind, id);
+      return entity === undefined && what !== "drop" ? [] : [{ kind, id, entity: entity ?? null } as Learnt];
+    });
   }
 
   /** A change that the stream told. */

@@ -3,24 +3,15 @@
  * at a time. A write leaves it granted, or refused; and a refused one stays until its person has decided.
  */
 import { isUnauthorised, mayPass, waitOf } from "../api/problem";
+import { followersOf, inOrder, withoutIt } from "./followers";
 import type { Keeper } from "./Keeper";
 import { plainly, type Outcome } from "./sending";
 import type { Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
+import type { Granted, Told } from "./telling";
 import { rest, untilNews } from "./waiting";
 
 export type QueueState = "idle" | "sending" | "waiting" | "stopped";
-
-export interface Granted {
-  id: string;
-  activity: string | null;
-}
-
-/** What the tabs of one person tell each other. */
-export type Told =
-  | { said: "queued"; write: Write }
-  | { said: "settled"; ids: readonly string[]; learnt: readonly Learnt[]; refused: Refused | null; granted: Granted | null }
-  | { said: "decided"; id: string; again: readonly Write[] };
 
 interface Settled {
   learnt: readonly Learnt[];
@@ -30,8 +21,8 @@ interface Settled {
 
 export interface Ends {
   send: (write: Write, signal: AbortSignal) => Promise<Outcome>;
-  /** Before the write is forgotten: what it shows must be in what is held. */
-  take: (learnt: readonly Learnt[], write: Write) => Promise<void>;
+  /** Before the write is forgotten: what it shows must be in what is held. Comes back with what is held of it. */
+  take: (learnt: readonly Learnt[], write: Write) => Promise<readonly Learnt[]>;
   onChange: () => void;
   onSignedOut: () => void;
   tell: (told: Told) => void;
@@ -81,6 +72,11 @@ export class Queue {
     this.#keeper = null;
   }
 
+  /** Another tab may be sending already, and says how that goes. */
+  greet(): void {
+    this.#ends.tell({ said: "hello" });
+  }
+
   add(made: Write): void {
     const write = this.#knowing(made);
     this.#store(write);
@@ -95,6 +91,10 @@ export class Queue {
     if (write === undefined || !this.#leads || this.#tried === id) return false;
     this.#settle(write, { learnt: [], refused: null, granted: null });
     return true;
+  }
+
+  isBeingUndone(id: string): boolean {
+    return this.writes.some(({ request }) => "undoes" in request && request.undoes === id);
   }
 
   /** It waits, or the server did something for it. */
@@ -112,13 +112,26 @@ export class Queue {
 
   /** Another tab did this. */
   hear(told: Told): void {
-    if (told.said === "queued") {
-      this.writes = inOrder([...this.writes, this.#knowing(told.write)]);
-    } else if (told.said === "decided") {
-      this.#unrefuse(told.id, told.again);
-      return;
-    } else {
-      this.#forget(told.ids, told.refused, told.granted);
+    switch (told.said) {
+      case "queued": {
+        const { request } = told.write;
+        this.writes = inOrder([...this.writes, this.#knowing(told.write)]);
+        // Only who sends knows that it is not too late.
+        if ("undoes" in request && this.withdraw(request.undoes)) return;
+        break;
+      }
+      case "settled":
+        this.#forget(told.ids, told.refused, told.granted);
+        break;
+      case "decided":
+        this.#unrefuse(told.id, told.again);
+        return;
+      case "state":
+        if (!this.#leads) this.#be(told.state);
+        return;
+      case "hello":
+        if (this.#leads) this.#ends.tell({ said: "state", state: this.state });
+        return;
     }
     this.#changed();
   }
@@ -182,8 +195,8 @@ export class Queue {
       this.#refuse(write, outcome.refused);
       return;
     }
-    await this.#ends.take(outcome.learnt, write);
-    this.#settle(write, { learnt: outcome.learnt, refused: null, granted: { id: write.id, activity: outcome.activity } });
+    const learnt = await this.#ends.take(outcome.learnt, write);
+    this.#settle(write, { learnt, refused: null, granted: { id: write.id, activity: outcome.activity } });
   }
 
   #refuse(write: Write, refused: Refused): void {
@@ -191,7 +204,7 @@ export class Queue {
   }
 
   #settle(write: Write, { learnt, refused, granted }: Settled): void {
-    const followers = granted !== null ? [] : this.#followers(write);
+    const followers = granted !== null ? [] : followersOf(write, this.writes, refused?.conflict ?? null);
     const kept = refused === null ? null : { ...refused, followers };
     const ids = [write, ...followers].map(({ id }) => id);
     const before = new Set(this.writes);
@@ -202,20 +215,11 @@ export class Queue {
     this.#changed();
   }
 
-  /** Later writes about what this one would have made, or that take it back. */
-  #followers(write: Write): Write[] {
-    const made = write.shows.filter((effect) => effect.do === "put").map(({ id }) => id);
-    return this.writes.filter((other) => {
-      if (other.at <= write.at) return false;
-      if ("undoes" in other.request) return other.request.undoes === write.id;
-      const said = JSON.stringify(other.request);
-      return made.some((id) => said.includes(id));
-    });
-  }
-
   #forget(ids: readonly string[], refused: Refused | null, granted: Granted | null): void {
     if (granted !== null) this.#activities.set(granted.id, granted.activity);
-    this.writes = this.writes.filter(({ id }) => !ids.includes(id)).map(this.#knowing);
+    const undone = this.writes.filter(({ id }) => ids.includes(id) && id !== granted?.id);
+    const left = this.writes.filter(({ id }) => !ids.includes(id));
+    this.writes = left.map((write) => undone.reduce(withoutIt, this.#knowing(write)));
     for (const id of ids) this.#settled.add(id);
     this.#unkept = this.#unkept.filter(({ id }) => !ids.includes(id));
     if (refused !== null) this.refused = [...this.refused.filter(({ write }) => write.id !== refused.write.id), refused];
@@ -253,6 +257,7 @@ export class Queue {
   #be(state: QueueState): void {
     if (this.state === state) return;
     this.state = state;
+    if (this.#leads) this.#ends.tell({ said: "state", state });
     this.#ends.onChange();
   }
 
@@ -260,9 +265,4 @@ export class Queue {
     this.#ends.onChange();
     this.#news.dispatchEvent(new Event("news"));
   }
-}
-
-function inOrder(writes: readonly Write[]): readonly Write[] {
-  const once = new Map(writes.map((write) => [write.id, write]));
-  return [...once.values()].sort((one, other) => one.at - other.at);
 }

@@ -46,7 +46,7 @@ function Refusal({ refused, names, reader }: { refused: Refused; names: Names; r
       </dl>
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => { data.keepMine(refused); }}>Keep mine</Button>
-        <Button onClick={() => { data.takeTheirs(refused); }}>Take theirs</Button>
+        <Button onClick={() => { data.discard(refused); }}>Take theirs</Button>
       </div>
     </div>
   );

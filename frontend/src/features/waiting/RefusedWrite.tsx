@@ -48,7 +48,7 @@ export function RefusedWrite({ refused }: { refused: Refused }) {
           <Button
             aria-label={`Take theirs: ${write.says}`}
             onClick={() => {
-              data.takeTheirs(refused);
+              data.discard(refused);
             }}
           >
             Take theirs
@@ -69,9 +69,10 @@ function Reasons({ problem }: { problem: Refused["problem"] }) {
 }
 
 /** Both, side by side, so that nobody has to remember what they had written. */
-function Conflict({ refused: { write, conflict } }: { refused: Refused }) {
+function Conflict({ refused: { write, conflict, followers } }: { refused: Refused }) {
   if (conflict === null) return null;
-  const mine = write.guard?.wanted ?? {};
+  // The last of what was written here counts.
+  const mine = Object.assign({}, ...[write, ...followers].map(({ guard }) => (guard?.id === write.guard?.id ? guard?.wanted : {}))) as Record<string, unknown>;
   const theirs = conflict.current as unknown as Record<string, unknown>;
   return (
     <div className="grid gap-2">

@@ -27,7 +27,7 @@ export default function WaitingDialog({ onClose }: { onClose: () => void }) {
         {queued.length === 0 ? null : (
           <Part title="Waiting">
             {queued.map((write) => (
-              <QueuedWrite key={write.id} write={write} />
+              <QueuedWrite key={write.id} write={write} isTakenBack={queued.some(({ request }) => "undoes" in request && request.undoes === write.id)} />
             ))}
           </Part>
         )}
@@ -55,7 +55,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function QueuedWrite({ write }: { write: Write }) {
+function QueuedWrite({ write, isTakenBack }: { write: Write; isTakenBack: boolean }) {
   const data = useData();
   const { locale, now } = usePerson();
   return (
@@ -64,7 +64,7 @@ function QueuedWrite({ write }: { write: Write }) {
         <p className="wrap-anywhere">{write.says}</p>
         <p className="text-sm text-quiet">{ageInWords(new Date(write.at / 1000).toISOString(), now(), locale)}</p>
       </div>
-      {write.hides === null ? null : (
+      {write.hides === null || isTakenBack ? null : (
         <Button
           aria-label={`Take back: ${write.says}`}
           onClick={() => {

@@ -1,0 +1,63 @@
+/** A server that answers as it is told. */
+import { expect, vi } from "vitest";
+import type { Change, Task } from "../api/types";
+import { aList, aTask, INBOX } from "./tasksForTests";
+
+export interface Asked {
+  method: string;
+  path: string;
+  body: unknown;
+  headers: Headers;
+}
+
+type Answer = { status: number; body?: unknown; activity?: string } | "unreachable";
+
+/** Answers reads with what it has, and each write by the first rule that knows it. */
+export class Server {
+  readonly asked: Asked[] = [];
+  tasks: Task[] = [aTask({ id: "milk", title: "Buy milk" })];
+  changes: Partial<Change>[] = [];
+  head = 10;
+  rules: ((asked: Asked) => Answer | undefined)[] = [];
+  /** Until then nobody gets an answer to a write. */
+  held: Promise<void> = Promise.resolve();
+
+  fetch = async (url: string, { method = "GET", body, headers }: RequestInit): Promise<Response> => {
+    const address = new URL(url, "http://taskora.test");
+    const asked = { method, path: address.pathname, body: typeof body === "string" ? (JSON.parse(body) as unknown) : null, headers: new Headers(headers) };
+    const answer = method === "GET" ? this.#read(address) : this.#write(asked);
+    if (method !== "GET") await this.held;
+    if (answer === "unreachable") throw new TypeError("no network");
+    const named = answer.activity === undefined ? {} : { "taskora-activity": answer.activity };
+    return Promise.resolve(new Response(answer.body === undefined ? null : typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body), { status: answer.status, headers: named }));
+  };
+
+  writes(): string[] {
+    return this.asked.map(({ method, path }) => `${method} ${path}`);
+  }
+
+  /** Settled once so many writes have come. */
+  async heard(count: number): Promise<void> {
+    await vi.waitFor(() => {
+      expect(this.asked.length).toBeGreaterThanOrEqual(count);
+    });
+  }
+
+  #read({ pathname, searchParams }: URL): Answer {
+    if (pathname === "/api/changes") {
+      const since = searchParams.get("since");
+      return { status: 200, body: { items: since === null ? [] : this.changes.filter(({ sequence }) => Number(sequence) > Number(since)), head: this.head, resync: false } };
+    }
+    const items = { "/api/tasks": this.tasks, "/api/lists": [aList({ id: INBOX, inbox: true })] }[pathname] ?? [];
+    return { status: 200, body: { items, next: null } };
+  }
+
+  #write(asked: Asked): Answer {
+    this.asked.push(asked);
+    for (const rule of this.rules) {
+      const answer = rule(asked);
+      if (answer !== undefined) return answer;
+    }
+    return { status: 200, body: {} };
+  }
+}

@@ -1,0 +1,104 @@
+/** Two tabs of one person: one browser, one store, one that sends. */
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Data } from "./Data";
+import { Server } from "./serverForTests";
+import { aTask } from "./tasksForTests";
+
+let server: Server;
+let closes: (() => void)[];
+
+beforeEach(() => {
+  server = new Server();
+  closes = [];
+  vi.stubGlobal("fetch", server.fetch);
+  vi.stubGlobal("navigator", Object.create(navigator, { locks: { value: locks() } }));
+});
+
+afterEach(() => {
+  for (const close of closes) close();
+});
+
+/** As a browser's: who comes later waits until the one before has done. */
+function locks(): Pick<LockManager, "request"> {
+  let before = Promise.resolve<unknown>(null);
+  const request = (_: string, { signal }: LockOptions, act: () => Promise<unknown>) => {
+    const turn = before.then(() => (signal?.aborted ? undefined : act()));
+    before = turn.catch(() => undefined);
+    return turn;
+  };
+  return { request: request as LockManager["request"] };
+}
+
+async function tab(user: string): Promise<Data> {
+  const data = new Data(user);
+  closes.push(data.open({ onSignedOut: vi.fn(), onUser: vi.fn() }));
+  await until(() => data.loading.state === "ready");
+  return data;
+}
+
+const until = (holds: () => boolean) =>
+  vi.waitFor(() => {
+    expect(holds()).toBe(true);
+  });
+
+const says = (data: Data) => data.queue.writes.map((write) => write.says);
+
+test("what waits is seen in each tab, also in one that is opened then", async () => {
+  const [first, second] = [await tab("seen"), await tab("seen")];
+  server.rules.push(() => "unreachable");
+
+  second.acts.change("milk", { priority: "high" });
+
+  await until(() => second.queue.state === "waiting" && first.queue.state === "waiting");
+  expect(second.isUnsent("milk")).toBe(true);
+  const third = await tab("seen");
+  await until(() => third.isUnsent("milk"));
+});
+
+test("what waits is taken back from any tab, and then nobody waits for it any more", async () => {
+  const [first, second] = [await tab("back"), await tab("back")];
+  server.rules.push(() => "unreachable");
+  second.acts.change("milk", { priority: "high" });
+  const write = second.acts.change("milk", { title: "Oat milk" });
+  await until(() => first.queue.state === "waiting" && says(first).length === 2);
+
+  second.takeBack(write);
+  second.takeBack(write);
+
+  await until(() => says(first).length === 1 && says(second).length === 1);
+  expect([first, second].map((data) => data.known().task.get("milk")?.title)).toEqual(["Buy milk", "Buy milk"]);
+  expect(says(await tab("back"))).toEqual(["Changed “Buy milk”"]);
+});
+
+test("what is on its way is undone once, however often that is asked for", async () => {
+  const [first, second] = [await tab("once"), await tab("once")];
+  server.rules.push(() => "unreachable");
+  const write = second.acts.change("milk", { priority: "high" });
+  await until(() => first.queue.state === "waiting");
+
+  second.takeBack(write);
+  await until(() => says(first).length === 2);
+  second.takeBack(write);
+  first.takeBack(write);
+
+  expect(says(second)).toEqual(["Changed “Buy milk”", "Undone: Changed “Buy milk”"]);
+  expect(says(first)).toEqual(says(second));
+});
+
+test("what is done for one tab does not jump back in it until the stream has told of it", async () => {
+  const [, second] = [await tab("jump"), await tab("jump")];
+  const seen = new Set<string | undefined>();
+  server.rules.push(() => {
+    server.head = 11;
+    server.changes = [{ sequence: 11, type: "task.deleted", id: "e", task: aTask({ id: "milk", version: 2 }) }];
+    return { status: 204 };
+  });
+
+  second.acts.remove(["milk"]);
+  second.subscribe(() => seen.add(second.known().task.get("milk")?.title));
+  await until(() => says(second).length === 0);
+
+  expect([...seen].filter((title) => title !== undefined)).toEqual([]);
+  expect(second.known().task.has("milk")).toBe(false);
+});
