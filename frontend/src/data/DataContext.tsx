@@ -1,7 +1,8 @@
 /** What is held, for components: each sees again only what it asked for. */
-import { createContext, use, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { createContext, use, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { Filter, List, Tag, Task, User } from "../api/types";
 import { Data } from "./Data";
+import { whenIdle } from "../idle";
 import { addDays, dayAt, weekStartOf, type Clock } from "./days";
 import type { Loading } from "./Holding";
 import type { Known, Refused, Write } from "./shapes";
@@ -90,10 +91,37 @@ export function usePerson(): Person {
   return person;
 }
 
+type Select<T> = (known: Known) => T;
+type Same<T> = (before: T, after: T) => boolean;
+
 /** What `select` finds; seen again when it finds something else. */
-export function useKnown<T>(select: (known: Known) => T, same: (before: T, after: T) => boolean = Object.is): T {
+export function useKnown<T>(select: Select<T>, same: Same<T> = Object.is): T {
+  return useFound(useData().subscribe, select, same);
+}
+
+/** For what is counted over all that is held: nobody's click waits for it. */
+export function useCounted<T>(count: Select<T>, same: Same<T> = Object.is): T {
   const data = useData();
-  const last = useRef<{ select: (known: Known) => T; version: number; found: T } | null>(null);
+  const subscribe = useCallback(
+    (notice: () => void) => {
+      let isComing = false;
+      return data.subscribe(() => {
+        if (isComing) return;
+        isComing = true;
+        whenIdle(() => {
+          isComing = false;
+          notice();
+        });
+      });
+    },
+    [data],
+  );
+  return useFound(subscribe, count, same);
+}
+
+function useFound<T>(subscribe: Data["subscribe"], select: Select<T>, same: Same<T>): T {
+  const data = useData();
+  const last = useRef<{ select: Select<T>; version: number; found: T } | null>(null);
   const look = () => {
     const known = data.known();
     const before = last.current;
@@ -103,7 +131,7 @@ export function useKnown<T>(select: (known: Known) => T, same: (before: T, after
     last.current = { select, version: known.version, found: kept };
     return kept;
   };
-  return useSyncExternalStore(data.subscribe, look);
+  return useSyncExternalStore(subscribe, look);
 }
 
 export function useTask(id: string | null): Task | undefined {

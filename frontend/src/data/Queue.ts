@@ -9,7 +9,7 @@ import { plainly, type Outcome } from "./sending";
 import type { Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
 import type { Granted, Told } from "./telling";
-import { rest, untilNews } from "./waiting";
+import { afterClick, rest, untilNews } from "./waiting";
 
 export type QueueState = "idle" | "sending" | "waiting" | "stopped";
 
@@ -164,6 +164,7 @@ export class Queue {
       if (write === undefined) {
         this.#be("idle");
         await untilNews(this.#news, signal);
+        await afterClick(signal);
         continue;
       }
       if (failures === 0) this.#be("sending");

@@ -2,10 +2,9 @@ import { expect, test } from "vitest";
 import type { Task } from "../api/types";
 import { Shelf } from "./Shelf";
 import { aTask } from "./tasksForTests";
-import { openCounts, ordered, todayAndOverdue, upcoming } from "./views";
+import { openCounts, ordered, upcoming } from "./views";
 
 const clock = { zone: "Europe/Berlin", today: "2026-11-21" };
-const now = new Date("2026-11-21T09:30:00Z");
 
 function holding(...tasks: Task[]) {
   const shelf = new Shelf();
@@ -14,23 +13,6 @@ function holding(...tasks: Task[]) {
 }
 
 const ids = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
-
-test("today is what is due today and open, with what should have been done before", () => {
-  const known = holding(
-    aTask({ id: "late", due: "2026-11-19" }),
-    aTask({ id: "evening", due: "2026-11-21T19:00:00" }),
-    aTask({ id: "passed", due: "2026-11-21T09:00:00" }),
-    aTask({ id: "some time", due: "2026-11-21" }),
-    aTask({ id: "tomorrow", due: "2026-11-22" }),
-    aTask({ id: "done", due: "2026-11-21", status: "done" }),
-    aTask({ id: "no date" }),
-  );
-
-  const { overdue, today } = todayAndOverdue(known, clock, now);
-
-  expect(ids(overdue)).toEqual(["late", "passed"]);
-  expect(ids(today)).toEqual(["evening", "some time"]);
-});
 
 test("upcoming has each day, also those on which nothing is due, and what comes after them", () => {
   const known = holding(aTask({ id: "soon", due: "2026-11-22" }), aTask({ id: "far", due: "2027-03-01" }), aTask({ id: "late", due: "2026-11-01" }));

@@ -1,6 +1,6 @@
 /** Which of the held tasks a view shows, and in which order. */
 import type { Priority, Task } from "../api/types";
-import { addDays, dayOf, isOverdue, timeOf, type Clock, type Day } from "./days";
+import { addDays, dayOf, timeOf, type Clock, type Day } from "./days";
 import { isOpen } from "./families";
 import type { Known } from "./shapes";
 
@@ -15,18 +15,6 @@ const isMarked = (tag: string) => (task: Task) => task.tags.includes(tag);
 export const openTasks = (known: Known): Task[] => [...known.task.values()].filter(isOpen);
 export const tasksOfList = (known: Known, list: string): Task[] => openTasks(known).filter(isIn(list));
 export const tasksWithTag = (known: Known, tag: string): Task[] => openTasks(known).filter(isMarked(tag));
-
-/** What is due today, and what should have been done before. */
-export function todayAndOverdue(known: Known, clock: Clock, now: Date): { overdue: Task[]; today: Task[] } {
-  const overdue: Task[] = [];
-  const today: Task[] = [];
-  for (const task of openTasks(known)) {
-    const day = dayOf(task, clock.zone);
-    if (day === null || day > clock.today) continue;
-    (day < clock.today || isOverdue(task, clock, now) ? overdue : today).push(task);
-  }
-  return { overdue: ordered(overdue, "due", clock), today: ordered(today, "due", clock) };
-}
 
 /** Each of so many days from today on, and what is due then; and all that is due after them. */
 export function upcoming(known: Known, clock: Clock, days: number): { days: { day: Day; tasks: Task[] }[]; later: Task[] } {

@@ -29,6 +29,13 @@ export function restOrWake(wait: number, over: AbortSignal, news?: EventTarget):
   });
 }
 
+/** Once what somebody clicked is done with: to send takes time that they would wait. */
+export function afterClick(over: AbortSignal): Promise<void> {
+  return until(over, (wake, signal) => {
+    wakeAfter(0, wake, signal);
+  });
+}
+
 function wakeAfter(wait: number, wake: () => void, signal: AbortSignal): void {
   const timer = setTimeout(wake, wait);
   signal.addEventListener("abort", () => {

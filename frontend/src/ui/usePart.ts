@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
-
-const idle = "requestIdleCallback" in globalThis ? requestIdleCallback : (run: () => void) => setTimeout(run, 200);
+import { whenIdle } from "../idle";
 
 /**
  * A part of the page that is fetched when there is time for it; null until it is there. One that cannot be fetched takes
@@ -20,7 +19,7 @@ export function usePart<Part>(load: () => Promise<Part>, isWanted = true): Part 
         },
       );
     };
-    idle(fetchIt);
+    whenIdle(fetchIt);
     window.addEventListener("online", fetchIt);
     return () => {
       window.removeEventListener("online", fetchIt);

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { sameItems, useFilters, useKnown, useLists, useTags } from "../../data/DataContext";
+import { sameItems, useCounted, useFilters, useKnown, useLists, useTags } from "../../data/DataContext";
 import { openCounts } from "../../data/views";
 import { EntryRow } from "./EntryRow";
 import { Group } from "./Group";
@@ -10,7 +10,7 @@ const sameCounts = (before: Counts, after: Counts) => before.size === after.size
 
 /** A person's own lists, tags and filters. */
 export function Groups() {
-  const counts = useKnown(openCounts, sameCounts);
+  const counts = useCounted(openCounts, sameCounts);
   const lists = useLists().filter(({ inbox }) => !inbox);
   const tags = useTags();
   const filters = useFilters();

@@ -1,10 +1,11 @@
 import { Activity, Calendar, CalendarDays, CheckCheck, Inbox, Repeat, Settings, Sun, type LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { useCallback, type ReactNode } from "react";
 import { ViewLink } from "../../address/ViewLink";
 import type { View } from "../../address/views";
-import { useKnown, usePerson } from "../../data/DataContext";
+import { useCounted, useKnown, usePerson } from "../../data/DataContext";
+import { dayOf } from "../../data/days";
 import type { Known } from "../../data/shapes";
-import { openTasks, todayAndOverdue } from "../../data/views";
+import { openTasks } from "../../data/views";
 import { dropTarget } from "../../ui/dropTarget";
 import { Mark } from "../../ui/Mark";
 import { viewNames } from "../viewNames";
@@ -43,7 +44,7 @@ export function Sidebar({ foot }: { foot: ReactNode }) {
           <ViewLink view={viewOf(name)} className="place">
             <Icon aria-hidden="true" className="size-4.5 flex-none text-quiet" />
             <span className="min-w-0 flex-1 truncate">{viewNames[name]}</span>
-            <Count of={counts[name]} />
+            <Count of={name === "inbox" || name === "today" ? counts[name] : undefined} />
           </ViewLink>
         </li>
       ))}
@@ -71,16 +72,25 @@ function useDrops(): Partial<Record<Plain, ReturnType<typeof dropTarget>>> {
 
 const inboxOf = (known: Known) => [...known.list.values()].find((one) => one.inbox)?.id;
 
-/** Open tasks in the Inbox, and those of today. */
-function useCounts(): Partial<Record<Plain, number>> {
-  const person = usePerson();
-  const inbox = useKnown((known) => {
-    const list = inboxOf(known);
-    return openTasks(known).filter((task) => task.list === list).length;
-  });
-  const today = useKnown((known) => {
-    const found = todayAndOverdue(known, person, person.now());
-    return found.overdue.length + found.today.length;
-  });
-  return { inbox, today };
+type Counts = Record<"inbox" | "today", number>;
+
+const sameCounts = (before: Counts, after: Counts) => before.inbox === after.inbox && before.today === after.today;
+
+/** Open tasks in the Inbox, and those of today or before. */
+function useCounts(): Counts {
+  const { zone, today } = usePerson();
+  const count = useCallback(
+    (known: Known) => {
+      const counts = { inbox: 0, today: 0 };
+      const inbox = inboxOf(known);
+      for (const task of openTasks(known)) {
+        if (task.list === inbox) counts.inbox += 1;
+        const day = dayOf(task, zone);
+        if (day !== null && day <= today && known.list.get(task.list)?.archived !== true) counts.today += 1;
+      }
+      return counts;
+    },
+    [zone, today],
+  );
+  return useCounted(count, sameCounts);
 }

@@ -1,10 +1,8 @@
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useAddress, useGo } from "../../address/useAddress";
-import type { Task } from "../../api/types";
 import { useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
 import { isOverdue } from "../../data/days";
 import { useMinute } from "../../data/minute";
-import { isFinished } from "../../data/shapes";
 import { Empty } from "../../ui/Empty";
 import { patiently } from "../../ui/patiently";
 import { Skeleton } from "../../ui/Skeleton";
@@ -49,7 +47,6 @@ export function TaskScreen({ view }: { view: TasksView }) {
   const isBoard = params.layout === "board" && view.name !== "upcoming";
   const [finished, setFinished] = useState(none);
   const { tasks, groups } = useShown(view, params, useAllFound(found.found, withFinished ? finished : none));
-  const count = useKnown((known) => tasks.reduce((open, { id }) => open + (isOpen(known.task.get(id)) || found.found?.ids.has(id) === true ? 1 : 0), 0));
   const lines = useMemo(() => linesOf(groups, folded), [groups, folded]);
   const taskLines = useMemo(() => tasksIn(lines), [lines]);
   const around = useAround(view);
@@ -94,7 +91,8 @@ export function TaskScreen({ view }: { view: TasksView }) {
       <ViewHead
         view={view}
         note={view.name === "today" ? longDayInWords(person.today, person.locale) : null}
-        count={found.isAsking ? null : count}
+        tasks={found.isAsking ? null : tasks}
+        found={found.found}
         locale={person.locale}
         params={params}
         onChange={(change) => {
@@ -170,8 +168,6 @@ export function TaskScreen({ view }: { view: TasksView }) {
 function useAllFound(found: FoundIds | null, finished: ReadonlySet<string>): FoundIds | null {
   return useMemo(() => (found === null || finished.size === 0 ? found : { ...found, ids: new Set([...found.ids, ...finished]) }), [found, finished]);
 }
-
-const isOpen = (task: Task | undefined) => task !== undefined && !isFinished(task);
 
 /** Null where there is no such list, tag or filter. */
 function useName(view: TasksView): string | null {

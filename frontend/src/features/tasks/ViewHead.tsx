@@ -1,23 +1,28 @@
-import type { ReactNode } from "react";
+import { useCallback, type ReactNode } from "react";
+import type { Task } from "../../api/types";
 import type { Params, ParamChange } from "../../address/params";
+import { useCounted } from "../../data/DataContext";
+import { isFinished, type Known } from "../../data/shapes";
 import { countInWords } from "../../ui/words";
 import { groupings } from "./groups";
 import { groupNames, groupingOf, sortNames, sortOf, usualSort } from "./options";
-import type { TasksView } from "./membership";
+import type { FoundIds, TasksView } from "./membership";
 
 interface Props {
   view: TasksView;
   /** Which day it is, where that is what the view is about. */
   note: string | null;
   /** Null while nobody knows. */
-  count: number | null;
+  tasks: readonly Task[] | null;
+  found: FoundIds | null;
   locale: string;
   params: Params;
   onChange: (change: ParamChange) => void;
 }
 
 /** How much is in the view, and how it is looked at. Its name stands above, in the page's own heading. */
-export function ViewHead({ view, note, count, locale, params, onChange }: Props) {
+export function ViewHead({ view, note, tasks, found, locale, params, onChange }: Props) {
+  const count = useCount(tasks, found);
   const isBoard = params.layout === "board";
   const canGroup = !isBoard && view.name !== "today" && view.name !== "upcoming";
   return (
@@ -69,6 +74,19 @@ export function ViewHead({ view, note, count, locale, params, onChange }: Props)
       </div>
     </div>
   );
+}
+
+/** How many are open, or found although they are not. */
+function useCount(tasks: readonly Task[] | null, found: FoundIds | null): number | null {
+  const count = useCallback(
+    (known: Known) => {
+      if (tasks === null) return null;
+      const isOpen = (task: Task | undefined) => task !== undefined && !isFinished(task);
+      return tasks.reduce((sum, { id }) => sum + (isOpen(known.task.get(id)) || found?.ids.has(id) === true ? 1 : 0), 0);
+    },
+    [tasks, found],
+  );
+  return useCounted(count);
 }
 
 function Choice({ label, value, options, onChange }: { label: string; value: string; options: readonly (readonly [string, string])[]; onChange: (value: string) => void }) {

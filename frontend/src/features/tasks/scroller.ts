@@ -1,6 +1,6 @@
 /** The virtualiser for rows that scroll with the page, or in an element of their own. */
 import { defaultRangeExtractor, elementScroll, observeElementOffset, observeElementRect, observeWindowOffset, observeWindowRect, useVirtualizer, windowScroll, type Range, type Virtualizer } from "@tanstack/react-virtual";
-import { useCallback, useState, type RefObject } from "react";
+import { useCallback, type RefObject } from "react";
 import type { Line } from "./lines";
 
 interface Wanted {
@@ -28,8 +28,7 @@ export function useScroller({ lines, reachedIndex, margin, within }: Wanted): Vi
     },
     [reachedIndex],
   );
-  const keys = useKeys(lines);
-  const getItemKey = useCallback((index: number) => keys[index] ?? index, [keys]);
+  const getItemKey = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing of it is handed on to what is memoised
   return useVirtualizer<HTMLElement, HTMLElement>({
     ...(within === undefined ? page : element),
@@ -43,15 +42,6 @@ export function useScroller({ lines, reachedIndex, margin, within }: Wanted): Vi
     scrollPaddingEnd: 96,
     rangeExtractor,
   });
-}
-
-/** The same keys again as long as no row came, went or moved; others have everything measured again. */
-function useKeys(lines: readonly Line[]): readonly string[] {
-  const [keys, setKeys] = useState<readonly string[]>([]);
-  if (keys.length === lines.length && keys.every((key, index) => key === lines[index]?.key)) return keys;
-  const next = lines.map(({ key }) => key);
-  setKeys(next);
-  return next;
 }
 
 /** A guess until it is measured. */
