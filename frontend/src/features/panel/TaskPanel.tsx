@@ -1,8 +1,9 @@
-import { useDeferredValue, useEffect, useRef, type KeyboardEvent } from "react";
+import { useEffect, useRef, type KeyboardEvent } from "react";
 import { useGo } from "../../address/useAddress";
 import { useCommands } from "../../commands/useCommands";
 import type { Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
+import { usePainted } from "../../ui/usePainted";
 import { Actions } from "./Actions";
 import { Absent } from "./Absent";
 import { ChangingTask } from "./changing";
@@ -66,7 +67,7 @@ function goBackTo(id: string): void {
 function Present({ task, onClose }: { task: Task; onClose: () => void }) {
   const person = usePerson();
   // Whoever clicks sees at once which task it is; a slow machine then has the time for the rest.
-  const isHeadShown = useDeferredValue(true, false);
+  const isHeadShown = usePainted();
   return (
     <ChangingTask task={task}>
       <h2 className="sr-only">{task.title}</h2>
