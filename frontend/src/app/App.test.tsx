@@ -3,6 +3,7 @@ import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { List, User } from "../api/types";
+import { keepDraft, readDraft } from "../data/drafts";
 import { App } from "./App";
 
 vi.mock("../features/find/Search", () => ({
@@ -176,6 +177,21 @@ describe("logging in", () => {
     await screen.findByText("Mallory");
     expect(screen.queryByRole("link", { name: "Home" })).toBeNull();
   });
+});
+
+test("logging out in another tab is logging out here, and takes along what was typed", async () => {
+  open();
+  await screen.findByRole("link", { name: "Home" });
+  keepDraft(`${alice.id}/task`, { text: "Half a thou", base: "" });
+
+  const other = new BroadcastChannel("taskora-left");
+  other.postMessage("somebody else");
+  other.postMessage(alice.id);
+  other.close();
+
+  await screen.findByLabelText("Password");
+  expect(screen.queryByText("Home")).toBeNull();
+  expect(readDraft(`${alice.id}/task`)).toBeNull();
 });
 
 describe("a view", () => {

@@ -8,6 +8,7 @@ import { patiently } from "../ui/patiently";
 import { useDoor } from "./address";
 import { createClient } from "./client";
 import { Desk } from "./Desk";
+import { useLeftElsewhere } from "./leaving";
 
 // Whoever is inside already does not need it.
 const Gate = lazy(patiently(() => import("./Gate").then((module) => ({ default: module.Gate }))));
@@ -25,6 +26,7 @@ function WhoeverItIs() {
   const accounts = useQueryClient();
   const session = useSession();
   const door = useDoor();
+  useLeftElsewhere(session.data?.user?.id ?? null, accounts);
   if (session.data === undefined) {
     return (
       <main className="mx-auto max-w-sm px-4 py-12 sm:py-20">
