@@ -66,6 +66,14 @@ export function sentence(error: unknown): string {
   return error instanceof Problem || error instanceof Unreachable ? error.message : "Something unexpected went wrong on this page.";
 }
 
+/** What of it can be kept. */
+export const plainly = (error: unknown) => ({
+  status: error instanceof Problem ? error.status : 0,
+  detail: sentence(error),
+  fields: faultsOf(error),
+  requestId: error instanceof Problem ? error.requestId : null,
+});
+
 export async function problemOf(response: Response): Promise<Problem> {
   const requestId = response.headers.get("x-request-id");
   const body = await bodyOf(response);

@@ -1,12 +1,12 @@
 /** All that a person's page holds and what they do with it: one for each person who is logged in here. */
 import { newId } from "../api/newId";
+import { Unreachable } from "../api/problem";
 import type { Change, User } from "../api/types";
 import { actsOn, type Acts } from "./acts";
 import { inverse, type Deed } from "./deeds";
 import { Holding, type Loading } from "./Holding";
 import { Keeper } from "./Keeper";
 import { Queue } from "./Queue";
-import { send } from "./sending";
 import type { Entity, Kind, Known, Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
 import type { Told } from "./telling";
@@ -15,6 +15,12 @@ interface Ears {
   onSignedOut: () => void;
   onUser: (user: User) => void;
 }
+
+/** Fetched once there is something to send: where it cannot be, nothing else could be either. */
+const sending = () =>
+  import("./sending").catch((cause: unknown) => {
+    throw new Unreachable(cause);
+  });
 
 /** Asked again each time, since it may have become so while something was awaited. */
 const isOver = (signal: AbortSignal): boolean => signal.aborted;
@@ -51,15 +57,17 @@ export class Data {
     });
     const { shelf } = this.#holding;
     this.#queue = new Queue({
-      send: (write, signal) =>
-        send(write, {
+      send: async (write, signal) => {
+        const { send } = await sending();
+        return send(write, {
           shelf,
           user,
           learn: (kind, entity) => {
             this.learn(kind, [entity]);
           },
           signal,
-        }),
+        });
+      },
       take: (learnt, write) => this.#take(learnt, write),
       onChange: () => {
         shelf.lay(this.#queue.writes);

@@ -2,10 +2,10 @@
  * What a person did and the server has not answered yet: one queue, kept in the browser, sent in its order by one tab
  * at a time. A write leaves it granted, or refused; and a refused one stays until its person has decided.
  */
-import { isUnauthorised, mayPass, waitOf } from "../api/problem";
+import { isUnauthorised, mayPass, plainly, waitOf } from "../api/problem";
 import { followersOf, inOrder, withoutIt } from "./followers";
 import type { Keeper } from "./Keeper";
-import { plainly, type Outcome } from "./sending";
+import type { Outcome } from "./sending";
 import type { Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
 import type { Granted, Told } from "./telling";

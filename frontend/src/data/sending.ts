@@ -1,6 +1,6 @@
 /** One write becomes one request; what the server makes of it is granted, or refused for a reason. */
 import { deliver, meant, type Delivered, type Delivery } from "../api/client";
-import { isUnauthorised, mayPass, Problem, sentence } from "../api/problem";
+import { isUnauthorised, mayPass, plainly, Problem } from "../api/problem";
 import type { Entity, Guard, Kind, Refused, Request, Undoing, Write } from "./shapes";
 import type { Learnt, Shelf } from "./Shelf";
 
@@ -43,13 +43,6 @@ export async function send(write: Write, sender: Sender): Promise<Outcome> {
     }
   }
 }
-
-export const plainly = (error: unknown): Refused["problem"] => ({
-  status: error instanceof Problem ? error.status : 0,
-  detail: sentence(error),
-  fields: error instanceof Problem ? error.fields : {},
-  requestId: error instanceof Problem ? error.requestId : null,
-});
 
 /** The fields that somebody else has made something else of. */
 export function contested({ seen, wanted }: Guard, current: Entity): string[] {

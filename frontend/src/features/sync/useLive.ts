@@ -1,9 +1,14 @@
-import { useEffect, useEffectEvent, useState } from "react";
-import { LiveStream, taskora, type Ears, type LiveState } from "./live";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { usePart } from "../../ui/usePart";
+import type { Ears, LiveState, LiveStream } from "./live";
+
+// There is nothing to keep current before the tasks are there.
+const load = () => import("./live");
 
 /** The stream, for as long as the component is on the page and there is something to keep current; says how the connection is. */
 export function useLive(isReady: boolean, user: string, ears: Omit<Ears, "onState">): LiveState {
-  const [stream] = useState(() => new LiveStream(taskora(user)));
+  const live = usePart(load, isReady);
+  const stream = useRef<LiveStream>(null);
   const [state, setState] = useState<LiveState>("connecting");
   const since = useEffectEvent(ears.since);
   const onStart = useEffectEvent(ears.onStart);
@@ -13,7 +18,9 @@ export function useLive(isReady: boolean, user: string, ears: Omit<Ears, "onStat
   const onSignedOut = useEffectEvent(ears.onSignedOut);
 
   useEffect(() => {
-    if (isReady) return stream.listen({ since, onState: setState, onStart, onResume, onChange, onReload, onSignedOut });
-  }, [stream, isReady]);
+    if (!isReady || live === null) return;
+    stream.current ??= new live.LiveStream(live.taskora(user));
+    return stream.current.listen({ since, onState: setState, onStart, onResume, onChange, onReload, onSignedOut });
+  }, [live, isReady, user]);
   return state;
 }
