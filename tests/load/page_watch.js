@@ -3,6 +3,12 @@ window.watch = {
   took: [],
   longTasks: [],
 
+  /** What each script weighed on its way, compressed. */
+  scripts() {
+    const all = performance.getEntriesByType("resource").map(({ name, encodedBodySize }) => [new URL(name).pathname, encodedBodySize]);
+    return Object.fromEntries(all.filter(([path]) => path.endsWith(".js")));
+  },
+
   /** How long from each event of this type, until the frame that shows what came of it has been painted. */
   begin(type) {
     this.end?.();
