@@ -26,7 +26,7 @@ export function Header({ title, onMenu, children }: Props) {
     if (view.name !== "search") heading.current?.focus({ preventScroll: true });
   }, [path, view.name]);
   return (
-    <header className="sticky top-0 z-10 flex min-h-14 items-center gap-2 border-b border-transparent bg-paper/95 px-4 py-2 sm:px-6 lg:px-8">
+    <header className="sticky top-0 z-10 mx-auto flex min-h-14 max-w-5xl items-center gap-2 border-b border-transparent bg-paper/95 px-4 py-2 sm:px-6 lg:px-8">
       <IconButton label="Menu" className="-ml-2 lg:hidden" aria-haspopup="dialog" onClick={onMenu}>
         <Menu aria-hidden="true" />
       </IconButton>

@@ -33,7 +33,7 @@ export function Shell() {
       >
         Skip to the tasks
       </a>
-      <div className="flex">
+      <div className="mx-auto flex max-w-480 border-line min-[120rem]:border-x">
         {isWide ? (
           <aside aria-label="Sidebar" className="sticky top-0 h-dvh w-side flex-none overflow-y-auto border-r border-line bg-sunken">
             {sidebar}
