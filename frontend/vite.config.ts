@@ -15,7 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: "basis", test: /node_modules\/(?!.*\/(useQueries|queriesObserver|useInfiniteQuery|infiniteQuery\w+)\.js)(react|react-dom|scheduler|idb|fractional-indexing|use-sync-external-store|@tanstack\/(react-query|query-core|react-router|router-core|history|store|react-store))\// }],
+          groups: [{ name: "basis", test: /node_modules\/(?!.*\/(useQueries|queriesObserver|useInfiniteQuery|infiniteQuery\w+|useMutation|mutationObserver)\.js)(react|react-dom|scheduler|idb|fractional-indexing|use-sync-external-store|@tanstack\/(react-query|query-core|react-router|router-core|history|store|react-store))\// }],
         },
       },
     },

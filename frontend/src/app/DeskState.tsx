@@ -1,6 +1,5 @@
 import { lazy, Suspense } from "react";
 import { usePerson } from "../data/DataContext";
-import { LogOut } from "../features/account/LogOut";
 import { patiently } from "../ui/patiently";
 import { useConnection } from "./connection";
 import { useLeaving } from "./leaving";
@@ -8,6 +7,7 @@ import { useLeaving } from "./leaving";
 // Nobody needs these before the tasks are there.
 const Bell = lazy(patiently(() => import("../features/bell/Bell").then((module) => ({ default: module.Bell }))));
 const ConnectionState = lazy(patiently(() => import("../features/sync/ConnectionState").then((module) => ({ default: module.ConnectionState }))));
+const LogOut = lazy(patiently(() => import("../features/account/LogOut").then((module) => ({ default: module.LogOut }))));
 const Waiting = lazy(patiently(() => import("../features/waiting/Waiting").then((module) => ({ default: module.Waiting }))));
 
 /** How the page is, beside its heading. */
@@ -42,7 +42,9 @@ export function DeskFoot() {
   return (
     <div className="flex items-center justify-between gap-2 px-2">
       <span className="min-w-0 truncate text-sm text-quiet">{user.name === "" ? user.email : user.name}</span>
-      <LogOut onDone={leave} />
+      <Suspense fallback={<span className="min-h-9 pointer-coarse:min-h-touch" />}>
+        <LogOut onDone={leave} />
+      </Suspense>
     </div>
   );
 }
