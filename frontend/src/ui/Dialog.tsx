@@ -12,6 +12,8 @@ interface Props {
   width?: "narrow" | "wide";
   /** Where the focus goes; else to the first that can have it. */
   initialFocus?: RefObject<HTMLElement | null>;
+  /** Where the focus goes back to, when what opened it is gone by then: a choice in a menu. */
+  finalFocus?: RefObject<HTMLElement | null> | undefined;
   onClose: () => void;
   children: ReactNode;
   /** Buttons at the end, the main one last. */
@@ -27,7 +29,7 @@ const places = {
 const widths = { narrow: "max-w-md", wide: "max-w-2xl" };
 
 /** A modal dialog: it is on the page while it is open, holds the focus, and gives it back. */
-export function Dialog({ title, bare = false, place = "middle", width = "narrow", initialFocus, onClose, children, actions }: Props) {
+export function Dialog({ title, bare = false, place = "middle", width = "narrow", initialFocus, finalFocus, onClose, children, actions }: Props) {
   const isSide = place === "left" || place === "right";
   return (
     <Base.Root
@@ -40,6 +42,7 @@ export function Dialog({ title, bare = false, place = "middle", width = "narrow"
         <Base.Backdrop className="veil" />
         <Base.Popup
           {...(initialFocus === undefined ? {} : { initialFocus })}
+          {...(finalFocus === undefined ? {} : { finalFocus })}
           data-modal="" // says the keys are its own
           className={`sheet fixed flex flex-col overflow-y-auto outline-none ${places[place]} ${isSide ? "" : widths[width]}`}
         >

@@ -1,3 +1,4 @@
+import type { RefObject } from "react";
 import { useData } from "../../data/DataContext";
 import type { List } from "../../api/types";
 import { Button } from "../../ui/Button";
@@ -5,12 +6,14 @@ import { Dialog } from "../../ui/Dialog";
 
 interface Props {
   list: List;
+  /** What it was asked for by. */
+  from: RefObject<HTMLElement | null>;
   onClose: () => void;
   onGone: () => void;
 }
 
 /** A list goes; what is in it need not. */
-export function DeleteListDialog({ list, onClose, onGone }: Props) {
+export function DeleteListDialog({ list, from, onClose, onGone }: Props) {
   const { acts } = useData();
   const remove = (tasks: "move_to_inbox" | "delete") => () => {
     acts.removeList(list.id, tasks);
@@ -20,6 +23,7 @@ export function DeleteListDialog({ list, onClose, onGone }: Props) {
   return (
     <Dialog
       title={`Delete ${list.name}?`}
+      finalFocus={from}
       onClose={onClose}
       actions={
         <>

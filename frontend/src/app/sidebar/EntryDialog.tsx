@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useId, useState, type RefObject } from "react";
 import { useData } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { ColorPicker } from "../../ui/ColorPicker";
@@ -10,11 +10,13 @@ interface Props {
   kind: Kind;
   /** Null makes a new one. */
   entry: Entry | null;
+  /** What it was asked for by. */
+  from?: RefObject<HTMLElement | null>;
   onClose: () => void;
 }
 
 /** Name and colour of a list, a tag or a filter; and what a filter looks for. */
-export function EntryDialog({ kind, entry, onClose }: Props) {
+export function EntryDialog({ kind, entry, from, onClose }: Props) {
   const data = useData();
   const form = useId();
   const [fields, setFields] = useState(() => fieldsOf(entry));
@@ -31,6 +33,7 @@ export function EntryDialog({ kind, entry, onClose }: Props) {
   return (
     <Dialog
       title={entry === null ? `New ${nouns[kind]}` : `Edit ${entry.name}`}
+      finalFocus={from}
       onClose={onClose}
       actions={
         <>

@@ -1,5 +1,5 @@
 import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Ellipsis, Merge, Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useAddress, useGo } from "../../address/useAddress";
 import { useData, useKnown } from "../../data/DataContext";
 import { openCounts } from "../../data/views";
@@ -28,6 +28,7 @@ export function EntryMenu({ kind, entry, above, below, label, className }: Props
   const [asked, setAsked] = useState<"edit" | "delete" | "merge" | null>(null);
   const isUsed = useKnown((known) => (openCounts(known).get(entry.id) ?? 0) > 0);
   const hasOthers = useKnown((known) => known.tag.size > 1);
+  const button = useRef<HTMLButtonElement>(null);
   const close = () => {
     setAsked(null);
   };
@@ -52,7 +53,7 @@ export function EntryMenu({ kind, entry, above, below, label, className }: Props
       <Menu
         defaultOpen
         trigger={
-          <IconButton label={label} className={className}>
+          <IconButton ref={button} label={label} className={className}>
             <Ellipsis aria-hidden="true" />
           </IconButton>
         }
@@ -74,9 +75,9 @@ export function EntryMenu({ kind, entry, above, below, label, className }: Props
           Delete{kind === "list" && isUsed ? "…" : ""}
         </MenuItem>
       </Menu>
-      {asked === "edit" ? <EntryDialog kind={kind} entry={entry} onClose={close} /> : null}
-      {asked === "delete" && "archived" in entry ? <DeleteListDialog list={entry} onClose={close} onGone={onGone} /> : null}
-      {asked === "merge" ? <MergeTagDialog tag={entry} onClose={close} onGone={onGone} /> : null}
+      {asked === "edit" ? <EntryDialog kind={kind} entry={entry} from={button} onClose={close} /> : null}
+      {asked === "delete" && "archived" in entry ? <DeleteListDialog list={entry} from={button} onClose={close} onGone={onGone} /> : null}
+      {asked === "merge" ? <MergeTagDialog tag={entry} from={button} onClose={close} onGone={onGone} /> : null}
     </>
   );
 }

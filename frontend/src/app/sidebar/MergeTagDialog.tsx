@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type RefObject } from "react";
 import type { Tag } from "../../api/types";
 import { useData, useTags } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
@@ -7,18 +7,21 @@ import { SelectField } from "../../ui/Field";
 
 interface Props {
   tag: Tag;
+  /** What it was asked for by. */
+  from: RefObject<HTMLElement | null>;
   onClose: () => void;
   onGone: () => void;
 }
 
 /** Two tags become one. */
-export function MergeTagDialog({ tag, onClose, onGone }: Props) {
+export function MergeTagDialog({ tag, from, onClose, onGone }: Props) {
   const { acts } = useData();
   const others = useTags().filter(({ id }) => id !== tag.id);
   const [into, setInto] = useState(others[0]?.id ?? "");
   return (
     <Dialog
       title={`Merge ${tag.name}`}
+      finalFocus={from}
       onClose={onClose}
       actions={
         <>
