@@ -6,7 +6,7 @@ export function UnknownView() {
   return (
     <Empty title="This address leads nowhere.">
       <p>Perhaps it was cut short, or what stood here is gone.</p>
-      <ViewLink view={{ name: "today" }} className="link">
+      <ViewLink view={{ name: "today" }} className="link inline-flex items-center pointer-coarse:min-h-touch">
         Go to Today
       </ViewLink>
     </Empty>

@@ -19,7 +19,7 @@ export function Choices<T extends string | number>({ legend, shown = false, opti
         {options.map(({ value, short, name }) => (
           <label
             key={value}
-            className="relative grid min-h-9 min-w-9 cursor-pointer place-items-center rounded-md border border-line px-1 text-sm has-checked:border-accent has-checked:bg-accent has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:min-h-touch"
+            className="relative grid min-h-9 min-w-9 cursor-pointer place-items-center rounded-md border border-line px-1 text-sm has-checked:border-accent has-checked:bg-accent has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:min-h-touch pointer-coarse:min-w-touch"
           >
             <input
               type="checkbox"

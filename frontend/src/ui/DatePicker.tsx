@@ -81,7 +81,7 @@ function QuickChoice({ name, hint, chosen, onChoose }: { name: string; hint: str
       type="button"
       aria-pressed={chosen}
       onClick={onChoose}
-      className="flex min-h-8 w-full cursor-pointer items-center justify-between rounded-md px-2 hover:bg-wash aria-pressed:font-semibold pointer-coarse:min-h-11"
+      className="flex min-h-8 w-full cursor-pointer items-center justify-between rounded-md px-2 hover:bg-wash aria-pressed:font-semibold pointer-coarse:min-h-touch"
     >
       {name}
       <span className="text-sm text-quiet">{hint}</span>
@@ -119,7 +119,7 @@ function TimeOfDay({ time, hint, onChange }: { time: string | null; hint: string
         )}
       </Field>
       {time === null ? null : (
-        <button type="button" className="link min-h-10 px-1 text-sm" onClick={() => { onChange(null); }}>
+        <button type="button" className="link min-h-10 px-1 text-sm pointer-coarse:min-h-touch" onClick={() => { onChange(null); }}>
           No time
         </button>
       )}

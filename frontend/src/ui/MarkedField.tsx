@@ -22,7 +22,7 @@ interface Props extends Omit<ComponentProps<"textarea">, "ref" | "value"> {
 }
 
 /** Every box around the text is the same in both layers, or the marks would not be under what they mark. */
-const TEXT = "col-start-1 row-start-1 min-w-0 whitespace-pre-wrap wrap-anywhere px-3 py-2 leading-6";
+const TEXT = "col-start-1 row-start-1 min-w-0 whitespace-pre-wrap wrap-anywhere px-3 py-2 leading-6 pointer-coarse:py-2.5";
 
 /**
  * One line of text that wraps and never scrolls, with marks behind what is being typed: the layer that draws them has

@@ -98,7 +98,7 @@ function DayCell({ month, active, onChoose, chosen = null, today, locale, about,
   const number = (
     <span
       aria-hidden="true"
-      className={`inline-grid place-items-center rounded-full ${children === undefined ? "size-9 pointer-coarse:size-11" : "size-7"} ${look} ${
+      className={`inline-grid place-items-center rounded-full ${children === undefined ? "size-9 pointer-coarse:size-touch" : "size-7"} ${look} ${
         monthOf(day) === month || day === chosen ? "" : "text-quiet"
       }`}
     >

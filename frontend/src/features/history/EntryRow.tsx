@@ -34,7 +34,7 @@ export function EntryRow({ entry, names, onUndone }: Props) {
       <div className="min-w-0 flex-1 wrap-anywhere">
         <p>
           {task !== null && isThere ? (
-            <button type="button" className="min-h-6 cursor-pointer text-left hover:underline" onClick={() => { go.open(task); }}>
+            <button type="button" className="min-h-6 pointer-coarse:min-h-touch cursor-pointer text-left hover:underline" onClick={() => { go.open(task); }}>
               {deed}
             </button>
           ) : (

@@ -58,7 +58,7 @@ function FinishedRow({ read: known }: { read: Task }) {
           else acts.complete([task.id]);
         }}
       />
-      <button type="button" className={`min-h-6 min-w-0 flex-1 cursor-pointer text-left wrap-anywhere hover:underline ${finished ? "text-quiet" : ""}`} onClick={() => { go.open(task.id); }}>
+      <button type="button" className={`min-h-6 pointer-coarse:min-h-touch min-w-0 flex-1 cursor-pointer text-left wrap-anywhere hover:underline ${finished ? "text-quiet" : ""}`} onClick={() => { go.open(task.id); }}>
         <span className="sr-only">Open </span>
         {task.title}
       </button>

@@ -21,7 +21,7 @@ export function SeriesRow({ task }: { task: Task }) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-3">
       <div className="min-w-0 flex-1 basis-64">
-        <button type="button" className="min-h-6 cursor-pointer text-left wrap-anywhere hover:underline" onClick={() => { go.open(task.id); }}>
+        <button type="button" className="min-h-6 pointer-coarse:min-h-touch cursor-pointer text-left wrap-anywhere hover:underline" onClick={() => { go.open(task.id); }}>
           <span className="sr-only">Open </span>
           {task.title}
         </button>

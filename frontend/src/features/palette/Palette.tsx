@@ -58,7 +58,7 @@ export function Palette({ begun, from, onClose }: Props) {
           autoComplete="off"
           spellCheck={false}
           placeholder="Where to? What next?"
-          className="min-h-10 w-full min-w-0 bg-transparent px-2 text-lg outline-none"
+          className="min-h-10 pointer-coarse:min-h-touch w-full min-w-0 bg-transparent px-2 text-lg outline-none"
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value);

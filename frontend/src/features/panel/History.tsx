@@ -19,7 +19,7 @@ export function History({ task }: { task: Task }) {
       className="border-t border-line py-4"
       onToggle={(event) => { setOpen(event.currentTarget.open); }}
     >
-      <summary className="min-h-8 cursor-pointer text-sm font-semibold">Activity</summary>
+      <summary className="min-h-8 pointer-coarse:min-h-touch pointer-coarse:py-2.5 cursor-pointer text-sm font-semibold">Activity</summary>
       {isOpen ? <Entries task={task} /> : null}
     </details>
   );

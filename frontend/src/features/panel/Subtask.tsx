@@ -21,7 +21,7 @@ export function Subtask({ task, before, after }: { task: Task; before: Task | un
     event.stopPropagation();
   };
   return (
-    <li className="flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
+    <li className="flex min-h-9 items-center gap-2 pointer-coarse:min-h-touch">
       <input
         type="checkbox"
         aria-label={task.title}
@@ -37,7 +37,7 @@ export function Subtask({ task, before, after }: { task: Task; before: Task | un
         aria-label={`Open ${task.title}`}
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
         title="Alt+↑ and Alt+↓ move it"
-        className={`min-h-8 min-w-0 flex-1 cursor-pointer truncate text-left hover:underline ${finished ? "text-quiet line-through" : ""}`}
+        className={`min-h-8 pointer-coarse:min-h-touch min-w-0 flex-1 cursor-pointer truncate text-left hover:underline ${finished ? "text-quiet line-through" : ""}`}
         onClick={() => { open(task.id); }}
         onKeyDown={onKeyDown}
       >

@@ -23,7 +23,7 @@ export function TitleField({ task }: { task: Task }) {
         aria-label="Title"
         maxLength={MOST}
         value={draft.text}
-        className={`w-full rounded-md border border-transparent bg-transparent px-1 font-display text-xl leading-snug wrap-anywhere hover:border-line focus:border-edge ${task.status === "done" || task.status === "cancelled" ? "text-quiet line-through" : ""}`}
+        className={`w-full rounded-md border border-transparent bg-transparent px-1 pointer-coarse:py-2 font-display text-xl leading-snug wrap-anywhere hover:border-line focus:border-edge ${task.status === "done" || task.status === "cancelled" ? "text-quiet line-through" : ""}`}
         onChange={(event) => {
           draft.type(event.target.value.replace(/\s*\n\s*/g, " "));
         }}

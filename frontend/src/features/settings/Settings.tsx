@@ -28,7 +28,7 @@ export function Settings({ section: id, user, onUser, onSignedOut }: Props) {
           <SettingsNav current={section?.id} />
         </div>
         <div className={`grid min-w-0 gap-6 ${id === null ? "max-lg:hidden" : ""}`}>
-          <ViewLink view={{ name: "settings", section: null }} className="link justify-self-start lg:hidden">
+          <ViewLink view={{ name: "settings", section: null }} className="link inline-flex items-center justify-self-start pointer-coarse:min-h-touch lg:hidden">
             All settings
           </ViewLink>
           {section === undefined ? <p>There are no settings of that name.</p> : <Open section={section} isChosen={id !== null} />}

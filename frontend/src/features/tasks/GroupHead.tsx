@@ -21,7 +21,7 @@ export function GroupHead({ group, locale, onReschedule }: { group: Group; local
       {group.isLate === true ? (
         <Button
           kind="quiet"
-          className="ml-auto min-h-7! py-0!"
+          className="ml-auto min-h-7! py-0! pointer-coarse:min-h-touch!"
           aria-haspopup="dialog"
           onClick={(event) => {
             onReschedule(
