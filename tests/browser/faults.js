@@ -3,7 +3,7 @@
   /** What can be hit but is smaller than `least`; links in the middle of a text aside, which are as high as its lines. */
   tooSmall(least) {
     const targets =
-      "a[href], button, input:not([type=hidden], :disabled), select, textarea, summary, [role=switch], [role=option], [role=menuitem]";
+      "a[href], button, input:not([type=hidden], :disabled), select, textarea, summary, [role=switch], [role=option], [role=menuitem], [role=gridcell][tabindex]";
     const isSeen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.closest("[inert], [aria-hidden=true]") === null;
     const isInText = (element) => element.matches("a") && [...element.parentElement.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== "");
     const drawnAround = (element, pseudo) => {
@@ -31,6 +31,18 @@
     const beyond = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
     const innermost = beyond.filter((element) => element.children.length === 0);
     return [`${scrollWidth} in ${clientWidth}`, ...innermost.slice(0, 4).map((element) => element.outerHTML.slice(0, 160))];
+  },
+
+  /** Where a line is longer than one reads, or what belongs together stands far apart. */
+  adrift() {
+    const main = document.querySelector("main");
+    const parts = [...main.children].filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 1).map((element) => element.getBoundingClientRect());
+    const [heading, left, right] = [document.querySelector("h1").getBoundingClientRect().left, Math.min(...parts.map((box) => box.left)), Math.max(...parts.map((box) => box.right))];
+    const most = 90 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return [
+      ...(Math.abs(left - heading) > 64 ? [`its heading stands at ${Math.round(heading)}, and it begins at ${Math.round(left)}`] : []),
+      ...(right - left > most ? [`it is ${Math.round(right - left)} wide`] : []),
+    ];
   },
 
   /** Whether one sees where the focus is. */

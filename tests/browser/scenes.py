@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import APIRequestContext, Locator, Page, expect
 
@@ -34,30 +34,47 @@ class Scene:
     under: bool = False
 
 
+Step = str | tuple[Any, str]  # a key, or what is clicked: its role, and its name
+
+
 @dataclass(frozen=True)
 class Aside:
-    """Something that opens over a view: `opens` by a key or a click, and is found by its name."""
+    """Something that opens over a view, step by step; it is found by its role and its name."""
 
     name: str
     role: Any
-    called: re.Pattern[str]
-    key: str = ""
-    button: re.Pattern[str] | None = None
+    called: str
+    steps: tuple[Step, ...]
+    at: str = "/inbox"
     modal: bool = True
-    narrow: bool = False  # only where there is no room for it beside the view
+    takes_focus: bool = True
+    where: Literal["everywhere", "narrow", "wide"] = "everywhere"
 
     def opener(self, page: Page) -> Locator:
-        assert self.button
-        return page.get_by_role("button", name=self.button).first
+        """What has the focus before and after: a button, or the row that a key or its menu is about."""
+        first = self.steps[0]
+        if isinstance(first, str) or first == MORE:
+            return page.get_by_role("link", name="Buy apples")
+        return _named(page, first)
 
     def opens(self, page: Page) -> Locator:
-        if self.key:
-            page.keyboard.press(self.key)
-        else:
-            self.opener(page).click()
-        opened: Locator = page.get_by_role(self.role, name=self.called)
+        for step in self.steps:
+            if isinstance(step, str):
+                page.keyboard.press(step)
+            else:
+                _named(page, step).click()
+        opened: Locator = page.get_by_role(self.role, name=re.compile(self.called))
         expect(opened).to_be_visible()
         return opened
+
+    def closes(self, page: Page) -> None:
+        page.keyboard.press("Escape")
+        expect(page.get_by_role(self.role, name=re.compile(self.called))).to_have_count(0)
+
+
+def _named(page: Page, step: tuple[Any, str]) -> Locator:
+    role, name = step
+    return page.get_by_role(role, name=re.compile(name)).locator("visible=true").first
 
 
 VIEWS = (
@@ -70,6 +87,7 @@ VIEWS = (
     Scene("filter", "/filter/{filter}", "Pay the rent"),
     Scene("search", "/search?q=apples", "Buy apples"),
     Scene("calendar", "/calendar", "Pay the rent"),
+    Scene("calendar-day", "/calendar?day={day}", "Finish the report"),
     Scene("recurring", "/recurring", "Water the plants"),
     Scene("completed", "/completed", "Sweep the yard"),
     Scene("activity", "/activity", "Sweep the yard"),
@@ -95,13 +113,42 @@ VIEWS = (
     ),
 )
 
+OPEN = "/inbox?task={task}"
+MORE: Step = ("button", "^More for Buy apples")
+
 ASIDES = (
-    Aside("quick-add", "dialog", re.compile("add", re.I), key="q"),
-    Aside("palette", "dialog", re.compile("."), key="Control+k"),
-    Aside("keys", "dialog", re.compile("keys", re.I), key="?"),
-    Aside("bell", "dialog", re.compile("notifications", re.I), button=re.compile("^Notifications"), modal=False),
-    Aside("menu", "dialog", re.compile("."), button=re.compile("^Menu$"), narrow=True),
+    Aside("quick-add", "dialog", "^Quick add", ("q",)),
+    Aside("palette", "dialog", "^Go to anything", ("Control+k",)),
+    Aside("keys", "dialog", "^Keys", ("?",)),
+    Aside("menu", "dialog", "^Menu", (("button", "^Menu$"),), where="narrow"),
+    Aside("bell", "dialog", "^Notifications", (("button", "^Notifications"),), modal=False),
+    Aside("more", "menu", "^More$", (MORE,), modal=False),
+    Aside("due", "dialog", "^Due date$", (MORE, ("menuitem", "^Due date")), modal=False),
+    Aside("priority", "menu", "^Priority$", (MORE, ("menuitem", "^Priority")), modal=False),
+    Aside("tags", "dialog", "^Tags$", (MORE, ("menuitem", "^Tags")), modal=False),
+    Aside("move", "dialog", "^Move to list$", (MORE, ("menuitem", "^Move to list")), modal=False),
+    Aside("list-new", "dialog", "^New list", (("button", "^New list$"),), where="wide"),
+    Aside("list-edit", "dialog", "^Edit Garden", (("button", "^More for Garden"), ("menuitem", "^Edit")), where="wide"),
+    Aside(
+        "list-delete",
+        "dialog",
+        "^Delete Garden",
+        (("button", "^More for Garden"), ("menuitem", "^Delete")),
+        where="wide",
+    ),
+    Aside("tag-merge", "dialog", "^Merge home", (("button", "^More for home"), ("menuitem", "^Merge")), where="wide"),
+    Aside("filter-edit", "dialog", "^Edit Soon", (("button", "^More for Soon"), ("menuitem", "^Edit")), where="wide"),
+    Aside("filter-save", "dialog", "^Save as filter", (("button", "^Save"),), at="/inbox?q=p1"),
+    Aside("selection", "toolbar", "^Selected tasks", ("x",), modal=False, takes_focus=False),
+    Aside("due-of-task", "dialog", "^Due date$", (("button", "^Pick a due date"),), at=OPEN, modal=False),
+    Aside("repeat", "dialog", "^How it repeats", (("button", "^Does not repeat"),), at=OPEN, modal=False),
+    Aside("tags-of-task", "dialog", "^Tags$", (("combobox", "^Add tags"),), at=OPEN, modal=False),
 )
+
+
+def _day(days: int) -> str:
+    """So many days from today."""
+    return (date.today() + timedelta(days)).isoformat()  # noqa: DTZ011  # as the browser beside has it
 
 
 class Furnisher:
@@ -123,15 +170,10 @@ class Furnisher:
             "tag": self.makes("/api/tags", name="calls", color="#2f6fb0")["id"],
             "filter": self.makes("/api/filters", name="Soon and pressing", query=PRESSING, color="#b03a3a")["id"],
         }
-        return {**empty, "task": empty["list"]}  # which is none
+        return {**empty, "task": empty["list"], "day": _day(0)}  # no task at all
 
     def furnishes(self) -> dict[str, str]:
         """Something of everything. Says the ids that addresses name."""
-        today = date.today()  # noqa: DTZ011  # as the browser beside has it
-
-        def day(days: int) -> str:
-            return (today + timedelta(days)).isoformat()
-
         ids = self.has_places()
         garden, calls = ids["list"], ids["tag"]
         self.makes("/api/lists", name="Reading group", color="#7a4fb5")
@@ -141,13 +183,13 @@ class Furnisher:
             self.makes("/api/tasks", title=part, parent=apples)
         self.makes(f"/api/tasks/{apples}/comments", text="The market is *closed* on Monday.")
         for fields in (
-            {"title": "Pay the rent", "due": day(-2), "priority": "urgent"},
-            {"title": "Stand up", "due": f"{day(0)}T09:00", "priority": "low", "reminders": []},
-            {"title": "Finish the report", "due": day(0), "priority": "high", "status": "in_progress"},
-            {"title": "Call the dentist", "due": f"{day(1)}T11:30", "tags": [calls]},
-            {"title": LONG_TITLE, "due": day(3), "tags": [calls, home]},
-            {"title": "Water the plants", "due": day(1), "recurrence": {"rule": "FREQ=DAILY;INTERVAL=3"}},
-            {"title": "Paint the fence", "list": garden, "priority": "high", "due": day(5)},
+            {"title": "Pay the rent", "due": _day(-2), "priority": "urgent"},
+            {"title": "Stand up", "due": f"{_day(0)}T09:00", "priority": "low", "reminders": []},
+            {"title": "Finish the report", "due": _day(0), "priority": "high", "status": "in_progress"},
+            {"title": "Call the dentist", "due": f"{_day(1)}T11:30", "tags": [calls]},
+            {"title": LONG_TITLE, "due": _day(3), "tags": [calls, home]},
+            {"title": "Water the plants", "due": _day(1), "recurrence": {"rule": "FREQ=DAILY;INTERVAL=3"}},
+            {"title": "Paint the fence", "list": garden, "priority": "high", "due": _day(5)},
             {"title": "Prune the roses", "list": garden, "status": "in_progress"},
             {"title": "Order seeds", "list": garden, "status": "done"},
         ):
@@ -161,6 +203,11 @@ def goes(page: Page, scene: Scene, ids: dict[str, str]) -> None:
     """Opens it, and waits until it stands there."""
     page.goto(scene.address.format_map(ids))
     expect(page.locator("main")).to_be_visible()
+
+
+def moves(page: Page, address: str) -> None:
+    """To another view as a link of the page leads there, without loading everything again."""
+    page.evaluate("address => history.pushState(null, '', address)", address)
 
 
 def stands(page: Page, scene: Scene) -> None:

@@ -139,12 +139,16 @@ class Studio:
     def dialogs(self, theme: Theme) -> None:
         with self.sitting(theme) as (_, page):
             for aside in self.asides:
-                for width in (360,) if aside.narrow else WIDTHS:
+                for width in (width for width in WIDTHS if aside.where in ("everywhere", side_of(width))):
                     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-                    goes(page, VIEWS[0], self.ids)
-                    stands(page, VIEWS[0])
+                    page.goto(aside.at.format_map(self.ids))
+                    stands(page, VIEWS[1] if "q=" in aside.at else VIEWS[0])
                     aside.opens(page)
                     self.takes_at(page, width, aside.name, "open", theme)
+
+
+def side_of(width: int) -> str:
+    return "narrow" if width < 1024 else "wide"
 
 
 def is_always(route: Route) -> bool:

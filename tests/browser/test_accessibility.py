@@ -13,13 +13,32 @@ AXE = (ROOT / "frontend/node_modules/axe-core/axe.min.js").read_text()
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def complaints(page: Page) -> list[Any]:
-    page.evaluate(f"() => {{ {AXE} }}")
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", STANDARD)
-    return [
-        (violation["id"], violation["help"], [node["html"] for node in violation["nodes"]])
-        for violation in found["violations"]
+# What axe finds although it is as it should be: the rule, and a mark of every node that it means.
+MEANT = {
+    # A day of the calendar: its name says how many tasks it has, and these have names of their own.
+    "label-content-name-mismatch": 'role="gridcell"',
+    # What stands around a menu for the keyboard, to lead the focus on at once. It never keeps it.
+    "aria-hidden-focus": "data-base-ui-focus-guard",
+    # A menu floats above all landmarks, as WAI-ARIA has it.
+    "region": 'role="menu"',
+}
+COLORS = ["color-contrast", "link-in-text-block"]  # all that another theme can change
+
+
+def complaints(page: Page, rules: list[str] | None = None) -> list[Any]:
+    """By these rules, else by the whole standard."""
+    page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
+    only = {"type": "tag", "values": STANDARD} if rules is None else {"type": "rule", "values": rules}
+    found = page.evaluate("runOnly => axe.run(document, {runOnly})", only)
+    heard = [
+        (
+            rule["id"],
+            rule["help"],
+            [node["html"] for node in rule["nodes"] if MEANT.get(rule["id"], "<>") not in node["html"]],
+        )
+        for rule in found["violations"]
     ]
+    return [each for each in heard if each[2]]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
