@@ -7,7 +7,7 @@ import globals from "globals";
 import tseslint from "typescript-eslint";
 
 /** From the ground up: each stands on those before it, and has never heard of those after it. */
-const layers = ["api", "data", "ui", "address", "commands", "features", "app"];
+const layers = ["time", "api", "data", "ui", "address", "commands", "features", "app"];
 /** What a layer does without, although it lies below. */
 const without = { ui: ["api", "data"], address: ["api", "data", "ui"], commands: ["api", "data", "ui", "address"] };
 const features = readdirSync(new URL("src/features", import.meta.url));

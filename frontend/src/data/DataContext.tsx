@@ -3,7 +3,8 @@ import { createContext, use, useCallback, useEffect, useEffectEvent, useMemo, us
 import type { Filter, List, Tag, Task, User } from "../api/types";
 import { Data } from "./Data";
 import { whenIdle } from "../idle";
-import { addDays, dayAt, weekStartOf, type Clock } from "./days";
+import { addDays } from "../time/calendarDays";
+import { dayAt, weekStartOf, type Clock } from "./days";
 import type { Loading } from "./Holding";
 import type { Known, Refused, Write } from "./shapes";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addMonths, dayAt, dayOf, isOverdue, startOfWeek, timeOf, weeksOf } from "./days";
+import { dayAt, dayOf, isOverdue, timeOf } from "./days";
 import { aTask } from "./tasksForTests";
 
 const berlin = { zone: "Europe/Berlin", today: "2026-11-21" };
@@ -30,12 +30,4 @@ test("a day is overdue when it is over, a time when it has passed", () => {
 test("midnight is where the person is", () => {
   expect(dayAt(new Date("2026-11-21T23:30:00Z"), "Europe/Berlin")).toBe("2026-11-22");
   expect(dayAt(new Date("2026-11-21T23:30:00Z"), "America/New_York")).toBe("2026-11-21");
-});
-
-test("weeks begin as their person likes it, and a month lies in whole ones", () => {
-  expect(startOfWeek("2026-11-21", 1)).toBe("2026-11-16");
-  expect(startOfWeek("2026-11-21", 0)).toBe("2026-11-15");
-  expect(weeksOf("2026-02", 0).map(([first]) => first)).toEqual(["2026-02-01", "2026-02-08", "2026-02-15", "2026-02-22"]);
-  expect(weeksOf("2026-11", 1).at(-1)?.at(-1)).toBe("2026-12-06");
-  expect(addMonths("2026-11", 2)).toBe("2027-01");
 });

@@ -1,7 +1,7 @@
-/** Days as they stand on a calendar, without a clock: 2026-11-21. And the day and time at which a task is due for its person. */
+/** The day and time that it is somewhere, and at which a task is due for its person. */
 import type { Task } from "../api/types";
+import type { Day } from "../time/calendarDays";
 
-export type Day = string;
 type Due = Pick<Task, "due" | "zone" | "due_at">;
 
 /** Of a person: where they are decides what is today. */
@@ -50,40 +50,6 @@ export function isOverdue(task: Due, { zone, today }: Clock, now: Date): boolean
   if (day === null) return false;
   if (day !== today || !hasTime(task)) return day < today;
   return `${day}T${timeOf(task, zone)}` < wallClock(now, zone);
-}
-
-const noon = (day: Day): Date => new Date(`${day}T12:00:00Z`);
-const asDay = (date: Date): Day => date.toISOString().slice(0, 10);
-
-export function addDays(day: Day, count: number): Day {
-  const date = noon(day);
-  date.setUTCDate(date.getUTCDate() + count);
-  return asDay(date);
-}
-
-export const daysBetween = (from: Day, to: Day): number => Math.round((noon(to).getTime() - noon(from).getTime()) / 86_400_000);
-
-/** 0 is Sunday. */
-export const weekday = (day: Day): number => noon(day).getUTCDay();
-
-export const startOfWeek = (day: Day, weekStart: number): Day => addDays(day, -((weekday(day) - weekStart + 7) % 7));
-
-export const monthOf = (day: Day): string => day.slice(0, 7);
-
-export function addMonths(month: string, count: number): string {
-  const date = noon(`${month}-01`);
-  date.setUTCMonth(date.getUTCMonth() + count);
-  return asDay(date).slice(0, 7);
-}
-
-/** The whole weeks in which a month lies. */
-export function weeksOf(month: string, weekStart: number): Day[][] {
-  const weeks: Day[][] = [];
-  const next = `${addMonths(month, 1)}-01`;
-  for (let first = startOfWeek(`${month}-01`, weekStart); first < next; first = addDays(first, 7)) {
-    weeks.push(Array.from({ length: 7 }, (_, index) => addDays(first, index)));
-  }
-  return weeks;
 }
 
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];

@@ -1,6 +1,7 @@
 /** Putting tasks on another day. Their times of day stay, and so do the zones that some have of their own. */
 import type { Task, TaskPatch } from "../api/types";
-import { addDays, dayOf, daysBetween, hasTime, type Day } from "./days";
+import { addDays, daysBetween, type Day } from "../time/calendarDays";
+import { dayOf, hasTime } from "./days";
 
 /** The day where the task is, so that it is due on `day` here. */
 function ownDayOf(task: Task, day: Day, here: string): Day {

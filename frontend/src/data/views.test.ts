@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Task } from "../api/types";
 import { Shelf } from "./Shelf";
 import { aTask } from "./tasksForTests";
-import { openCounts, ordered, upcoming } from "./views";
+import { openCounts, ordered } from "./views";
 
 const clock = { zone: "Europe/Berlin", today: "2026-11-21" };
 
@@ -13,19 +13,6 @@ function holding(...tasks: Task[]) {
 }
 
 const ids = (tasks: readonly Task[]) => tasks.map(({ id }) => id);
-
-test("upcoming has each day, also those on which nothing is due, and what comes after them", () => {
-  const known = holding(aTask({ id: "soon", due: "2026-11-22" }), aTask({ id: "far", due: "2027-03-01" }), aTask({ id: "late", due: "2026-11-01" }));
-
-  const { days, later } = upcoming(known, clock, 3);
-
-  expect(days.map(({ day, tasks }) => [day, ids(tasks)])).toEqual([
-    ["2026-11-21", []],
-    ["2026-11-22", ["soon"]],
-    ["2026-11-23", []],
-  ]);
-  expect(ids(later)).toEqual(["far"]);
-});
 
 test("what has no date comes last in either direction, and equals stand in the manual order", () => {
   const tasks = [aTask({ id: "none", position: "a0" }), aTask({ id: "b", due: "2026-11-22", position: "a2" }), aTask({ id: "a", due: "2026-11-22", position: "a1" }), aTask({ id: "early", due: "2026-11-20" })];

@@ -1,6 +1,6 @@
 /** Which of the held tasks a view shows, and in which order. */
 import type { Priority, Task } from "../api/types";
-import { addDays, dayOf, timeOf, type Clock, type Day } from "./days";
+import { dayOf, timeOf, type Clock } from "./days";
 import { isOpen } from "./families";
 import type { Known } from "./shapes";
 
@@ -9,25 +9,7 @@ export type Order = "manual" | "due" | "priority" | "title" | "created" | "updat
 /** How much a priority weighs; more is more urgent. */
 export const weights: Record<Priority, number> = { none: 0, low: 1, medium: 2, high: 3, urgent: 4 };
 
-const isIn = (list: string) => (task: Task) => task.list === list;
-const isMarked = (tag: string) => (task: Task) => task.tags.includes(tag);
-
 export const openTasks = (known: Known): Task[] => [...known.task.values()].filter(isOpen);
-export const tasksOfList = (known: Known, list: string): Task[] => openTasks(known).filter(isIn(list));
-export const tasksWithTag = (known: Known, tag: string): Task[] => openTasks(known).filter(isMarked(tag));
-
-/** Each of so many days from today on, and what is due then; and all that is due after them. */
-export function upcoming(known: Known, clock: Clock, days: number): { days: { day: Day; tasks: Task[] }[]; later: Task[] } {
-  const groups = Array.from({ length: days }, (_, index) => ({ day: addDays(clock.today, index), tasks: [] as Task[] }));
-  const places = new Map(groups.map((group) => [group.day, group.tasks]));
-  const later: Task[] = [];
-  for (const task of openTasks(known)) {
-    const day = dayOf(task, clock.zone);
-    if (day === null || day < clock.today) continue;
-    (places.get(day) ?? later).push(task);
-  }
-  return { days: groups.map(({ day, tasks }) => ({ day, tasks: ordered(tasks, "due", clock) })), later: ordered(later, "due", clock) };
-}
 
 /** How many open tasks each list and each tag has. */
 export function openCounts(known: Known): ReadonlyMap<string, number> {

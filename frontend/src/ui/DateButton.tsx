@@ -1,7 +1,7 @@
 import { CalendarDays } from "lucide-react";
 import { useState, type RefObject } from "react";
 import { Button } from "./Button";
-import type { Day } from "./calendarDays";
+import type { Day } from "../time/calendarDays";
 import { DatePicker, type ChosenDate } from "./DatePicker";
 import { Popover } from "./Popover";
 import { dueInWords } from "./words";

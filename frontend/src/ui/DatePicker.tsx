@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { addMonths, monthOf, type Day } from "./calendarDays";
+import { addMonths, monthOf, type Day } from "../time/calendarDays";
 import { Field } from "./Field";
 import { MonthGrid } from "./MonthGrid";
 import { MonthTurner } from "./MonthTurner";

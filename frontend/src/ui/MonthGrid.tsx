@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
-import { addDays, addMonths, monthOf, startOfWeek, weekNumber, weeksOf, type Day } from "./calendarDays";
+import { addDays, addMonths, monthOf, startOfWeek, weekNumber, weeksOf, type Day } from "../time/calendarDays";
 import { longDayInWords, weekdayInWords } from "./words";
 
 export interface GridProps {

@@ -1,4 +1,4 @@
-import { addMonths } from "./calendarDays";
+import { addMonths } from "../time/calendarDays";
 import { DateButton } from "./DateButton";
 import { Field } from "./Field";
 import { NumberBox } from "./NumberBox";

@@ -1,4 +1,4 @@
-import { addDays } from "./calendarDays";
+import { addDays } from "../time/calendarDays";
 import { Choices } from "./Choices";
 import { NumberBox } from "./NumberBox";
 import { planFrom, UNITS, weekdayOf, type Plan, type Unit } from "./rule";

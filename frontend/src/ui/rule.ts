@@ -3,7 +3,7 @@
  *
  * Only what a rule says is read here; which days it comes to is computed by the server alone.
  */
-import type { Day } from "./calendarDays";
+import type { Day } from "../time/calendarDays";
 
 export const WEEKDAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];

@@ -1,5 +1,6 @@
 /** For how long a reminder is put off. */
-import { addDays, wallClock } from "../../data/days";
+import { wallClock } from "../../data/days";
+import { addDays } from "../../time/calendarDays";
 
 export type Until = { minutes: number } | { until: string };
 

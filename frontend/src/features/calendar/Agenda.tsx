@@ -1,9 +1,9 @@
 import { Plus } from "lucide-react";
 import { usePerson } from "../../data/DataContext";
-import { monthOf, weeksOf, type Day } from "../../data/days";
 import { IconButton } from "../../ui/IconButton";
 import { MonthGrid } from "../../ui/MonthGrid";
 import { longDayInWords, monthInWords } from "../../ui/words";
+import { monthOf, weeksOf, type Day } from "../../time/calendarDays";
 import { DayRow } from "./DayRow";
 import type { MonthProps } from "./Month";
 import type { OfDay } from "./useDays";

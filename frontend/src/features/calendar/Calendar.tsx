@@ -4,11 +4,11 @@ import { changed } from "../../address/params";
 import { useAddress, useGo } from "../../address/useAddress";
 import { useCommands } from "../../commands/useCommands";
 import { useLoading, usePerson } from "../../data/DataContext";
-import { addMonths, monthOf, weeksOf, type Day } from "../../data/days";
 import { Failed } from "../../ui/Failed";
 import { Skeleton } from "../../ui/Skeleton";
 import { usePart } from "../../ui/usePart";
 import { monthInWords } from "../../ui/words";
+import { addMonths, monthOf, weeksOf, type Day } from "../../time/calendarDays";
 import { Agenda } from "./Agenda";
 import { CalendarHead } from "./CalendarHead";
 import { DayList } from "./DayList";
@@ -51,7 +51,7 @@ export function Calendar({ month: asked, onAdd }: Props) {
     go.to({ name: "calendar", month: monthOf(day) }, changed(params, { day: null, sel: null }));
   };
   const turn = (months: -1 | 0 | 1) => {
-    goTo(months === 0 ? today : `${addMonths(month, months)}-01`);
+    goTo(months === 0 ? today : addMonths(`${month}-01`, months));
   };
   const choose = (day: Day | null) => {
     if (day !== null) setAt(day);

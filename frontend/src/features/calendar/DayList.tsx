@@ -2,10 +2,10 @@ import { Plus, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
-import type { Day } from "../../data/days";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
 import { longDayInWords, timeInWords } from "../../ui/words";
+import type { Day } from "../../time/calendarDays";
 import { DayRow } from "./DayRow";
 import type { Coming } from "./useComing";
 

@@ -2,11 +2,12 @@ import { Plus } from "lucide-react";
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
-import { addDays, dayOf, type Day } from "../../data/days";
+import { dayOf } from "../../data/days";
 import { dropTarget } from "../../ui/dropTarget";
 import { IconButton } from "../../ui/IconButton";
 import { MonthGrid } from "../../ui/MonthGrid";
 import { longDayInWords, monthInWords } from "../../ui/words";
+import { addDays, type Day } from "../../time/calendarDays";
 import { ComingChip, TaskChip } from "./TaskChip";
 import type { Days } from "./useDays";
 

@@ -1,11 +1,11 @@
 import { useCallback, useState } from "react";
 import type { Task } from "../../api/types";
 import { useKnown, usePerson } from "../../data/DataContext";
-import type { Day } from "../../data/days";
 import { useMinute } from "../../data/minute";
 import type { Known } from "../../data/shapes";
 import { Button } from "../../ui/Button";
 import { numberInWords } from "../../ui/words";
+import type { Day } from "../../time/calendarDays";
 import { waiting } from "./byDay";
 import { DayRow } from "./DayRow";
 

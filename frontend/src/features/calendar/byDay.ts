@@ -1,8 +1,9 @@
 /** Which tasks stand on which day of the calendar. */
 import type { Task } from "../../api/types";
-import { dayOf, isOverdue, type Clock, type Day } from "../../data/days";
+import { dayOf, isOverdue, type Clock } from "../../data/days";
 import type { Known } from "../../data/shapes";
 import { openTasks, ordered } from "../../data/views";
+import type { Day } from "../../time/calendarDays";
 
 export type ByDay = ReadonlyMap<Day, readonly Task[]>;
 

@@ -3,10 +3,10 @@ import { useMemo } from "react";
 import type { Ask } from "../../api/client";
 import type { Task } from "../../api/types";
 import { useKnown, usePerson, sameItems } from "../../data/DataContext";
-import { addDays, daysBetween, type Day } from "../../data/days";
 import type { Known } from "../../data/shapes";
 import { openTasks } from "../../data/views";
 import { useAsk } from "../../data/useAsk";
+import { addDays, daysBetween, type Day } from "../../time/calendarDays";
 
 /** Series are asked about one by one; of more than so many, the later ones are not. */
 const MOST = 30;

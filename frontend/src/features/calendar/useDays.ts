@@ -1,9 +1,9 @@
 import { useCallback, useMemo } from "react";
 import type { Task } from "../../api/types";
 import { useKnown, usePerson } from "../../data/DataContext";
-import type { Day } from "../../data/days";
 import type { Known } from "../../data/shapes";
 import { countInWords } from "../../ui/words";
+import type { Day } from "../../time/calendarDays";
 import { openByDay } from "./byDay";
 import { useComing, type Coming } from "./useComing";
 import { useFinished } from "./useFinished";

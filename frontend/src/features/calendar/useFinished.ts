@@ -3,9 +3,10 @@ import { useCallback, useEffect } from "react";
 import type { Ask } from "../../api/client";
 import type { Task } from "../../api/types";
 import { useData, useKnown, usePerson } from "../../data/DataContext";
-import { dayAt, type Day } from "../../data/days";
+import { dayAt } from "../../data/days";
 import type { Known } from "../../data/shapes";
 import { useAsk } from "../../data/useAsk";
+import type { Day } from "../../time/calendarDays";
 import { byDay, type ByDay } from "./byDay";
 
 const PAGE = 200;

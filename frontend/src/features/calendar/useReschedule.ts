@@ -1,8 +1,9 @@
 import { useCallback } from "react";
 import { useData, usePerson } from "../../data/DataContext";
-import { dayOf, type Day } from "../../data/days";
+import { dayOf } from "../../data/days";
 import { dueOn } from "../../data/dueOn";
 import { shortDayInWords } from "../../ui/words";
+import type { Day } from "../../time/calendarDays";
 
 /** Puts a task on another day. What was done is said where all that is done is said. */
 export function useReschedule(): (id: string, day: Day) => void {

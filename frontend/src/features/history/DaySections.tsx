@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { usePerson } from "../../data/DataContext";
-import type { Day } from "../../data/days";
 import { dayInWords, longDayInWords } from "../../ui/words";
+import type { Day } from "../../time/calendarDays";
 
 interface Props<T> {
   items: readonly T[];

@@ -1,4 +1,5 @@
-import { addDays, wallClock, type Day } from "../../data/days";
+import { wallClock } from "../../data/days";
+import { addDays, type Day } from "../../time/calendarDays";
 
 /** When a day begins in a zone, as an instant: the API's history is asked for by these. */
 export function startOfDay(day: Day, zone: string): string {

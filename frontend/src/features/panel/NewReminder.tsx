@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 import type { Reminder, Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
-import { addDays } from "../../data/days";
 import { minutesBeforeInWords } from "../../ui/beforeInWords";
 import { Button } from "../../ui/Button";
 import { DateButton } from "../../ui/DateButton";
 import { SelectField, TextField } from "../../ui/Field";
+import { addDays } from "../../time/calendarDays";
 
 type Without<T> = T extends unknown ? Omit<T, "id"> : never;
 export type Wanted = Without<Exclude<Reminder, { kind: "snooze" }>>;

@@ -4,9 +4,9 @@ import { useData, usePerson } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
 import { IconButton } from "../../ui/IconButton";
 import { Menu, MenuItem } from "../../ui/Menu";
+import { addDays } from "../../time/calendarDays";
 import { deliveryInWords, firingInWords, reminderInWords } from "./reminderInWords";
 import type { Receipt } from "./shapes";
-import { addDays } from "../../data/days";
 
 interface Props {
   task: Task;

@@ -1,9 +1,9 @@
 /** What is done to one task or several from a list: each is one write, with one undo. */
 import type { Data } from "../../data/Data";
-import type { Day } from "../../data/days";
 import { byOwnDay } from "../../data/dueOn";
 import { isFinished } from "../../data/shapes";
 import type { DropPlace } from "../../ui/dropTarget";
+import type { Day } from "../../time/calendarDays";
 import type { Given } from "./groups";
 import { isWithin, type Placed } from "./placing";
 import { outermost } from "./tree";

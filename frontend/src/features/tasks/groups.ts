@@ -1,7 +1,8 @@
 /** Tasks under headings. */
 import type { List, Priority, Tag, Task } from "../../api/types";
-import { addDays, dayOf } from "../../data/days";
+import { dayOf } from "../../data/days";
 import { isFinished } from "../../data/shapes";
+import { addDays } from "../../time/calendarDays";
 
 /** What becomes of a task that is put under a heading. */
 export type Given = { due_day: string } | { priority: Priority } | { status: Task["status"] } | { list: string } | { due: null } | { add_tags: string[] };

@@ -24,6 +24,7 @@ test("a month is shown in whole weeks", () => {
   expect(weeks).toHaveLength(6);
   expect(weeks[0]?.[0]).toBe("2026-10-26");
   expect(weeks.at(-1)?.at(-1)).toBe("2026-12-06");
+  expect(weeksOf("2026-02", 0).map(([first]) => first)).toEqual(["2026-02-01", "2026-02-08", "2026-02-15", "2026-02-22"]);
   expect(weeksOf("2027-02", 1)).toHaveLength(4);
 });
 

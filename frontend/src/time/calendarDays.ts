@@ -11,7 +11,7 @@ export const addDays = (day: Day, days: number): Day => written(instant(day) + d
 export const daysBetween = (from: Day, to: Day): number => Math.round((instant(to) - instant(from)) / LENGTH);
 
 /** 0 is Sunday. */
-export const weekdayOf = (day: Day): number => new Date(instant(day)).getUTCDay();
+export const weekday = (day: Day): number => new Date(instant(day)).getUTCDay();
 
 export const monthOf = (day: Day): string => day.slice(0, 7);
 
@@ -27,10 +27,10 @@ export function addMonths(day: Day, months: number): Day {
   return `${target}-${String(Math.min(date, daysIn(target))).padStart(2, "0")}`;
 }
 
-export const startOfWeek = (day: Day, weekStart: number): Day => addDays(day, -((weekdayOf(day) - weekStart + 7) % 7));
+export const startOfWeek = (day: Day, weekStart: number): Day => addDays(day, -((weekday(day) - weekStart + 7) % 7));
 
 /** The first such weekday after this day, never the day itself. */
-export const nextWeekday = (day: Day, weekday: number): Day => addDays(day, ((weekday - weekdayOf(day) + 6) % 7) + 1);
+export const nextWeekday = (day: Day, wanted: number): Day => addDays(day, ((wanted - weekday(day) + 6) % 7) + 1);
 
 /** The whole weeks that a month touches. */
 export function weeksOf(month: string, weekStart: number): readonly (readonly Day[])[] {
