@@ -1,7 +1,7 @@
-import { Menu, Search } from "lucide-react";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useAddress, useGo } from "../address/useAddress";
 import { pathOf } from "../address/views";
+import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 
 interface Props {
@@ -28,7 +28,7 @@ export function Header({ title, onMenu, children }: Props) {
   return (
     <header className="sticky top-0 z-10 mx-auto flex min-h-14 max-w-5xl items-center gap-2 border-b border-transparent bg-paper/95 px-4 py-2 sm:px-6 lg:px-8">
       <IconButton label="Menu" className="-ml-2 lg:hidden" aria-haspopup="dialog" onClick={onMenu}>
-        <Menu aria-hidden="true" />
+        <Icon name="menu" />
       </IconButton>
       <h1 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate font-display text-2xl outline-none">
         {title}
@@ -40,7 +40,7 @@ export function Header({ title, onMenu, children }: Props) {
           go.to({ name: "search" });
         }}
       >
-        <Search aria-hidden="true" />
+        <Icon name="search" />
       </IconButton>
     </header>
   );

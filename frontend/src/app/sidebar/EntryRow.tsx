@@ -1,8 +1,8 @@
-import { Ellipsis } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { ViewLink } from "../../address/ViewLink";
 import { ColorDot } from "../../ui/ColorDot";
 import { dropTarget } from "../../ui/dropTarget";
+import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
 import { patiently } from "../../ui/patiently";
 import { Count } from "./Count";
@@ -32,7 +32,7 @@ export function EntryRow({ kind, entry, count, above, below }: Props) {
         setAsked(true);
       }}
     >
-      <Ellipsis aria-hidden="true" />
+      <Icon name="dots" />
     </IconButton>
   );
   return (

@@ -1,5 +1,5 @@
-import { ChevronRight, Plus } from "lucide-react";
 import { lazy, Suspense, useId, useState, type ReactNode } from "react";
+import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
 import { patiently } from "../../ui/patiently";
 import type { Kind } from "./entries";
@@ -33,7 +33,7 @@ export function Group({ kind, title, children }: Props) {
           onClick={fold}
           className="flex min-h-8 flex-1 cursor-pointer items-center gap-1 rounded-md px-2 text-sm text-quiet hover:text-ink pointer-coarse:min-h-touch"
         >
-          <ChevronRight aria-hidden="true" className={`size-4 transition-transform ${isFolded ? "" : "rotate-90"}`} />
+          <Icon name="chevron" className={`size-4 transition-transform ${isFolded ? "" : "rotate-90"}`} />
           {title}
         </button>
         <IconButton
@@ -44,7 +44,7 @@ export function Group({ kind, title, children }: Props) {
             setAdding(true);
           }}
         >
-          <Plus aria-hidden="true" />
+          <Icon name="plus" />
         </IconButton>
       </div>
       <ul id={id} hidden={isFolded}>

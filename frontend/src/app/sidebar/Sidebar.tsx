@@ -1,4 +1,3 @@
-import { Activity, Calendar, CalendarDays, CheckCheck, Inbox, Repeat, Settings, Sun, type LucideIcon } from "lucide-react";
 import { useCallback, type ReactNode } from "react";
 import { ViewLink } from "../../address/ViewLink";
 import type { View } from "../../address/views";
@@ -7,6 +6,7 @@ import { dayOf } from "../../data/days";
 import type { Known } from "../../data/shapes";
 import { openTasks } from "../../data/views";
 import { dropTarget } from "../../ui/dropTarget";
+import { Icon, type IconName } from "../../ui/Icon";
 import { Mark } from "../../ui/Mark";
 import { viewNames } from "../viewNames";
 import { Count } from "./Count";
@@ -14,18 +14,18 @@ import { Groups } from "./Groups";
 
 type Plain = Exclude<View["name"], "list" | "tag" | "filter" | "unknown">;
 
-const days: readonly [Plain, LucideIcon][] = [
-  ["inbox", Inbox],
-  ["today", Sun],
-  ["upcoming", CalendarDays],
-  ["calendar", Calendar],
+const days: readonly [Plain, IconName][] = [
+  ["inbox", "inbox"],
+  ["today", "sun"],
+  ["upcoming", "days"],
+  ["calendar", "calendar"],
 ];
 
-const more: readonly [Plain, LucideIcon][] = [
-  ["completed", CheckCheck],
-  ["recurring", Repeat],
-  ["activity", Activity],
-  ["settings", Settings],
+const more: readonly [Plain, IconName][] = [
+  ["completed", "done"],
+  ["recurring", "repeat"],
+  ["activity", "activity"],
+  ["settings", "settings"],
 ];
 
 const viewOf = (name: Plain): View => {
@@ -37,12 +37,12 @@ const viewOf = (name: Plain): View => {
 export function Sidebar({ foot }: { foot: ReactNode }) {
   const counts = useCounts();
   const drops = useDrops();
-  const links = (views: readonly [Plain, LucideIcon][]) => (
+  const links = (views: readonly [Plain, IconName][]) => (
     <ul>
-      {views.map(([name, Icon]) => (
+      {views.map(([name, icon]) => (
         <li key={name} {...drops[name]} className="rounded-md data-over:bg-tint data-over:outline-2 data-over:outline-accent">
           <ViewLink view={viewOf(name)} className="place">
-            <Icon aria-hidden="true" className="size-4.5 flex-none text-quiet" />
+            <Icon name={icon} className="size-4.5 text-quiet" />
             <span className="min-w-0 flex-1 truncate">{viewNames[name]}</span>
             <Count of={name === "inbox" || name === "today" ? counts[name] : undefined} />
           </ViewLink>

@@ -1,7 +1,7 @@
 import { Button } from "../../ui/Button";
 import { countInWords } from "../../ui/words";
 import type { Doing } from "./doing";
-import { Icon, type IconName } from "./icons";
+import { Icon, type IconName } from "../../ui/Icon";
 import type { MenuKind } from "./menus/kinds";
 
 interface Props {

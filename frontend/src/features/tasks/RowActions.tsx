@@ -1,6 +1,6 @@
 import type { Task } from "../../api/types";
 import type { Hands } from "./hands";
-import { Icon, type IconName } from "./icons";
+import { Icon, type IconName } from "../../ui/Icon";
 import type { MenuKind } from "./menus/kinds";
 
 /** Shown when the row is pointed at or has the focus; a finger finds them all under “More”. */

@@ -7,7 +7,7 @@ import { ColorDot } from "../../ui/ColorDot";
 import { dueInWords } from "../../ui/words";
 import { nameOfList, priorities } from "./groups";
 import type { Hands } from "./hands";
-import { Icon } from "./icons";
+import { Icon } from "../../ui/Icon";
 
 /** What rows say of what is not theirs; made anew only when one of these changes. */
 export interface Around {

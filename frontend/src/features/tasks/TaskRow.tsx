@@ -3,7 +3,7 @@ import type { Task } from "../../api/types";
 import { useTask } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
 import type { Hands } from "./hands";
-import { Icon } from "./icons";
+import { Icon } from "../../ui/Icon";
 import { RowActions } from "./RowActions";
 import { type Around, TaskFacts } from "./TaskFacts";
 import { TitleEditor } from "./TitleEditor";

@@ -3,7 +3,7 @@ import type { Priority, Task } from "../../../api/types";
 import { useData } from "../../../data/DataContext";
 import { Kbd } from "../../../ui/Kbd";
 import { byNumber, priorities } from "../groups";
-import { Icon } from "../icons";
+import { Icon } from "../../../ui/Icon";
 
 const colours: Readonly<Record<Priority, string>> = { urgent: "text-urgent", high: "text-high", medium: "text-medium", low: "text-low", none: "text-quiet" };
 
