@@ -1,5 +1,6 @@
 """Views of tasks: what they show, and what can be done in them by mouse and by keys."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -73,6 +74,31 @@ def test_order_groups_and_finished_tasks_are_in_the_address(alice: Somebody) -> 
     tab.page.reload()
     tab.shows("Alpha", "Beta", "Done before")
     expect(tab.page.get_by_label("Order")).to_have_value("title")
+
+
+def test_several_keys_put_a_list_in_the_order_of_the_server(alice: Somebody) -> None:
+    home = alice.has_list("Home")
+    for title, priority, due in (
+        ("Some day", "low", None),
+        ("Early", "low", "2031-11-12"),
+        ("At nine", "low", "2031-11-12T09:00"),
+        ("Late", "low", "2031-11-20"),
+        ("Pressing", "urgent", None),
+    ):
+        alice.has_task(title, priority=priority, due=due, list=home["id"])
+    tab = alice.opens_a_tab(f"/list/{home['id']}")
+    tab.shows("Some day", "Early", "At nine", "Late", "Pressing")
+
+    tab.page.get_by_label("Order").select_option("Priority")
+    tab.page.get_by_label("Then by", exact=True).select_option("Due date, last first")
+
+    expect(tab.page).to_have_url(re.compile(r"sort=-priority,-due$"))
+    tab.shows("Pressing", "Late", "Early", "At nine", "Some day")
+    assert alice.finds(list=home["id"], sort="-priority,-due") == [
+        "Pressing", "Late", "Early", "At nine", "Some day"
+    ]  # fmt: skip
+    tab.page.reload()
+    tab.shows("Pressing", "Late", "Early", "At nine", "Some day")
 
 
 def test_a_saved_filter_shows_what_it_finds_and_goes_on_doing_so(alice: Somebody) -> None:

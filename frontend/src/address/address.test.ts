@@ -27,12 +27,12 @@ describe("a view", () => {
 
 describe("params", () => {
   test("are found again in the address they make", () => {
-    const params = { task: "1", sel: ["1", "2"], q: "due: today & #Home", sort: "-due", layout: "board", done: true, day: "2026-11-21" } as const;
+    const params = { task: "1", sel: ["1", "2"], q: "due: today & #Home", sort: "-priority,due", layout: "board", done: true, day: "2026-11-21" } as const;
     expect(paramsOf(searchOf(params))).toEqual(params);
   });
 
   test("stay readable", () => {
-    expect(searchOf({ sel: ["1", "2"], q: "p:1", done: true })).toBe("?sel=1,2&q=p:1&done=1");
+    expect(searchOf({ sel: ["1", "2"], q: "p:1", sort: "-priority,due", done: true })).toBe("?sel=1,2&q=p:1&sort=-priority,due&done=1");
     expect(searchOf({})).toBe("");
   });
 

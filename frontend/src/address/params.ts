@@ -7,7 +7,7 @@ export interface Params {
   readonly sel?: readonly string[];
   /** Search text, or the filter language on any view of tasks. */
   readonly q?: string;
-  /** An order: "due", "-priority"… */
+  /** By what it is ordered, and then by what: "-priority,due". */
   readonly sort?: string;
   readonly layout?: "board";
   readonly group?: string;
@@ -44,7 +44,7 @@ const readers: { readonly [Name in keyof Params]-?: (text: string) => Params[Nam
   task: (text) => text,
   sel: (text) => text.split(",").filter((id) => id !== ""),
   q: (text) => text,
-  sort: (text) => (word.test(text) ? text : undefined),
+  sort: (text) => (text.split(",").every((key) => word.test(key)) ? text : undefined),
   layout: (text) => (text === "board" ? text : undefined),
   group: (text) => (word.test(text) ? text : undefined),
   done: (text) => (text === "1" ? true : undefined),
@@ -83,7 +83,7 @@ function written(value: ParamChange[keyof Params]): string {
   if (value === undefined || value === null) return "";
   if (value === true) return "1";
   if (typeof value === "object") return value.map(written).join(",");
-  return encodeURIComponent(value).replaceAll("%3A", ":");
+  return encodeURIComponent(value).replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
 
 export const changed = (params: Params, change: ParamChange): Params =>

@@ -1,8 +1,9 @@
 /** Which tasks stand on which day of the calendar. */
 import type { Task } from "../../api/types";
 import { dayOf, isOverdue, type Clock } from "../../data/days";
+import { byDue, byPriority, ordered } from "../../data/order";
 import type { Known } from "../../data/shapes";
-import { openTasks, ordered } from "../../data/views";
+import { openTasks } from "../../data/views";
 import type { Day } from "../../time/calendarDays";
 
 export type ByDay = ReadonlyMap<Day, readonly Task[]>;
@@ -17,7 +18,7 @@ export function byDay(tasks: Iterable<Task>, clock: Pick<Clock, "zone">, dayFor:
     if (others === undefined) days.set(day, [task]);
     else others.push(task);
   }
-  return new Map([...days].map(([day, those]) => [day, ordered(those, "due", clock)]));
+  return new Map([...days].map(([day, those]) => [day, ordered(those, byDue, clock)]));
 }
 
 export const openByDay = (known: Known, clock: Pick<Clock, "zone">): ByDay => byDay(openTasks(known), clock, (task) => dayOf(task, clock.zone));
@@ -26,7 +27,7 @@ export const openByDay = (known: Known, clock: Pick<Clock, "zone">): ByDay => by
 export function waiting(known: Known, clock: Clock, now: Date): { overdue: readonly Task[]; undated: readonly Task[] } {
   const tasks = openTasks(known);
   return {
-    overdue: ordered(tasks.filter((task) => isOverdue(task, clock, now)), "due", clock),
-    undated: ordered(tasks.filter(({ due, parent }) => due === null && parent === null), "priority", clock),
+    overdue: ordered(tasks.filter((task) => isOverdue(task, clock, now)), byDue, clock),
+    undated: ordered(tasks.filter(({ due, parent }) => due === null && parent === null), byPriority, clock),
   };
 }

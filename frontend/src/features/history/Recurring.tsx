@@ -2,7 +2,8 @@ import { useMemo, useState } from "react";
 import type { Task } from "../../api/types";
 import { useKnown, useLoading, usePerson, sameItems } from "../../data/DataContext";
 import type { Known } from "../../data/shapes";
-import { openTasks, ordered } from "../../data/views";
+import { byDue, ordered } from "../../data/order";
+import { openTasks } from "../../data/views";
 import { Problem, sentence } from "../../api/problem";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
@@ -19,7 +20,7 @@ export function Recurring() {
   const clock = usePerson();
   const loading = useLoading();
   const tasks = useKnown(repeating, sameItems);
-  const sorted = useMemo(() => ordered(tasks, "due", clock), [tasks, clock]);
+  const sorted = useMemo(() => ordered(tasks, byDue, clock), [tasks, clock]);
   if (loading.state === "loading") return <Skeleton what="Loading recurring tasks" rows={6} />;
   if (loading.state === "failed") {
     const { error } = loading;

@@ -14,7 +14,7 @@ import { nameOfList } from "./groups";
 import { linesOf, tasksIn, type TaskLine } from "./lines";
 import type { FoundIds, TasksView } from "./membership";
 import { NotFound } from "./NotFound";
-import { groupingOf, sortOf } from "./options";
+import { groupingOf, isManual, sortOf } from "./options";
 import { Rows } from "./Rows";
 import { toggled } from "./selection";
 import type { Around } from "./TaskFacts";
@@ -50,7 +50,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
   const lines = useMemo(() => linesOf(groups, folded), [groups, folded]);
   const taskLines = useMemo(() => tasksIn(lines), [lines]);
   const around = useAround(view);
-  const canReorder = !isBoard && sortOf(view, params) === "manual" && groupingOf(params) === "none";
+  const canReorder = !isBoard && isManual(sortOf(view, params)) && groupingOf(params) === "none";
   const list = useListActs({
     root,
     lines: taskLines,

@@ -6,8 +6,8 @@ import { setCustomNativeDragPreview } from "@atlaskit/pragmatic-drag-and-drop/el
 import { getElementFromPointWithoutHoneypot } from "@atlaskit/pragmatic-drag-and-drop/get-element-from-point-without-honey-pot";
 import { DROP_TARGETS, dropPlaceOf, type DropPlace } from "../../ui/dropTarget";
 import type { Doing } from "./doing";
+import { droppedAt, edgeAt, type Edge } from "./dropping";
 import type { TaskLine } from "./lines";
-import { droppedAt, edgeAt, type Edge } from "./placing";
 
 export interface DragModel {
   lines: readonly TaskLine[];

@@ -1,26 +1,45 @@
 /** How a view is ordered and grouped, where the address does not say otherwise. */
 import type { Params } from "../../address/params";
-import type { Order } from "../../data/views";
+import { byDue, orders, type Step } from "../../data/order";
 import { groupings, type Grouping } from "./groups";
 import type { TasksView } from "./membership";
 
-/** An order, or with "-" the same turned round. */
-export type Sort = Order | `-${Order}`;
+export const MANUAL: readonly Step[] = [{ order: "manual", down: false }];
 
-export const sortNames: readonly { sort: Sort; name: string }[] = [
-  { sort: "manual", name: "My order" },
-  { sort: "due", name: "Due date" },
-  { sort: "priority", name: "Priority" },
-  { sort: "title", name: "Title" },
-  { sort: "-created", name: "Newest first" },
-  { sort: "created", name: "Oldest first" },
-  { sort: "-updated", name: "Last changed" },
-];
+/** As it stands in the address and is asked of the API: "-priority". */
+export type StepName = string;
 
-export const groupNames: Readonly<Record<Grouping, string>> = { none: "Not at all", day: "By day", priority: "By priority", list: "By list", tag: "By tag" };
+export const nameOf = ({ order, down }: Step): StepName => (down ? `-${order}` : order);
+export const namesOf = (steps: readonly Step[]): string => steps.map(nameOf).join(",");
 
-export const usualSort = (view: TasksView): Sort => (view.name === "inbox" || view.name === "list" ? "manual" : "due");
+export const usualSort = (view: TasksView): readonly Step[] => (view.name === "inbox" || view.name === "list" ? MANUAL : byDue);
 
-export const sortOf = (view: TasksView, { sort }: Params): Sort => sortNames.find((known) => known.sort === sort)?.sort ?? usualSort(view);
+/** Each key once; behind a person's own order nothing is left to decide. */
+export function stepsOf(sort: string): Step[] {
+  const steps: Step[] = [];
+  for (const name of sort.split(",")) {
+    const order = orders.find((known) => known === name.replace("-", ""));
+    if (order === undefined || steps.some((step) => step.order === order || step.order === "manual")) continue;
+    steps.push({ order, down: name.startsWith("-") });
+  }
+  return steps;
+}
+
+const read = new Map<string, readonly Step[]>();
+
+/** The same again for the same address, so that nothing is put in order anew for it. */
+export function sortOf(view: TasksView, { sort = "" }: Params): readonly Step[] {
+  const steps = read.get(sort) ?? stepsOf(sort);
+  read.set(sort, steps);
+  return steps.length === 0 ? usualSort(view) : steps;
+}
+
+/** Another key in this place; an empty one ends it there. */
+export function withStep(steps: readonly Step[], place: number, name: StepName): readonly Step[] {
+  if (name === "") return steps.slice(0, place);
+  return stepsOf([...steps.slice(0, place).map(nameOf), name, ...steps.slice(place + 1).map(nameOf)].join(","));
+}
+
+export const isManual = (steps: readonly Step[]): boolean => steps[0]?.order === "manual" && !steps[0].down;
 
 export const groupingOf = ({ group }: Params): Grouping => groupings.find((known) => known === group) ?? "none";

@@ -1,17 +1,16 @@
 import type { Task } from "../../api/types";
-import { ordered, type Order } from "../../data/views";
-import type { Sort } from "./options";
+import { manually, ordered, type Step } from "../../data/order";
+import { isManual } from "./options";
 
 /** Puts tasks in order again and again. Of ten thousand that were in order one has changed: it goes where it belongs. */
 export class Ordering {
   #before: readonly Task[] = [];
 
-  of(tasks: readonly Task[], sort: Sort, zone: string): Task[] {
-    const order = sort.replace("-", "") as Order;
-    if (sort !== "manual") return ordered(tasks, order, { zone }, sort.startsWith("-"));
+  of(tasks: readonly Task[], steps: readonly Step[], zone: string): Task[] {
+    if (!isManual(steps)) return ordered(tasks, steps, { zone });
     const left = new Set(tasks);
     const known = this.#before.filter((task) => left.delete(task));
-    const sorted = merged(known, [...left].sort(byPosition));
+    const sorted = merged(known, [...left].sort(manually));
     this.#before = sorted;
     return sorted;
   }
@@ -23,16 +22,11 @@ function merged(many: readonly Task[], few: readonly Task[]): Task[] {
   const all: Task[] = [];
   let next = 0;
   for (const task of few) {
-    for (let before = many[next]; before !== undefined && byPosition(before, task) < 0; before = many[next]) {
+    for (let before = many[next]; before !== undefined && manually(before, task) < 0; before = many[next]) {
       all.push(before);
       next += 1;
     }
     all.push(task);
   }
   return all.concat(many.slice(next));
-}
-
-function byPosition(one: Task, other: Task): number {
-  if (one.position !== other.position) return one.position < other.position ? -1 : 1;
-  return one.id < other.id ? -1 : 1;
 }

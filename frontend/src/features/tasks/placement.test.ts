@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Task } from "../../api/types";
+import { MANUAL, stepsOf } from "./options";
 import { standsAsBefore } from "./placement";
 import { task } from "./testing";
 
 const since = "2026-11-21T10:00:00Z";
-const plain = { sort: "manual", movesWhenFinished: false, since } as const;
+const plain = { sort: MANUAL, movesWhenFinished: false, since };
 const before = task("milk", { tags: ["shop"] });
 
 const stands = (fields: Partial<Task>, ways: Parameters<typeof standsAsBefore>[2] = plain) => standsAsBefore(before, task("milk", { tags: ["shop"], ...fields }), ways);
@@ -12,7 +13,7 @@ const stands = (fields: Partial<Task>, ways: Parameters<typeof standsAsBefore>[2
 describe("a task stands where it was", () => {
   test("when it was renamed, in an order that does not go by titles", () => {
     expect(stands({ title: "oat milk", version: 2 })).toBe(true);
-    expect(stands({ title: "oat milk", version: 2 }, { ...plain, sort: "title" })).toBe(false);
+    expect(stands({ title: "oat milk", version: 2 }, { ...plain, sort: stepsOf("title") })).toBe(false);
   });
 
   test("when it was finished just now, unless what is finished stands elsewhere", () => {

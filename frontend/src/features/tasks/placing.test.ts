@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { droppedAt, edgeAt } from "./dropping";
 import { linesOf, tasksIn, type TaskLine } from "./lines";
-import { droppedAt, edgeAt, isWithin, stepped } from "./placing";
+import { isWithin, stepped } from "./placing";
 import { task } from "./testing";
 
 const tasks = [task("bike"), task("cake"), task("flour", { parent: "cake" }), task("oven", { parent: "cake" }), task("dust")];

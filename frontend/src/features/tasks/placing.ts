@@ -1,4 +1,4 @@
-/** Where tasks go that are moved by keys or dropped, as the API says places. */
+/** Where tasks go that are moved, as the API says places. */
 import type { TaskLine } from "./lines";
 
 export interface Placed {
@@ -46,23 +46,6 @@ function sibling(lines: readonly TaskLine[], index: number, direction: 1 | -1): 
     if (own === undefined || line?.group.key !== own.group.key || line.depth < own.depth) return null;
     if (line.depth === own.depth) return line.task.list === own.task.list ? line : null;
   }
-}
-
-export type Edge = "above" | "onto" | "below";
-
-/** In which part of a row the pointer is: the middle makes a subtask, where the order is the person's own. */
-export function edgeAt(offset: number, height: number, canReorder: boolean): Edge {
-  if (!canReorder) return "onto";
-  if (offset < height / 4) return "above";
-  return offset > (height * 3) / 4 ? "below" : "onto";
-}
-
-/** Behind an unfolded parent comes its first subtask, so that is where the gap below it leads. */
-export function droppedAt(lines: readonly TaskLine[], target: TaskLine, edge: Edge): Placed {
-  if (edge === "onto") return { parent: target.task.id, at: "last" };
-  if (edge === "above") return { before: target.task.id };
-  const next = lines[lines.indexOf(target) + 1];
-  return next?.task.parent === target.task.id && next.depth > target.depth ? { before: next.task.id } : { after: target.task.id };
 }
 
 /** Nothing goes below itself. */

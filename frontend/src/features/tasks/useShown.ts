@@ -47,12 +47,13 @@ export function useShown(view: TasksView, params: Params, found: FoundIds | null
   const groups = useMemo(() => {
     const isLate = (task: Task) => isOverdue(task, person, minute);
     const around: Surroundings = { lists, tags, zone, today, isLate, dayInWords: (day) => headingOf(day, today, locale) };
+    const isByCompletion = sort.some(({ order }) => order === "completed");
     const shown = ordering.of(tasks, sort, zone);
-    if (isBoard) return columns(shown);
+    if (isBoard) return columns(shown, isByCompletion);
     const isEarly = (task: Task) => isFinished(task) && !staysUntilLeft(task, since);
     const early = shown.filter(isEarly);
     const groups = groupsOf(view, early.length === 0 ? shown : shown.filter((task) => !isEarly(task)), by, around);
-    return early.length === 0 ? groups : [...groups, finishedGroup(early)];
+    return early.length === 0 ? groups : [...groups, finishedGroup(early, isByCompletion)];
   }, [tasks, lists, tags, zone, today, locale, view, sort, by, isBoard, since, ordering, person, minute]);
   return { tasks, groups };
 }
@@ -66,12 +67,18 @@ function groupsOf(view: TasksView, tasks: readonly Task[], by: Grouping, around:
 
 const lastFirst = (one: Task, other: Task) => ((one.completed_at ?? one.updated_at) < (other.completed_at ?? other.updated_at) ? 1 : -1);
 
-const finishedGroup = (tasks: readonly Task[]): Group => ({ key: "finished", title: "Finished", tasks: [...tasks].sort(lastFirst), given: { status: "done" } });
+/** The last first, unless somebody wants them otherwise. */
+const finishedGroup = (tasks: readonly Task[], isByCompletion: boolean): Group => ({
+  key: "finished",
+  title: "Finished",
+  tasks: isByCompletion ? tasks : [...tasks].sort(lastFirst),
+  given: { status: "done" },
+});
 
-const columns = (tasks: readonly Task[]): Group[] => [
+const columns = (tasks: readonly Task[], isByCompletion: boolean): Group[] => [
   { key: "todo", title: "To do", tasks: tasks.filter(({ status }) => status === "todo"), given: { status: "todo" } },
   { key: "in_progress", title: "In progress", tasks: tasks.filter(({ status }) => status === "in_progress"), given: { status: "in_progress" } },
-  finishedGroup(tasks.filter(isFinished)),
+  finishedGroup(tasks.filter(isFinished), isByCompletion),
 ];
 
 /** "Today · Saturday 21 November" */

@@ -1,0 +1,26 @@
+interface Props {
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, name: string])[];
+  onChange: (value: string) => void;
+}
+
+/** A choice of how a view is looked at, which stands there quietly. */
+export function Choice({ label, value, options, onChange }: Props) {
+  return (
+    <select
+      aria-label={label}
+      value={value}
+      onChange={(event) => {
+        onChange(event.target.value);
+      }}
+      className="field-sizing-content min-h-8 cursor-pointer rounded-md border border-transparent bg-paper px-1.5 text-quiet hover:border-edge hover:text-ink pointer-coarse:min-h-touch"
+    >
+      {options.map(([option, name]) => (
+        <option key={option} value={option}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}

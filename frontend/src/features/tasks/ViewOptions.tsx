@@ -1,0 +1,77 @@
+import type { ReactNode } from "react";
+import type { ParamChange, Params } from "../../address/params";
+import { Choice } from "./Choice";
+import type { Grouping } from "./groups";
+import type { TasksView } from "./membership";
+import { groupingOf } from "./options";
+import { OrderChoices } from "./OrderChoices";
+
+interface Props {
+  view: TasksView;
+  params: Params;
+  onChange: (change: ParamChange) => void;
+}
+
+const groupings: readonly (readonly [Grouping, string])[] = [
+  ["none", "Not grouped"],
+  ["day", "By day"],
+  ["priority", "By priority"],
+  ["list", "By list"],
+  ["tag", "By tag"],
+];
+
+/** How a view is looked at: in which order and groups, as a list or a board, with what is finished or without. */
+export function ViewOptions({ view, params, onChange }: Props) {
+  const isBoard = params.layout === "board";
+  const canGroup = !isBoard && view.name !== "today" && view.name !== "upcoming";
+  return (
+    <div className="flex flex-wrap items-center gap-x-1 gap-y-1 text-sm">
+      <OrderChoices view={view} params={params} withFinished={params.done === true || isBoard} onChange={onChange} />
+      {canGroup ? (
+        <Choice
+          label="Group"
+          value={groupingOf(params)}
+          options={groupings}
+          onChange={(group) => {
+            onChange({ group: group === "none" ? null : group });
+          }}
+        />
+      ) : null}
+      {view.name === "upcoming" ? null : (
+        <>
+          <Toggle
+            isOn={isBoard}
+            onToggle={() => {
+              onChange({ layout: isBoard ? null : "board" });
+            }}
+          >
+            Board
+          </Toggle>
+          {isBoard ? null : (
+            <Toggle
+              isOn={params.done === true}
+              onToggle={() => {
+                onChange({ done: params.done === true ? null : true });
+              }}
+            >
+              Finished
+            </Toggle>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Toggle({ isOn, onToggle, children }: { isOn: boolean; onToggle: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      onClick={onToggle}
+      className="min-h-8 cursor-pointer rounded-md border border-transparent px-2 text-quiet hover:border-edge hover:text-ink aria-pressed:bg-tint aria-pressed:text-ink pointer-coarse:min-h-touch"
+    >
+      {children}
+    </button>
+  );
+}
