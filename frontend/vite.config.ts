@@ -24,12 +24,15 @@ export default defineConfig({
     proxy: { "/api": { target: "http://127.0.0.1:8080", changeOrigin: false } },
   },
   test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["src/testing.ts"],
+    setupFiles: ["src/errorsForTests.ts"],
     unstubGlobals: true,
     testTimeout: 20_000, // many at once on a busy machine
     css: { include: /styles\.css\?raw/ },
     env: { TZ: "Europe/Berlin" },
+    // What shows nothing needs no screen: making one takes longer than most of those tests.
+    projects: [
+      { extends: true, test: { name: "rules", environment: "node", include: ["src/**/*.test.ts"] } },
+      { extends: true, test: { name: "parts", environment: "jsdom", include: ["src/**/*.test.tsx"], setupFiles: ["src/screenForTests.ts"] } },
+    ],
   },
 });

@@ -10,10 +10,3 @@ afterEach(cleanup);
 
 // What is fetched when it is needed comes late on a busy machine.
 configure({ asyncUtilTimeout: 5_000 });
-
-// As in a browser: an error that nobody expected is an error of the test during which it happened.
-globalThis.reportError = (error) => {
-  queueMicrotask(() => {
-    throw error;
-  });
-};
