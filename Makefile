@@ -128,7 +128,7 @@ ready: ## Install what checks and tests need (the others do it by themselves)
 	@$(PYTHON) -m knative.local prepare
 
 clean: ## Remove everything this machine made, except data
-	rm -rf .venv .taskora/tools .taskora/images .taskora/bench .taskora/page.digest .taskora/logs frontend/node_modules frontend/dist
+	rm -rf .venv .taskora/tools .taskora/images .taskora/bench .taskora/logs frontend/node_modules frontend/dist
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	rm -rf functions/*/.func functions/*/.gitignore
 	find eventing functions knative shared tests -name __pycache__ -type d -prune -exec rm -rf {} +

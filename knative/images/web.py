@@ -17,7 +17,7 @@ OURS = ROOT / "knative" / "images" / "nginx"
 
 
 def build(tree: Path) -> dict[str, int]:
-    built.build(ROOT / "frontend", ROOT / ".taskora")
+    built.build(ROOT / "frontend")
     return lay_out(tree, Routes.read(ROOT / "knative/base/routes.yaml"), ROOT / "frontend/dist")
 
 

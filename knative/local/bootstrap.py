@@ -49,7 +49,7 @@ def start() -> NoReturn:
         machine.node()  # said now rather than after the minute that the rest takes
     with installing(data):
         install_python_packages(["--no-default-groups", "--group=runner", "--group=stores", "--inexact"])
-        page.build(ROOT / "frontend", data)
+        page.build(ROOT / "frontend")
     lock.hand_on()
     signal.pthread_sigmask(signal.SIG_BLOCK, FAREWELLS)  # they wait until the next program can answer them
     python = str(ROOT / ".venv/bin/python")
@@ -62,7 +62,7 @@ def prepare() -> None:
     machine.room(machine.data_folder(DATA), machine.ROOM_FOR_INSTALLING)
     with installing(DATA):
         install_python_packages([])
-        page.build(ROOT / "frontend", DATA)
+        page.build(ROOT / "frontend")
         page.install_packages(ROOT / "frontend")  # a page built elsewhere comes without them
 
 

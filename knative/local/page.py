@@ -13,14 +13,12 @@ WORTH_IT = 1024  # bytes; what is shorter fits into one packet anyhow
 _NOT_SOURCES = {"node_modules", "dist", "coverage", "test-results"}
 
 
-def build(frontend: Path, data: Path) -> None:
-    stamp = data / "page.digest"
-    digest = digest_of(frontend)
-    if (frontend / "dist/index.html").exists() and stamp.exists() and stamp.read_text() == digest:
+def build(frontend: Path) -> None:
+    if is_built(frontend):
         return
     install_packages(frontend)
+    digest = digest_of(frontend)  # of before: what changes meanwhile is built the next time
     with step("Building the page"):
-        stamp.unlink(missing_ok=True)
         run(
             ["npm", "run", "build"],
             frontend,
@@ -28,7 +26,22 @@ def build(frontend: Path, data: Path) -> None:
             remedy="mend what it names in frontend/ and run it again",
         )
         compress(frontend / "dist")
-        stamp.write_text(digest)
+        mark(frontend, digest)
+
+
+def mark(frontend: Path, digest: str) -> None:
+    """The page that is there was built of sources with this digest."""
+    _stamp(frontend).write_text(digest)
+
+
+def is_built(frontend: Path) -> bool:
+    stamp = _stamp(frontend)
+    return (frontend / "dist/index.html").exists() and stamp.exists() and stamp.read_text() == digest_of(frontend)
+
+
+def _stamp(frontend: Path) -> Path:
+    """Inside, so that it goes when that goes, and comes with it; and hidden, so that no gateway shows it."""
+    return frontend / "dist" / ".built-of"
 
 
 def compress(page: Path) -> None:

@@ -34,7 +34,7 @@ def provider() -> Iterator[Liar]:
 
 @pytest.fixture(scope="session")
 def taskora(tmp_path_factory: pytest.TempPathFactory, office: PostOffice, provider: Liar) -> Iterator[Installation]:
-    page.build(ROOT / "frontend", ROOT / ".taskora")
+    page.build(ROOT / "frontend")
     mail = Mail(office.url, "Taskora <taskora@taskora.test>")
     with ExitStack() as running:
         with pytest.MonkeyPatch.context() as environment:  # and not for what other tests start

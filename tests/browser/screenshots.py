@@ -172,7 +172,7 @@ def main(wanted: Sequence[str]) -> None:
     known = {view.name for view in VIEWS} | {aside.name for aside in ASIDES}
     if unknown := set(wanted) - known:
         sys.exit(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}.")
-    frontend.build(ROOT / "frontend", ROOT / ".taskora")
+    frontend.build(ROOT / "frontend")
     if not wanted:
         shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ from tests.world import ROOT, eventually
 def theirs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Endpoint]]:
     folder = tmp_path_factory.mktemp("reaching")
     tls, path = certificate(folder)
-    page.build(ROOT / "frontend", ROOT / ".taskora")
+    page.build(ROOT / "frontend")
     installation = Installation(folder, with_kafka=False)
     installation.copy_code()
     installation.reach(path)

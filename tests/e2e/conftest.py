@@ -15,7 +15,6 @@ from typing import Self
 
 import pytest
 
-from knative.local import page
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +43,6 @@ class House:
         """Packages and page are there already, as they are at the second start."""
         (self.folder / ".venv").symlink_to(ROOT / ".venv")
         shutil.copytree(ROOT / "frontend/dist", self.folder / "frontend/dist")
-        (self.data / "page.digest").write_text(page.digest_of(self.folder / "frontend"))
 
     def make_run(self, **environment: str) -> "Run":
         return Run(self.folder, {"PORT": str(self.port), **environment})

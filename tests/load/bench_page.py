@@ -211,7 +211,7 @@ def main() -> int:
     path = chromium.find(whole=False)
     if path is None:
         sys.exit("There is no Chromium here: install it, or name it: CHROMIUM=…")
-    frontend.build(ROOT / "frontend", ROOT / ".taskora")
+    frontend.build(ROOT / "frontend")
     with tempfile.TemporaryDirectory() as folder, Installation.running(Path(folder)) as installation:
         print(f"Making {TASKS:,} tasks.", flush=True)
         owner = Owner(installation.address)
