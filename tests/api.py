@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import yaml
 
-from functions import openapi, openapi_things
+from functions import openapi_things
 from tests.people import Person
 from tests.world import ROOT
 
@@ -117,7 +117,9 @@ def _with_ids(text: str, ids: dict[str, str]) -> str:
 
 @cache
 def document() -> dict[str, Any]:
-    return openapi.document()
+    """As it is written; that it is what the code says is tried by itself (tests/contract/test_generated.py)."""
+    found: dict[str, Any] = json.loads((ROOT / "frontend/public/api/openapi.json").read_text())
+    return found
 
 
 def operations() -> list[Operation]:

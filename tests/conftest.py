@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from _pytest.nodeid import NodeId
 from hypothesis import settings
 
 from tests.people import Person
@@ -36,12 +35,6 @@ LONGEST = {
 
 settings.register_profile("unhurried", settings.get_profile(settings.get_current_profile_name()), deadline=None)
 settings.load_profile("unhurried")  # how long an example takes says how busy the machine is
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """schemathesis says which operation a test is about in the test's name alone, and not in its id."""
-    if item.parent and not item.nodeid.endswith(item.name):
-        item._id = NodeId.parse(f"{item.parent.nodeid}::{item.name}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,9 +8,10 @@ from ipaddress import IPv4Address
 from random import randrange
 from typing import Any
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
-from schemathesis import Case
+from schemathesis import BaseSchema, Case
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -22,7 +23,6 @@ from schemathesis.specs.openapi.checks import (
 from tests import api
 from tests.people import Person
 
-schema = schemathesis.openapi.from_dict(api.document())
 OUR_PAGE = {"origin": "https://taskora.test", "x-forwarded-host": "taskora.test"}
 
 CHECKS = [
@@ -39,19 +39,33 @@ def from_somewhere() -> dict[str, str]:
     return OUR_PAGE | {"x-forwarded-for": str(IPv4Address(randrange(2**24) + 10 * 2**24))}
 
 
-@schema.exclude(path="/api/events/stream").parametrize()
-@settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_whatever_is_asked_the_answer_is_in_the_document(case: Case[Any], alice: Person) -> None:
-    asked = api.Operation(case.method.lower(), case.path)
-    function = next(name for (_, path), name in api.functions_by_route().items() if path == case.path)
-    response = case.call(
-        base_url=str(alice.at(function).base_url), headers=from_somewhere(), cookies={"session": alice.token}
-    )
+@pytest.fixture(scope="module")
+def schema() -> BaseSchema:
+    return schemathesis.openapi.from_dict(api.document())
 
-    if asked in api.operations():
-        case.validate_response(response, checks=CHECKS)
-    elif not is_anothers(asked):
-        assert response.status_code == 405
+
+@pytest.mark.parametrize("operation", [each for each in api.operations() if not each.is_stream], ids=str)
+def test_whatever_is_asked_the_answer_is_in_the_document(
+    operation: api.Operation, alice: Person, request: pytest.FixtureRequest
+) -> None:
+    def is_in_the_document(case: Case[Any]) -> None:
+        asked = api.Operation(case.method.lower(), case.path)
+        response = case.call(
+            base_url=str(alice.at(operation.function).base_url),
+            headers=from_somewhere(),
+            cookies={"session": alice.token},
+        )
+
+        if asked in api.operations():
+            case.validate_response(response, checks=CHECKS)
+        elif not is_anothers(asked):
+            assert response.status_code == 405
+
+    # From here, and not over the whole test: else each of the processes that share the tests thinks up every question.
+    of_it = schemathesis.pytest.from_fixture("schema").include(path=operation.path, method=operation.method.upper())
+    questions = settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
+    request.node._nodeid = request.node.nodeid  # where schemathesis looks for it
+    of_it.parametrize()(questions(is_in_the_document))(request=request)
 
 
 def is_anothers(asked: api.Operation) -> bool:
