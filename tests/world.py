@@ -36,12 +36,16 @@ NO_LIMITS = " ".join(f"{name}=1000000000/60" for name in LIMITS_OF_A_PERSON)
 NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the system's costs each client 30 ms, for plain HTTP
 
 
-def eventually(question: Callable[[], object], wanted: str, within: float = PATIENCE) -> None:
-    """Wait until something is so; fail with what was wanted when it never is."""
-    deadline = time.monotonic() + within
+def eventually(question: Callable[[], object], wanted: Callable[[], str] | str, within: float = PATIENCE) -> None:
+    """Wait until something is so; fail with what was wanted when it never is.
+
+    The longer it has waited the less often it asks: it is late by a twentieth at most, and who works has the processor.
+    """
+    began = time.monotonic()
     while not question():
-        assert time.monotonic() < deadline, f"after {within:g} s still not: {wanted}"
-        time.sleep(0.02)
+        waited = time.monotonic() - began
+        assert waited < within, f"after {within:g} s still not: {wanted if isinstance(wanted, str) else wanted()}"
+        time.sleep(min(max(0.01, waited / 20), 0.5))
 
 
 @dataclass(frozen=True)
@@ -254,7 +258,7 @@ class World(AbstractContextManager["World"]):
         function = Function(name, process, f"http://127.0.0.1:{port}", log)
         guardian.watch(process.pid, signal.SIGKILL)  # so that it ends with the tests, even when they are killed
         self._started.append(function)
-        eventually(lambda: is_healthy(function), f"{name} answers /health\n{log.read_text()}")
+        eventually(lambda: is_healthy(function), lambda: f"{name} answers /health\n{log.read_text()}")
         return function
 
     def waiting_for_locks(self) -> int:

@@ -9,15 +9,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
 import pytest
+import yaml
 
 from tests.ports import free_port
+from tests.world import eventually
 
 ROOT = Path(__file__).parents[2]
+CODE = ("eventing", "functions", "knative", "shared")
 PYTHON = os.path.realpath(sys.executable)  # not the test environment's: `make run` makes its own
 
 
@@ -42,7 +45,17 @@ class House:
     def furnish(self) -> None:
         """Packages and page are there already, as they are at the second start."""
         (self.folder / ".venv").symlink_to(ROOT / ".venv")
+        for compiled in [each for part in CODE for each in (ROOT / part).rglob("__pycache__")]:
+            if (there := self.folder / compiled.relative_to(ROOT)).parent.exists():
+                shutil.copytree(compiled, there, ignore=shutil.ignore_patterns("*.pyc.*"))  # those are being written
         shutil.copytree(ROOT / "frontend/dist", self.folder / "frontend/dist")
+
+    def settings(self) -> dict[str, str]:
+        """What its functions are told and nobody else."""
+        for secret in yaml.safe_load_all((self.data / "secrets.yaml").read_text()):
+            if secret["metadata"]["name"] == "taskora":
+                found: dict[str, str] = secret["stringData"]
+        return found
 
     def make_run(self, **environment: str) -> "Run":
         return Run(self.folder, {"PORT": str(self.port), **environment})
@@ -96,7 +109,7 @@ class Run:
         return "".join(self._lines)
 
     def says(self, words: str, within: float = 90) -> None:
-        eventually(lambda: words in self.said() or self.process.poll() is not None, within, self.said)
+        eventually(lambda: words in self.said() or self.process.poll() is not None, self.said, within)
         assert words in self.said(), self.said()
 
     def processes(self) -> dict[int, str]:
@@ -161,10 +174,3 @@ def house(bare_house: House) -> House:
 def taken_port() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server.getsockname()[1]
-
-
-def eventually(condition: Callable[[], bool], within: float, explain: Callable[[], str] = str) -> None:
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline, explain()
-        time.sleep(0.05)

@@ -6,9 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.e2e.conftest import ROOT, House, eventually
+from tests.e2e.conftest import ROOT, House
 from tests.e2e.guides import Developer, blocks, write
 from tests.ports import free_port
+from tests.world import eventually
 
 GUIDE = (ROOT / "functions/README.md").read_text()
 FILES = {"python", "sql", "yaml"}
@@ -47,7 +48,7 @@ def test_the_guide_leads_to_a_function_that_keeps_its_promise(developer: Develop
         port = free_port()
         by_hand = developer.starts(f"{settings}\n{entry}".replace("8090", str(port)))
         try:
-            eventually(lambda: reaches_everything(port), 30)
+            eventually(lambda: reaches_everything(port), "the function is ready")
         finally:
             by_hand.terminate()
             assert by_hand.wait(30) == 0

@@ -13,7 +13,8 @@ import yaml
 
 from shared.ids import new_id
 from tests.deliveries import Fact
-from tests.e2e.conftest import PYTHON, House, eventually
+from tests.e2e.conftest import PYTHON, House
+from tests.world import eventually
 
 READY = "Taskora is at"
 
@@ -29,13 +30,6 @@ def make_dead_letters(house: House, **arguments: str) -> "subprocess.CompletedPr
     )
 
 
-def settings(house: House) -> dict[str, str]:
-    for secret in yaml.safe_load_all((house.data / "secrets.yaml").read_text()):
-        if secret["metadata"]["name"] == "taskora":
-            found: dict[str, str] = secret["stringData"]
-    return found
-
-
 def test_without_a_taskora_the_remedy_is_named(house: House) -> None:
     asked = make_dead_letters(house)
 
@@ -47,7 +41,7 @@ def test_without_a_taskora_the_remedy_is_named(house: House) -> None:
 def test_a_dead_letter_is_seen_replayed_and_delivered_within_a_minute(house: House) -> None:
     with house.make_run() as run:
         run.says(READY)
-        here = settings(house)
+        here = house.settings()
         with psycopg.connect(here["DATABASE_URL"], autocommit=True) as database:
             poison = Fact(new_id(), 1).delivery.signed(here["EVENT_SIGNING_KEYS"].encode())
             letter = poison.headers["ce-id"]
@@ -61,7 +55,7 @@ def test_a_dead_letter_is_seen_replayed_and_delivered_within_a_minute(house: Hou
             assert letter in make_dead_letters(house).stdout
             assert "1 due" in make_dead_letters(house, ARGS="replay --reason 422").stdout
             delivered = "SELECT 1 FROM dead_letters WHERE delivered_at IS NOT NULL"
-            eventually(lambda: database.execute(delivered).fetchone() is not None, 120, run.said)
+            eventually(lambda: database.execute(delivered).fetchone() is not None, run.said, within=120)
 
             assert make_dead_letters(house).stdout == "No dead letters.\n"
             assert database.execute("SELECT id::text FROM activity").fetchall() == [(letter,)]
@@ -119,10 +113,13 @@ def test_poison_on_the_wire_is_kept_and_reported_and_again_when_it_is_replayed_i
         assert posted.status_code == 202
 
         waiting = {("audit", poison.headers["ce-id"]), ("sync", poison.headers["ce-id"])}
-        eventually(lambda: listed(house) == waiting, 60, log.read_text)
-        eventually(lambda: len(heard(log)) >= 2, 120, log.read_text)
+        with psycopg.connect(house.settings()["DATABASE_URL"], autocommit=True) as database:
+            kept = "SELECT count(*) FROM dead_letters"
+            eventually(lambda: database.execute(kept).fetchone() == (2,), log.read_text, within=60)
+        assert listed(house) == waiting
+        eventually(lambda: len(heard(log)) >= 2, log.read_text, within=120)
         assert "2 due" in make_dead_letters(house, ARGS="replay --reason 'not signed'").stdout
-        eventually(lambda: len(heard(log)) >= 4, 150, log.read_text)
+        eventually(lambda: len(heard(log)) >= 4, log.read_text, within=150)
 
         assert listed(house) == waiting
     assert sorted((letter["subscriber"], letter["event"]) for letter in heard(log)) == sorted([*waiting, *waiting])

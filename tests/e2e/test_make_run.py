@@ -13,7 +13,8 @@ import psycopg
 import pytest
 
 from knative.local.stores import Postgres, Valkey
-from tests.e2e.conftest import House, Run, eventually
+from tests.e2e.conftest import House, Run
+from tests.world import eventually
 
 READY = "Taskora is at http://localhost:"
 WAITING = "Another start or `make ready` installs in this folder; waiting for it"
@@ -100,8 +101,8 @@ def test_a_part_that_is_killed_comes_back(house: House, visitor: Visitor, name: 
         if name:
             run.says(f"{name} ended (killed by SIGKILL); starting it again")
             run.says(f"{name} is back")
-        eventually(lambda: run.search(command) not in (None, killed), 10, run.said)
-        eventually(visitor.can_work, 30, run.said)
+        eventually(lambda: run.search(command) not in (None, killed), run.said, within=10)
+        eventually(visitor.can_work, run.said, within=30)
         assert "Pay rent" in visitor.sees()
         os.kill(run.pid_of("-m knative.local.up"), signal.SIGKILL)
         assert run.left_behind() == []
