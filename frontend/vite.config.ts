@@ -32,7 +32,7 @@ export default defineConfig({
     // What shows nothing needs no screen: making one takes longer than most of those tests.
     projects: [
       { extends: true, test: { name: "rules", environment: "node", include: ["src/**/*.test.ts"] } },
-      { extends: true, test: { name: "parts", environment: "jsdom", include: ["src/**/*.test.tsx"], setupFiles: ["src/screenForTests.ts"] } },
+      { extends: true, test: { name: "parts", environment: "jsdom", include: ["src/**/*.test.tsx"], setupFiles: ["src/testing.ts"] } },
     ],
   },
 });
