@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.somebody import Somebody
 from tests.world import ROOT
@@ -25,11 +25,12 @@ MEANT = {
 COLORS = ["color-contrast", "link-in-text-block"]  # all that another theme can change
 
 
-def complaints(page: Page, rules: list[str] | None = None) -> list[Any]:
-    """By these rules, else by the whole standard."""
+def complaints(page: Page, rules: list[str] | None = None, within: Locator | None = None) -> list[Any]:
+    """By these rules, else by the whole standard; about the whole page, or a part of it."""
     page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
     only = {"type": "tag", "values": STANDARD} if rules is None else {"type": "rule", "values": rules}
-    found = page.evaluate("runOnly => axe.run(document, {runOnly})", only)
+    part = (within or page.locator(":root")).element_handle()
+    found = page.evaluate("([part, runOnly]) => axe.run(part, {runOnly})", [part, only])
     heard = [
         (
             rule["id"],

@@ -44,10 +44,12 @@ export function FilterBar({ value, onChange }: Props) {
     );
   }
   return (
-    <Button ref={button} kind="quiet" aria-label="Filter this view" className="inline-flex items-center gap-2 justify-self-start pointer-coarse:min-h-touch" onClick={begin}>
+    <Button ref={button} kind="quiet" className="inline-flex items-center gap-2 justify-self-start pointer-coarse:min-h-touch" onClick={begin}>
       <ListFilter aria-hidden="true" className="size-4" />
-      Filter
-      <span className="pointer-coarse:hidden">
+      <span>
+        Filter<span className="sr-only"> this view</span>
+      </span>
+      <span aria-hidden="true" className="pointer-coarse:hidden">
         <Kbd keys="f" />
       </span>
     </Button>
