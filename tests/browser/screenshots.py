@@ -1,4 +1,4 @@
-"""What each view looks like, in both themes, at three widths and in each state it may be in; and every dialog.
+"""What each view looks like, in both themes, at three widths and in each state it may be in; and what opens over them.
 
 `python -m tests.browser.screenshots [view …]` writes `<view>-<state>-<theme>-<width>.png` into `.taskora/screenshots`.
 Nothing is judged here: somebody has to look at them.
@@ -20,13 +20,16 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, Sto
 
 from knative.local import page as frontend
 from tests import chromium
-from tests.browser.scenes import ASIDES, VIEWS, Furnisher, goes, has_loaded, stands
+from tests.browser.scenes import ASIDES, VIEWS, Furnisher, Scene, goes, has_loaded, moves, stands
 from tests.browser.somebody import Tab
 from tests.chaos.installation import Installation
 from tests.world import ROOT
 
 FOLDER = ROOT / ".taskora/screenshots"
 WIDTHS = {360: 740, 1280: 900, 2560: 1440}
+VAST = 3840
+VAST_TOO = ("inbox", "board", "calendar", "activity", "task", "settings-notifications")
+HEIGHTS = {**WIDTHS, VAST: 2160}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 BROKEN = json.dumps({"title": "Internal Server Error", "status": 500, "detail": "Something is broken here."})
 ALWAYS = ("/api/me", "/api/auth/methods")  # whoever cannot be told from anybody else sees no view at all
@@ -77,30 +80,21 @@ class Studio:
             self.takes_at(page, width, name, state, theme)
 
     def takes_at(self, page: Page, width: int, name: str, state: str, theme: Theme) -> None:
-        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         page.screenshot(path=FOLDER / f"{name}-{state}-{theme}-{width}.png")
         self.taken += 1
 
     def full(self, theme: Theme) -> None:
         with self.sitting(theme) as (_, page):
-            for scene in self.views:
-                goes(page, scene, self.ids)
+            for scene in self.visits(page, self.ids):
                 stands(page, scene)
                 self.takes(page, scene.name, "full", theme)
+                if scene.name in VAST_TOO:
+                    self.takes_at(page, VAST, scene.name, "full", theme)
 
     def offline(self, theme: Theme) -> None:
-        with self.sitting(theme) as (context, page):
-            for scene in self.views:
-                goes(page, scene, self.ids)
-                stands(page, scene)
-                context.set_offline(True)
-                expect(page.get_by_role("status", name="Connection")).to_have_text("Offline", timeout=PATIENCE)
-                self.takes(page, scene.name, "offline", theme)
-                context.set_offline(False)
-
-    def out_of_reach(self, theme: Theme) -> None:
-        """Gone to once the network is lost: nothing of the view was asked for before."""
+        """Gone to once the network is lost: nothing but tasks was asked for before."""
         with self.sitting(theme, kept=True) as (context, page):
             goes(page, VIEWS[0], self.ids)
             stands(page, VIEWS[0])
@@ -108,16 +102,22 @@ class Studio:
             context.set_offline(True)
             expect(page.get_by_role("status", name="Connection")).to_have_text("Offline", timeout=PATIENCE)
             for scene in self.views:
-                page.evaluate("address => history.pushState({}, '', address)", scene.address.format_map(self.ids))
+                moves(page, scene.address.format_map(self.ids))
                 settles(page)
-                self.takes(page, scene.name, "out-of-reach", theme)
+                self.takes(page, scene.name, "offline", theme)
 
     def empty(self, theme: Theme) -> None:
         with self.sitting(theme, empty=True) as (_, page):
-            for scene in self.views:
-                goes(page, scene, self.no_ids)
+            for scene in self.visits(page, self.no_ids):
                 settles(page)
                 self.takes(page, scene.name, "empty", theme)
+
+    def visits(self, page: Page, ids: dict[str, str]) -> Iterator[Scene]:
+        page.goto("/inbox")
+        expect(page.get_by_role("main")).to_be_visible()
+        for scene in self.views:
+            moves(page, scene.address.format_map(ids))
+            yield scene
 
     def loading(self, theme: Theme) -> None:
         """Nobody answers."""
@@ -142,7 +142,6 @@ class Studio:
                 for width in (width for width in WIDTHS if aside.where in ("everywhere", side_of(width))):
                     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
                     page.goto(aside.at.format_map(self.ids))
-                    stands(page, VIEWS[1] if "q=" in aside.at else VIEWS[0])
                     aside.opens(page)
                     self.takes_at(page, width, aside.name, "open", theme)
 
@@ -186,15 +185,7 @@ def main(wanted: Sequence[str]) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         studio = Studio(browser, installation.address, wanted)
         for theme in THEMES:
-            for kind in (
-                studio.full,
-                studio.empty,
-                studio.loading,
-                studio.offline,
-                studio.out_of_reach,
-                studio.error,
-                studio.dialogs,
-            ):
+            for kind in (studio.full, studio.empty, studio.loading, studio.offline, studio.error, studio.dialogs):
                 try:
                     kind(theme)
                 except (Error, AssertionError) as problem:
