@@ -48,6 +48,19 @@ test("what waits lies over what is held, also when that becomes different below 
   expect(shelf.known.task.get("milk")).toMatchObject({ title: "Oat milk", priority: "none" });
 });
 
+test("what lies over something as before leaves it as it is, whatever else waits", () => {
+  const shelf = new Shelf();
+  for (const id of ["milk", "bread"]) shelf.learn("task", aTask({ id }));
+  const [one, other] = [writing(set("task", "milk", { priority: "high" })), writing(set("task", "bread", { priority: "low" }))];
+  shelf.lay([one, other]);
+  const milk = shelf.known.task.get("milk");
+
+  shelf.lay([one]);
+
+  expect(shelf.known.task.get("milk")).toBe(milk);
+  expect(shelf.known.task.get("bread")?.priority).toBe("none");
+});
+
 test("a task that was made here is one task with the one that the server then has", () => {
   const shelf = new Shelf();
   shelf.lay([writing(put("task", aTask({ id: "milk", title: "milk tomorrow", version: 0 })))]);

@@ -17,7 +17,7 @@ export class Shelf {
   readonly #gone = new Map<string, number>();
   readonly #children = new Map<string, Set<string>>();
   /** Of each thing what queued writes do to it, in their order. */
-  readonly #effects = new Map<string, Effect[]>();
+  #effects = new Map<string, Effect[]>();
   readonly #listeners = new Set<() => void>();
   readonly known: Known;
   #version = 0;
@@ -91,16 +91,19 @@ export class Shelf {
 
   /** Lay all that waits over what is held; `writes` are all of them, in order. */
   lay(writes: readonly Write[]): void {
-    const touched = new Map([...this.#effects.values()].flat().map((effect) => [effect.id, effect.kind]));
-    this.#effects.clear();
+    const before = this.#effects;
+    this.#effects = new Map();
     for (const effect of writes.flatMap(({ shows }) => shows)) {
-      const before = this.#effects.get(effect.id);
-      if (before === undefined) this.#effects.set(effect.id, [effect]);
-      else before.push(effect);
-      touched.set(effect.id, effect.kind);
+      const those = this.#effects.get(effect.id);
+      if (those === undefined) this.#effects.set(effect.id, [effect]);
+      else those.push(effect);
     }
     this.together(() => {
-      for (const [id, kind] of touched) this.#show(kind, id);
+      for (const [id, [effect]] of before) if (effect !== undefined && !this.#effects.has(id)) this.#show(effect.kind, id);
+      for (const [id, those] of this.#effects) {
+        const [effect] = those;
+        if (effect !== undefined && !isSame(before.get(id), those)) this.#show(effect.kind, id);
+      }
     });
   }
 
@@ -144,3 +147,7 @@ export class Shelf {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** What lies over something as before leaves it the object that it was, so that nothing is drawn anew. */
+const isSame = (before: readonly Effect[] | undefined, now: readonly Effect[]): boolean =>
+  before?.length === now.length && before.every((effect, place) => effect === now[place]);
