@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Change } from "../api/types";
 import { Data } from "./Data";
 import { Server, type Asked } from "./serverForTests";
+import type { Write } from "./shapes";
 import { aTask, INBOX } from "./tasksForTests";
 
 let server: Server;
@@ -280,6 +281,27 @@ test("several deleted at once are gone, and so they stay when the answer has wha
   await settled(data);
 
   expect(titles(data)).toEqual([]);
+});
+
+test("very many are one act: several writes, told and undone as one", async () => {
+  const ids = Array.from({ length: 1_200 }, (_, place) => `task-${place}`);
+  server.tasks = ids.map((id) => aTask({ id }));
+  const data = await opened("many");
+  const told: Write[] = [];
+  data.onWrite((write) => told.push(write));
+  let number = 0;
+  server.rules.push(({ path }) => (path === "/api/tasks/bulk" ? { status: 200, body: { items: [] }, activity: `portion-${(number += 1)}` } : undefined));
+
+  data.acts.changeMany(ids, { priority: "high" });
+  await server.heard(3);
+  await settled(data);
+  expect(new Set(told.map(({ whole }) => whole?.says))).toEqual(new Set(["Changed 1200 tasks"]));
+  const last = data.lastUndoable();
+  if (last !== null) data.takeBack(last);
+  await server.heard(6);
+
+  expect(server.writes().slice(3)).toEqual([3, 2, 1].map((portion) => `POST /api/activity/portion-${portion}/undo`));
+  expect(data.lastUndoable()).toBeNull();
 });
 
 test("completing a task completes what is below it, and deleting takes that along", async () => {

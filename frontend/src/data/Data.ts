@@ -4,10 +4,11 @@ import { Unreachable } from "../api/problem";
 import type { Change, User } from "../api/types";
 import { actsOn, type Acts } from "./acts";
 import { inverse, type Deed } from "./deeds";
+import { inOrder } from "./followers";
 import { Holding, type Loading } from "./Holding";
 import { Keeper } from "./Keeper";
 import { Queue } from "./Queue";
-import type { Entity, Kind, Known, Refused, Write } from "./shapes";
+import type { Entity, Kind, Known, Refused, Whole, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
 import type { Told } from "./telling";
 
@@ -189,6 +190,19 @@ export class Data {
 
   /** Undo it: not sent yet, it is as if it had never been; else the server takes it back when all before it is done. */
   takeBack(write: Write): void {
+    const { whole } = write;
+    if (whole === undefined) {
+      this.#takeBack(write);
+      return;
+    }
+    const parts = inOrder([...this.#made, ...this.#queue.writes].filter((one) => one.whole?.id === whole.id));
+    const undo = { id: newId(), says: `Undone: ${whole.says}` };
+    this.#holding.shelf.together(() => {
+      for (const part of parts.toReversed()) this.#takeBack(part, undo);
+    });
+  }
+
+  #takeBack(write: Write, whole?: Whole): void {
     if (write.hides === null || this.#queue.isBeingUndone(write.id)) return;
     this.#unmake(write);
     const refused = this.#queue.refused.find((one) => one.write.id === write.id);
@@ -196,7 +210,7 @@ export class Data {
     if (refused !== undefined || this.#queue.withdraw(write.id)) return;
     const says = `Undone: ${write.says}`;
     const request = { undoes: write.id, activity: null };
-    this.#enqueue({ says, kind: null, request, shows: write.hides, hides: null, guard: null });
+    this.#enqueue({ says, ...(whole && { whole }), kind: null, request, shows: write.hides, hides: null, guard: null });
   }
 
   /** The last thing done here that can still be taken back. */

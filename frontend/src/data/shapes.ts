@@ -43,6 +43,8 @@ export interface Write {
   at: number;
   /** What was done, as a sentence: Completed “Buy milk”. */
   says: string;
+  /** The act that it is a part of, where that is several writes. */
+  whole?: Whole;
   /** What the answer is of; null where it is of nothing that is held. */
   kind: Kind | null;
   request: Request | Undoing;
@@ -50,6 +52,12 @@ export interface Write {
   /** What would show it as it was before; null where it can't be taken back. */
   hides: readonly Effect[] | null;
   guard: Guard | null;
+}
+
+/** Told, shown and undone as one. */
+export interface Whole {
+  id: string;
+  says: string;
 }
 
 /** To take back what another write did. The activity by which the server does so is known once that one has its answer. */

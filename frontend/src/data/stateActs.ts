@@ -8,15 +8,15 @@ import { bulk, inPortions, named } from "./taskActs";
 
 export const stateActs = (known: Known, act: Do) => ({
   complete(ids: readonly string[]): Write {
-    return inPortions(ids, (some) => act({ ...ending(known, some, "done", "complete"), says: `Completed ${named(known, some)}` }));
+    return inPortions(ids, (those) => `Completed ${named(known, those)}`, (some, said) => act({ ...ending(known, some, "done", "complete"), ...said }));
   },
 
   cancel(ids: readonly string[]): Write {
-    return inPortions(ids, (some) => act({ ...ending(known, some, "cancelled", null), says: `Cancelled ${named(known, some)}` }));
+    return inPortions(ids, (those) => `Cancelled ${named(known, those)}`, (some, said) => act({ ...ending(known, some, "cancelled", null), ...said }));
   },
 
   reopen(ids: readonly string[]): Write {
-    return inPortions(ids, (some) => {
+    return inPortions(ids, (those) => `Reopened ${named(known, those)}`, (some, said) => {
       const lines = some.flatMap((id) => {
         const task = known.task.get(id);
         return task === undefined ? [] : [...above(known, task).filter(isFinished), task];
@@ -24,7 +24,7 @@ export const stateActs = (known: Known, act: Do) => ({
       const shows = [...new Set(lines)].map(({ id }) => set("task", id, { status: "todo", completed_at: null, skipped_at: null }));
       const [only] = some;
       const request = some.length === 1 ? { method: "post" as const, path: `/api/tasks/${only}/reopen` } : bulk({ ids: some, change: { status: "todo" } });
-      return act({ says: `Reopened ${named(known, some)}`, kind: "task", request, shows, guard: null });
+      return act({ ...said, kind: "task", request, shows, guard: null });
     });
   },
 

@@ -6,7 +6,7 @@ import { counted, drop, guardOf, put, quoted, set, type Deed } from "./deeds";
 import { withAllBelow } from "./families";
 import { imagined, imaginedRecurrence } from "./plain";
 import { placed } from "./places";
-import type { Effect, Known, Write } from "./shapes";
+import type { Effect, Known, Whole, Write } from "./shapes";
 
 /** So many at once is one request; more are several. */
 export const TOGETHER = 500;
@@ -32,24 +32,23 @@ export const taskActs = (known: Known, act: Do) => ({
   },
 
   changeMany(ids: readonly string[], patch: ManyPatch, says?: string): Write {
-    return inPortions(ids, (some) => act(changingMany(known, some, patch, says)));
+    return inPortions(ids, (those) => says ?? `Changed ${named(known, those)}`, (some, said) => act({ ...changingMany(known, some, patch), ...said }));
   },
 
   move(ids: readonly string[], place: Place, says?: string): Write {
-    return inPortions(ids, (some) => {
-      const text = says ?? `Moved ${named(known, some)}`;
+    return inPortions(ids, (those) => says ?? `Moved ${named(known, those)}`, (some, said) => {
       const [only] = some;
       const request = some.length === 1 ? { method: "post" as const, path: `/api/tasks/${only}/move`, body: place } : bulk({ ids: some, move: place });
-      return act({ says: text, kind: "task", request, shows: placed(known, some, place), guard: null });
+      return act({ ...said, kind: "task", request, shows: placed(known, some, place), guard: null });
     });
   },
 
   remove(ids: readonly string[]): Write {
-    return inPortions(ids, (some) => {
+    return inPortions(ids, (those) => `Deleted ${named(known, those)}`, (some, said) => {
       const shows = withAllBelow(known, some).map(({ id }) => drop("task", id));
       const [only] = some;
       const request = some.length === 1 ? { method: "delete" as const, path: `/api/tasks/${only}` } : bulk({ ids: some, delete: true });
-      return act({ says: `Deleted ${named(known, some)}`, kind: "task", request, shows, guard: null });
+      return act({ ...said, kind: "task", request, shows, guard: null });
     });
   },
 
@@ -85,10 +84,19 @@ export const inbox = (known: Known): string => [...known.list.values()].find((li
 
 export const bulk = (body: object) => ({ method: "post" as const, path: "/api/tasks/bulk", body });
 
+interface Said {
+  says: string;
+  whole?: Whole;
+}
+
 /** The last of the writes, of which there are several only for very many tasks. */
-export function inPortions(ids: readonly string[], act: (some: readonly string[]) => Write): Write {
+export function inPortions(ids: readonly string[], saying: (ids: readonly string[]) => string, act: (some: readonly string[], said: Said) => Write): Write {
+  const says = saying(ids);
+  if (ids.length <= TOGETHER) return act(ids, { says });
+  const whole = { id: newId(), says };
   for (let from = 0; ; from += TOGETHER) {
-    const write = act(ids.slice(from, from + TOGETHER));
+    const some = ids.slice(from, from + TOGETHER);
+    const write = act(some, { says: saying(some), whole });
     if (from + TOGETHER >= ids.length) return write;
   }
 }
@@ -105,12 +113,12 @@ function changing(known: Known, id: string, patch: TaskPatch, says = `Changed ${
   };
 }
 
-function changingMany(known: Known, ids: readonly string[], patch: ManyPatch, says = `Changed ${named(known, ids)}`): Deed {
+function changingMany(known: Known, ids: readonly string[], patch: ManyPatch): Omit<Deed, "says"> {
   const shows = ids.flatMap((id) => {
     const task = known.task.get(id);
     return task === undefined ? [] : shown(known, task, asPatch(task, patch));
   });
-  return { says, kind: "task", request: bulk({ ids, change: patch }), shows, guard: null };
+  return { kind: "task", request: bulk({ ids, change: patch }), shows, guard: null };
 }
 
 function asPatch(task: Task, { add_tags, remove_tags, due_day, ...patch }: ManyPatch): TaskPatch {

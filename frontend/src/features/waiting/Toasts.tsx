@@ -5,7 +5,7 @@ import { useData } from "../../data/DataContext";
 import type { Write } from "../../data/shapes";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
-import { STAYS, undone, withNew, without, type Toast } from "./stack";
+import { nameOf, STAYS, undone, withNew, without, type Toast } from "./stack";
 import { useHeld } from "./useHeld";
 
 /** What was done just now, and the way back: for a while each, and for as long as somebody looks at it. */
@@ -48,7 +48,7 @@ export function Toasts() {
       className="pointer-events-none fixed bottom-0 left-0 z-20 grid w-full max-w-md gap-2 p-3 lg:left-[var(--spacing-side)]"
     >
       {toasts.map((toast) => (
-        <OneToast key={toast.write.id} toast={toast} isHeld={isHeld} onUndo={takeBack} onGone={putAway} />
+        <OneToast key={nameOf(toast.write)} toast={toast} isHeld={isHeld} onUndo={takeBack} onGone={putAway} />
       ))}
     </div>
   );
@@ -62,6 +62,7 @@ interface Props {
 }
 
 function OneToast({ toast: { write, undone: isUndone }, isHeld, onUndo, onGone }: Props) {
+  const says = write.whole?.says ?? write.says;
   const closing = useRef<HTMLButtonElement>(null);
   const gone = useEffectEvent(() => {
     onGone(write.id);
@@ -75,12 +76,12 @@ function OneToast({ toast: { write, undone: isUndone }, isHeld, onUndo, onGone }
   }, [isHeld, isUndone]);
   return (
     <div className="toast pointer-events-auto flex items-center gap-2 rounded-lg bg-ink py-1.5 pr-1.5 pl-4 text-paper shadow-float">
-      <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere">{isUndone ? `Undone: ${write.says}` : write.says}</p>
+      <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere">{isUndone ? `Undone: ${says}` : says}</p>
       {write.hides === null || isUndone ? null : (
         <Button
           kind="quiet"
           className="font-semibold text-paper! hover:border-paper!"
-          aria-label={`Undo: ${write.says}`}
+          aria-label={`Undo: ${says}`}
           onClick={() => {
             closing.current?.focus(); // which stays, when this button goes
             onUndo(write);

@@ -26,7 +26,7 @@ export default function WaitingDialog({ onClose }: { onClose: () => void }) {
         )}
         {queued.length === 0 ? null : (
           <Part title="Waiting">
-            {queued.map((write) => (
+            {queued.filter(isFirstOfWhole).map((write) => (
               <QueuedWrite key={write.id} write={write} isTakenBack={queued.some(({ request }) => "undoes" in request && request.undoes === write.id)} />
             ))}
           </Part>
@@ -55,18 +55,22 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
+const isFirstOfWhole = ({ id, whole }: Write, _: number, all: readonly Write[]): boolean =>
+  whole === undefined || all.find((other) => other.whole?.id === whole.id)?.id === id;
+
 function QueuedWrite({ write, isTakenBack }: { write: Write; isTakenBack: boolean }) {
   const data = useData();
   const { locale, now } = usePerson();
+  const says = write.whole?.says ?? write.says;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2">
       <div className="min-w-0 flex-1 basis-60">
-        <p className="wrap-anywhere">{write.says}</p>
+        <p className="wrap-anywhere">{says}</p>
         <p className="text-sm text-quiet">{ageInWords(new Date(write.at / 1000).toISOString(), now(), locale)}</p>
       </div>
       {write.hides === null || isTakenBack ? null : (
         <Button
-          aria-label={`Take back: ${write.says}`}
+          aria-label={`Take back: ${says}`}
           onClick={() => {
             data.takeBack(write);
           }}

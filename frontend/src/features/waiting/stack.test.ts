@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Write } from "../../data/shapes";
-import { undone, withNew, without, type Toast } from "./stack";
+import { nameOf, undone, withNew, without, type Toast } from "./stack";
 
 const write = (id: string): Write => ({ id, at: 1, says: id, kind: null, request: { method: "post", path: "/" }, shows: [], hides: [], guard: null });
 const ids = (toasts: readonly Toast[]) => toasts.map((toast) => toast.write.id);
@@ -10,6 +10,14 @@ test("three are seen at most, the newest last", () => {
 
   expect(ids(all)).toEqual(["b", "c", "d"]);
   expect(ids(without(all, "c"))).toEqual(["b", "d"]);
+});
+
+test("an act that is several writes is one toast", () => {
+  const whole = { id: "whole", says: "Completed 1200 tasks" };
+  const all = ["a", "b", "c", "d"].map((id) => ({ ...write(id), whole })).reduce<readonly Toast[]>(withNew, []);
+
+  expect(ids(all)).toEqual(["d"]);
+  expect(all.map((toast) => nameOf(toast.write))).toEqual(["whole"]);
 });
 
 test("what was taken back says so, in its place", () => {

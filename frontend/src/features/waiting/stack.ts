@@ -9,8 +9,11 @@ export interface Toast {
 export const STAYS = 8_000;
 const MOST = 3;
 
+/** Of an act that is several writes there is one. */
+export const nameOf = ({ id, whole }: Write): string => whole?.id ?? id;
+
 export const withNew = (toasts: readonly Toast[], write: Write): readonly Toast[] =>
-  [...toasts.filter((toast) => toast.write.id !== write.id), { write, undone: false }].slice(-MOST);
+  [...toasts.filter((toast) => nameOf(toast.write) !== nameOf(write)), { write, undone: false }].slice(-MOST);
 
 export const without = (toasts: readonly Toast[], id: string): readonly Toast[] => toasts.filter(({ write }) => write.id !== id);
 
