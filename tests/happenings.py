@@ -13,7 +13,7 @@ from shared.ids import new_id
 from shared.sessions import new_token, token_hash
 from tests.people import Person
 from tests.streams import Page
-from tests.world import Door, Function, Posted, World, eventually
+from tests.world import ROOT, Door, Function, Posted, World, eventually
 
 NEVER = 3600
 Tuned = Callable[..., Function]  # tuned({"watch.EVERY": NEVER}, REDIS_URL=...)
@@ -58,6 +58,12 @@ def happen(person: Person, times: int = 1, notes: str = "", indent: int | None =
         )
         for sequence, id in sorted((int(str(sequence)), str(id)) for sequence, id in rows)
     ]  # fmt: skip
+
+
+def said_of(event_type: str) -> str:
+    """As the catalogue's example has it: what a test leaves in the outbox, another test's relay publishes."""
+    example = json.loads((ROOT / "eventing/examples" / f"{event_type}.v1.json").read_text())
+    return json.dumps(example["data"])
 
 
 def signed(world: World, type: str, data: bytes, id: str = "an id", key: str = "", **attributes: str) -> Envelope:

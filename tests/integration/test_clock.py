@@ -10,6 +10,7 @@ import tzdata
 
 from shared.db import queries
 from tests.deliveries import Delivery, event, tick, work_due
+from tests.happenings import said_of
 from tests.people import Person
 from tests.world import Door, Function, World
 
@@ -57,9 +58,9 @@ def has_event(
         ", waiting AS (INSERT INTO outbox (user_id, sequence, next_attempt_at, refusal)"
         " SELECT %s, value, %s::timestamptz, %s FROM counted WHERE %s)"
         " INSERT INTO events (user_id, sequence, id, topic, type, source, subject, data, happened_at)"
-        " SELECT %s, value, gen_random_uuid(), 'task-events', 'task.created', '/taskora/tasks', 'task/1', '{}',"
+        " SELECT %s, value, gen_random_uuid(), 'task-events', 'task.created', '/taskora/tasks', 'task/1', %s,"
         " %s FROM counted",
-        person.id, person.id, due, refusal, due is not None, person.id, happened or ago(),
+        person.id, person.id, due, refusal, due is not None, person.id, said_of("task.created"), happened or ago(),
     )  # fmt: skip
 
 

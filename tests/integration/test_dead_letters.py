@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from shared.ids import new_id
+from tests.happenings import said_of
 from tests.operators import dead_letters, told
 from tests.people import Person
 from tests.world import ROOT, World, eventually
@@ -54,9 +55,10 @@ def has_refused_event(person: Person) -> str:
         "WITH refused AS (INSERT INTO outbox (user_id, sequence, attempts, next_attempt_at, refusal)"
         " VALUES (%s, 1, 1, now(), 'the broker answered 413'))"
         " INSERT INTO events (user_id, sequence, id, topic, type, source, subject, data, happened_at) VALUES (%s, 1,"
-        " gen_random_uuid(), 'task-events', 'task.created', '/taskora/tasks', 'task/1', '{}', now()) RETURNING id",
+        " gen_random_uuid(), 'task-events', 'task.created', '/taskora/tasks', 'task/1', %s, now()) RETURNING id",
         person.id,
         person.id,
+        said_of("task.created"),
     )
     return str(event_id)
 

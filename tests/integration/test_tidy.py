@@ -9,6 +9,7 @@ import pytest
 
 from shared.ids import new_id
 from tests.deliveries import event, work_due
+from tests.happenings import said_of
 from tests.people import Person
 from tests.world import Door, Function, World, eventually
 
@@ -111,9 +112,9 @@ def has_event(person: Person, age: str, published: bool = True) -> None:
         "WITH counted AS (UPDATE counters SET value = value + 1 WHERE user_id = %s RETURNING value)"
         ", waiting AS (INSERT INTO outbox SELECT %s, value, now() FROM counted WHERE NOT %s)"
         " INSERT INTO events (user_id, sequence, id, topic, type, source, subject, data, happened_at)"
-        " SELECT %s, value, gen_random_uuid(), 'task-events', 'task.created', '/taskora/tasks', 'task/1', '{}',"
+        " SELECT %s, value, gen_random_uuid(), 'task-events', 'task.created', '/taskora/tasks', 'task/1', %s,"
         " now() - %s::interval FROM counted",
-        person.id, person.id, published, person.id, age,
+        person.id, person.id, published, person.id, said_of("task.created"), age,
     )  # fmt: skip
 
 
