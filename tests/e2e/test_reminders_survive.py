@@ -39,6 +39,7 @@ def taskora(tmp_path: Path) -> Iterator[Installation]:
         yield installation
 
 
+@pytest.mark.timeout(400)  # it waits for the minute, and for twenty firings a second apart
 def test_who_is_killed_while_holding_has_a_successor_in_time(taskora: Installation) -> None:
     taskora.rows("DELETE FROM firings")
     taskora.rows(MAKE)
