@@ -16,6 +16,7 @@ from typing import Self
 import pytest
 import yaml
 
+from knative.local import page
 from tests.ports import free_port
 from tests.world import eventually
 
@@ -48,7 +49,9 @@ class House:
         for compiled in [each for part in CODE for each in (ROOT / part).rglob("__pycache__")]:
             if (there := self.folder / compiled.relative_to(ROOT)).parent.exists():
                 shutil.copytree(compiled, there, ignore=shutil.ignore_patterns("*.pyc.*"))  # those are being written
-        shutil.copytree(ROOT / "frontend/dist", self.folder / "frontend/dist")
+        frontend = self.folder / "frontend"
+        shutil.copytree(ROOT / "frontend/dist", frontend / "dist")
+        page.mark(frontend, page.digest_of(frontend))
 
     def settings(self) -> dict[str, str]:
         """What its functions are told and nobody else."""
