@@ -3,8 +3,8 @@
 PYTHON ?= python3
 VENV := .venv/bin
 PYTEST := $(VENV)/python -m pytest
-# One more than processors: many tests wait for what they started.
-AT_ONCE := -n $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Two more than processors: many tests wait for what they started, or for the minute.
+AT_ONCE := -n $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 2 ))) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 NPM := npm --prefix frontend run --silent
 
 .DEFAULT_GOAL := help

@@ -20,15 +20,19 @@ LONGEST = {
     for place, file in enumerate(
         (
             "e2e/test_make_dead_letters.py",
-            "e2e/test_a_new_function.py",
-            "chaos/test_short_chaos.py",
-            "contract/test_admission.py",
-            "e2e/test_reminders_survive.py",
             "e2e/test_make_run.py",
+            "chaos/test_short_chaos.py",
+            "e2e/test_reminders_survive.py",
+            "e2e/test_a_new_function.py",
+            "contract/test_admission.py",
+            "browser/test_every_view.py",
             "e2e/test_attaching_a_function.py",
-            "integration/test_func_run.py",
+            "integration/test_isolation.py",
             "conformance/eventing/test_eventing_durability.py",
+            "integration/test_func_run.py",
+            "conformance/serving/test_nginx.py",
             "integration/test_api_document.py",
+            "integration/test_push.py",
         )
     )
 }
