@@ -156,3 +156,24 @@ def test_whoever_comes_by_keys_can_skip_the_sidebar(alice: Somebody) -> None:
     tab.page.keyboard.press("Enter")
 
     expect(tab.page.get_by_role("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("kind", ["list", "filter"])
+def test_lists_and_filters_are_dragged_into_an_order(alice: Somebody, kind: str) -> None:
+    for name in ("Garden", "House", "Work"):
+        if kind == "list":
+            alice.has_list(name)
+        else:
+            alice.has_filter(name, "p1")
+    tab = alice.opens_a_live_tab("/inbox")
+    entries = tab.places.locator("[data-entry]")
+    expect(entries).to_have_text([re.compile(name) for name in ("Garden", "House", "Work")])
+
+    tab.place("Work").hover()
+    expect(entries.last).to_have_attribute("draggable", "true")
+    with tab.page.expect_response(f"**/api/{kind}s/*/move"):
+        entries.last.drag_to(entries.first, target_position={"x": 60, "y": 4})
+
+    expect(entries).to_have_text([re.compile(name) for name in ("Work", "Garden", "House")])
+    tab.page.reload()
+    expect(entries).to_have_text([re.compile(name) for name in ("Work", "Garden", "House")])

@@ -36,7 +36,11 @@ export function EntryRow({ kind, entry, count, above, below }: Props) {
     </IconButton>
   );
   return (
-    <li {...(kind === "filter" ? {} : dropTarget({ kind, id: entry.id }))} className="group relative rounded-md data-over:bg-tint data-over:outline-2 data-over:outline-accent">
+    <li
+      data-entry={above === undefined && below === undefined ? undefined : entry.id}
+      {...(kind === "filter" ? {} : dropTarget({ kind, id: entry.id }))}
+      className="group relative rounded-md data-over:bg-tint data-over:outline-2 data-over:outline-accent data-[edge=above]:shadow-[0_-2px_var(--color-accent)] data-[edge=below]:shadow-[0_2px_var(--color-accent)]"
+    >
       <ViewLink view={{ name: kind, id: entry.id }} className="place pr-9">
         <ColorDot color={entry.color} className="mx-1" />
         <span className="min-w-0 flex-1 truncate">{entry.name}</span>

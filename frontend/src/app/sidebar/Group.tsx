@@ -1,8 +1,12 @@
 import { lazy, Suspense, useId, useState, type ReactNode } from "react";
 import { Icon } from "../../ui/Icon";
+import { useData } from "../../data/DataContext";
 import { IconButton } from "../../ui/IconButton";
 import { patiently } from "../../ui/patiently";
-import type { Kind } from "./entries";
+import { moveEntry, type Kind } from "./entries";
+
+/** Fetched when somebody points at what can be dragged. */
+const loadDragging = () => import("./dragging");
 
 const EntryDialog = lazy(patiently(() => import("./EntryDialog").then((module) => ({ default: module.EntryDialog }))));
 
@@ -14,6 +18,7 @@ interface Props {
 
 /** Lists, tags or filters under a heading that folds them away; this browser remembers which. */
 export function Group({ kind, title, children }: Props) {
+  const data = useData();
   const id = useId();
   const place = `folded-${kind}`;
   const [isFolded, setFolded] = useState(() => localStorage.getItem(place) !== null);
@@ -47,7 +52,21 @@ export function Group({ kind, title, children }: Props) {
           <Icon name="plus" />
         </IconButton>
       </div>
-      <ul id={id} hidden={isFolded}>
+      <ul
+        id={id}
+        hidden={isFolded}
+        onPointerOver={({ target }) => {
+          if (kind === "tag") return;
+          loadDragging().then(
+            ({ hold }) => {
+              hold(target, (entry, to) => {
+                moveEntry(data, kind, entry, to);
+              });
+            },
+            () => undefined, // there is no network, and the menus do the same
+          );
+        }}
+      >
         {children}
       </ul>
       {isAdding ? (
