@@ -226,3 +226,11 @@ def test_what_the_server_refuses_comes_back_to_be_changed(alice: Somebody) -> No
 
     expect(tab.new_task).to_have_value("Sweep #Home #Work")
     expect(tab.page.get_by_text("was not added")).to_have_count(0)
+
+
+def test_what_is_added_to_the_days_ahead_is_to_be_seen_there(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab("/upcoming")
+
+    tab.adds("Water the beans")
+
+    expect(tab.task("Water the beans")).to_be_visible()

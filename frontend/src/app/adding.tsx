@@ -46,7 +46,7 @@ export function Adding({ children }: { children: ReactNode }) {
   );
 }
 
-/** What is added in a view is to be seen there. */
+/** What is added in a view is to be seen there; of filters nobody knows what they would find, and so it goes to the Inbox. */
 export function useWhereAdded(): Place {
   const { view, params } = useAddress();
   const { today } = usePerson();
@@ -57,5 +57,6 @@ function placeOf(view: View, day: string | undefined, today: string): Place {
   if (view.name === "list") return { list: view.id };
   if (view.name === "tag") return { tag: view.id };
   if (view.name === "today") return { day: today };
-  return (view.name === "upcoming" || view.name === "calendar") && day !== undefined ? { day } : {};
+  if (view.name === "upcoming") return { day: day ?? today };
+  return view.name === "calendar" && day !== undefined ? { day } : {};
 }

@@ -4,7 +4,7 @@ import type { View } from "../../address/views";
 import { ViewLink } from "../../address/ViewLink";
 import { useFilters, useLists, useTags } from "../../data/DataContext";
 import { ColorDot } from "../../ui/ColorDot";
-import { folded } from "./held";
+import { folded } from "../../ui/folded";
 
 const MOST = 6;
 

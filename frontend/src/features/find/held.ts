@@ -1,4 +1,5 @@
 import type { Task } from "../../api/types";
+import { folded } from "../../ui/folded";
 
 export interface TextPart {
   text: string;
@@ -16,8 +17,6 @@ export function heldWith<T extends Pick<Task, "title">>(tasks: Iterable<T>, quer
   }
   return found;
 }
-
-export const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 const wordsOf = (text: string): string[] => folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 

@@ -27,7 +27,7 @@ export function EntryRow({ entry, names, onUndone }: Props) {
     mutationFn: (key: string) => ask("post", "/api/activity/{activity_id}/undo", { path: { activity_id: entry.id }, headers: { "idempotency-key": key } }),
     onSuccess: onUndone,
   });
-  const deed = deedInWords(entry, names);
+  const deed = deedInWords(entry, names, person);
   const differences = differencesOf(entry, names, person);
   return (
     <li className="flex items-start gap-3 border-b border-line py-2">

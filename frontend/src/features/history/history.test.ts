@@ -13,19 +13,19 @@ const names = { list: (id: string) => (id === "home" ? "Home" : null), tag: () =
 const reader = { zone: "Europe/Berlin", today: "2026-11-20", locale: "en-GB" };
 
 test("a deed names what it was done to", () => {
-  expect(deedInWords(entry({ type: "task.completed" }), names)).toBe("Completed “Pay the rent”");
-  expect(deedInWords(entry({ type: "user.logged_in", title: "Alice" }), names)).toBe("Logged in");
-  expect(deedInWords(entry({ type: "comment.created", title: null, tasks: ["t"] }), names)).toBe("Commented “The flat”");
+  expect(deedInWords(entry({ type: "task.completed" }), names, reader)).toBe("Completed “Pay the rent”");
+  expect(deedInWords(entry({ type: "user.logged_in", title: "Alice" }), names, reader)).toBe("Logged in");
+  expect(deedInWords(entry({ type: "comment.created", title: null, tasks: ["t"] }), names, reader)).toBe("Commented “The flat”");
 });
 
 test("what is skipped or only moved is called so", () => {
-  expect(deedInWords(entry({ changes: { skipped_at: [null, "2026-11-20T09:41:07Z"], status: ["todo", "cancelled"] } }), names)).toBe("Skipped “Pay the rent”");
-  expect(deedInWords(entry({ changes: { position: ["a", "b"] } }), names)).toBe("Moved “Pay the rent”");
+  expect(deedInWords(entry({ changes: { skipped_at: [null, "2026-11-20T09:41:07Z"], status: ["todo", "cancelled"] } }), names, reader)).toBe("Skipped “Pay the rent”");
+  expect(deedInWords(entry({ changes: { position: ["a", "b"] } }), names, reader)).toBe("Moved “Pay the rent”");
 });
 
 test("the next occurrence tells what was missed before it", () => {
   const missed = { count: 3, slots: [], ordinals: [] };
-  expect(deedInWords(entry({ type: "task.recurred", missed }), names)).toBe("Brought the next occurrence of “Pay the rent” – 3 occurrences missed");
+  expect(deedInWords(entry({ type: "task.recurred", missed }), names, reader)).toBe("Brought the next occurrence of “Pay the rent” – 3 occurrences missed");
 });
 
 test("it is clear who did it", () => {

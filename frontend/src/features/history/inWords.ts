@@ -95,14 +95,14 @@ export const kinds: readonly { name: string; kind: string; deeds: readonly [type
 ];
 
 /** The deed, and what it was done to in quotation marks. */
-export function deedInWords({ type, title, changes, tasks, missed }: Entry, names: Names): string {
+export function deedInWords({ type, title, changes, tasks, missed }: Entry, names: Names, { locale }: Pick<Reader, "locale">): string {
   const skipped = type === "task.updated" && changes?.skipped_at?.[1] != null;
   const moved = type === "task.updated" && changes !== null && Object.keys(changes).join() === "position";
   const deed = skipped ? "Skipped" : moved ? "Moved" : (deeds[type] ?? type);
   const [about] = tasks;
   const ofPerson = /^(user|preferences|chat)\./.test(type); // whose name is theirs
   const called = ofPerson ? null : (title ?? (about === undefined ? null : names.task(about)));
-  const gone = missed === null ? "" : ` – ${countInWords(missed.count, "occurrence", "en")} missed`;
+  const gone = missed === null ? "" : ` – ${countInWords(missed.count, "occurrence", locale)} missed`;
   return (called === null || called === "" ? deed : `${deed} “${excerpt(called)}”`) + gone;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { folded, ranked } from "./ranking";
+import { folded } from "../../ui/folded";
+import { ranked } from "./ranking";
 
 const find = (typed: string, names: string[], most = 10) =>
   ranked(typed, names.map((label) => ({ label, name: folded(label) })), most).map(({ label }) => label);

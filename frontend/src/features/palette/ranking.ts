@@ -1,14 +1,5 @@
 /** How well a name fits what was typed. Accents, case and the order of the words are forgiven. */
-
-/** Letters that have no accent to take off, and are typed without all the same. */
-const plain: Readonly<Record<string, string>> = { ß: "ss", ø: "o", æ: "ae", œ: "oe", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
-
-export const folded = (text: string): string =>
-  text
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[ßøæœłđðþı]/g, (letter) => plain[letter] ?? letter);
+import { folded } from "../../ui/folded";
 
 export interface Ranked {
   /** As it is searched: folded. */

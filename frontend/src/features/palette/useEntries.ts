@@ -2,9 +2,10 @@ import { useMemo, useState } from "react";
 import { newId } from "../../api/newId";
 import { useGo } from "../../address/useAddress";
 import { useRegistry } from "../../commands/CommandsProvider";
-import { useData, useFilters, useKnown, useLists, useTags } from "../../data/DataContext";
+import { useData, useFilters, useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
 import { openTasks } from "../../data/views";
-import { folded, ranked } from "./ranking";
+import { folded } from "../../ui/folded";
+import { ranked } from "./ranking";
 
 export interface Entry {
   id: string;
@@ -26,17 +27,18 @@ export function useEntries(typed: string): Entry[] {
   const places = usePlaceEntries();
   const tasks = useTaskEntries();
   const { acts } = useData();
+  const { locale } = usePerson();
   return useMemo(() => {
     const text = typed.trim();
     if (text === "") return [...commands, ...places].slice(0, MOST);
     const add = () => {
-      acts.add({ id: newId(), title: text }, { text, literal: [], now: new Date().toISOString() });
+      acts.add({ id: newId(), title: text }, { text, literal: [], now: new Date().toISOString(), locale });
     };
     return [
       ...ranked(text, [...commands, ...places, ...tasks], MOST),
       { id: "add", label: `Add task “${text}”`, name: "", what: "", run: add },
     ];
-  }, [typed, commands, places, tasks, acts]);
+  }, [typed, commands, places, tasks, acts, locale]);
 }
 
 /** As it was when the palette was opened: what was selected then is what is meant. */
