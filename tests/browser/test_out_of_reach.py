@@ -38,3 +38,23 @@ def test_a_page_that_is_opened_without_a_network_asks_when_there_is_one(alice: S
     alice.context.set_offline(False)
 
     expect(tab.task("Paint")).to_be_checked()
+
+
+def test_a_saved_filter_finds_what_is_held_without_a_network(alice: Somebody) -> None:
+    alice.has_task("Write", priority="urgent", due=alice.today().isoformat())
+    alice.has_task("Paint", priority="urgent")
+    alice.has_filter("Pressing", "today & p1")
+    alice.has_filter("Sought", "search: paint")
+    tab = alice.opens_a_live_tab("/inbox")
+    expect(tab.task("Paint")).to_be_visible()
+    goes_without_a_network(alice, tab)
+
+    tab.place("Pressing").click()
+    tab.shows("Write")
+    tab.task("Write").click()
+    expect(tab.task("Write")).to_be_checked()
+    tab.place("Sought").click()
+    expect(tab.page.get_by_text(NEEDED)).to_be_visible()
+    alice.context.set_offline(False)
+
+    tab.shows("Paint")

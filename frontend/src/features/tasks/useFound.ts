@@ -1,11 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import type { Ask } from "../../api/client";
-import { isOutOfReach } from "../../api/problem";
+import { isOutOfReach, Unreachable } from "../../api/problem";
 import type { Task } from "../../api/types";
 import type { Params } from "../../address/params";
-import { useData, useKnown, useWaiting } from "../../data/DataContext";
+import { useData, useKnown, usePerson, useWaiting } from "../../data/DataContext";
+import { useMinute } from "../../data/minute";
+import { isFinished, type Known } from "../../data/shapes";
 import { useAsk } from "../../data/useAsk";
+import { usePart } from "../../ui/usePart";
 import { foundAnew, type FoundIds, type TasksView } from "./membership";
 
 export interface Found {
@@ -22,7 +25,7 @@ export interface Found {
 
 const nothing: FoundIds = { ids: new Set(), left: new Set() };
 
-/** Which tasks a filter finds (a saved one, or what is typed in its place), is for the server to say: it is asked again when something may have changed that. */
+/** Which tasks a filter finds (a saved one, or what is typed in its place), is for the server to say: it is asked again when something may have changed that. While it cannot be asked, what is held answers as far as it can. */
 export function useFound(view: TasksView, { q }: Params): Found {
   const data = useData();
   const ask = useAsk();
@@ -42,8 +45,39 @@ export function useFound(view: TasksView, { q }: Params): Found {
     placeholderData: (before) => before,
   });
   useAskedAgain(text === "" ? null : () => void client.invalidateQueries({ queryKey: key }));
-  const isAsking = text !== "" && query.data === undefined && query.error === null;
-  return { text, found: text === "" ? null : (query.data ?? nothing), isAsking, isOutOfReach: isAsking && isOutOfReach(query), error: query.error, again: () => void query.refetch() };
+  const again = () => void query.refetch();
+  const isAlone = text !== "" && (isOutOfReach(query) || query.error instanceof Unreachable);
+  const held = useHeld(text, isAlone);
+  if (text === "") return { text, found: null, isAsking: false, isOutOfReach: false, error: null, again };
+  if (held !== null) return { text, found: held, isAsking: false, isOutOfReach: false, error: null, again };
+  const isAsking = query.data === undefined && query.error === null;
+  return { text, found: query.data ?? nothing, isAsking, isOutOfReach: isAsking && isAlone, error: query.error, again };
+}
+
+const loadHeldFilter = () => import("./heldFilter");
+
+const sameFound = (before: FoundIds | null, after: FoundIds | null) =>
+  before === after || (before !== null && after !== null && sameIds(before.ids, after.ids) && sameIds(before.left, after.left));
+const sameIds = (before: ReadonlySet<string>, after: ReadonlySet<string>) => before.size === after.size && [...before].every((id) => after.has(id));
+
+/** What it finds among what is held, while the server cannot be asked; null where only the server can tell. */
+function useHeld(text: string, isWanted: boolean): FoundIds | null {
+  const { zone, today, weekStart } = usePerson();
+  const now = useMinute();
+  const heldFilter = usePart(loadHeldFilter, isWanted)?.heldFilter;
+  const select = useCallback(
+    (known: Known) => {
+      const finds = isWanted ? heldFilter?.(text, known, { zone, today, weekStart, now }) : undefined;
+      if (finds == null) return null;
+      const tasks = [...known.task.values()];
+      const idsOf = (some: readonly Task[]) => new Set(some.map(({ id }) => id));
+      // As if they were open still: what was finished here stays where it was.
+      const left = tasks.filter((task) => isFinished(task) && finds({ ...task, status: "todo" }));
+      return { ids: idsOf(tasks.filter(finds)), left: idsOf(left) };
+    },
+    [text, isWanted, heldFilter, zone, today, weekStart, now],
+  );
+  return useKnown(select, sameFound);
 }
 
 async function allThat(ask: Ask, filter: string, signal: AbortSignal): Promise<Task[]> {
