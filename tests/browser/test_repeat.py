@@ -67,3 +67,17 @@ def test_without_anything_that_repeats_the_view_says_how(alice: Somebody) -> Non
 
     expect(tab.page.get_by_text("Nothing repeats yet.")).to_be_visible()
     expect(tab.page.get_by_text(re.compile("every friday at 9"))).to_be_visible()
+
+
+def test_an_occurrence_that_was_deleted_comes_back(alice: Somebody) -> None:
+    task = alice.has_task("Stand up", due="2031-11-03", recurrence={"rule": "FREQ=WEEKLY;BYDAY=MO"})
+    tab = alice.opens_a_tab("/inbox")
+
+    with tab.page.expect_response(f"**/api/tasks/{task['id']}"):
+        tab.deletes("Stand up")
+    expect(tab.row("Stand up")).to_contain_text("10 Nov")  # the next one follows
+    with tab.page.expect_response("**/undo"):
+        tab.page.get_by_role("button", name="Undo: Deleted “Stand up”").click()
+
+    expect(tab.row("Stand up")).to_contain_text("3 Nov")
+    assert alice.now_has(task)["status"] == "todo"

@@ -4,6 +4,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Change } from "../api/types";
 import { Data } from "./Data";
+import { Keeper } from "./Keeper";
 import { Server, type Asked } from "./serverForTests";
 import type { Write } from "./shapes";
 import { aTask, INBOX } from "./tasksForTests";
@@ -99,6 +100,19 @@ test("what another tab sent while this one was away is not sent again", async ()
   await settled(away);
 
   expect(server.asked.length).toBe(asked);
+});
+
+test("where a browser keeps nothing, what is done at once is sent all the same", async () => {
+  vi.spyOn(Keeper, "open").mockRejectedValueOnce(new Error("no room"));
+  vi.spyOn(console, "error").mockImplementationOnce(() => undefined);
+  const data = new Data("nothing kept");
+  close = data.open({ onSignedOut: () => undefined, onUser: () => undefined });
+
+  data.acts.add({ id: "bread", title: "Bread" });
+  await settled(data);
+
+  expect(server.writes()).toEqual(["POST /api/tasks"]);
+  expect(data.isKept).toBe(false);
 });
 
 test("the next visit shows what was held, before anything is asked", async () => {

@@ -1,14 +1,12 @@
 /** All that a person's page holds and what they do with it: one for each person who is logged in here. */
-import { newId } from "../api/newId";
 import { Unreachable } from "../api/problem";
 import type { Change, User } from "../api/types";
-import { actsOn, type Acts } from "./acts";
-import { inverse, type Deed } from "./deeds";
-import { inOrder } from "./followers";
+import type { Acts } from "./acts";
+import { Doing } from "./Doing";
 import { Holding, type Loading } from "./Holding";
 import { Keeper } from "./Keeper";
 import { Queue } from "./Queue";
-import type { Entity, Kind, Known, Refused, Whole, Write } from "./shapes";
+import type { Entity, Kind, Known, Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
 import type { Told } from "./telling";
 
@@ -27,18 +25,15 @@ const sending = () =>
 const isOver = (signal: AbortSignal): boolean => signal.aborted;
 
 export class Data {
-  readonly acts: Acts;
   readonly #holding: Holding;
+  readonly #doing: Doing;
   readonly #queue: Queue;
   readonly #user: string;
   #ears: Ears | null = null;
   #over = new AbortController();
   #channel: BroadcastChannel | null = null;
   readonly #listeners = new Set<() => void>();
-  readonly #onWrite = new Set<(write: Write) => void>();
-  readonly #made: Write[] = [];
   #keeper: Keeper | null = null;
-  #at = 0;
   /** False where this browser keeps nothing: what was not sent is lost with the page. */
   isKept = true;
 
@@ -78,7 +73,7 @@ export class Data {
       tell: (told) => this.#channel?.postMessage(told),
       onTrouble,
     });
-    this.acts = actsOn(shelf.known, (deed) => this.#do(deed));
+    this.#doing = new Doing(shelf, this.#queue);
   }
 
   /**
@@ -129,7 +124,7 @@ export class Data {
         this.#holding.keepIn(keeper, kept, signal);
         this.#queue.keepIn(keeper, kept.writes, kept.refused);
       });
-      this.#at = Math.max(this.#at, ...kept.writes.map(({ at }) => at)); // what is done now comes after it, also where the clock was set back
+      this.#doing.goOnAfter(kept.writes);
     } catch (error) {
       if (isOver(signal)) return;
       this.#onTrouble(error);
@@ -139,6 +134,17 @@ export class Data {
     void this.#queue.run(this.#user, signal).catch(reportError);
     await this.#holding.begin(wasLoaded);
   }
+
+  get acts(): Acts {
+    return this.#doing.acts;
+  }
+
+  onWrite = (listener: (write: Write) => void): (() => void) => this.#doing.onWrite(listener);
+  takeBack = (write: Write): void => { this.#doing.takeBack(write); };
+  lastUndoable = (): Write | null => this.#doing.lastUndoable();
+  retry = (refused: Refused): void => { this.#doing.retry(refused); };
+  discard = (refused: Refused): void => { this.#doing.discard(refused); };
+  keepMine = (refused: Refused): void => { this.#doing.keepMine(refused); };
 
   get loading(): Loading {
     return this.#holding.loading;
@@ -178,61 +184,9 @@ export class Data {
     return (this.#queue.state === "waiting" || this.#queue.state === "stopped") && this.#holding.shelf.isTouched(id);
   }
 
-  onWrite(listener: (write: Write) => void): () => void {
-    this.#onWrite.add(listener);
-    return () => this.#onWrite.delete(listener);
-  }
-
   wake(): void {
     this.#queue.wake();
     this.#holding.wake();
-  }
-
-  /** Undo it: not sent yet, it is as if it had never been; else the server takes it back when all before it is done. */
-  takeBack(write: Write): void {
-    const { whole } = write;
-    if (whole === undefined) {
-      this.#takeBack(write);
-      return;
-    }
-    const parts = inOrder([...this.#made, ...this.#queue.writes].filter((one) => one.whole?.id === whole.id));
-    const undo = { id: newId(), says: `Undone: ${whole.says}` };
-    this.#holding.shelf.together(() => {
-      for (const part of parts.toReversed()) this.#takeBack(part, undo);
-    });
-  }
-
-  #takeBack(write: Write, whole?: Whole): void {
-    if (write.hides === null || this.#queue.isBeingUndone(write.id)) return;
-    this.#unmake(write);
-    const refused = this.#queue.refused.find((one) => one.write.id === write.id);
-    if (refused !== undefined) this.discard(refused);
-    if (refused !== undefined || this.#queue.withdraw(write.id)) return;
-    const says = `Undone: ${write.says}`;
-    const request = { undoes: write.id, activity: null };
-    this.#enqueue({ says, ...(whole && { whole }), kind: null, request, shows: write.hides, hides: null, guard: null });
-  }
-
-  /** The last thing done here that can still be taken back. */
-  lastUndoable(): Write | null {
-    return this.#made.findLast(({ id }) => this.#queue.isUndoable(id)) ?? null;
-  }
-
-  retry(refused: Refused): void {
-    this.#queue.decide(refused, this.#again(refused, refused.write.guard));
-  }
-
-  discard(refused: Refused): void {
-    this.#queue.decide(refused, []);
-  }
-
-  /** What was written here stands, over what somebody else made of it. */
-  keepMine(refused: Refused): void {
-    const { write, conflict } = refused;
-    if (write.guard === null || conflict === null) return;
-    const now = conflict.current as unknown as Record<string, unknown>;
-    const seen = Object.fromEntries(Object.keys(write.guard.seen).map((field) => [field, now[field]]));
-    this.#queue.decide(refused, this.#again(refused, { ...write.guard, seen }));
   }
 
   /** Forget what this browser keeps of its person, who has logged out. */
@@ -240,37 +194,6 @@ export class Data {
     this.#keeper?.close();
     this.#keeper = null;
     await Keeper.forget(this.#user);
-  }
-
-  /** A refused key has its refusal as its answer, so that another try is another write; what follows comes after it. */
-  #again({ write, followers }: Refused, guard: Write["guard"]): Write[] {
-    const anew = { ...write, guard, id: newId(), at: this.#next() };
-    const of = (request: Write["request"]) => ("undoes" in request && request.undoes === write.id ? { ...request, undoes: anew.id } : request);
-    return [anew, ...followers.map((follower) => ({ ...follower, request: of(follower.request), at: this.#next() }))];
-  }
-
-  #do(deed: Deed): Write {
-    const hides = deed.hides === undefined ? inverse(deed.shows, this.#holding.shelf.known) : deed.hides;
-    const write = this.#enqueue({ ...deed, hides });
-    if (write.hides !== null) this.#made.push(write);
-    for (const listener of this.#onWrite) listener(write);
-    return write;
-  }
-
-  #enqueue(deed: Omit<Write, "id" | "at">): Write {
-    const write = { ...deed, id: newId(), at: this.#next() };
-    this.#queue.add(write);
-    return write;
-  }
-
-  #unmake(write: Write): void {
-    const place = this.#made.findIndex(({ id }) => id === write.id);
-    if (place >= 0) this.#made.splice(place, 1);
-  }
-
-  #next(): number {
-    this.#at = Math.max(this.#at + 1, Date.now() * 1000);
-    return this.#at;
   }
 
   /** What the answer doesn't say of the things that the write shows is asked for, so that nothing jumps back. */
@@ -288,7 +211,7 @@ export class Data {
   }
 
   #hear(told: Told): void {
-    if (told.said === "queued") this.#at = Math.max(this.#at, told.write.at);
+    if (told.said === "queued") this.#doing.goOnAfter([told.write]);
     this.#holding.shelf.together(() => {
       if (told.said === "settled") this.#holding.learn(told.learnt);
       this.#queue.hear(told);

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** What is held of a server that answers as told, with a real IndexedDB behind it. */
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";

@@ -10,6 +10,7 @@ import type { Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
 import type { Granted, Told } from "./telling";
 import { afterClick, rest, untilNews } from "./waiting";
+import { WriteKeeper } from "./WriteKeeper";
 
 export type QueueState = "idle" | "sending" | "waiting" | "stopped";
 
@@ -35,8 +36,7 @@ export class Queue {
   /** By which each write that was granted is undone. */
   readonly #activities = new Map<string, string | null>();
   readonly #news = new EventTarget();
-  #keeper: Keeper | null = null;
-  #unkept: Write[] = [];
+  readonly #kept: WriteKeeper;
   /** Answered or decided here or in another tab: an old look into the store does not bring them back. */
   readonly #settled = new Set<string>();
   readonly #decided = new Set<string>();
@@ -50,26 +50,24 @@ export class Queue {
 
   constructor(ends: Ends) {
     this.#ends = ends;
+    this.#kept = new WriteKeeper(ends.onTrouble);
   }
 
   /** What is kept comes first, then what was done since, which is kept now. What others settled meanwhile is not kept any more. */
   keepIn(keeper: Keeper | null, writes: readonly Write[], refused: readonly Refused[]): void {
-    this.#keeper = keeper;
-    const unkept = this.#unkept;
+    const unkept = this.#kept.keepIn(keeper);
     const waiting = writes.filter(({ id }) => !this.#settled.has(id));
     this.writes = inOrder([...waiting, ...unkept].map(this.#knowing));
     const open = refused.filter(({ write }) => !this.#decided.has(write.id));
-    for (const { write } of refused.filter((one) => !open.includes(one))) this.#keep((one) => one.decide(write.id, []));
+    for (const { write } of refused.filter((one) => !open.includes(one))) this.#kept.decide(write.id, []);
     this.refused = [...open, ...this.refused.filter((one) => !refused.some((kept) => kept.write.id === one.write.id))];
     this.#tried ??= waiting[0]?.id ?? null;
-    if (keeper !== null) this.#unkept = [];
-    for (const write of unkept) this.#store(write);
     this.#changed();
   }
 
   /** Nothing can be kept until there is a store again. */
   letGo(): void {
-    this.#keeper = null;
+    this.#kept.letGo();
   }
 
   /** Another tab may be sending already, and says how that goes. */
@@ -79,7 +77,7 @@ export class Queue {
 
   add(made: Write): void {
     const write = this.#knowing(made);
-    this.#store(write);
+    this.#kept.add(write);
     this.writes = inOrder([...this.writes, write]);
     this.#ends.tell({ said: "queued", write });
     this.#changed();
@@ -105,8 +103,7 @@ export class Queue {
   /** Once more, as it is or as it was made since; or not at all. */
   decide({ write: { id } }: Refused, again: readonly Write[]): void {
     this.#unrefuse(id, again);
-    if (this.#keeper === null) this.#unkept.push(...again);
-    this.#keep((keeper) => keeper.decide(id, again));
+    this.#kept.decide(id, again);
     this.#ends.tell({ said: "decided", id, again });
   }
 
@@ -211,7 +208,7 @@ export class Queue {
     const before = new Set(this.writes);
     this.#forget(ids, kept, granted);
     const others = this.writes.filter((one) => !before.has(one));
-    this.#keep((keeper) => keeper.settle(ids, kept, others));
+    this.#kept.settle(ids, kept, others);
     this.#ends.tell({ said: "settled", ids, learnt, refused: kept, granted });
     this.#changed();
   }
@@ -222,7 +219,7 @@ export class Queue {
     const left = this.writes.filter(({ id }) => !ids.includes(id));
     this.writes = left.map((write) => undone.reduce(withoutIt, this.#knowing(write)));
     for (const id of ids) this.#settled.add(id);
-    this.#unkept = this.#unkept.filter(({ id }) => !ids.includes(id));
+    this.#kept.forget(ids);
     if (refused !== null) this.refused = [...this.refused.filter(({ write }) => write.id !== refused.write.id), refused];
   }
 
@@ -238,21 +235,6 @@ export class Queue {
     this.refused = this.refused.filter(({ write }) => write.id !== id);
     this.writes = inOrder([...this.writes, ...again]);
     this.#changed();
-  }
-
-  #store(write: Write): void {
-    if (this.#keeper === null) {
-      this.#unkept.push(write);
-      return;
-    }
-    this.#keeper.queue(write).catch((error: unknown) => {
-      this.#unkept.push(write);
-      this.#ends.onTrouble(error);
-    });
-  }
-
-  #keep(act: (keeper: Keeper) => Promise<void>): void {
-    if (this.#keeper !== null) act(this.#keeper).catch(this.#ends.onTrouble);
   }
 
   #be(state: QueueState): void {

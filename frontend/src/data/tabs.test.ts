@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** Two tabs of one person: one browser, one store, one that sends. */
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
