@@ -4,6 +4,9 @@ import { ask } from "./client";
 /** `unable`: not this browser. `unset`: this Taskora has no key for it. `denied`: the browser was told to ask no more. */
 export type PushState = "unable" | "unset" | "denied" | "off" | "on";
 
+/** Under which it is kept what this browser said: the same everywhere. */
+export const PUSH = ["push"];
+
 const isAble = (): boolean => "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 
 export async function pushState(user: string, signal?: AbortSignal): Promise<PushState> {

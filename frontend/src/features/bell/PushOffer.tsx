@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { sentence } from "../../api/problem";
-import { pushState, turnPushOn } from "../../api/push";
+import { PUSH, pushState, turnPushOn } from "../../api/push";
 import { usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 
@@ -8,11 +8,11 @@ import { Button } from "../../ui/Button";
 export function PushOffer() {
   const { user } = usePerson();
   const client = useQueryClient();
-  const state = useQuery({ queryKey: ["push"], queryFn: ({ signal }) => pushState(user.id, signal) });
+  const state = useQuery({ queryKey: PUSH, queryFn: ({ signal }) => pushState(user.id, signal), staleTime: 0 });
   const turnOn = useMutation({
     mutationFn: () => turnPushOn(user.id),
     onSuccess: (now) => {
-      client.setQueryData(["push"], now);
+      client.setQueryData(PUSH, now);
     },
   });
   if (state.data === "denied") {

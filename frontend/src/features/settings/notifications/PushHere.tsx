@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { pushState, turnPushOff, turnPushOn, type PushState } from "../../../api/push";
+import { PUSH, pushState, turnPushOff, turnPushOn, type PushState } from "../../../api/push";
 import { sentence } from "../../../api/problem";
 import { Refusal } from "../../../ui/Refusal";
 import { ActButton } from "../ActButton";
 import { Loaded } from "../Loaded";
 import { useOwner } from "../owner";
 import { useSubmission } from "../useSubmission";
-import { BROWSERS, PUSH } from "./pushKeys";
+import { BROWSERS } from "./pushKeys";
 
 const said: Record<PushState, string> = {
   unable: "This browser cannot be told anything while the page is closed. On an iPhone or iPad, add Taskora to the home screen first.",

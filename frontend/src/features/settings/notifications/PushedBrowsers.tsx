@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { PUSH } from "../../../api/push";
 import { ActButton } from "../ActButton";
 import { evenIfGone } from "../evenIfGone";
 import { Loaded } from "../Loaded";
@@ -7,7 +8,7 @@ import { useSectionTop } from "../sectionTop";
 import { Refused } from "../SettingsForm";
 import type { PushSubscribed } from "../types";
 import { useSubmission } from "../useSubmission";
-import { BROWSERS, PUSH } from "./pushKeys";
+import { BROWSERS } from "./pushKeys";
 
 /** All browsers that are told, wherever they are. What a browser is called nobody knows, but by whom it is reached. */
 export function PushedBrowsers() {
