@@ -1,5 +1,6 @@
 """The bell: what somebody is told while they look, what they missed, and what they do about it right there."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,6 +8,12 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.browser.somebody import Somebody
+from tests.chaos.installation import Installation
+
+LATE = """
+    UPDATE firings SET fire_at = now() - interval '90 seconds', planned_at = now() - interval '1 hour'
+     WHERE task_id = %(task)s
+"""
 
 
 def reminder(seconds: float = 0) -> dict[str, Any]:
@@ -18,6 +25,11 @@ def reminder(seconds: float = 0) -> dict[str, Any]:
 def reminded(somebody: Somebody, title: str) -> dict[str, Any]:
     """A task whose reminder comes at once, made on another device."""
     return somebody.has_task(title, reminders=[reminder(5)])
+
+
+def comes_late(taskora: Installation, task: dict[str, Any]) -> None:
+    """As if nothing had run when its reminder was to come, a minute and a half ago."""
+    taskora.rows(LATE, task=task["id"])
 
 
 def opened_bell(page: Page) -> Any:
@@ -81,3 +93,38 @@ def test_a_snooze_puts_it_off(alice: Somebody) -> None:
     assert snoozed.value.ok
     assert [each["kind"] for each in alice.now_has(task)["reminders"]] == ["absolute", "snooze"]
     expect(arrived).to_be_hidden()
+
+
+def test_what_was_missed_comes_first_and_is_dealt_with_there(
+    alice: Somebody, mallory: Somebody, taskora: Installation
+) -> None:
+    rent, plants = (
+        alice.has_task(title, reminders=[reminder(-3600)]) for title in ("Pay the rent", "Water the plants")
+    )
+    comes_late(taskora, rent)
+    comes_late(taskora, plants)
+    reminded(mallory, "Whoever tells her of this finds those, too")
+
+    tab = alice.opens_a_live_tab()
+    expect(tab.page.get_by_role("button", name="Notifications, 2 unread")).to_be_visible()
+    reminded(alice, "In time")
+    expect(tab.page.get_by_role("button", name="Notifications, 3 unread")).to_be_visible()
+    bell = opened_bell(tab.page)
+    missed = bell.get_by_role("list", name="Missed")
+    expect(missed.get_by_role("listitem")).to_have_count(2)
+    expect(missed.get_by_role("listitem", name="Pay the rent")).to_contain_text(re.compile("minutes? late"))
+    expect(bell.get_by_role("list", name="Notifications").get_by_role("listitem")).to_have_count(1)
+
+    with tab.page.expect_response(lambda answer: answer.url.endswith("/complete")) as completed:
+        missed.get_by_role("button", name="Complete “Pay the rent”").click()
+    expect(missed.get_by_role("listitem")).to_have_count(1)
+    missed.get_by_role("button", name="Snooze “Water the plants”").click()
+    with tab.page.expect_response(lambda answer: "/snooze" in answer.url) as snoozed:
+        tab.page.get_by_role("button", name="Tomorrow, 09:00").click()
+
+    expect(missed).to_have_count(0)
+    assert completed.value.ok
+    assert snoozed.value.ok
+    assert alice.now_has(rent)["status"] == "done"
+    [_, again] = alice.now_has(plants)["reminders"]
+    assert again["at"] == f"{alice.today() + timedelta(days=1)}T09:00:00Z"

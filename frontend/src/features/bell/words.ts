@@ -2,8 +2,8 @@
 import type { Notification } from "../../api/types";
 import type { Person } from "../../data/DataContext";
 import { wallClock } from "../../data/days";
+import { instantOf } from "../../data/instants";
 import { ageInWords, countInWords, dueInWords, spanInWords } from "../../ui/words";
-import { instantOf } from "./snoozes";
 import { isLate } from "./told";
 
 export type Noticed = Notification["tasks"][number];

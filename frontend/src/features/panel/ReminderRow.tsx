@@ -1,10 +1,10 @@
 import { AlarmClock, X } from "lucide-react";
 import type { Reminder, Task } from "../../api/types";
 import { useData, usePerson } from "../../data/DataContext";
+import { laterAt } from "../../data/instants";
 import { isFinished } from "../../data/shapes";
 import { IconButton } from "../../ui/IconButton";
-import { Menu, MenuItem } from "../../ui/Menu";
-import { addDays } from "../../time/calendarDays";
+import { SnoozeMenu } from "../../ui/SnoozeMenu";
 import { deliveryInWords, firingInWords, reminderInWords } from "./reminderInWords";
 import type { Receipt } from "./shapes";
 
@@ -46,16 +46,16 @@ export function ReminderRow({ task, reminder, receipt, onRemove }: Props) {
 
 function Snooze({ task, reminder, words }: { task: Task; reminder: Reminder; words: string }) {
   const { acts } = useData();
-  const { today } = usePerson();
-  const snooze = (until: { minutes: number } | { until: string }) => {
-    acts.snooze(task.id, reminder.id, until);
-  };
+  const { today, weekStart, locale, zone } = usePerson();
+  const title = `Snooze reminder: ${words}`;
   return (
-    <Menu trigger={<IconButton label={`Snooze reminder: ${words}`}><AlarmClock aria-hidden="true" /></IconButton>}>
-      <MenuItem onSelect={() => { snooze({ minutes: 10 }); }}>10 minutes</MenuItem>
-      <MenuItem onSelect={() => { snooze({ minutes: 60 }); }}>1 hour</MenuItem>
-      <MenuItem onSelect={() => { snooze({ minutes: 180 }); }}>3 hours</MenuItem>
-      <MenuItem onSelect={() => { snooze({ until: `${addDays(today, 1)}T09:00:00` }); }}>Tomorrow, 9:00</MenuItem>
-    </Menu>
+    <SnoozeMenu
+      title={title}
+      trigger={<IconButton label={title}><AlarmClock aria-hidden="true" /></IconButton>}
+      today={today}
+      weekStart={weekStart}
+      locale={locale}
+      onChoose={(later) => { acts.snooze(task.id, reminder.id, laterAt(later, zone)); }}
+    />
   );
 }
