@@ -13,10 +13,11 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, Page
 
 from functions.notify import browsers
 from tests import push_service
+from tests.browser.pushing import push
 
 WHOLE_CHROMIUM = True  # notifications
 
@@ -64,7 +65,7 @@ def said(page: Page, number: int) -> Any:
     return page.evaluate(f"window.said[{number - 1}]")
 
 
-def test_a_service_worker_reads_it_with_the_browsers_own_means_and_shows_it(page: Page, site: str) -> None:
+def test_a_service_worker_reads_it_with_the_browsers_own_means_and_shows_it(page: Page) -> None:
     mine = push_service.Browser("https://push.example.org")
     keys = mine.subscription()["keys"]
     message = json.dumps(ORDINARY | {"actions": ACTIONS}, ensure_ascii=False).encode()
@@ -75,22 +76,10 @@ def test_a_service_worker_reads_it_with_the_browsers_own_means_and_shows_it(page
         {"body": b64encode(sealed).decode(), "keys": keys, "key": as_jwk(mine)},
     )
     read = said(page, 1)
-    push(page, site, read)
+    push(page, read)
 
     assert read.encode() == message
     assert said(page, 2) == [ORDINARY | {"actions": ["complete"]}]
-
-
-def push(page: Page, site: str, text: str) -> None:
-    """As the browser does it that has a message from its push service."""
-    session: CDPSession = page.context.new_cdp_session(page)
-    known: list[dict[str, Any]] = []
-    session.on("ServiceWorker.workerRegistrationUpdated", lambda event: known.extend(event["registrations"]))
-    session.send("ServiceWorker.enable")
-    while not known:
-        page.evaluate("0")  # what the browser says comes in meanwhile
-    said = {"origin": site, "registrationId": known[0]["registrationId"], "data": text}
-    session.send("ServiceWorker.deliverPushMessage", said)
 
 
 def as_jwk(mine: push_service.Browser) -> dict[str, str]:
