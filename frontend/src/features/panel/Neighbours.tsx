@@ -1,7 +1,7 @@
 import { useGo } from "../../address/useAddress";
 import type { Task } from "../../api/types";
 import { useKnown, usePerson } from "../../data/DataContext";
-import { localInWords } from "./when";
+import { taskDueInWords } from "./when";
 
 /** Of a task that repeats: the occurrence that came after this one, and the one before. */
 export function Neighbours({ task }: { task: Task }) {
@@ -19,7 +19,7 @@ export function Neighbours({ task }: { task: Task }) {
       )}
       {next === undefined ? null : (
         <button type="button" className="link min-h-6 pointer-coarse:min-h-11" onClick={() => { open(next.id); }}>
-          The next one{next.due === null ? "" : `: ${localInWords(next.due, person)}`}
+          The next one{next.due === null ? "" : `: ${taskDueInWords(next, person)}`}
         </button>
       )}
     </p>

@@ -3,7 +3,7 @@ import { useGo } from "../../address/useAddress";
 import type { Task } from "../../api/types";
 import { useData, useIsUnsent, usePerson } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
-import { localInWords } from "./when";
+import { taskDueInWords } from "./when";
 
 /** `before` and `after`: those that it stands between. */
 export function Subtask({ task, before, after }: { task: Task; before: Task | undefined; after: Task | undefined }) {
@@ -12,6 +12,7 @@ export function Subtask({ task, before, after }: { task: Task; before: Task | un
   const person = usePerson();
   const isUnsent = useIsUnsent(task.id);
   const finished = isFinished(task);
+  const due = taskDueInWords(task, person);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey) return;
     if (event.key === "ArrowUp" && before !== undefined) acts.move([task.id], { before: before.id });
@@ -44,7 +45,7 @@ export function Subtask({ task, before, after }: { task: Task; before: Task | un
         {task.title}
       </button>
       {isUnsent ? <span className="text-sm text-quiet">not sent yet</span> : null}
-      {task.due === null ? null : <span className="flex-none text-sm text-quiet">{localInWords(task.due, person)}</span>}
+      {due === null ? null : <span className="flex-none text-sm text-quiet">{due}</span>}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 /** Dates and moments in the words of whoever looks at them. */
-import { wallClock } from "../../data/days";
+import type { Task } from "../../api/types";
+import { dayOf, timeOf, wallClock } from "../../data/days";
 import { dueInWords } from "../../ui/words";
 
 /** What of a person matters to how a date is said. */
@@ -13,6 +14,12 @@ export interface Reader {
 export function localInWords(local: string, { today, locale }: Reader): string {
   const [day = "", time = null] = local.split("T");
   return dueInWords(day, time?.slice(0, 5) ?? null, today, locale);
+}
+
+/** When a task is due where its reader is: that of another zone is at another time here. */
+export function taskDueInWords(task: Task, { zone, today, locale }: Reader): string | null {
+  const day = dayOf(task, zone);
+  return day === null ? null : dueInWords(day, timeOf(task, zone), today, locale);
 }
 
 export const instantInWords = (moment: string, reader: Reader): string => localInWords(wallClock(new Date(moment), reader.zone), reader);
