@@ -51,11 +51,3 @@ export function SelectField({ label, id, hint, wrong, className, children, ...re
     </Field>
   );
 }
-
-export function TextArea({ label, id, hint, wrong, className, ...rest }: Labelled & ComponentProps<"textarea">) {
-  return (
-    <Field label={label} id={id} wrong={wrong} className={className} {...(hint === undefined ? {} : { hint })}>
-      {(told) => <textarea {...told} {...rest} className="box" />}
-    </Field>
-  );
-}

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { TextField } from "../../ui/Field";
+import { CodeField } from "../../ui/CodeField";
 import { AccountForm, fieldOf } from "./AccountForm";
 import { Aside } from "./Outcome";
 
@@ -27,17 +27,7 @@ export function EnterCode({ busy, error, onEnter, onBack }: Props) {
       }}
       otherwise={<Aside question="Not you?" link="Start again" onClick={onBack} />}
     >
-      <TextField
-        ref={code}
-        label="Code"
-        name="code"
-        autoComplete="one-time-code"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        maxLength={40}
-        hint="From your authenticator, or one of your recovery codes."
-      />
+      <CodeField ref={code} />
     </AccountForm>
   );
 }

@@ -2,6 +2,7 @@ import { AtSign, Bell, CalendarDays, Flag, Repeat } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Stretch } from "../../api/codePoints";
 import { useLists, usePerson, useTags } from "../../data/DataContext";
+import { nameOfList, priorityInWords } from "../../data/names";
 import { ColorDot } from "../../ui/ColorDot";
 import { dueInWords } from "../../ui/words";
 import type { Meant } from "./place";
@@ -15,8 +16,6 @@ interface Props {
   meant: (parsed: Parsed) => Meant;
   onToggle: (stretch: Stretch) => void;
 }
-
-const priorities = { urgent: "Urgent", high: "High priority", medium: "Medium priority", low: "Low priority" };
 
 /** What a text will become, below it; and each part that was understood, to be made text again. */
 export function Meaning({ said, reading, meant, onToggle }: Props) {
@@ -50,7 +49,7 @@ function Facts({ parsed, meant }: { parsed: Parsed; meant: Meant }) {
       )}
       {list === undefined ? null : (
         <Fact name="List" icon={<ColorDot color={list.color} />}>
-          {list.name}
+          {nameOfList(list)}
         </Fact>
       )}
       {tags
@@ -67,7 +66,7 @@ function Facts({ parsed, meant }: { parsed: Parsed; meant: Meant }) {
       ))}
       {parsed.priority === null ? null : (
         <Fact name="Priority" icon={<Flag />}>
-          {priorities[parsed.priority]}
+          {priorityInWords(parsed.priority)}
         </Fact>
       )}
       {parsed.reminders.map((reminder, at) => (

@@ -7,7 +7,8 @@ import { Places } from "./Places";
 import { Recent } from "./Recent";
 import { useRecent } from "./recent";
 import { Results } from "./Results";
-import { useRested, useTyped } from "./typed";
+import { useRested } from "../../ui/useRested";
+import { useTyped } from "./typed";
 
 const PAUSE = 300;
 

@@ -3,7 +3,7 @@ import { unitAt } from "../../api/codePoints";
 import { isPassing, Problem, Unreachable } from "../../api/problem";
 import { useAsk } from "../../data/useAsk";
 import { termsOf } from "./language";
-import { useRested } from "./typed";
+import { useRested } from "../../ui/useRested";
 
 /** What cannot be read of a filter, and where: [start, end), which is empty where something is missing. */
 export interface Fault {

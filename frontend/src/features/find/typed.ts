@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 interface Typed {
   text: string;
@@ -28,18 +28,4 @@ export function useTyped(value: string, onChange: (value: string) => void): Type
       onChange(next);
     },
   };
-}
-
-/** The value once it has rested for so long. */
-export function useRested<T>(value: T, pause: number): T {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setRested(value);
-    }, pause);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [value, pause]);
-  return rested;
 }

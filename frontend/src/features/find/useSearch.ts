@@ -3,7 +3,7 @@ import type { Answer } from "../../api/client";
 import { isPassing, Unreachable } from "../../api/problem";
 import { useData } from "../../data/DataContext";
 import { useAsk } from "../../data/useAsk";
-import { useRested } from "./typed";
+import { useRested } from "../../ui/useRested";
 
 export type Found = Answer<"get", "/api/tasks/search">["items"][number];
 

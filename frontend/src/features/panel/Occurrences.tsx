@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { newId } from "../../api/newId";
 import type { Recurrence, Task } from "../../api/types";
 import { useData, usePerson } from "../../data/DataContext";
 import { useAsk } from "../../data/useAsk";
@@ -15,7 +14,7 @@ export function Occurrences({ task, recurrence, zone }: { task: Task; recurrence
   const { rule, start, kind, state } = recurrence;
   const { data } = useQuery({
     queryKey: ["occurrences", rule, start, zone, task.slot, recurrence.missed, person.today],
-    queryFn: () => ask("post", "/api/recurrence/preview", { body: { rule, start, zone, ...askedFor({ ...task, recurrence }, person.now(), person.today) }, headers: { "idempotency-key": newId() } }),
+    queryFn: () => ask("post", "/api/recurrence/preview", { body: { rule, start, zone, ...askedFor({ ...task, recurrence }, person.now(), person.today) } }),
     enabled: start !== "",
   });
   const { series } = task;

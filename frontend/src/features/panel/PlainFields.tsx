@@ -1,11 +1,11 @@
 /** The fields of a task with a few values to choose from. */
 import type { Priority, Status, Task } from "../../api/types";
 import { useData, useLists } from "../../data/DataContext";
+import { nameOfList, priorityNames } from "../../data/names";
 import { SelectField } from "../../ui/Field";
 import { useChanging } from "./changing";
 
 const statuses: Record<Status, string> = { todo: "To do", in_progress: "In progress", done: "Done", cancelled: "Cancelled" };
-const priorities: Record<Priority, string> = { none: "None", low: "Low", medium: "Medium", high: "High", urgent: "Urgent" };
 
 export function StatusField({ task }: { task: Task }) {
   const { acts } = useData();
@@ -28,7 +28,7 @@ export function PriorityField({ task }: { task: Task }) {
   const { change } = useChanging();
   return (
     <SelectField label="Priority" value={task.priority} onChange={(event) => { change({ priority: event.target.value as Priority }); }}>
-      {Object.entries(priorities).map(([value, name]) => (
+      {Object.entries(priorityNames).map(([value, name]) => (
         <option key={value} value={value}>{name}</option>
       ))}
     </SelectField>
@@ -45,8 +45,8 @@ export function ListField({ task }: { task: Task }) {
   };
   return (
     <SelectField label="List" value={task.list} onChange={(event) => { go(event.target.value); }}>
-      {lists.map(({ id, name }) => (
-        <option key={id} value={id}>{name}</option>
+      {lists.map((list) => (
+        <option key={list.id} value={list.id}>{nameOfList(list)}</option>
       ))}
       {lists.some(({ id }) => id === task.list) ? null : <option value={task.list}>An archived list</option>}
     </SelectField>

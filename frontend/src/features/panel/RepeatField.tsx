@@ -1,7 +1,6 @@
 import { Repeat } from "lucide-react";
 import { useCallback, useId, useState } from "react";
 import type { Ask } from "../../api/client";
-import { newId } from "../../api/newId";
 import type { Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
@@ -62,4 +61,4 @@ export function RepeatField({ task }: { task: Task }) {
 }
 
 const previewOf = (ask: Ask, rule: string, start: string, zone: string) =>
-  ask("post", "/api/recurrence/preview", { body: { rule, start, zone, count: 5 }, headers: { "idempotency-key": newId() } });
+  ask("post", "/api/recurrence/preview", { body: { rule, start, zone, count: 5 } });

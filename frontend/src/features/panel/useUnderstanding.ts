@@ -1,15 +1,16 @@
 import { useQueryClient, useQuery } from "@tanstack/react-query";
 import type { Ask } from "../../api/client";
-import { newId } from "../../api/newId";
 import { useAsk } from "../../data/useAsk";
+import { useRested } from "../../ui/useRested";
 import { asQuickAdd, understoodOf, type Understood } from "./understood";
-import { useSettled } from "./useSettled";
+
+const PAUSE = 250; // ms without another key
 
 const questionOf = (ask: Ask, typed: string, zone: string, today: string) => ({
   // "tomorrow" is another day tomorrow
   queryKey: ["when", typed, zone, today],
   queryFn: async (): Promise<Understood | null> => {
-    const parsed = await ask("post", "/api/quick-add/parse", { body: { text: asQuickAdd(typed), zone, literal: [] }, headers: { "idempotency-key": newId() } });
+    const parsed = await ask("post", "/api/quick-add/parse", { body: { text: asQuickAdd(typed), zone, literal: [] } });
     return understoodOf(parsed, typed);
   },
   gcTime: 60_000,
@@ -28,7 +29,7 @@ export function useUnderstanding(text: string, zone: string, today: string): Und
   const ask = useAsk();
   const client = useQueryClient();
   const typed = text.trim();
-  const settled = useSettled(typed);
+  const settled = useRested(typed, PAUSE);
   const { data, error } = useQuery({ ...questionOf(ask, settled, zone, today), enabled: settled !== "" });
   return {
     understood: settled === typed ? data : undefined,

@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from "@tanstack/react-router";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
@@ -28,13 +29,17 @@ test("what was not sent yet is given up knowingly, or nothing is deleted", async
     return Promise.resolve(new Response(JSON.stringify({ enabled: true, recovery_codes: 9 })));
   });
   const onSignedOut = vi.fn();
-  render(
-    <QueryClientProvider client={new QueryClient()}>
-      <OwnerContext value={{ user: alice, onUser: vi.fn(), onSignedOut, unsent: 2 }}>
-        <DeleteAccount />
-      </OwnerContext>
-    </QueryClientProvider>,
-  );
+  const client = new QueryClient();
+  const routeTree = createRootRoute({
+    component: () => (
+      <QueryClientProvider client={client}>
+        <OwnerContext value={{ user: alice, onUser: vi.fn(), onSignedOut, unsent: 2 }}>
+          <DeleteAccount />
+        </OwnerContext>
+      </QueryClientProvider>
+    ),
+  });
+  render(<RouterProvider router={createRouter({ routeTree, history: createMemoryHistory() })} />);
   const person = userEvent.setup();
   await person.type(await screen.findByLabelText("Type your e-mail address"), "Alice@Example.org");
   await person.type(screen.getByLabelText("Your password"), "a good password");

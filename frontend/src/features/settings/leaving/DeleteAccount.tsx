@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { ViewLink } from "../../../address/ViewLink";
 import { faultsOf } from "../../../api/problem";
 import { TextField } from "../../../ui/Field";
 import { Loaded } from "../Loaded";
@@ -39,9 +40,9 @@ export function DeleteAccount() {
           </p>
           <p>
             To keep a copy,{" "}
-            <a className="link" href="/settings/export">
+            <ViewLink view={{ name: "settings", section: "export" }} className="link">
               download everything
-            </a>{" "}
+            </ViewLink>{" "}
             first.
           </p>
           {unsent === 0 ? null : (

@@ -1,4 +1,5 @@
 import { heard, meant } from "../../../api/client";
+import { dayAt } from "../../../data/days";
 import { ActButton } from "../ActButton";
 import { offerFile } from "../offerFile";
 import { useOwner } from "../owner";
@@ -11,7 +12,7 @@ export function Export() {
   const download = useSubmission({
     send: async () => (await heard("/api/export", { headers: { accept: "application/json", ...meant(user.id) } })).blob(),
     onDone: (content) => {
-      offerFile(`taskora-${new Date().toISOString().slice(0, 10)}.json`, content);
+      offerFile(`taskora-${dayAt(new Date(), user.zone)}.json`, content);
     },
   });
   return (

@@ -1,3 +1,4 @@
+import { CodeField } from "../../../ui/CodeField";
 import { TextField } from "../../../ui/Field";
 import { useOwner } from "../owner";
 import { fieldOf } from "../SettingsForm";
@@ -21,19 +22,7 @@ export function ProofFields({ withCode, wrong }: Props) {
       ) : (
         <p className="text-sm text-quiet">Your account has no password, so this works within ten minutes of logging in.</p>
       )}
-      {withCode ? (
-        <TextField
-          label="Code"
-          name="code"
-          autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          maxLength={40}
-          hint="From your authenticator, or one of your recovery codes."
-          wrong={wrong.code}
-        />
-      ) : null}
+      {withCode ? <CodeField wrong={wrong.code} /> : null}
     </>
   );
 }
