@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from "react";
-import { addDays } from "./calendarDays";
+import { addDays } from "../time/calendarDays";
 import { DatePicker, type ChosenDate } from "./DatePicker";
 import { Button } from "./Button";
 import { Popover } from "./Popover";
