@@ -67,6 +67,10 @@ class Aside:
         expect(opened).to_be_visible()
         return opened
 
+    def stands_by(self, page: Page) -> None:
+        """What it opens over is there."""
+        expect(page.get_by_role("main").get_by_text("Pay the rent").first).to_be_visible()
+
     def closes(self, page: Page) -> None:
         page.keyboard.press("Escape")
         expect(page.get_by_role(self.role, name=re.compile(self.called))).to_have_count(0)

@@ -9,8 +9,9 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -74,9 +75,11 @@ class Studio:
         context.unroute_all(behavior="ignoreErrors")  # whoever was never answered need not be
         context.close()
 
-    def takes(self, page: Page, name: str, state: str, theme: Theme) -> None:
-        """At each width, from the narrowest."""
+    def takes(self, page: Page, name: str, state: str, theme: Theme, ready: Callable[[], None] = lambda: None) -> None:
+        """At each width, from the narrowest; some of what is there at one is fetched for it."""
         for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+            ready()
             self.takes_at(page, width, name, state, theme)
 
     def takes_at(self, page: Page, width: int, name: str, state: str, theme: Theme) -> None:
@@ -88,8 +91,7 @@ class Studio:
     def full(self, theme: Theme) -> None:
         with self.sitting(theme) as (_, page):
             for scene in self.visits(page, self.ids):
-                stands(page, scene)
-                self.takes(page, scene.name, "full", theme)
+                self.takes(page, scene.name, "full", theme, partial(stands, page, scene))
                 if scene.name in VAST_TOO:
                     self.takes_at(page, VAST, scene.name, "full", theme)
 
@@ -100,17 +102,15 @@ class Studio:
             stands(page, VIEWS[0])
             Tab(page).is_kept()
             context.set_offline(True)
-            expect(page.get_by_role("status", name="Connection")).to_have_text("Offline", timeout=PATIENCE)
+            expect(page.get_by_role("status", name="Connection")).to_have_text("Offline")
             for scene in self.views:
                 moves(page, scene.address.format_map(self.ids))
-                settles(page)
-                self.takes(page, scene.name, "offline", theme)
+                self.takes(page, scene.name, "offline", theme, partial(settles, page))
 
     def empty(self, theme: Theme) -> None:
         with self.sitting(theme, empty=True) as (_, page):
             for scene in self.visits(page, self.no_ids):
-                settles(page)
-                self.takes(page, scene.name, "empty", theme)
+                self.takes(page, scene.name, "empty", theme, partial(settles, page))
 
     def visits(self, page: Page, ids: dict[str, str]) -> Iterator[Scene]:
         page.goto("/inbox")
@@ -121,11 +121,14 @@ class Studio:
 
     def loading(self, theme: Theme) -> None:
         """Nobody answers."""
+        held: list[Route] = []
         with self.sitting(theme) as (context, page):
-            context.route("**/api/**", lambda route: route.continue_() if is_always(route) else None)
+            context.route("**/api/**", lambda route: route.continue_() if is_always(route) else held.append(route))
             for scene in self.views:
                 goes(page, scene, self.ids)
                 self.takes(page, scene.name, "loading", theme)
+                while held:
+                    held.pop().abort()
 
     def error(self, theme: Theme) -> None:
         """Whatever is asked, the answer is that something is broken."""
@@ -133,8 +136,7 @@ class Studio:
             context.route("**/api/**", lambda route: route.continue_() if is_always(route) else breaks(route))
             for scene in self.views:
                 goes(page, scene, self.ids)
-                settles(page)
-                self.takes(page, scene.name, "error", theme)
+                self.takes(page, scene.name, "error", theme, partial(settles, page))
 
     def dialogs(self, theme: Theme) -> None:
         with self.sitting(theme) as (_, page):
@@ -142,6 +144,7 @@ class Studio:
                 for width in (width for width in WIDTHS if aside.where in ("everywhere", side_of(width))):
                     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
                     page.goto(aside.at.format_map(self.ids))
+                    aside.stands_by(page)
                     aside.opens(page)
                     self.takes_at(page, width, aside.name, "open", theme)
 
@@ -182,6 +185,7 @@ def main(wanted: Sequence[str]) -> None:
         Installation.running(Path(folder)) as installation,
         sync_playwright() as playwright,
     ):
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         studio = Studio(browser, installation.address, wanted)
         for theme in THEMES:

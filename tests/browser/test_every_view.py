@@ -70,7 +70,7 @@ def comes_to(page: Page, aside: Aside, ids: dict[str, str]) -> None:
     address = aside.at.format_map(ids)
     if not page.url.endswith(address):
         moves(page, address)
-        expect(page.get_by_role("main").get_by_text("Pay the rent").first).to_be_visible()
+        aside.stands_by(page)
 
 
 @pytest.mark.timeout(300)
