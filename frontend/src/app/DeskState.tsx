@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import { useAddress } from "../address/useAddress";
 import { usePerson } from "../data/DataContext";
 import { patiently } from "../ui/patiently";
 import { useConnection } from "./connection";
@@ -27,7 +28,9 @@ export function DeskState() {
 }
 
 export function OfflineNote() {
-  if (useConnection() !== "offline") return null;
+  const { view } = useAddress();
+  // Settings say it in their own words.
+  if (useConnection() !== "offline" || view.name === "settings") return null;
   return (
     <p className="mb-4 rounded-md border border-edge bg-raised px-3 py-2 text-sm">
       You are offline. What you see may be old; what you change is sent when the connection is back.

@@ -6,13 +6,12 @@ import { IconButton } from "../ui/IconButton";
 
 interface Props {
   title: ReactNode;
-  onMenu: () => void;
   /** What is said about the page as a whole: the connection, what waits, notifications. */
   children: ReactNode;
 }
 
 /** What is shown, and how the page is. The heading has the focus after somebody has come here by a link or a key. */
-export function Header({ title, onMenu, children }: Props) {
+export function Header({ title, children }: Props) {
   const go = useGo();
   const { view } = useAddress();
   // Another month is the same place: who turns to it has the focus on a day, or on the button.
@@ -27,15 +26,13 @@ export function Header({ title, onMenu, children }: Props) {
   }, [path, view.name]);
   return (
     <header className="sticky top-0 z-10 mx-auto flex min-h-14 max-w-5xl items-center gap-2 border-b border-transparent bg-paper/95 px-4 py-2 sm:px-6 lg:px-8">
-      <IconButton label="Menu" className="-ml-2 lg:hidden" aria-haspopup="dialog" onClick={onMenu}>
-        <Icon name="menu" />
-      </IconButton>
       <h1 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate font-display text-2xl outline-none">
         {title}
       </h1>
       {children}
       <IconButton
         label="Search"
+        className="max-lg:hidden"
         onClick={() => {
           go.to({ name: "search" });
         }}

@@ -14,6 +14,8 @@ import { useTitle } from "./useTitle";
 
 const Drawer = lazy(patiently(() => import("./Drawer").then((module) => ({ default: module.Drawer }))));
 
+const ThumbBar = lazy(patiently(() => import("./ThumbBar").then((module) => ({ default: module.ThumbBar }))));
+
 const Toasts = lazy(patiently(() => import("../features/waiting/Toasts").then((module) => ({ default: module.Toasts }))));
 
 /** The frame around every view. The window scrolls; what stands beside the view stays, and scrolls by itself. */
@@ -51,12 +53,7 @@ export function Shell() {
           </Suspense>
         ) : null}
         <div className="min-w-0 flex-1">
-          <Header
-            title={title}
-            onMenu={() => {
-              setMenuOpen(true);
-            }}
-          >
+          <Header title={title}>
             <DeskState />
           </Header>
           <main id="main" tabIndex={-1} className="mx-auto max-w-5xl px-4 pb-24 outline-none sm:px-6 lg:px-8">
@@ -68,6 +65,13 @@ export function Shell() {
         <TaskAside />
       </div>
       <Suspense>
+        {isWide ? null : (
+          <ThumbBar
+            onMenu={() => {
+              setMenuOpen(true);
+            }}
+          />
+        )}
         <Toasts />
       </Suspense>
     </Adding>

@@ -35,7 +35,7 @@ export function Notices({ children }: { children: ReactNode }) {
   return (
     <BoardContext value={board}>
       {children}
-      <div role="alert" className="pointer-events-none fixed inset-x-0 bottom-0 z-10 mx-auto grid max-w-2xl gap-2 p-4">
+      <div role="alert" className="pointer-events-none fixed inset-x-0 bottom-0 z-20 max-lg:bottom-thumb mx-auto grid max-w-2xl gap-2 p-4">
         {notices.slice(-3).map(({ about, text, action }) => (
           <div key={about} className="pointer-events-auto flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-edge border-l-4 border-l-warn bg-raised px-4 py-2 shadow-lg">
             <p className="min-w-0 flex-1 basis-60 wrap-anywhere">{text}</p>

@@ -11,10 +11,10 @@ const looks: Record<LiveState, { words: string; icon: LucideIcon; colour: string
   offline: { words: "Offline", icon: WifiOff, colour: "text-warn" },
 };
 
-/** How the connection is, in words and a picture. On a phone, what is as it should be is only a picture. */
+/** How the connection is, in words and a picture. On a phone, what need not trouble anybody is only a picture. */
 export function ConnectionState({ state }: { state: LiveState }) {
   const { words, icon: Icon, colour } = looks[state];
-  const isFine = state === "live" || state === "delayed";
+  const isFine = state === "live" || state === "delayed" || state === "connecting";
   return (
     <>
       <p role="status" aria-live="off" aria-label="Connection" title={words} className="flex items-center gap-1.5 text-sm whitespace-nowrap text-quiet">

@@ -32,7 +32,7 @@ export function BulkBar({ ids, locale, doing, onMenu, onClear }: Props) {
       role="toolbar"
       aria-label="Selected tasks"
       data-bulk
-      className="sheet sticky bottom-3 z-10 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-1 px-2 py-1.5"
+      className="sheet sticky bottom-3 z-10 max-lg:bottom-17 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-1 px-2 py-1.5"
     >
       <p role="status" className="px-2 text-sm font-semibold whitespace-nowrap">
         {countInWords(ids.length, "task", locale)} selected

@@ -45,7 +45,7 @@ export function Toasts() {
       ref={place}
       role="status"
       aria-label="Done just now"
-      className="pointer-events-none fixed bottom-0 left-0 z-20 grid w-full max-w-md gap-2 p-3 lg:left-[var(--spacing-side)]"
+      className="pointer-events-none fixed bottom-0 left-0 z-20 grid w-full max-w-md gap-2 p-3 max-lg:bottom-thumb lg:left-[calc(max(0px,(100vw-120rem)/2)+var(--spacing-side))]"
     >
       {toasts.map((toast) => (
         <OneToast key={nameOf(toast.write)} toast={toast} isHeld={isHeld} onUndo={takeBack} onGone={putAway} />
