@@ -115,6 +115,35 @@ test("where a browser keeps nothing, what is done at once is sent all the same",
   expect(data.isKept).toBe(false);
 });
 
+test("what is done comes after what waits, also where the clock was set back meanwhile", async () => {
+  const data = await opened("clock");
+  server.rules.push(() => "unreachable");
+  data.acts.add({ id: "bread", title: "Bread" });
+  await server.heard(1);
+  close();
+  const again = await opened("clock");
+
+  const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() - 86_400_000);
+  again.acts.change("bread", { priority: "high" });
+  clock.mockRestore();
+
+  expect(again.queue.writes.map(({ says }) => says)).toEqual(["Added “Bread”", "Changed “Bread”"]);
+});
+
+test("what was done stays done, whatever becomes of the question what came of it", async () => {
+  const data = await opened("question");
+  server.rules.push(() => ({ status: 204, activity: "deleted" }));
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+    url.startsWith("/api/changes") ? Promise.resolve(new Response("{}", { status: 500 })) : server.fetch(url, init),
+  );
+
+  data.acts.remove(["milk"]);
+  await settled(data);
+
+  expect(data.queue.refused).toEqual([]);
+  expect(server.writes()).toEqual(["DELETE /api/tasks/milk"]);
+});
+
 test("the next visit shows what was held, before anything is asked", async () => {
   await opened("next visit");
   close();
