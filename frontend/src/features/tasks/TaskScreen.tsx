@@ -6,7 +6,6 @@ import { useMinute } from "../../data/minute";
 import { Empty } from "../../ui/Empty";
 import { patiently } from "../../ui/patiently";
 import { Skeleton } from "../../ui/Skeleton";
-import { usePart } from "../../ui/usePart";
 import { longDayInWords } from "../../ui/words";
 import { emptinessOf } from "./emptiness";
 import { GroupHead } from "./GroupHead";
@@ -14,6 +13,7 @@ import { nameOfList } from "./groups";
 import { linesOf, tasksIn, type TaskLine } from "./lines";
 import type { FoundIds, TasksView } from "./membership";
 import { NotFound } from "./NotFound";
+import { OverRows } from "./OverRows";
 import { groupingOf, isManual, sortOf } from "./options";
 import { Rows } from "./Rows";
 import { toggled } from "./selection";
@@ -26,11 +26,9 @@ import { useShown } from "./useShown";
 import { ViewHead } from "./ViewHead";
 import { FindProblem } from "./FindProblem";
 
-// None is there at first.
+// Neither is there at first.
 const Board = lazy(patiently(() => import("./Board").then((module) => ({ default: module.Board }))));
 const FinishedTasks = lazy(patiently(() => import("./FinishedTasks").then((module) => ({ default: module.FinishedTasks }))));
-const BulkBar = lazy(patiently(() => import("./BulkBar").then((module) => ({ default: module.BulkBar }))));
-const loadMenus = () => import("./menus/TaskMenus");
 
 const none: ReadonlySet<string> = new Set();
 
@@ -39,7 +37,6 @@ export function TaskScreen({ view }: { view: TasksView }) {
   const go = useGo();
   const person = usePerson();
   const root = useRef<HTMLDivElement>(null);
-  const TaskMenus = usePart(loadMenus)?.default;
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const name = useName(view);
   const found = useFound(view, params);
@@ -60,7 +57,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
       setFolded((before) => toggled(before, id));
     },
   });
-  const { selected, select } = list.selection;
+  const { selected } = list.selection;
   useDragging(root, { lines: taskLines, selected, canReorder, isBoard, doing: list.doing });
 
   if (name === null) return <NotFound view={view} />;
@@ -125,41 +122,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
           {more}
         </>
       )}
-      {selected.size === 0 ? null : (
-        <Suspense>
-          <BulkBar
-            ids={[...selected]}
-            locale={person.locale}
-            doing={list.doing}
-            onMenu={(kind, anchor) => {
-              list.setOpened({ kind, ids: [...selected], anchor });
-            }}
-            onClear={() => {
-              select(new Set());
-              list.back()?.focus({ preventScroll: true }); // before the bar goes, and takes the focus with it
-            }}
-          />
-        </Suspense>
-      )}
-      {list.opened === null || TaskMenus === undefined ? null : (
-          <TaskMenus
-            key={list.opened.kind}
-            opened={list.opened}
-            doing={list.doing}
-            onOther={(kind) => {
-              if (list.opened !== null) list.setOpened({ ...list.opened, kind });
-            }}
-            onClose={() => {
-              list.setOpened(null);
-            }}
-            back={list.back}
-            onEdit={list.edit}
-            onSelect={list.toggle}
-            onStep={list.step}
-            stepsFrom={list.stepsFrom}
-            onRemove={list.doing.remove}
-          />
-      )}
+      <OverRows list={list} locale={person.locale} />
     </div>
   );
 }

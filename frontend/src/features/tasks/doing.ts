@@ -23,6 +23,15 @@ export const doingWith = (data: Data, zone: string) => {
     else if (ids.length > 0) acts.reopen(ids);
   };
 
+  const tick = (id: string, done: boolean) => {
+    if (done) acts.complete([id]);
+    else acts.reopen([id]);
+  };
+
+  const rename = (id: string, title: string) => {
+    acts.change(id, { title });
+  };
+
   const remove = (ids: readonly string[]) => {
     if (ids.length > 0) acts.remove(outermost(ids, taskOf));
   };
@@ -62,7 +71,7 @@ export const doingWith = (data: Data, zone: string) => {
     else toDay(ids, place.id);
   };
 
-  return { complete, remove, toList, toDay, give, moveTo, putAt };
+  return { complete, tick, rename, remove, toList, toDay, give, moveTo, putAt };
 };
 
 export type Doing = ReturnType<typeof doingWith>;

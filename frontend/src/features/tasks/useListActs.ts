@@ -5,8 +5,9 @@ import { doingWith, type Doing } from "./doing";
 import { useSteady, type Hands } from "./hands";
 import type { TaskLine } from "./lines";
 import type { MenuKind, Opened } from "./menus/kinds";
-import { stepped, type Step } from "./placing";
+import type { Step } from "./placing";
 import { between, toggled } from "./selection";
+import { columns, stepping } from "./stepping";
 import { useListKeys } from "./useListKeys";
 import { useReached, type Reached } from "./useReached";
 import { useSelection, type Selection } from "./useSelection";
@@ -33,8 +34,6 @@ export interface ListActs {
   stepsFrom: (id: string) => readonly Step[];
   back: () => HTMLElement | null;
 }
-
-const columns = ["todo", "in_progress", "finished"];
 
 /** Each once; counted when somebody selects something, and not each time ten thousand rows are put in order. */
 function idsOf(lines: readonly TaskLine[]): () => readonly string[] {
@@ -84,28 +83,13 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
     if (line !== undefined) reached.go(line.key);
   };
   const column = (by: 1 | -1) => lines.find(({ group }) => group.key === columns[columns.indexOf(here?.group.key ?? "") + by]);
-  const step = (id: string, way: Step) => {
-    if (isBoard && (way === "in" || way === "out")) {
-      const wanted = columns[columns.indexOf(lines.find(({ task }) => task.id === id)?.group.key ?? "") + (way === "in" ? 1 : -1)];
-      if (wanted !== undefined) doing.putAt([id], { kind: "status", id: wanted === "finished" ? "done" : wanted });
-      return;
-    }
-    const placed = isPossible(way) ? stepped(lines, id, way) : null;
-    if (placed !== null) doing.moveTo([id], placed);
-  };
-  const isPossible = (way: Step) => (way === "in" || way === "out" ? !isBoard : canReorder);
-  const stepsFrom = (id: string) => (["up", "down", "in", "out"] as const).filter((way) => isPossible(way) && stepped(lines, id, way) !== null);
+  const { step, stepsFrom } = stepping({ lines, isBoard, canReorder, doing });
 
   const hands = useSteady({
     open: address.open,
-    tick: (id, done) => {
-      if (done) data.acts.complete([id]);
-      else data.acts.reopen([id]);
-    },
+    tick: doing.tick,
     edit: editRow,
-    rename: (id, title) => {
-      data.acts.change(id, { title });
-    },
+    rename: doing.rename,
     fold: onFold,
     menu: (kind, id, anchor) => {
       setOpened({ kind, ids: [id], anchor });
