@@ -58,6 +58,8 @@ class Aside:
         return _named(page, first)
 
     def opens(self, page: Page) -> Locator:
+        if isinstance(self.steps[0], str):
+            self.opener(page).focus()
         for step in self.steps:
             if isinstance(step, str):
                 page.keyboard.press(step)
