@@ -5,7 +5,7 @@ import { useIsUnsent } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
 import { ColorDot } from "../../ui/ColorDot";
 import { dueInWords } from "../../ui/words";
-import { nameOfList, priorities } from "./groups";
+import { nameOfList, priorityNames } from "../../data/names";
 import type { Hands } from "./hands";
 import { Icon } from "../../ui/Icon";
 
@@ -36,7 +36,7 @@ export function TaskFacts({ task, parts, day, around, tab, hands }: { task: Task
       {task.priority === "none" ? null : (
         <Fact className={colours[task.priority]}>
           <Icon name="flag" className="size-3.5" />
-          {priorities[task.priority]}
+          {priorityNames[task.priority]}
           <span className="sr-only"> priority</span>
         </Fact>
       )}

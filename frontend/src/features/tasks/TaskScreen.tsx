@@ -9,7 +9,7 @@ import { Skeleton } from "../../ui/Skeleton";
 import { longDayInWords } from "../../ui/words";
 import { emptinessOf } from "./emptiness";
 import { GroupHead } from "./GroupHead";
-import { nameOfList } from "./groups";
+import { nameOfList } from "../../data/names";
 import { linesOf, tasksIn, type TaskLine } from "./lines";
 import type { FoundIds, TasksView } from "./membership";
 import { NotFound } from "./NotFound";

@@ -1,6 +1,7 @@
 /** Tasks under headings. */
 import type { List, Priority, Tag, Task } from "../../api/types";
 import { dayOf } from "../../data/days";
+import { nameOfList, priorityInWords, priorityNames } from "../../data/names";
 import { isFinished } from "../../data/shapes";
 import { addDays } from "../../time/calendarDays";
 
@@ -30,10 +31,6 @@ export interface Surroundings {
   dayInWords: (day: string) => string;
 }
 
-export const priorities: Readonly<Record<Priority, string>> = { urgent: "Urgent", high: "High", medium: "Medium", low: "Low", none: "None" };
-
-export const priorityInWords = (priority: Priority): string => (priority === "none" ? "No priority" : `${priorities[priority]} priority`);
-
 /** The keys that give them, on a row and in the menu. */
 export const byNumber: readonly { key: string; priority: Priority }[] = [
   { key: "1", priority: "urgent" },
@@ -50,7 +47,7 @@ export function grouped(tasks: readonly Task[], by: Grouping, around: Surroundin
     case "day":
       return byDay(tasks, around);
     case "priority":
-      return sorted(tasks, (task) => [task.priority], Object.keys(priorities) as Priority[]).map(([priority, those]) => ({
+      return sorted(tasks, (task) => [task.priority], Object.keys(priorityNames) as Priority[]).map(([priority, those]) => ({
         key: priority,
         title: priorityInWords(priority),
         tasks: those,
@@ -73,9 +70,6 @@ export function grouped(tasks: readonly Task[], by: Grouping, around: Surroundin
       }));
   }
 }
-
-/** The Inbox is called so in the reader's language, whatever its row says. */
-export const nameOfList = (list: List | undefined): string => (list === undefined ? "Another list" : list.inbox ? "Inbox" : list.name);
 
 function byDay(tasks: readonly Task[], { zone, today, dayInWords }: Surroundings): Group[] {
   const days = filed(tasks, (task) => [dayOf(task, zone) ?? ""]);

@@ -1,6 +1,7 @@
 import type { Priority } from "../../api/types";
 import { useCommands, type Command } from "../../commands/useCommands";
-import { byNumber, priorityInWords } from "./groups";
+import { priorityInWords } from "../../data/names";
+import { byNumber } from "./groups";
 import type { MenuKind } from "./menus/kinds";
 import type { Step } from "./placing";
 

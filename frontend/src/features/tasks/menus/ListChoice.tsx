@@ -2,7 +2,7 @@ import type { Task } from "../../../api/types";
 import { useLists } from "../../../data/DataContext";
 import { ColorDot } from "../../../ui/ColorDot";
 import type { Doing } from "../doing";
-import { nameOfList } from "../groups";
+import { nameOfList } from "../../../data/names";
 import { Choices } from "./Choices";
 
 export function ListChoice({ tasks, doing, onDone }: { tasks: readonly Task[]; doing: Doing; onDone: () => void }) {

@@ -2,7 +2,8 @@ import { Menu } from "@base-ui/react/menu";
 import type { Priority, Task } from "../../../api/types";
 import { useData } from "../../../data/DataContext";
 import { Kbd } from "../../../ui/Kbd";
-import { byNumber, priorities } from "../groups";
+import { priorityNames } from "../../../data/names";
+import { byNumber } from "../groups";
 import { Icon } from "../../../ui/Icon";
 
 const colours: Readonly<Record<Priority, string>> = { urgent: "text-urgent", high: "text-high", medium: "text-medium", low: "text-low", none: "text-quiet" };
@@ -21,7 +22,7 @@ export function PriorityChoice({ tasks }: { tasks: readonly Task[] }) {
       {byNumber.map(({ key, priority }) => (
         <Menu.RadioItem key={key} data-key={key} value={priority} closeOnClick className="choice data-checked:font-semibold">
           <Icon name="flag" className={`size-4 ${colours[priority]}`} />
-          <span className="min-w-0 flex-1">{priorities[priority]}</span>
+          <span className="min-w-0 flex-1">{priorityNames[priority]}</span>
           <Kbd keys={key} />
         </Menu.RadioItem>
       ))}
