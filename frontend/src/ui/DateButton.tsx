@@ -4,7 +4,7 @@ import { Button } from "./Button";
 import type { Day } from "../time/calendarDays";
 import { DatePicker, type ChosenDate } from "./DatePicker";
 import { Popover } from "./Popover";
-import { dueInWords } from "./words";
+import { dueInWords } from "./inWords";
 
 interface Props {
   label: string;

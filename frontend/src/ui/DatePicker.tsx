@@ -4,7 +4,7 @@ import { Field } from "./Field";
 import { MonthGrid } from "./MonthGrid";
 import { MonthTurner } from "./MonthTurner";
 import { quickDays } from "./quickDays";
-import { longDayInWords, monthInWords, shortDayInWords } from "./words";
+import { longDayInWords, monthInWords, shortDayInWords } from "./inWords";
 
 export interface ChosenDate {
   date: Day;

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { addDays, addMonths, monthOf, startOfWeek, weekNumber, weeksOf, type Day } from "../time/calendarDays";
-import { longDayInWords, weekdayInWords } from "./words";
+import { longDayInWords, weekdayInWords } from "./inWords";
 
 export interface GridProps {
   /** "2026-11" */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { shortDayInWords, timeInWords } from "./words";
+import { shortDayInWords, timeInWords } from "./inWords";
 
 export interface Previewed {
   words: string;

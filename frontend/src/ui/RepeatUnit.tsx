@@ -2,7 +2,7 @@ import { addDays } from "../time/calendarDays";
 import { Choices } from "./Choices";
 import { NumberBox } from "./NumberBox";
 import { planFrom, UNITS, weekdayOf, type Plan, type Unit } from "./rule";
-import { weekdayInWords } from "./words";
+import { weekdayInWords } from "./inWords";
 
 interface Props {
   plan: Plan;

@@ -1,5 +1,5 @@
 import { planFrom, WORKDAYS, writeRule } from "./rule";
-import { dateInWords, weekdayInWords } from "./words";
+import { dateInWords, weekdayInWords } from "./inWords";
 
 interface Props {
   start: string;

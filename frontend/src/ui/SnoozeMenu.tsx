@@ -3,7 +3,7 @@ import { addDays } from "../time/calendarDays";
 import { DatePicker, type ChosenDate } from "./DatePicker";
 import { Button } from "./Button";
 import { Popover } from "./Popover";
-import { dueInWords, spanInWords } from "./words";
+import { dueInWords, spanInWords } from "./inWords";
 
 /** In so many minutes, or when the clock shows this: "2026-11-22T09:00". */
 type Later = { minutes: number } | { wall: string };

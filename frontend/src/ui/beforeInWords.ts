@@ -1,5 +1,5 @@
 /** How long before something is due, or after: "30 minutes before", "1 day before at 18:00". */
-import { countInWords, timeInWords } from "./words";
+import { countInWords, timeInWords } from "./inWords";
 
 export function minutesBeforeInWords(minutes: number, locale: string): string {
   if (minutes === 0) return "When it is due";

@@ -1,5 +1,5 @@
 import { usePerson } from "../../data/DataContext";
-import { numberInWords } from "../../ui/words";
+import { numberInWords } from "../../ui/inWords";
 
 /** How many open tasks are there; nothing for none. */
 export function Count({ of }: { of: number | undefined }) {

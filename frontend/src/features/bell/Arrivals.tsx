@@ -7,7 +7,7 @@ import { IconButton } from "../../ui/IconButton";
 import { patiently } from "../../ui/patiently";
 import { isUnread, toldBy } from "./told";
 import { useSeeing } from "./useNotifications";
-import { headline } from "./words";
+import { headline } from "./inWords";
 
 const NoticedTask = lazy(patiently(() => import("./NoticedTask").then(({ NoticedTask }) => ({ default: NoticedTask }))));
 

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { usePerson } from "../../data/DataContext";
 import { IconButton } from "../../ui/IconButton";
 import { patiently } from "../../ui/patiently";
-import { numberInWords } from "../../ui/words";
+import { numberInWords } from "../../ui/inWords";
 import { Arrivals } from "./Arrivals";
 import { unreadOf } from "./told";
 import { useNewsOfNotifications, useNotifications } from "./useNotifications";

@@ -2,7 +2,7 @@ import { isFinished } from "../../data/shapes";
 import { useData, usePerson, useTask } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { SnoozeMenu } from "./SnoozeMenu";
-import { dueOf, type Noticed } from "./words";
+import { dueOf, type Noticed } from "./inWords";
 
 interface Props {
   task: Noticed;

@@ -6,7 +6,7 @@ import { IconButton } from "../../ui/IconButton";
 import { NoticedTask } from "./NoticedTask";
 import { isUnread } from "./told";
 import { useSeeing } from "./useNotifications";
-import { headline, whenInWords, whyInWords } from "./words";
+import { headline, whenInWords, whyInWords } from "./inWords";
 
 /** One notification: what it says, when it came, and what can be done about each task in it. */
 export function NotificationRow({ told, onClose }: { told: Notification; onClose: () => void }) {

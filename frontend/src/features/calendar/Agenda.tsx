@@ -2,7 +2,7 @@ import { Plus } from "lucide-react";
 import { usePerson } from "../../data/DataContext";
 import { IconButton } from "../../ui/IconButton";
 import { MonthGrid } from "../../ui/MonthGrid";
-import { longDayInWords, monthInWords } from "../../ui/words";
+import { longDayInWords, monthInWords } from "../../ui/inWords";
 import { monthOf, weeksOf, type Day } from "../../time/calendarDays";
 import { DayRow } from "./DayRow";
 import type { MonthProps } from "./Month";

@@ -7,7 +7,7 @@ import { useLoading, usePerson } from "../../data/DataContext";
 import { Failed } from "../../ui/Failed";
 import { Skeleton } from "../../ui/Skeleton";
 import { usePart } from "../../ui/usePart";
-import { monthInWords } from "../../ui/words";
+import { monthInWords } from "../../ui/inWords";
 import { addMonths, monthOf, weeksOf, type Day } from "../../time/calendarDays";
 import { Agenda } from "./Agenda";
 import { CalendarHead } from "./CalendarHead";

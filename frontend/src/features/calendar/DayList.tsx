@@ -4,7 +4,7 @@ import type { Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
-import { longDayInWords, timeInWords } from "../../ui/words";
+import { longDayInWords, timeInWords } from "../../ui/inWords";
 import type { Day } from "../../time/calendarDays";
 import { DayRow } from "./DayRow";
 import type { Coming } from "./useComing";

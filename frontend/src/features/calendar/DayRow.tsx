@@ -5,7 +5,7 @@ import { dayOf, isOverdue, timeOf } from "../../data/days";
 import { useMinute } from "../../data/minute";
 import { isFinished } from "../../data/shapes";
 import { IconButton } from "../../ui/IconButton";
-import { dueInWords, shortDayInWords, timeInWords } from "../../ui/words";
+import { dueInWords, shortDayInWords, timeInWords } from "../../ui/inWords";
 
 interface Props {
   task: Task;

@@ -6,7 +6,7 @@ import { dayOf } from "../../data/days";
 import { dropTarget } from "../../ui/dropTarget";
 import { IconButton } from "../../ui/IconButton";
 import { MonthGrid } from "../../ui/MonthGrid";
-import { longDayInWords, monthInWords } from "../../ui/words";
+import { longDayInWords, monthInWords } from "../../ui/inWords";
 import { addDays, type Day } from "../../time/calendarDays";
 import { ComingChip, TaskChip } from "./TaskChip";
 import type { Days } from "./useDays";

@@ -5,7 +5,7 @@ import { useIsUnsent, usePerson } from "../../data/DataContext";
 import { isOverdue, timeOf } from "../../data/days";
 import { useMinute } from "../../data/minute";
 import { isFinished } from "../../data/shapes";
-import { timeInWords } from "../../ui/words";
+import { timeInWords } from "../../ui/inWords";
 import type { Coming } from "./useComing";
 
 const edges: Record<Priority, string> = { none: "border-edge", low: "border-low", medium: "border-medium", high: "border-high", urgent: "border-urgent" };

@@ -4,7 +4,7 @@ import { useKnown, usePerson } from "../../data/DataContext";
 import { useMinute } from "../../data/minute";
 import type { Known } from "../../data/shapes";
 import { Button } from "../../ui/Button";
-import { numberInWords } from "../../ui/words";
+import { numberInWords } from "../../ui/inWords";
 import type { Day } from "../../time/calendarDays";
 import { waiting } from "./byDay";
 import { DayRow } from "./DayRow";

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from "react";
 import type { Task } from "../../api/types";
 import { useKnown, usePerson } from "../../data/DataContext";
 import type { Known } from "../../data/shapes";
-import { countInWords } from "../../ui/words";
+import { countInWords } from "../../ui/inWords";
 import type { Day } from "../../time/calendarDays";
 import { openByDay } from "./byDay";
 import { useComing, type Coming } from "./useComing";

@@ -2,7 +2,7 @@ import { useCallback } from "react";
 import { useData, usePerson } from "../../data/DataContext";
 import { dayOf } from "../../data/days";
 import { dueOn } from "../../data/dueOn";
-import { shortDayInWords } from "../../ui/words";
+import { shortDayInWords } from "../../ui/inWords";
 import type { Day } from "../../time/calendarDays";
 
 /** Puts a task on another day. What was done is said where all that is done is said. */

@@ -4,11 +4,11 @@ import type { Stretch } from "../../api/codePoints";
 import { useLists, usePerson, useTags } from "../../data/DataContext";
 import { nameOfList, priorityInWords } from "../../data/names";
 import { ColorDot } from "../../ui/ColorDot";
-import { dueInWords } from "../../ui/words";
+import { dueInWords } from "../../ui/inWords";
 import type { Meant } from "./place";
 import type { Parsed, Reading, Said } from "./reading";
 import { Tokens } from "./Tokens";
-import { reminderInWords, repeatInWords } from "./words";
+import { reminderInWords, repeatInWords } from "./inWords";
 
 interface Props {
   said: Said;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reminderInWords, repeatInWords } from "./words";
+import { reminderInWords, repeatInWords } from "./inWords";
 
 const person = { today: "2026-11-21", locale: "en-GB" };
 

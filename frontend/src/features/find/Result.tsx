@@ -7,7 +7,7 @@ import type { Task } from "../../api/types";
 import { dayOf, timeOf } from "../../data/days";
 import { useLists, usePerson, useTask } from "../../data/DataContext";
 import { ColorDot } from "../../ui/ColorDot";
-import { dueInWords } from "../../ui/words";
+import { dueInWords } from "../../ui/inWords";
 import type { TextPart } from "./held";
 import type { Found } from "./useSearch";
 

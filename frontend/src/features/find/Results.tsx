@@ -5,7 +5,7 @@ import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { Skeleton } from "../../ui/Skeleton";
-import { countInWords } from "../../ui/words";
+import { countInWords } from "../../ui/inWords";
 import { heldWith, lit } from "./held";
 import { Result } from "./Result";
 import { useSearch, type Found } from "./useSearch";

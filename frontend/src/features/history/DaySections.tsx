@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { usePerson } from "../../data/DataContext";
-import { dayInWords, longDayInWords } from "../../ui/words";
+import { dayInWords, longDayInWords } from "../../ui/inWords";
 import type { Day } from "../../time/calendarDays";
 
 interface Props<T> {

@@ -7,7 +7,7 @@ import { dayOf, isOverdue, timeOf } from "../../data/days";
 import { useMinute } from "../../data/minute";
 import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
-import { dueInWords } from "../../ui/words";
+import { dueInWords } from "../../ui/inWords";
 
 /** A task that repeats, its rule in the server's words, and the ways to steer it. */
 export function SeriesRow({ task }: { task: Task }) {

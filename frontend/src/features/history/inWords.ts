@@ -1,7 +1,7 @@
 /** What was done, by whom, and what became different: an entry of the history as a person reads it. */
 import type { Entry, Priority, Status } from "../../api/types";
 import { dayAt, wallClock, type Clock } from "../../data/days";
-import { countInWords, dateInWords, dueInWords, timeInWords } from "../../ui/words";
+import { countInWords, dateInWords, dueInWords, timeInWords } from "../../ui/inWords";
 
 export interface Reader extends Clock {
   locale: string;

@@ -1,6 +1,6 @@
 import type { Answer } from "../../api/client";
 import { dayAt } from "../../data/days";
-import { dateInWords, numberInWords } from "../../ui/words";
+import { dateInWords, numberInWords } from "../../ui/inWords";
 import type { Reader } from "./inWords";
 
 export type Verdict = Answer<"get", "/api/activity/verify">;

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Task } from "../../api/types";
 import { useData, useKnown, usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
-import { momentInWords } from "../../ui/words";
+import { momentInWords } from "../../ui/inWords";
 import { useChanging } from "./changing";
 
 /** What can be done with a task as a whole, and how old it is. */

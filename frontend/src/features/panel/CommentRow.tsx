@@ -5,7 +5,7 @@ import { useData, useIsUnsent, usePerson } from "../../data/DataContext";
 import { useMinute } from "../../data/minute";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
-import { ageInWords, momentInWords } from "../../ui/words";
+import { ageInWords, momentInWords } from "../../ui/inWords";
 import { GrowingText } from "./GrowingText";
 import { Markdown } from "./Markdown";
 import { TwoVersions } from "./TwoVersions";

@@ -5,7 +5,7 @@ import type { Entry } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
 import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
-import { momentInWords } from "../../ui/words";
+import { momentInWords } from "../../ui/inWords";
 import { deedInWords, differencesOf, isUndoable, whoInWords } from "./activityInWords";
 import { useNames } from "./useNames";
 import { instantInWords } from "./when";

@@ -1,7 +1,7 @@
 /** Dates and moments in the words of whoever looks at them. */
 import type { Task } from "../../api/types";
 import { dayOf, timeOf, wallClock } from "../../data/days";
-import { dueInWords } from "../../ui/words";
+import { dueInWords } from "../../ui/inWords";
 
 /** What of a person matters to how a date is said. */
 export interface Reader {

@@ -2,7 +2,7 @@
 import { createContext, use, useMemo } from "react";
 import { askAs, type Ask } from "../../api/client";
 import type { User } from "../../api/types";
-import { momentInWords } from "../../ui/words";
+import { momentInWords } from "../../ui/inWords";
 
 export interface Owner {
   user: User;

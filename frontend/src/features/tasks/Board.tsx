@@ -1,6 +1,6 @@
 import { useRef, type ReactNode } from "react";
 import { dropTarget } from "../../ui/dropTarget";
-import { numberInWords } from "../../ui/words";
+import { numberInWords } from "../../ui/inWords";
 import type { Group } from "./groups";
 import type { Line, TaskLine } from "./lines";
 import { Rows } from "./Rows";

@@ -1,5 +1,5 @@
 import { Button } from "../../ui/Button";
-import { countInWords } from "../../ui/words";
+import { countInWords } from "../../ui/inWords";
 import type { Doing } from "./doing";
 import { Icon, type IconName } from "../../ui/Icon";
 import type { MenuKind } from "./menus/kinds";

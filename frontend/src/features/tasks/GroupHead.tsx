@@ -1,6 +1,6 @@
 import { Button } from "../../ui/Button";
 import { dropTarget } from "../../ui/dropTarget";
-import { numberInWords } from "../../ui/words";
+import { numberInWords } from "../../ui/inWords";
 import type { Group } from "./groups";
 
 /** A heading of a group; a free day's is faint. What is overdue can be given another day as a whole. */

@@ -4,7 +4,7 @@ import { dayOf, timeOf } from "../../data/days";
 import { useIsUnsent } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
 import { ColorDot } from "../../ui/ColorDot";
-import { dueInWords } from "../../ui/words";
+import { dueInWords } from "../../ui/inWords";
 import { nameOfList, priorityNames } from "../../data/names";
 import type { Hands } from "./hands";
 import { Icon } from "../../ui/Icon";

@@ -6,7 +6,7 @@ import { useMinute } from "../../data/minute";
 import { Empty } from "../../ui/Empty";
 import { patiently } from "../../ui/patiently";
 import { Skeleton } from "../../ui/Skeleton";
-import { longDayInWords } from "../../ui/words";
+import { longDayInWords } from "../../ui/inWords";
 import { emptinessOf } from "./emptiness";
 import { GroupHead } from "./GroupHead";
 import { nameOfList } from "../../data/names";

@@ -2,7 +2,7 @@ import { pathOf } from "../../address/views";
 import { useLoading, usePerson } from "../../data/DataContext";
 import { Failed } from "../../ui/Failed";
 import { Skeleton } from "../../ui/Skeleton";
-import { countInWords } from "../../ui/words";
+import { countInWords } from "../../ui/inWords";
 import { Problem, sentence } from "../../api/problem";
 import type { TasksView } from "./membership";
 import { TaskScreen } from "./TaskScreen";

@@ -4,7 +4,7 @@ import type { Params, ParamChange } from "../../address/params";
 import { useCounted } from "../../data/DataContext";
 import { isFinished, type Known } from "../../data/shapes";
 import { usePart } from "../../ui/usePart";
-import { countInWords } from "../../ui/words";
+import { countInWords } from "../../ui/inWords";
 import type { FoundIds, TasksView } from "./membership";
 
 // Nobody looks at tasks in another way before they are there.

@@ -5,7 +5,7 @@ import { useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
 import { isOverdue } from "../../data/days";
 import { useMinute } from "../../data/minute";
-import { longDayInWords } from "../../ui/words";
+import { longDayInWords } from "../../ui/inWords";
 import { grouped, todays, upcomings, type Group, type Grouping, type Surroundings } from "./groups";
 import { belongsTo, isOnView, staysUntilLeft, type FoundIds, type TasksView } from "./membership";
 import { groupingOf, sortOf } from "./options";

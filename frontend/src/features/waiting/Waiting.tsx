@@ -1,7 +1,7 @@
 import { CloudUpload, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { usePerson, useWaiting } from "../../data/DataContext";
-import { countInWords } from "../../ui/words";
+import { countInWords } from "../../ui/inWords";
 import { patiently } from "../../ui/patiently";
 
 const WaitingDialog = lazy(patiently(() => import("./WaitingDialog")));

@@ -3,7 +3,7 @@ import { useData, usePerson, useWaiting } from "../../data/DataContext";
 import type { Write } from "../../data/shapes";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
-import { ageInWords } from "../../ui/words";
+import { ageInWords } from "../../ui/inWords";
 import { RefusedWrite } from "./RefusedWrite";
 
 /** What was done here and the server has not taken: what waits for it, and what it refused. */

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { momentInWords, numberInWords } from "../../../ui/words";
+import { momentInWords, numberInWords } from "../../../ui/inWords";
 import type { WeekDay } from "../types";
 import { weekDayInWords, weekFrom } from "./locales";
 

@@ -1,4 +1,4 @@
-import { weekdayInWords } from "../../../ui/words";
+import { weekdayInWords } from "../../../ui/inWords";
 import type { WeekDay } from "../types";
 
 /** How dates and numbers are written. The page itself speaks English. */

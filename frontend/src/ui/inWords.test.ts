@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ageInWords, countInWords, dateInWords, dayInWords, dueInWords, longDayInWords, momentInWords, monthInWords, timeInWords } from "./words";
+import { ageInWords, countInWords, dateInWords, dayInWords, dueInWords, longDayInWords, momentInWords, monthInWords, timeInWords } from "./inWords";
 
 const saturday = "2026-11-21";
 

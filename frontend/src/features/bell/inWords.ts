@@ -3,7 +3,7 @@ import type { Notification } from "../../api/types";
 import type { Person } from "../../data/DataContext";
 import { wallClock } from "../../data/days";
 import { instantOf } from "../../data/instants";
-import { ageInWords, countInWords, dueInWords, spanInWords } from "../../ui/words";
+import { ageInWords, countInWords, dueInWords, spanInWords } from "../../ui/inWords";
 import { isLate } from "./told";
 
 export type Noticed = Notification["tasks"][number];

@@ -1,6 +1,6 @@
 /** What is understood of a quick add, in words. */
 import { daysBeforeInWords, minutesBeforeInWords } from "../../ui/beforeInWords";
-import { dateInWords, dueInWords } from "../../ui/words";
+import { dateInWords, dueInWords } from "../../ui/inWords";
 import type { Parsed } from "./reading";
 
 interface Person {
