@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import js from "@eslint/js";
+import i18next from "eslint-plugin-i18next";
 import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig } from "eslint/config";
@@ -18,6 +19,19 @@ const named = {
   importNames: ["ask", "deliver"],
   message: "Whose desk asks must be said: useAsk of data/, or askAs.",
 };
+
+/** Where sentences stand; what says values in words; and what is none of the page's. */
+const words = [
+  "src/**/words.{ts,tsx}",
+  "src/**/*Words.ts",
+  "src/features/{history/verdict,panel/when,settings/{notifications/reminderChoices,security/device,webhooks/states}}.ts",
+  "src/**/{*.test.*,testing.ts,*ForTests.ts}",
+];
+const elsewhere = "What people read stands in words.ts, where a translator finds it.";
+/** Neither does it begin like a sentence, nor end like one. */
+const noSentence = /^(?![\s“(]*\p{Lu}[\p{Ll} -]|.*\s.*\p{L}[.?…]$)/su;
+/** Names of keys, of errors and of what browsers can do. */
+const names = /^(Enter|Escape|Tab|Home|End|Page\w+|Alt\+.+|Arrow\w+|Shift|Control|Alt|AltGraph|Meta|CapsLock|Dead|Mac|Problem|Unreachable|Taskora)$/;
 
 /** What the files of a folder must not import, and why. */
 function mustNotImport(files, patterns, message, ...more) {
@@ -41,6 +55,29 @@ export default defineConfig(
       // React takes promises from event handlers and never looks at them; ours settle in TanStack Query.
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+    },
+  },
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    ignores: words,
+    plugins: { i18next },
+    rules: {
+      "i18next/no-literal-string": [
+        "error",
+        {
+          mode: "all",
+          message: elsewhere,
+          "should-validate-template": true,
+          words: { exclude: [noSentence, names] },
+          callees: { exclude: ["Error", "console\\.\\w+", "includes"] }, // for those who make the page
+          "jsx-attributes": { exclude: ["className", "aria-keyshortcuts", "d"] },
+        },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "JSXText[value=/^(?!\\s*Taskora\\s*$).*\\p{L}/su]", message: elsewhere },
+        { selector: "JSXAttribute[name.name=/^(alt|aria-label|label|placeholder|says|title|what|why)$/] > Literal[value=/^(?!https:).*\\p{L}/u]", message: elsewhere },
+      ],
     },
   },
   { files: ["*.js"], languageOptions: { globals: globals.node } },

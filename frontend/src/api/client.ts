@@ -1,6 +1,7 @@
 /** One typed door to the API: paths, bodies and answers are what schema.ts says they are. */
 import { problemOf, Unreachable, Problem } from "./problem";
 import type { paths } from "./schema";
+import * as say from "./words";
 
 type Method = "get" | "put" | "post" | "patch" | "delete";
 type Operation<M extends Method, P extends keyof paths> = NonNullable<paths[P][M]>;
@@ -75,7 +76,7 @@ export async function deliver({ method, path, query, body, headers }: Delivery, 
     return { said: await response.json(), activity };
   } catch (cause) {
     signal?.throwIfAborted();
-    if (cause instanceof SyntaxError) throw new Problem(response.status, "The answer did not come from Taskora.");
+    if (cause instanceof SyntaxError) throw new Problem(response.status, say.notFromTaskora);
     throw new Unreachable(cause);
   }
 }

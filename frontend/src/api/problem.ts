@@ -1,3 +1,5 @@
+import * as say from "./words";
+
 /** What can go wrong when asking the server: it refused (Problem), or it was not heard (Unreachable). */
 export class Problem extends Error {
   readonly status: number;
@@ -33,7 +35,7 @@ export class Problem extends Error {
 
 export class Unreachable extends Error {
   constructor(cause: unknown) {
-    super("Taskora cannot be reached at the moment.", { cause });
+    super(say.unreachable, { cause });
     this.name = "Unreachable";
   }
 }
@@ -63,7 +65,7 @@ export const faultsOf = (error: unknown): Readonly<Record<string, string>> => (e
 
 /** A sentence for a person. */
 export function sentence(error: unknown): string {
-  return error instanceof Problem || error instanceof Unreachable ? error.message : "Something unexpected went wrong on this page.";
+  return error instanceof Problem || error instanceof Unreachable ? error.message : say.somethingWentWrong;
 }
 
 /** What of it can be kept. */
@@ -77,9 +79,9 @@ export const plainly = (error: unknown) => ({
 export async function problemOf(response: Response): Promise<Problem> {
   const requestId = response.headers.get("x-request-id");
   const body = await bodyOf(response);
-  const detail = textOf(body.detail) ?? textOf(body.title) ?? `The server answered ${response.status}.`;
+  const detail = textOf(body.detail) ?? textOf(body.title) ?? say.serverAnswered(response.status);
   const wait = Number(response.headers.get("retry-after"));
-  const patience = response.status === 429 && wait > 0 ? ` Try again in ${wait < 120 ? `${wait} s` : `${Math.ceil(wait / 60)} minutes`}.` : "";
+  const patience = response.status === 429 && wait > 0 ? say.tryAgainIn(wait, Math.ceil(wait / 60)) : "";
   const kind = textOf(body.type)?.replace("/problems/", "") ?? "";
   const retryAfter = wait > 0 ? wait : null;
   return new Problem(response.status, detail + patience, { kind, requestId, fields: fieldsOf(body.errors), current: body.current, retryAfter, members: body });

@@ -9,6 +9,7 @@ import { useDoor } from "./address";
 import { createClient } from "./client";
 import { Desk } from "./Desk";
 import { useLeftElsewhere } from "./leaving";
+import * as say from "./words";
 
 // Whoever is inside already does not need it.
 const Gate = lazy(patiently(() => import("./Gate").then((module) => ({ default: module.Gate }))));
@@ -33,7 +34,7 @@ function WhoeverItIs() {
         <Mark className="mb-10" />
         {session.isError ? (
           <Failed
-            what="Taskora does not answer."
+            what={say.noAnswer}
             why={sentence(session.error)}
             requestId={session.error instanceof Problem ? session.error.requestId : null}
             onRetry={() => void session.refetch()}
@@ -66,7 +67,7 @@ function WhoeverItIs() {
 function Opening() {
   return (
     <p role="status" className="text-quiet">
-      Opening Taskora…
+      {say.opening}
     </p>
   );
 }

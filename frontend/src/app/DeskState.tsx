@@ -4,6 +4,7 @@ import { usePerson } from "../data/DataContext";
 import { patiently } from "../ui/patiently";
 import { useConnection } from "./connection";
 import { useLeaving } from "./leaving";
+import * as say from "./words";
 
 // Nobody needs these before the tasks are there.
 const Bell = lazy(patiently(() => import("../features/bell/Bell").then((module) => ({ default: module.Bell }))));
@@ -33,7 +34,7 @@ export function OfflineNote() {
   if (useConnection() !== "offline" || view.name === "settings") return null;
   return (
     <p className="mb-4 rounded-md border border-edge bg-raised px-3 py-2 text-sm">
-      You are offline. What you see may be old; what you change is sent when the connection is back.
+      {say.offline}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { Register } from "../features/account/Register";
 import { whatBecameOfIt } from "../features/account/provider";
 import { Mark } from "../ui/Mark";
 import { dropParam, goTo, useParam, type Door } from "./address";
+import * as say from "./words";
 
 interface Props {
   door: Door | null;
@@ -40,21 +41,21 @@ function Entrance({ door, returning }: Props) {
     case "confirm":
       return (
         <>
-          <title>Confirm your account – Taskora</title>
+          <title>{say.confirmPage}</title>
           <Confirm key={door.token} token={door.token} onDone={toLogIn} onRegister={toRegister} />
         </>
       );
     case "reset":
       return (
         <>
-          <title>Set a new password – Taskora</title>
+          <title>{say.newPasswordPage}</title>
           <NewPassword key={door.token} token={door.token} onLogIn={toLogIn} onForgotten={toForgotten} />
         </>
       );
     case "forgotten":
       return (
         <>
-          <title>Forgot your password? – Taskora</title>
+          <title>{say.forgottenPage}</title>
           <ForgottenPassword known={returning} onLogIn={toLogIn} />
         </>
       );
@@ -62,14 +63,14 @@ function Entrance({ door, returning }: Props) {
   if (registering) {
     return (
       <>
-        <title>Make an account – Taskora</title>
+        <title>{say.registerPage}</title>
         <Register onLogIn={toLogIn} />
       </>
     );
   }
   return (
     <>
-      <title>Log in – Taskora</title>
+      <title>{say.logInPage}</title>
       <LogIn
         returning={returning}
         said={said}

@@ -3,6 +3,7 @@ import { useAddress, useGo } from "../address/useAddress";
 import { pathOf } from "../address/views";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import * as say from "./words";
 
 interface Props {
   title: ReactNode;
@@ -31,7 +32,7 @@ export function Header({ title, children }: Props) {
       </h1>
       {children}
       <IconButton
-        label="Search"
+        label={say.search}
         className="max-lg:hidden"
         onClick={() => {
           go.to({ name: "search" });

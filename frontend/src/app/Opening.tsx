@@ -1,4 +1,5 @@
 import { AtOnce } from "../ui/AtOnce";
+import * as say from "./words";
 
 interface Props {
   label: string;
@@ -23,7 +24,7 @@ export function Opening({ label, field, text, from, onText, onClose }: Props) {
           onText(target.value);
         }}
       />
-      <p className="mt-2 text-sm text-quiet">Opening…</p>
+      <p className="mt-2 text-sm text-quiet">{say.openingPart}</p>
     </AtOnce>
   );
 }

@@ -7,6 +7,7 @@ import { patiently } from "../ui/patiently";
 import { useAdd } from "./adding";
 import { Opening } from "./Opening";
 import { viewNames } from "./viewNames";
+import * as say from "./words";
 
 const KeySheet = lazy(patiently(() => import("../features/palette/KeySheet").then((module) => ({ default: module.KeySheet }))));
 
@@ -40,27 +41,27 @@ export function PageCommands() {
   useCommands([
     {
       id: "add",
-      label: "Add a task",
+      label: say.addATask,
       keys: ["q"],
-      group: "Anywhere",
+      group: say.anywhere,
       run: () => {
         add();
       },
     },
     {
       id: "search",
-      label: "Search",
+      label: say.search,
       keys: ["/"],
-      group: "Anywhere",
+      group: say.anywhere,
       run: () => {
         go.to({ name: "search" });
       },
     },
     {
       id: "palette",
-      label: "Go to anything, do anything",
+      label: say.palette,
       keys: ["mod+k"],
-      group: "Anywhere",
+      group: say.anywhere,
       inFields: true,
       run: () => {
         setPalette((open) => open ?? { typed: "", from: document.activeElement });
@@ -68,9 +69,9 @@ export function PageCommands() {
     },
     {
       id: "keys",
-      label: "Keys",
+      label: say.keys,
       keys: ["?"],
-      group: "Anywhere",
+      group: say.anywhere,
       run: () => {
         setKeysShown(true);
       },
@@ -78,9 +79,9 @@ export function PageCommands() {
     ...destinations.map(
       ([view, key]): Command => ({
         id: `go ${view.name}`,
-        label: `Go to ${viewNames[view.name]}`,
+        label: say.goToView(viewNames[view.name]),
         keys: [`g ${key}`],
-        group: "Go to",
+        group: say.goToGroup,
         run: () => {
           go.to(view);
         },
@@ -91,8 +92,8 @@ export function PageCommands() {
     <>
       {palette === null ? null : Palette === undefined ? (
         <Opening
-          label="Go to anything, do anything"
-          field="Command, list, tag, filter or task"
+          label={say.palette}
+          field={say.command}
           text={palette.typed}
           from={palette.from}
           onText={(typed) => {

@@ -11,6 +11,7 @@ import { PageCommands } from "./PageCommands";
 import { Sidebar } from "./sidebar/Sidebar";
 import { TaskAside } from "./TaskAside";
 import { useTitle } from "./useTitle";
+import * as say from "./words";
 
 const Drawer = lazy(patiently(() => import("./Drawer").then((module) => ({ default: module.Drawer }))));
 
@@ -27,17 +28,17 @@ export function Shell() {
   const sidebar = <Sidebar foot={<DeskFoot />} />;
   return (
     <Adding>
-      <title>{title === null ? "Taskora" : `${title} – Taskora`}</title>
+      <title>{title === null ? "Taskora" : say.pageTitle(title)}</title>
       <PageCommands />
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-30 focus:rounded-md focus:bg-raised focus:px-4 focus:py-2 focus:shadow-float"
       >
-        Skip to the tasks
+        {say.skipToTasks}
       </a>
       <div className="mx-auto flex max-w-480 border-line min-[120rem]:border-x">
         {isWide ? (
-          <aside aria-label="Sidebar" className="sticky top-0 h-dvh w-side flex-none overflow-y-auto border-r border-line bg-sunken">
+          <aside aria-label={say.sidebar} className="sticky top-0 h-dvh w-side flex-none overflow-y-auto border-r border-line bg-sunken">
             {sidebar}
           </aside>
         ) : null}

@@ -4,6 +4,7 @@ import { useCommands } from "../commands/useCommands";
 import { useMedia } from "../ui/useMedia";
 import { Skeleton } from "../ui/Skeleton";
 import { patiently } from "../ui/patiently";
+import * as say from "./words";
 
 const TaskPanel = lazy(patiently(() => import("../features/panel/TaskPanel").then((module) => ({ default: module.TaskPanel }))));
 const Dialog = lazy(patiently(() => import("../ui/Dialog").then((module) => ({ default: module.Dialog }))));
@@ -16,9 +17,9 @@ export function TaskAside() {
   useCommands([
     {
       id: "close task",
-      label: "Close the task",
+      label: say.closeTheTask,
       keys: ["esc"],
-      group: "Tasks",
+      group: say.tasks,
       when: () => task !== undefined,
       run: () => {
         open(null);
@@ -30,7 +31,7 @@ export function TaskAside() {
     <Suspense
       fallback={
         <div className="px-5 pt-16">
-          <Skeleton what="Opening the task…" />
+          <Skeleton what={say.openingTheTask} />
         </div>
       }
     >
@@ -39,7 +40,7 @@ export function TaskAside() {
   );
   if (hasRoom) {
     return (
-      <aside key={task} aria-label="Open task" className="sticky top-0 h-dvh w-aside flex-none overflow-y-auto border-l border-line bg-raised">
+      <aside key={task} aria-label={say.openTask} className="sticky top-0 h-dvh w-aside flex-none overflow-y-auto border-l border-line bg-raised">
         {panel}
       </aside>
     );
@@ -47,7 +48,7 @@ export function TaskAside() {
   return (
     <Suspense>
       <Dialog
-        title="Task"
+        title={say.task}
         bare
         place="right"
         onClose={() => {

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { ViewLink } from "../address/ViewLink";
 import { Icon } from "../ui/Icon";
 import { useAdd } from "./adding";
+import * as say from "./words";
 
 const look = "grid min-h-thumb w-full cursor-pointer place-content-center justify-items-center gap-0.5 text-xs text-quiet aria-[current]:text-accent [&>svg]:size-5";
 
@@ -9,18 +10,18 @@ const look = "grid min-h-thumb w-full cursor-pointer place-content-center justif
 export function ThumbBar({ onMenu }: { onMenu: () => void }) {
   const add = useAdd();
   return (
-    <nav aria-label="At hand" className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-raised">
+    <nav aria-label={say.atHand} className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-raised">
       <ul className="mx-auto grid max-w-md grid-cols-5">
         <li>
           <ViewLink view={{ name: "today" }} className={look}>
             <Icon name="sun" />
-            Today
+            {say.today}
           </ViewLink>
         </li>
         <li>
           <ViewLink view={{ name: "upcoming" }} className={look}>
             <Icon name="days" />
-            Upcoming
+            {say.upcoming}
           </ViewLink>
         </li>
         <li>
@@ -30,19 +31,19 @@ export function ThumbBar({ onMenu }: { onMenu: () => void }) {
             }}
           >
             <Icon name="plus" className="rounded-full bg-accent text-on-accent" />
-            Add task
+            {say.addTask}
           </Act>
         </li>
         <li>
           <ViewLink view={{ name: "search" }} className={look}>
             <Icon name="search" />
-            Search
+            {say.search}
           </ViewLink>
         </li>
         <li>
           <Act opens onAct={onMenu}>
             <Icon name="menu" />
-            Menu
+            {say.menu}
           </Act>
         </li>
       </ul>

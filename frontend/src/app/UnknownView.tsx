@@ -1,13 +1,14 @@
 import { ViewLink } from "../address/ViewLink";
 import { Empty } from "../ui/Empty";
+import * as say from "./words";
 
 /** The heading says that nothing is here; this is the way on. */
 export function UnknownView() {
   return (
-    <Empty title="This address leads nowhere.">
-      <p>Perhaps it was cut short, or what stood here is gone.</p>
+    <Empty title={say.nowhere}>
+      <p>{say.whyNowhere}</p>
       <ViewLink view={{ name: "today" }} className="link inline-flex items-center pointer-coarse:min-h-touch">
-        Go to Today
+        {say.goToToday}
       </ViewLink>
     </Empty>
   );

@@ -6,6 +6,7 @@ import { usePerson } from "../data/DataContext";
 import type { Place } from "../features/capture/place";
 import { usePart } from "../ui/usePart";
 import { Opening } from "./Opening";
+import * as say from "./words";
 
 const loadQuickAdd = () => import("../features/capture/QuickAdd");
 
@@ -38,7 +39,7 @@ export function Adding({ children }: { children: ReactNode }) {
     <AddContext value={add}>
       {children}
       {place === null ? null : QuickAdd === undefined ? (
-        <Opening label="Quick add" field="New task" text={begun} from={from} onText={setBegun} onClose={close} />
+        <Opening label={say.quickAdd} field={say.newTask} text={begun} from={from} onText={setBegun} onClose={close} />
       ) : (
         <QuickAdd place={place} from={from} begun={begun} onDone={close} />
       )}

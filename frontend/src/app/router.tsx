@@ -5,6 +5,7 @@ import { BrokenView } from "./BrokenView";
 import { places } from "./places";
 import { Shell } from "./Shell";
 import { UnknownView } from "./UnknownView";
+import * as say from "./words";
 
 const root = createRootRoute({ component: Shell });
 
@@ -40,6 +41,6 @@ export const makeRouter = () =>
     scrollRestoration: true,
     defaultPendingMs: 200,
     defaultPendingMinMs: 0,
-    defaultPendingComponent: () => <Skeleton what="Loading…" />,
+    defaultPendingComponent: () => <Skeleton what={say.loading} />,
     defaultErrorComponent: BrokenView,
   });

@@ -6,6 +6,7 @@ import { inOrder } from "./followers";
 import type { Queue } from "./Queue";
 import type { Refused, Whole, Write } from "./shapes";
 import type { Shelf } from "./Shelf";
+import * as say from "./words";
 
 export class Doing {
   readonly acts: Acts;
@@ -39,7 +40,7 @@ export class Doing {
       return;
     }
     const parts = inOrder([...this.#made, ...this.#queue.writes].filter((one) => one.whole?.id === whole.id));
-    const undo = { id: newId(), says: `Undone: ${whole.says}` };
+    const undo = { id: newId(), says: say.undone(whole.says) };
     this.#shelf.together(() => {
       for (const part of parts.toReversed()) this.#takeBack(part, undo);
     });
@@ -83,7 +84,7 @@ export class Doing {
     if (refused !== undefined) this.discard(refused);
     if (refused !== undefined || this.#queue.withdraw(write.id)) return;
     const request = { undoes: write.id, activity: null };
-    this.#enqueue({ says: `Undone: ${write.says}`, ...(whole && { whole }), kind: null, request, shows: write.hides, hides: null, guard: null });
+    this.#enqueue({ says: say.undone(write.says), ...(whole && { whole }), kind: null, request, shows: write.hides, hides: null, guard: null });
   }
 
   /** A refused key has its refusal as its answer, so that another try is another write; what follows comes after it. */

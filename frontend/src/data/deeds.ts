@@ -1,5 +1,6 @@
 /** What makes a write: what is asked, what it shows, and what would show it undone. */
 import type { Effect, Entity, Kind, Known, Write } from "./shapes";
+import * as say from "./words";
 
 /** `hides` left out: all that it shows can be put back as it is now. */
 export type Deed = Omit<Write, "id" | "at" | "hides"> & { hides?: Write["hides"] };
@@ -35,7 +36,5 @@ function only(thing: object, fields: readonly string[]): Record<string, unknown>
 /** As it is said in a sentence. */
 export function quoted(text: string): string {
   const line = text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text;
-  return `“${line}”`;
+  return say.quoted(line);
 }
-
-export const counted = (count: number, one: string, several = `${one}s`): string => (count === 1 ? `1 ${one}` : `${count} ${several}`);

@@ -7,13 +7,14 @@ import { drop, guardOf, put, quoted, set } from "./deeds";
 import { lastPlace } from "./plain";
 import type { Effect, Known, Write } from "./shapes";
 import { inbox } from "./taskActs";
+import * as say from "./words";
 
 type Placed = "list" | "filter";
 const paths = { list: "/api/lists", tag: "/api/tags", filter: "/api/filters" } as const;
-const words = { list: "the list", tag: "the tag", filter: "the filter" } as const;
+const called = { list: say.theList, tag: say.theTag, filter: say.theFilter };
 
 export const organizeActs = (known: Known, act: Do) => {
-  const nameOf = (kind: keyof typeof paths, id: string) => `${words[kind]} ${quoted(known[kind].get(id)?.name ?? "")}`;
+  const nameOf = (kind: keyof typeof paths, id: string) => called[kind](quoted(known[kind].get(id)?.name ?? ""));
 
   const add = (kind: keyof typeof paths, fields: { name: string }, more: object): Write => {
     const now = new Date();
@@ -21,26 +22,26 @@ export const organizeActs = (known: Known, act: Do) => {
     const made = { id: newId(), color: null, ...more, ...fields };
     const body = { id: made.id, ...fields };
     const shows = [put(kind, { ...made, ...instants })];
-    return act({ says: `Added ${words[kind]} ${quoted(fields.name)}`, kind, request: { method: "post", path: paths[kind], body }, shows, guard: null });
+    return act({ says: say.added(called[kind](quoted(fields.name))), kind, request: { method: "post", path: paths[kind], body }, shows, guard: null });
   };
 
   const change = (kind: keyof typeof paths, id: string, patch: object): Write => {
     const before = known[kind].get(id);
     const request = { method: "patch" as const, path: `${paths[kind]}/${id}`, body: patch };
     const guard = before === undefined ? null : guardOf(kind, before, patch);
-    return act({ says: `Changed ${nameOf(kind, id)}`, kind, request, shows: [set(kind, id, patch)], guard });
+    return act({ says: say.changed(nameOf(kind, id)), kind, request, shows: [set(kind, id, patch)], guard });
   };
 
   const move = (kind: Placed, id: string, place: { before: string } | { after: string }): Write => {
     const position = keyBeside([...known[kind].values()].filter((other) => other.id !== id), place);
     const request = { method: "post" as const, path: `${paths[kind]}/${id}/move`, body: place };
     const shows = position === null ? [] : [set(kind, id, { position })];
-    return act({ says: `Moved ${nameOf(kind, id)}`, kind, request, shows, guard: null });
+    return act({ says: say.moved(nameOf(kind, id)), kind, request, shows, guard: null });
   };
 
   const remove = (kind: keyof typeof paths, id: string, also: readonly Effect[], query?: Record<string, string>): Write => {
     const request = { method: "delete" as const, path: `${paths[kind]}/${id}`, ...(query === undefined ? {} : { query }) };
-    return act({ says: `Deleted ${nameOf(kind, id)}`, kind, request, shows: [drop(kind, id), ...also], guard: null });
+    return act({ says: say.deleted(nameOf(kind, id)), kind, request, shows: [drop(kind, id), ...also], guard: null });
   };
 
   const tagged = (tag: string) => [...known.task.values()].filter(({ tags }) => tags.includes(tag));
@@ -63,7 +64,7 @@ export const organizeActs = (known: Known, act: Do) => {
     removeTag: (id: string) => remove("tag", id, without(id)),
     mergeTag(id: string, into: string): Write {
       const request = { method: "post" as const, path: `/api/tags/${id}/merge`, body: { into } };
-      return act({ says: `Merged ${nameOf("tag", id)} into ${nameOf("tag", into)}`, kind: "tag", request, shows: [drop("tag", id), ...without(id, [into])], guard: null });
+      return act({ says: say.merged(nameOf("tag", id), nameOf("tag", into)), kind: "tag", request, shows: [drop("tag", id), ...without(id, [into])], guard: null });
     },
 
     addFilter: (fields: { name: string; query: string; color?: string | null }) => add("filter", fields, { position: lastPlace(new Date()) }),

@@ -4,11 +4,12 @@ import type { Do } from "./acts";
 import { set } from "./deeds";
 import type { Known, Request, Write } from "./shapes";
 import { named } from "./taskActs";
+import * as say from "./words";
 
 export const reminderActs = (known: Known, act: Do) => {
   function change(task: string, request: Request, become: (before: readonly Reminder[]) => readonly Reminder[]): Write {
     const reminders = become(known.task.get(task)?.reminders ?? []);
-    return act({ says: `Changed ${named(known, [task])}`, kind: null, request, shows: [set("task", task, { reminders })], guard: null });
+    return act({ says: say.changed(named(known, [task])), kind: null, request, shows: [set("task", task, { reminders })], guard: null });
   }
   return {
     addReminder(task: string, reminder: Reminder): Write {
@@ -21,7 +22,7 @@ export const reminderActs = (known: Known, act: Do) => {
 
     snooze(task: string, reminder: string, until: { minutes: number } | { until: string }): Write {
       const request = { method: "post" as const, path: `/api/tasks/${task}/reminders/${reminder}/snooze`, body: until };
-      return act({ says: `Snoozed ${named(known, [task])}`, kind: null, request, shows: [], hides: null, guard: null });
+      return act({ says: say.snoozed(named(known, [task])), kind: null, request, shows: [], hides: null, guard: null });
     },
   };
 };

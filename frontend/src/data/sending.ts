@@ -3,6 +3,7 @@ import { deliver, meant, type Delivered, type Delivery } from "../api/client";
 import { isUnauthorised, mayPass, plainly, Problem } from "../api/problem";
 import type { Entity, Guard, Kind, Refused, Request, Undoing, Write } from "./shapes";
 import type { Learnt, Shelf } from "./Shelf";
+import * as say from "./words";
 
 export type Outcome = { granted: true; learnt: readonly Learnt[]; activity: string | null } | { granted: false; refused: Refused };
 
@@ -24,7 +25,7 @@ export async function send(write: Write, sender: Sender): Promise<Outcome> {
     const current = guard === null ? undefined : sender.shelf.base(guard.kind, guard.id);
     const fields = guard === null || current === undefined ? [] : contested(guard, current);
     if (current !== undefined && fields.length > 0) {
-      const problem = { status: 412, detail: "It was changed elsewhere meanwhile.", fields: {}, requestId: null };
+      const problem = { status: 412, detail: say.changedElsewhere, fields: {}, requestId: null };
       return { granted: false, refused: { write, problem, conflict: { current, fields }, followers: [] } };
     }
     try {
@@ -58,7 +59,7 @@ function delivery(write: Write, { method, path, query, body }: Request, current:
 }
 
 function undoing({ activity }: Undoing): Request {
-  if (activity === null) throw new Problem(409, "Taskora has told of nothing that was done by it. If something was, undo it from the activity.");
+  if (activity === null) throw new Problem(409, say.toldOfNothing);
   return { method: "post", path: `/api/activity/${activity}/undo` };
 }
 

@@ -5,18 +5,19 @@ import { set } from "./deeds";
 import { above, isOpen, withAllBelow } from "./families";
 import { isFinished, type Known, type Write } from "./shapes";
 import { bulk, inPortions, named } from "./taskActs";
+import * as say from "./words";
 
 export const stateActs = (known: Known, act: Do) => ({
   complete(ids: readonly string[]): Write {
-    return inPortions(ids, (those) => `Completed ${named(known, those)}`, (some, said) => act({ ...ending(known, some, "done", "complete"), ...said }));
+    return inPortions(ids, (those) => say.completed(named(known, those)), (some, said) => act({ ...ending(known, some, "done", "complete"), ...said }));
   },
 
   cancel(ids: readonly string[]): Write {
-    return inPortions(ids, (those) => `Cancelled ${named(known, those)}`, (some, said) => act({ ...ending(known, some, "cancelled", null), ...said }));
+    return inPortions(ids, (those) => say.cancelled(named(known, those)), (some, said) => act({ ...ending(known, some, "cancelled", null), ...said }));
   },
 
   reopen(ids: readonly string[]): Write {
-    return inPortions(ids, (those) => `Reopened ${named(known, those)}`, (some, said) => {
+    return inPortions(ids, (those) => say.reopened(named(known, those)), (some, said) => {
       const lines = some.flatMap((id) => {
         const task = known.task.get(id);
         return task === undefined ? [] : [...above(known, task).filter(isFinished), task];
@@ -30,7 +31,7 @@ export const stateActs = (known: Known, act: Do) => ({
 
   /** Not this time: the next occurrence follows. */
   skip(id: string): Write {
-    return act({ ...ending(known, [id], "cancelled", "skip"), says: `Skipped ${named(known, [id])}` });
+    return act({ ...ending(known, [id], "cancelled", "skip"), says: say.skipped(named(known, [id])) });
   },
 
   pause: (series: string) => act(steering(known, series, "pause", "paused")),
@@ -51,7 +52,7 @@ function ending(known: Known, ids: readonly string[], status: Status, way: "comp
   };
 }
 
-const deeds = { pause: "Paused", resume: "Resumed", end: "Ended" };
+const deeds = { pause: say.pausedRepeating, resume: say.resumedRepeating, end: say.endedRepeating };
 
 function steering(known: Known, series: string, way: keyof typeof deeds, state: Recurrence["state"]) {
   const occurrences = [...known.task.values()].filter((task) => task.series === series && task.recurrence !== null);
@@ -59,7 +60,7 @@ function steering(known: Known, series: string, way: keyof typeof deeds, state: 
   // What is resumed goes on as a series of its own. Until the server has said which, there is none to steer.
   const anew = way === "resume" ? { series: null } : {};
   return {
-    says: `${deeds[way]} the repeating of ${first === undefined ? "a task" : named(known, [first.id])}`,
+    says: deeds[way](first === undefined ? say.aTask : named(known, [first.id])),
     kind: null,
     request: { method: "post" as const, path: `/api/series/${series}/${way}` },
     shows: occurrences.map(({ id, recurrence }) => set("task", id, { ...anew, recurrence: { ...recurrence, state } })),

@@ -2,11 +2,12 @@
 import type { ManyPatch, NewTask, Place, QuickAddText, Task, TaskPatch } from "../api/types";
 import { newId } from "../api/newId";
 import type { Do } from "./acts";
-import { counted, drop, guardOf, put, quoted, set, type Deed } from "./deeds";
+import { drop, guardOf, put, quoted, set, type Deed } from "./deeds";
 import { withAllBelow } from "./families";
 import { imagined, imaginedRecurrence } from "./plain";
 import { placed } from "./places";
 import type { Effect, Known, Whole, Write } from "./shapes";
+import * as say from "./words";
 
 /** So many at once is one request; more are several. */
 export const TOGETHER = 500;
@@ -18,7 +19,7 @@ export const taskActs = (known: Known, act: Do) => ({
     const { defaults, ...text } = said ?? { text: "" };
     const body = said === undefined ? task : { ...defaults, id: task.id, quick_add: text };
     const shows = [put("task", imagined(task, list, new Date()))];
-    return act({ says: `Added ${quoted(task.title)}`, kind: "task", request: { method: "post", path: "/api/tasks", body }, shows, guard: null });
+    return act({ says: say.added(quoted(task.title)), kind: "task", request: { method: "post", path: "/api/tasks", body }, shows, guard: null });
   },
 
   change(id: string, patch: TaskPatch, says?: string): Write {
@@ -32,11 +33,11 @@ export const taskActs = (known: Known, act: Do) => ({
   },
 
   changeMany(ids: readonly string[], patch: ManyPatch, says?: string): Write {
-    return inPortions(ids, (those) => says ?? `Changed ${named(known, those)}`, (some, said) => act({ ...changingMany(known, some, patch), ...said }));
+    return inPortions(ids, (those) => says ?? say.changed(named(known, those)), (some, said) => act({ ...changingMany(known, some, patch), ...said }));
   },
 
   move(ids: readonly string[], place: Place, says?: string): Write {
-    return inPortions(ids, (those) => says ?? `Moved ${named(known, those)}`, (some, said) => {
+    return inPortions(ids, (those) => says ?? say.moved(named(known, those)), (some, said) => {
       const [only] = some;
       const request = some.length === 1 ? { method: "post" as const, path: `/api/tasks/${only}/move`, body: place } : bulk({ ids: some, move: place });
       return act({ ...said, kind: "task", request, shows: placed(known, some, place), guard: null });
@@ -44,7 +45,7 @@ export const taskActs = (known: Known, act: Do) => ({
   },
 
   remove(ids: readonly string[]): Write {
-    return inPortions(ids, (those) => `Deleted ${named(known, those)}`, (some, said) => {
+    return inPortions(ids, (those) => say.deleted(named(known, those)), (some, said) => {
       const shows = withAllBelow(known, some).map(({ id }) => drop("task", id));
       const [only] = some;
       const request = some.length === 1 ? { method: "delete" as const, path: `/api/tasks/${only}` } : bulk({ ids: some, delete: true });
@@ -56,12 +57,12 @@ export const taskActs = (known: Known, act: Do) => ({
   removeSeries(id: string): Write {
     const shows = withAllBelow(known, [id]).map((task) => drop("task", task.id));
     const request = { method: "delete" as const, path: `/api/tasks/${id}`, query: { scope: "future" } };
-    return act({ says: `Deleted ${named(known, [id])} and all that would follow`, kind: "task", request, shows, guard: null });
+    return act({ says: say.deletedWithAllThatFollow(named(known, [id])), kind: "task", request, shows, guard: null });
   },
 
   restore(task: Pick<Task, "id" | "title">): Write {
     const request = { method: "post" as const, path: `/api/tasks/${task.id}/restore` };
-    return act({ says: `Restored ${quoted(task.title)}`, kind: "task", request, shows: [], guard: null });
+    return act({ says: say.restored(quoted(task.title)), kind: "task", request, shows: [], guard: null });
   },
 
   duplicate(id: string, withSubtasks: boolean): Write {
@@ -69,15 +70,15 @@ export const taskActs = (known: Known, act: Do) => ({
     const copy = newId();
     const shows: Effect[] = original === undefined ? [] : [put("task", { ...original, id: copy, version: 0, status: "todo", completed_at: null, series: null, recurrence: null })];
     const request = { method: "post" as const, path: `/api/tasks/${id}/duplicate`, body: { id: copy, with_subtasks: withSubtasks } };
-    return act({ says: `Duplicated ${named(known, [id])}`, kind: "task", request, shows, guard: null });
+    return act({ says: say.duplicated(named(known, [id])), kind: "task", request, shows, guard: null });
   },
 });
 
 /** What people call the tasks of an act: the one by its title, several by their number. */
 export function named(known: Known, ids: readonly string[]): string {
   const [only] = ids;
-  if (ids.length !== 1 || only === undefined) return counted(ids.length, "task");
-  return quoted(known.task.get(only)?.title ?? "a task");
+  if (ids.length !== 1 || only === undefined) return say.tasks(ids.length);
+  return quoted(known.task.get(only)?.title ?? say.aTask);
 }
 
 export const inbox = (known: Known): string => [...known.list.values()].find((list) => list.inbox)?.id ?? "";
@@ -101,7 +102,7 @@ export function inPortions(ids: readonly string[], saying: (ids: readonly string
   }
 }
 
-function changing(known: Known, id: string, patch: TaskPatch, says = `Changed ${named(known, [id])}`): Deed {
+function changing(known: Known, id: string, patch: TaskPatch, says = say.changed(named(known, [id]))): Deed {
   const before = known.task.get(id);
   const request = { method: "patch" as const, path: `/api/tasks/${id}`, body: patch };
   return {

@@ -1,19 +1,20 @@
 import type { Ref } from "react";
 import { TextField } from "./Field";
+import * as say from "./words";
 
 /** The second step of logging in. */
 export function CodeField({ wrong, ref }: { wrong?: string | undefined; ref?: Ref<HTMLInputElement> }) {
   return (
     <TextField
       ref={ref}
-      label="Code"
+      label={say.code}
       name="code"
       autoComplete="one-time-code"
       autoCapitalize="none"
       spellCheck={false}
       required
       maxLength={40}
-      hint="From your authenticator, or one of your recovery codes."
+      hint={say.fromYourAuthenticator}
       wrong={wrong}
     />
   );

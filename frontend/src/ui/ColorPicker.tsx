@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { palette } from "./palette";
+import * as say from "./words";
 
 interface Props {
   label?: string;
@@ -8,14 +9,14 @@ interface Props {
 }
 
 /** The palette, to choose one of; arrow keys go through it. */
-export function ColorPicker({ label = "Colour", value, onChange }: Props) {
+export function ColorPicker({ label = say.colour, value, onChange }: Props) {
   const name = useId();
   const own = value !== null && !palette.some((color) => color.value === value) ? [{ name: value, value }] : [];
   return (
     <fieldset className="grid gap-1">
       <legend className="mb-1 text-sm text-quiet">{label}</legend>
       <div className="flex flex-wrap gap-1">
-        {[{ name: "No colour", value: null }, ...own, ...palette].map((color) => (
+        {[{ name: say.noColour, value: null }, ...own, ...palette].map((color) => (
           <label
             key={color.value}
             title={color.name}

@@ -5,6 +5,7 @@ import type { Day } from "../time/calendarDays";
 import { DatePicker, type ChosenDate } from "./DatePicker";
 import { Popover } from "./Popover";
 import { dueInWords } from "./inWords";
+import * as say from "./words";
 
 interface Props {
   label: string;
@@ -20,7 +21,7 @@ interface Props {
 /** A date in words, which opens the picker for another one: the browser's own would speak the browser's language. */
 export function DateButton({ label, value, onChange, today, locale, withTime = true, opener, ...rest }: Props) {
   const [open, setOpen] = useState(false);
-  const words = value === null ? "No date" : dueInWords(value.date, value.time, today, locale);
+  const words = value === null ? say.noDate : dueInWords(value.date, value.time, today, locale);
   return (
     <Popover
       title={label}

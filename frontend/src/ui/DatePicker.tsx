@@ -5,6 +5,7 @@ import { MonthGrid } from "./MonthGrid";
 import { MonthTurner } from "./MonthTurner";
 import { quickDays } from "./quickDays";
 import { longDayInWords, monthInWords, shortDayInWords } from "./inWords";
+import * as say from "./words";
 
 export interface ChosenDate {
   date: Day;
@@ -44,7 +45,7 @@ export function DatePicker({ value, onChange, onDone, today, weekStart, locale, 
         ))}
         {value === null ? null : (
           <li>
-            <QuickChoice name="No date" hint="" chosen={false} onChoose={() => { choose(null); }} />
+            <QuickChoice name={say.noDate} hint="" chosen={false} onChoose={() => { choose(null); }} />
           </li>
         )}
       </ul>
@@ -65,7 +66,7 @@ export function DatePicker({ value, onChange, onDone, today, weekStart, locale, 
       {withTime ? (
         <TimeOfDay
           time={value?.time ?? null}
-          hint={value === null ? `With a time alone it is for ${longDayInWords(today, locale)}.` : undefined}
+          hint={value === null ? say.timeAlone(longDayInWords(today, locale)) : undefined}
           onChange={(time) => {
             if (value !== null || time !== null) onChange({ date: value?.date ?? today, time });
           }}
@@ -103,7 +104,7 @@ function TimeOfDay({ time, hint, onChange }: { time: string | null; hint: string
   };
   return (
     <div className="flex items-end gap-2">
-      <Field label="Time" className="grow" {...(hint === undefined ? {} : { hint })}>
+      <Field label={say.time} className="grow" {...(hint === undefined ? {} : { hint })}>
         {(told) => (
           <input
             {...told}
@@ -120,7 +121,7 @@ function TimeOfDay({ time, hint, onChange }: { time: string | null; hint: string
       </Field>
       {time === null ? null : (
         <button type="button" className="link min-h-10 px-1 text-sm pointer-coarse:min-h-touch" onClick={() => { onChange(null); }}>
-          No time
+          {say.noTime}
         </button>
       )}
     </div>

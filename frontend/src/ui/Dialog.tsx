@@ -2,6 +2,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { IconButton } from "./IconButton";
+import * as say from "./words";
 
 interface Props {
   title: string;
@@ -51,7 +52,7 @@ export function Dialog({ title, bare = false, place = "middle", width = "narrow"
           ) : (
             <div className="flex items-center justify-between gap-3 px-5 pt-4 pb-2">
               <Base.Title className="font-display text-xl">{title}</Base.Title>
-              <Base.Close render={<IconButton label="Close" />}>
+              <Base.Close render={<IconButton label={say.close} />}>
                 <X aria-hidden="true" />
               </Base.Close>
             </div>

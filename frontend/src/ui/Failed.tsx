@@ -1,4 +1,5 @@
 import { Button } from "./Button";
+import * as say from "./words";
 
 /** A part of the page that could not be loaded, and the way out. */
 export function Failed({ what, why, requestId, onRetry }: { what: string; why: string; requestId: string | null; onRetry: () => void }) {
@@ -7,8 +8,8 @@ export function Failed({ what, why, requestId, onRetry }: { what: string; why: s
       <p>
         {what} {why}
       </p>
-      {requestId === null ? null : <p className="text-sm text-quiet">Request {requestId}</p>}
-      <Button onClick={onRetry}>Try again</Button>
+      {requestId === null ? null : <p className="text-sm text-quiet">{say.request} {requestId}</p>}
+      <Button onClick={onRetry}>{say.tryAgain}</Button>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { addDays, addMonths, monthOf, startOfWeek, weekNumber, weeksOf, type Day } from "../time/calendarDays";
 import { longDayInWords, weekdayInWords } from "./inWords";
+import * as say from "./words";
 
 export interface GridProps {
   /** "2026-11" */
@@ -61,7 +62,7 @@ export function MonthGrid(props: GridProps) {
       <div role="row" className={`grid ${columns}`}>
         {weekNumbers ? (
           <div role="columnheader" className="text-xs text-quiet">
-            <span className="sr-only">Week</span>
+            <span className="sr-only">{say.week}</span>
           </div>
         ) : null}
         {(weeks[0] ?? []).map((day) => (
@@ -93,7 +94,7 @@ interface CellProps extends GridProps {
 
 function DayCell({ month, active, onChoose, chosen = null, today, locale, about, dayMarks, children, day, onPress }: CellProps) {
   const said = about?.(day) ?? "";
-  const name = `${longDayInWords(day, locale)}${day === today ? ", today" : ""}${said === "" ? "" : `, ${said}`}`;
+  const name = say.dayCell(longDayInWords(day, locale), day === today, said === "" ? "" : `, ${said}`);
   const look = day === chosen ? "bg-accent text-on-accent" : day === today ? "font-semibold text-accent ring-1 ring-accent ring-inset" : "";
   const number = (
     <span

@@ -1,6 +1,7 @@
 /** Messages that belong to no place on the page. They stay until they are put away. */
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from "react";
 import { Button } from "./Button";
+import * as say from "./words";
 
 export interface Notice {
   /** A later notice about the same takes its place. */
@@ -55,7 +56,7 @@ export function Notices({ children }: { children: ReactNode }) {
                 withdraw(about);
               }}
             >
-              Dismiss
+              {say.dismiss}
             </Button>
           </div>
         ))}

@@ -2,6 +2,7 @@ import { Combobox } from "@base-ui/react/combobox";
 import { Check, Plus } from "lucide-react";
 import { useState, type ReactElement } from "react";
 import { ColorDot } from "./ColorDot";
+import * as say from "./words";
 
 export interface Choice {
   value: string;
@@ -38,7 +39,7 @@ const isSame = (one: Choice, other: Choice) => one.value === other.value;
 
 /** Choose one or several of many, by typing: it opens at its button with a box to type in. */
 export function Picker(props: One | Many) {
-  const { label, trigger, choices, placeholder = "Type to find…", onCreate, defaultOpen, onOpenChange } = props;
+  const { label, trigger, choices, placeholder = say.typeToFind, onCreate, defaultOpen, onOpenChange } = props;
   const [typed, setTyped] = useState("");
   const wanted = typed.trim();
   const isNew = onCreate !== undefined && wanted !== "" && !choices.some((choice) => choice.label.toLowerCase() === wanted.toLowerCase());
@@ -63,7 +64,7 @@ export function Picker(props: One | Many) {
             <Combobox.Input aria-label={label} placeholder={placeholder} className="box" />
             <div className="overflow-y-auto overscroll-contain">
               <Combobox.Empty>
-                <p className="px-2.5 py-2 text-quiet empty:hidden">Nothing of that name.</p>
+                <p className="px-2.5 py-2 text-quiet empty:hidden">{say.nothingOfThatName}</p>
               </Combobox.Empty>
               <Combobox.List>
                 {(choice: Choice) => (
@@ -71,7 +72,7 @@ export function Picker(props: One | Many) {
                     {choice === fresh || choice.value === fresh.value ? (
                       <>
                         <Plus aria-hidden="true" className="size-4 text-quiet" />
-                        <span className="min-w-0 flex-1 truncate">Make “{choice.label}”</span>
+                        <span className="min-w-0 flex-1 truncate">{say.make(choice.label)}</span>
                       </>
                     ) : (
                       <>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import * as say from "./words";
 
 /** Why something did not work, read out when it appears. The region is always there, or it would not be heard. */
 export function Refusal({ children, requestId = null }: { children: ReactNode; requestId?: string | null }) {
@@ -7,7 +8,7 @@ export function Refusal({ children, requestId = null }: { children: ReactNode; r
       {children === null ? null : (
         <div className="rounded-md border-l-4 border-warn bg-raised px-3 py-2 text-ink">
           {children}
-          {requestId === null ? null : <p className="text-sm text-quiet">Request {requestId}</p>}
+          {requestId === null ? null : <p className="text-sm text-quiet">{say.request} {requestId}</p>}
         </div>
       )}
     </div>

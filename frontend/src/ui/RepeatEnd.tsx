@@ -3,6 +3,7 @@ import { DateButton } from "./DateButton";
 import { Field } from "./Field";
 import { NumberBox } from "./NumberBox";
 import type { End } from "./rule";
+import * as say from "./words";
 
 const MOST = 9999;
 const SOME = 10;
@@ -19,7 +20,7 @@ interface Props {
 /** When it is over: never, on a day, or after so many times. */
 export function RepeatEnd({ end, onChange, start, ...reader }: Props) {
   return (
-    <Field label="Ends">
+    <Field label={say.ends}>
       {(told) => (
         <div className="flex flex-wrap items-center gap-2">
           <select
@@ -32,14 +33,14 @@ export function RepeatEnd({ end, onChange, start, ...reader }: Props) {
               else onChange(by === "count" ? { by, times: SOME } : { by: "never" });
             }}
           >
-            <option value="never">never</option>
-            <option value="date">on a date</option>
-            <option value="count">after some times</option>
+            <option value="never">{say.never}</option>
+            <option value="date">{say.onADate}</option>
+            <option value="count">{say.afterSomeTimes}</option>
           </select>
           {end.by === "date" ? (
             <DateButton
               {...reader}
-              label="Last day"
+              label={say.lastDay}
               withTime={false}
               value={{ date: end.day, time: null }}
               onChange={(chosen) => { onChange(chosen === null ? { by: "never" } : { by: "date", day: chosen.date }); }}
@@ -47,8 +48,8 @@ export function RepeatEnd({ end, onChange, start, ...reader }: Props) {
           ) : null}
           {end.by === "count" ? (
             <>
-              <NumberBox label="How many times" value={end.times} max={MOST} onChange={(times) => { onChange({ by: "count", times }); }} />
-              <span>times</span>
+              <NumberBox label={say.howManyTimes} value={end.times} max={MOST} onChange={(times) => { onChange({ by: "count", times }); }} />
+              <span>{say.times}</span>
             </>
           ) : null}
         </div>

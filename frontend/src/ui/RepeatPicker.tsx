@@ -8,6 +8,7 @@ import { RepeatText } from "./RepeatText";
 import { RepeatUnit } from "./RepeatUnit";
 import { RepeatUsual } from "./RepeatUsual";
 import { hasDays, planFrom, readRule, writeRule, type Plan } from "./rule";
+import * as say from "./words";
 
 export interface Repeat {
   rule: string;
@@ -43,7 +44,7 @@ export function RepeatPicker({ value, onSave, onCancel, start, today, weekStart,
   const same = { start, weekStart, locale };
   return (
     <form
-      aria-label="Repeat"
+      aria-label={say.repeat}
       className="grid w-80 max-w-full gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -61,20 +62,20 @@ export function RepeatPicker({ value, onSave, onCancel, start, today, weekStart,
           <RepeatEnd {...same} today={today} end={plan.end} onChange={(end) => { onPlan({ ...plan, end }); }} />
         </>
       )}
-      <Field label="The next one comes">
+      <Field label={say.theNextOneComes}>
         {(told) => (
           <select {...told} className="box" value={kind} onChange={(event) => { setKind(event.target.value as Repeat["kind"]); }}>
-            <option value="fixed">by its dates</option>
-            <option value="after_completion">counted from when it is done</option>
+            <option value="fixed">{say.byItsDates}</option>
+            <option value="after_completion">{say.fromWhenDone}</option>
           </select>
         )}
       </Field>
       {kind === "fixed" ? (
-        <Field label="If some were missed">
+        <Field label={say.ifSomeWereMissed}>
           {(told) => (
             <select {...told} className="box" value={missed} onChange={(event) => { setMissed(event.target.value as Repeat["missed"]); }}>
-              <option value="skip">go on with the next in time</option>
-              <option value="each">each still wants to be done</option>
+              <option value="skip">{say.goOnInTime}</option>
+              <option value="each">{say.eachOfThem}</option>
             </select>
           )}
         </Field>
@@ -82,19 +83,19 @@ export function RepeatPicker({ value, onSave, onCancel, start, today, weekStart,
       <RepeatPreview rule={isWhole ? rule : null} isCounted={kind === "after_completion"} preview={preview} locale={locale} />
       <div className="flex flex-wrap gap-2">
         <Button kind="main" type="submit" aria-disabled={!isWhole}>
-          Save
+          {say.save}
         </Button>
         <Button kind="quiet" onClick={onCancel}>
-          Cancel
+          {say.cancel}
         </Button>
         {value === null ? null : (
           <Button kind="quiet" className="ml-auto" onClick={() => { onSave(null); }}>
-            Repeat no more
+            {say.repeatNoMore}
           </Button>
         )}
         {plan === null || asText ? null : (
           <button type="button" className="link min-h-9 text-sm" onClick={() => { setAsText(true); }}>
-            Edit as text
+            {say.editAsText}
           </button>
         )}
       </div>

@@ -2,6 +2,7 @@ import { useId } from "react";
 import { Choices } from "./Choices";
 import { weekdayOptions } from "./RepeatUnit";
 import { weekdayOf, type Nth, type Place, type Plan, type Weekday } from "./rule";
+import * as say from "./words";
 
 interface Props {
   plan: Plan;
@@ -21,8 +22,8 @@ const nths: readonly [Nth, string][] = [
 ];
 
 const dates = [
-  ...Array.from({ length: 31 }, (_, place) => ({ value: place + 1, short: String(place + 1), name: `Day ${String(place + 1)}` })),
-  { value: -1, short: "Last", name: "The last day" },
+  ...Array.from({ length: 31 }, (_, place) => ({ value: place + 1, short: String(place + 1), name: say.day(place + 1) })),
+  { value: -1, short: say.last, name: say.theLastDay },
 ];
 
 /** Which days of a month, or of one month of a year. */
@@ -38,11 +39,11 @@ export function RepeatPlace({ plan, onChange, start, weekStart, locale }: Props)
       {plan.unit === "year" ? <MonthChoice month={plan.month} locale={locale} onChange={(month) => { onChange({ ...plan, month }); }} /> : null}
       <label className="flex min-h-8 items-center gap-2 pointer-coarse:min-h-11">
         <input type="radio" name={name} checked={place.by === "dates"} onChange={() => { onPlace({ by: "dates", dates: [date] }); }} />
-        On dates
+        {say.onDates}
       </label>
       {place.by === "dates" ? (
         <Choices
-          legend="On these dates"
+          legend={say.onTheseDates}
           options={dates}
           chosen={place.dates}
           onChange={(chosen) => { onPlace({ by: "dates", dates: chosen }); }}
@@ -56,12 +57,12 @@ export function RepeatPlace({ plan, onChange, start, weekStart, locale }: Props)
           checked={place.by === "weekday"}
           onChange={() => { onPlace({ by: "weekday", nth: nthOf(date), weekday: weekdayOf(start) }); }}
         />
-        On a weekday
+        {say.onAWeekday}
       </label>
       {place.by === "weekday" ? (
         <div className="flex items-center gap-2">
-          <span>the</span>
-          <select aria-label="Which one" className="box" value={place.nth} onChange={(event) => { onPlace({ ...place, nth: Number(event.target.value) as Nth }); }}>
+          <span>{say.the}</span>
+          <select aria-label={say.whichOne} className="box" value={place.nth} onChange={(event) => { onPlace({ ...place, nth: Number(event.target.value) as Nth }); }}>
             {nths.map(([nth, word]) => (
               <option key={nth} value={nth}>
                 {word}
@@ -69,7 +70,7 @@ export function RepeatPlace({ plan, onChange, start, weekStart, locale }: Props)
             ))}
           </select>
           <select
-            aria-label="Weekday"
+            aria-label={say.weekday}
             className="box"
             value={place.weekday}
             onChange={(event) => { onPlace({ ...place, weekday: event.target.value as Weekday | "workday" }); }}
@@ -79,7 +80,7 @@ export function RepeatPlace({ plan, onChange, start, weekStart, locale }: Props)
                 {word}
               </option>
             ))}
-            <option value="workday">workday</option>
+            <option value="workday">{say.workday}</option>
           </select>
         </div>
       ) : null}
@@ -91,8 +92,8 @@ function MonthChoice({ month, locale, onChange }: { month: number; locale: strin
   const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "long" });
   return (
     <label className="flex items-center gap-2">
-      In
-      <select aria-label="Month" className="box" value={month} onChange={(event) => { onChange(Number(event.target.value)); }}>
+      {say.inMonths}
+      <select aria-label={say.month} className="box" value={month} onChange={(event) => { onChange(Number(event.target.value)); }}>
         {Array.from({ length: 12 }, (_, place) => (
           <option key={place} value={place + 1}>
             {format.format(Date.UTC(2026, place))}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { shortDayInWords, timeInWords } from "./inWords";
+import * as say from "./words";
 
 export interface Previewed {
   words: string;
@@ -31,7 +32,7 @@ export function RepeatPreview({ rule, isCounted, preview, locale }: Props) {
     const timer = setTimeout(() => {
       preview(rule).then(
         (said) => { settle({ rule, said }); },
-        (error: unknown) => { settle({ rule, refused: error instanceof Error ? error.message : "This cannot be shown." }); },
+        (error: unknown) => { settle({ rule, refused: error instanceof Error ? error.message : say.thisCannotBeShown }); },
       );
     }, PAUSE);
     return () => {
@@ -43,7 +44,7 @@ export function RepeatPreview({ rule, isCounted, preview, locale }: Props) {
   const isOld = answer?.rule !== rule;
   return (
     <div role="status" aria-busy={rule !== null && isOld} className={`min-h-32 text-sm ${isOld ? "text-quiet" : ""}`}>
-      {rule === null ? <p>Choose at least one day.</p> : answer === null ? <p>…</p> : "refused" in answer ? <p className="text-warn">{answer.refused}</p> : <Dates {...answer.said} isCounted={isCounted} locale={locale} />}
+      {rule === null ? <p>{say.chooseADay}</p> : answer === null ? <p>…</p> : "refused" in answer ? <p className="text-warn">{answer.refused}</p> : <Dates {...answer.said} isCounted={isCounted} locale={locale} />}
     </div>
   );
 }
@@ -53,10 +54,10 @@ function Dates({ words, occurrences, isCounted, locale }: Previewed & Pick<Props
     <>
       <p className="font-semibold">
         {words.charAt(0).toUpperCase() + words.slice(1)}
-        {isCounted ? ", counted from when it is done" : ""}
+        {isCounted ? say.countedFromThen : ""}
       </p>
       {isCounted ? null : (
-        <ol aria-label="Next dates" className="text-quiet">
+        <ol aria-label={say.nextDates} className="text-quiet">
           {occurrences.map((occurrence) => (
             <li key={occurrence}>{occurrenceInWords(occurrence, locale)}</li>
           ))}

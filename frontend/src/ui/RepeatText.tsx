@@ -1,4 +1,5 @@
 import { Field } from "./Field";
+import * as say from "./words";
 
 interface Props {
   rule: string;
@@ -14,23 +15,23 @@ export function RepeatText({ rule, known, asText, onChange, onText }: Props) {
   if (!asText) {
     return (
       <p className="text-sm">
-        This rule is more than the controls here can show. Its words are below.{" "}
+        {say.ruleIsMore}{" "}
         <button type="button" className="link" onClick={() => { onText(true); }}>
-          Edit as text
+          {say.editAsText}
         </button>
       </p>
     );
   }
   return (
     <div className="grid justify-items-start gap-1">
-      <Field label="Rule" hint="As calendars write it: FREQ=MONTHLY;BYDAY=-1FR" className="w-full">
+      <Field label={say.rule} hint={say.ruleExample} className="w-full">
         {(told) => (
           <textarea {...told} rows={3} spellCheck={false} maxLength={500} className="box font-mono text-sm" value={rule} onChange={(event) => { onChange(event.target.value); }} />
         )}
       </Field>
       {known ? (
         <button type="button" className="link text-sm" onClick={() => { onText(false); }}>
-          Use the controls
+          {say.useTheControls}
         </button>
       ) : null}
     </div>

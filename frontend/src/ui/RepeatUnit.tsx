@@ -3,6 +3,7 @@ import { Choices } from "./Choices";
 import { NumberBox } from "./NumberBox";
 import { planFrom, UNITS, weekdayOf, type Plan, type Unit } from "./rule";
 import { weekdayInWords } from "./inWords";
+import * as say from "./words";
 
 interface Props {
   plan: Plan;
@@ -29,9 +30,9 @@ export function RepeatUnit({ plan, onChange, start, weekStart, locale }: Props) 
   return (
     <div className="grid gap-2">
       <div className="flex items-center gap-2">
-        <span>Every</span>
+        <span>{say.every}</span>
         <NumberBox
-          label="How many"
+          label={say.howMany}
           value={plan.every}
           max={MOST}
           onChange={(every) => {
@@ -39,7 +40,7 @@ export function RepeatUnit({ plan, onChange, start, weekStart, locale }: Props) 
           }}
         />
         <select
-          aria-label="Unit"
+          aria-label={say.unit}
           className="box"
           value={plan.unit}
           onChange={(event) => {
@@ -56,7 +57,7 @@ export function RepeatUnit({ plan, onChange, start, weekStart, locale }: Props) 
       </div>
       {plan.unit === "week" ? (
         <Choices
-          legend="On these days"
+          legend={say.onTheseDays}
           options={weekdayOptions(weekStart, locale)}
           chosen={plan.weekdays}
           onChange={(weekdays) => {

@@ -1,5 +1,6 @@
 import { planFrom, WORKDAYS, writeRule } from "./rule";
 import { dateInWords, weekdayInWords } from "./inWords";
+import * as say from "./words";
 
 interface Props {
   start: string;
@@ -11,7 +12,7 @@ interface Props {
 /** The rules that people want most often, one press each. */
 export function RepeatUsual({ start, locale, rule, onChoose }: Props) {
   return (
-    <ul aria-label="Usual ones" className="flex flex-wrap gap-1">
+    <ul aria-label={say.usualOnes} className="flex flex-wrap gap-1">
       {usual(start, locale).map(({ name, rule: its }) => (
         <li key={name}>
           <button
@@ -32,10 +33,10 @@ function usual(start: string, locale: string): readonly { name: string; rule: st
   const day = start.slice(0, 10);
   const week = planFrom(day, "week");
   return [
-    { name: "Every day", rule: writeRule(planFrom(day, "day")) },
-    { name: "Every workday", rule: writeRule({ ...week, weekdays: WORKDAYS }) },
-    { name: `Every ${weekdayInWords(day, locale)}`, rule: writeRule(week) },
-    { name: `Monthly on day ${Number(day.slice(8))}`, rule: writeRule(planFrom(day, "month")) },
-    { name: `Yearly on ${dateInWords(day, day, locale)}`, rule: writeRule(planFrom(day, "year")) },
+    { name: say.everyDay, rule: writeRule(planFrom(day, "day")) },
+    { name: say.everyWorkday, rule: writeRule({ ...week, weekdays: WORKDAYS }) },
+    { name: say.everyWeekday(weekdayInWords(day, locale)), rule: writeRule(week) },
+    { name: say.monthlyOnDay(Number(day.slice(8))), rule: writeRule(planFrom(day, "month")) },
+    { name: say.yearlyOn(dateInWords(day, day, locale)), rule: writeRule(planFrom(day, "year")) },
   ];
 }

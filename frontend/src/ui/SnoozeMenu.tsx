@@ -4,6 +4,7 @@ import { DatePicker, type ChosenDate } from "./DatePicker";
 import { Button } from "./Button";
 import { Popover } from "./Popover";
 import { dueInWords, spanInWords } from "./inWords";
+import * as say from "./words";
 
 /** In so many minutes, or when the clock shows this: "2026-11-22T09:00". */
 type Later = { minutes: number } | { wall: string };
@@ -51,7 +52,7 @@ export function SnoozeMenu({ title, trigger, onChoose, today, weekStart, locale 
           {usual.map(({ words, later }) => (
             <Choice key={words} words={words} onChoose={() => { choose(later); }} />
           ))}
-          <Choice words="Choose…" onChoose={() => { setChoosing(true); }} />
+          <Choice words={say.choose} onChoose={() => { setChoosing(true); }} />
         </ul>
       )}
     </Popover>
@@ -80,7 +81,7 @@ function OwnTime({ onChoose, ...reader }: Pick<Props, "onChoose" | "today" | "we
           if (own !== null) onChoose({ wall: `${own.date}T${own.time ?? MORNING}` });
         }}
       >
-        Snooze
+        {say.snooze}
       </Button>
     </div>
   );

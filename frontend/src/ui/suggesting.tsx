@@ -1,5 +1,6 @@
 /** Suggestions under a field: the field keeps the focus, and the arrow keys walk through the list. */
 import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import * as say from "./words";
 
 /**
  * Where somebody types in a field; null where they do not, or have selected something. It is told by what the browser
@@ -87,11 +88,11 @@ export function Suggestions({ list, label, options, onChoose }: Props) {
   useEffect(() => {
     shown.current?.children[list.active]?.scrollIntoView({ block: "nearest" });
   }, [list.active]);
-  const count = options.length === 1 ? "One suggestion" : `${options.length} suggestions`;
+  const count = options.length === 1 ? say.oneSuggestion : say.suggestions(options.length);
   return (
     <>
       <p role="status" className="sr-only">
-        {list.isOpen ? `${count}; choose with the arrow keys.` : ""}
+        {list.isOpen ? say.chooseByArrows(count) : ""}
       </p>
       {list.isOpen ? (
         <div ref={shown} id={list.id} role="listbox" aria-label={label} className="sheet absolute inset-x-0 top-full z-20 mt-1 max-h-72 overflow-y-auto p-1">

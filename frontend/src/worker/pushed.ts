@@ -1,4 +1,6 @@
 /** What the push service brings while nobody looks at the page, and what people do with it (functions/notify/browsers.py). */
+import * as say from "./words";
+
 declare const self: ServiceWorkerGlobalScope;
 
 interface Action {
@@ -49,7 +51,7 @@ export async function onClick(notification: Notification, chosen: string): Promi
   }
   const done = await ask(pushed, action.path, `${action.action}:${pushed.id}`, action.body);
   if (done) await seen(pushed);
-  else await show(pushed, `This could not be done just now: ${action.title.toLowerCase()}. Try again, or open Taskora.`);
+  else await show(pushed, say.couldNotBeDone(action.title));
 }
 
 async function seen(pushed: Pushed): Promise<void> {

@@ -1,5 +1,6 @@
 import { usePerson } from "../../data/DataContext";
 import { numberInWords } from "../../ui/inWords";
+import * as say from "./words";
 
 /** How many open tasks are there; nothing for none. */
 export function Count({ of }: { of: number | undefined }) {
@@ -8,7 +9,7 @@ export function Count({ of }: { of: number | undefined }) {
   return (
     <span className="text-sm text-quiet tabular-nums">
       {numberInWords(of, locale)}
-      <span className="sr-only"> open</span>
+      <span className="sr-only"> {say.open}</span>
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { useData } from "../../data/DataContext";
 import type { List } from "../../api/types";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import * as say from "./words";
 
 interface Props {
   list: List;
@@ -22,22 +23,22 @@ export function DeleteListDialog({ list, from, onClose, onGone }: Props) {
   };
   return (
     <Dialog
-      title={`Delete ${list.name}?`}
+      title={say.deleteName(list.name)}
       finalFocus={from}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say.cancel}</Button>
           <Button kind="danger" onClick={remove("delete")}>
-            Delete the tasks, too
+            {say.deleteTasksToo}
           </Button>
           <Button kind="main" onClick={remove("move_to_inbox")}>
-            Move the tasks to the Inbox
+            {say.moveTasksToInbox}
           </Button>
         </>
       }
     >
-      <p>There are tasks in this list. What is to become of them?</p>
+      <p>{say.whatOfItsTasks}</p>
     </Dialog>
   );
 }

@@ -4,7 +4,8 @@ import { Button } from "../../ui/Button";
 import { ColorPicker } from "../../ui/ColorPicker";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
-import { addEntry, changeEntry, fieldsOf, nouns, type Entry, type Kind } from "./entries";
+import { addEntry, changeEntry, fieldsOf, type Entry, type Kind } from "./entries";
+import * as say from "./words";
 
 interface Props {
   kind: Kind;
@@ -32,14 +33,14 @@ export function EntryDialog({ kind, entry, from, onClose }: Props) {
   };
   return (
     <Dialog
-      title={entry === null ? `New ${nouns[kind]}` : `Edit ${entry.name}`}
+      title={entry === null ? say.newOfKind(kind) : say.editName(entry.name)}
       finalFocus={from}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say.cancel}</Button>
           <Button kind="main" type="submit" form={form}>
-            {entry === null ? "Add" : "Save"}
+            {entry === null ? say.add : say.save}
           </Button>
         </>
       }
@@ -53,7 +54,7 @@ export function EntryDialog({ kind, entry, from, onClose }: Props) {
         }}
       >
         <TextField
-          label="Name"
+          label={say.name}
           required
           maxLength={kind === "tag" ? 60 : 200}
           value={fields.name}
@@ -63,8 +64,8 @@ export function EntryDialog({ kind, entry, from, onClose }: Props) {
         />
         {kind === "filter" ? (
           <TextField
-            label="Looks for"
-            hint="For example: (today | overdue) & #Home"
+            label={say.looksFor}
+            hint={say.forExample}
             required
             value={fields.query}
             onChange={(event) => {

@@ -9,6 +9,7 @@ import { DeleteListDialog } from "./DeleteListDialog";
 import { moveEntry, type Entry, type Kind } from "./entries";
 import { EntryDialog } from "./EntryDialog";
 import { MergeTagDialog } from "./MergeTagDialog";
+import * as say from "./words";
 
 interface Props {
   kind: Kind;
@@ -59,20 +60,20 @@ export function EntryMenu({ kind, entry, above, below, label, className }: Props
         }
       >
         <MenuItem icon={<Pencil aria-hidden="true" />} onSelect={ask("edit")}>
-          Edit…
+          {say.edit}
         </MenuItem>
         {kind === "tag" ? null : (
           <Moves kind={kind} id={entry.id} above={above} below={below} />
         )}
         {kind === "tag" && hasOthers ? (
           <MenuItem icon={<Merge aria-hidden="true" />} onSelect={ask("merge")}>
-            Merge…
+            {say.merge}
           </MenuItem>
         ) : null}
         {kind === "list" && "archived" in entry ? <ArchiveItem id={entry.id} isArchived={entry.archived} /> : null}
         <MenuSeparator />
         <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={remove}>
-          Delete{kind === "list" && isUsed ? "…" : ""}
+          {say.removeOrAsk(kind === "list" && isUsed)}
         </MenuItem>
       </Menu>
       {asked === "edit" ? <EntryDialog kind={kind} entry={entry} from={button} onClose={close} /> : null}
@@ -93,7 +94,7 @@ function Moves({ kind, id, above, below }: { kind: "list" | "filter"; id: string
             moveEntry(data, kind, id, { before: above });
           }}
         >
-          Move up
+          {say.moveUp}
         </MenuItem>
       )}
       {below === undefined ? null : (
@@ -103,7 +104,7 @@ function Moves({ kind, id, above, below }: { kind: "list" | "filter"; id: string
             moveEntry(data, kind, id, { after: below });
           }}
         >
-          Move down
+          {say.moveDown}
         </MenuItem>
       )}
     </>
@@ -119,7 +120,7 @@ function ArchiveItem({ id, isArchived }: { id: string; isArchived: boolean }) {
         acts.changeList(id, { archived: !isArchived });
       }}
     >
-      {isArchived ? "Take out of the archive" : "Archive"}
+      {isArchived ? say.unarchive : say.archive}
     </MenuItem>
   );
 }

@@ -7,6 +7,7 @@ import { IconButton } from "../../ui/IconButton";
 import { patiently } from "../../ui/patiently";
 import { Count } from "./Count";
 import type { Entry, Kind } from "./entries";
+import * as say from "./words";
 
 const EntryMenu = lazy(patiently(() => import("./EntryMenu").then((module) => ({ default: module.EntryMenu }))));
 
@@ -21,7 +22,7 @@ interface Props {
 /** One list, tag or filter: the way to it, and what can be done with it. */
 export function EntryRow({ kind, entry, count, above, below }: Props) {
   const [isAsked, setAsked] = useState(false);
-  const label = `More for ${entry.name}`;
+  const label = say.moreFor(entry.name);
   const className = "more absolute top-0 right-0 [&>svg]:size-4";
   const button = (
     <IconButton

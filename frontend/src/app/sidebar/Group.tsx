@@ -4,6 +4,7 @@ import { useData } from "../../data/DataContext";
 import { IconButton } from "../../ui/IconButton";
 import { patiently } from "../../ui/patiently";
 import { moveEntry, type Kind } from "./entries";
+import * as say from "./words";
 
 /** Fetched when somebody points at what can be dragged. */
 const loadDragging = () => import("./dragging");
@@ -42,7 +43,7 @@ export function Group({ kind, title, children }: Props) {
           {title}
         </button>
         <IconButton
-          label={`New ${kind}`}
+          label={say.newOfKind(kind)}
           aria-haspopup="dialog"
           className="[&>svg]:size-4"
           onClick={() => {

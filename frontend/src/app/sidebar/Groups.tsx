@@ -3,6 +3,7 @@ import { sameItems, useCounted, useFilters, useKnown, useLists, useTags } from "
 import { openCounts } from "../../data/views";
 import { EntryRow } from "./EntryRow";
 import { Group } from "./Group";
+import * as say from "./words";
 
 type Counts = ReadonlyMap<string, number>;
 
@@ -16,18 +17,18 @@ export function Groups() {
   const filters = useFilters();
   return (
     <>
-      <Group kind="list" title="Lists">
+      <Group kind="list" title={say.lists}>
         {lists.map((list, place) => (
           <EntryRow key={list.id} kind="list" entry={list} count={counts.get(list.id)} above={lists[place - 1]?.id} below={lists[place + 1]?.id} />
         ))}
         <Archived counts={counts} />
       </Group>
-      <Group kind="tag" title="Tags">
+      <Group kind="tag" title={say.tags}>
         {tags.map((tag) => (
           <EntryRow key={tag.id} kind="tag" entry={tag} count={counts.get(tag.id)} />
         ))}
       </Group>
-      <Group kind="filter" title="Filters">
+      <Group kind="filter" title={say.filters}>
         {filters.map((filter, place) => (
           <EntryRow key={filter.id} kind="filter" entry={filter} above={filters[place - 1]?.id} below={filters[place + 1]?.id} />
         ))}
@@ -52,7 +53,7 @@ function Archived({ counts }: { counts: Counts }) {
             setShown(!isShown);
           }}
         >
-          {isShown ? "Hide the archive" : `Archived: ${lists.length}`}
+          {isShown ? say.hideTheArchive : say.archived(lists.length)}
         </button>
       </li>
       {isShown ? lists.map((list) => <EntryRow key={list.id} kind="list" entry={list} count={counts.get(list.id)} />) : null}

@@ -4,6 +4,7 @@ import { useData, useTags } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { SelectField } from "../../ui/Field";
+import * as say from "./words";
 
 interface Props {
   tag: Tag;
@@ -20,12 +21,12 @@ export function MergeTagDialog({ tag, from, onClose, onGone }: Props) {
   const [into, setInto] = useState(others[0]?.id ?? "");
   return (
     <Dialog
-      title={`Merge ${tag.name}`}
+      title={say.mergeName(tag.name)}
       finalFocus={from}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say.cancel}</Button>
           <Button
             kind="main"
             onClick={() => {
@@ -34,13 +35,13 @@ export function MergeTagDialog({ tag, from, onClose, onGone }: Props) {
               onGone();
             }}
           >
-            Merge
+            {say.mergeThem}
           </Button>
         </>
       }
     >
       <SelectField
-        label="Its tasks get this tag instead"
+        label={say.tagInstead}
         value={into}
         onChange={(event) => {
           setInto(event.target.value);

@@ -11,6 +11,7 @@ import { Mark } from "../../ui/Mark";
 import { viewNames } from "../viewNames";
 import { Count } from "./Count";
 import { Groups } from "./Groups";
+import * as say from "./words";
 
 type Plain = Exclude<View["name"], "list" | "tag" | "filter" | "unknown">;
 
@@ -53,7 +54,7 @@ export function Sidebar({ foot }: { foot: ReactNode }) {
   return (
     <div className="flex min-h-full flex-col gap-4 px-3 pt-4 pb-3">
       <Mark className="px-2" />
-      <nav aria-label="Views" className="flex min-w-0 flex-col gap-4">
+      <nav aria-label={say.views} className="flex min-w-0 flex-col gap-4">
         {links(days)}
         <Groups />
         {links(more)}

@@ -5,8 +5,6 @@ import type { Filter, List, Tag } from "../../api/types";
 export type Kind = "list" | "tag" | "filter";
 export type Entry = List | Tag | Filter;
 
-export const nouns: Readonly<Record<Kind, string>> = { list: "list", tag: "tag", filter: "filter" };
-
 export interface Fields {
   name: string;
   color: string | null;

@@ -1,4 +1,5 @@
 import { TextField } from "../../ui/Field";
+import * as say from "./words";
 
 /** A password that is given to an account from now on. */
 export function ChosenPassword({ label, wrong }: { label: string; wrong: string | undefined }) {
@@ -10,7 +11,7 @@ export function ChosenPassword({ label, wrong }: { label: string; wrong: string 
       autoComplete="new-password"
       required
       minLength={10}
-      hint="At least 10 characters."
+      hint={say.atLeastTen}
       wrong={wrong}
     />
   );

@@ -6,6 +6,7 @@ import { TextField } from "../../ui/Field";
 import { AccountForm, fieldOf } from "./AccountForm";
 import { Aside, Outcome } from "./Outcome";
 import { signIn } from "./session";
+import * as say from "./words";
 
 interface Props {
   token: string;
@@ -25,25 +26,25 @@ export function Confirm({ token, onDone, onRegister }: Props) {
   });
   if (faultsOf(confirm.error).token !== undefined) {
     return (
-      <Outcome heading="This link no longer works">
-        <p className="text-quiet">It works once, for a day. If you opened it before, your account is there, and you can log in.</p>
-        <Aside link="Log in" onClick={onDone} />
-        <Aside question="If not:" link="Make an account" onClick={onRegister} />
+      <Outcome heading={say.linkIsOver}>
+        <p className="text-quiet">{say.confirmationIsOver}</p>
+        <Aside link={say.logIn} onClick={onDone} />
+        <Aside question={say.ifNot} link={say.makeAnAccount} onClick={onRegister} />
       </Outcome>
     );
   }
   return (
     <AccountForm
-      heading="Confirm your account"
-      explanation="Enter the password you chose, and you are in."
-      submit="Confirm"
+      heading={say.confirmYourAccount}
+      explanation={say.enterChosenPassword}
+      submit={say.confirm}
       busy={confirm.isPending}
       error={confirm.error}
       onSubmit={(form) => {
         confirm.mutate({ token, password: fieldOf(form, "password") });
       }}
     >
-      <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
+      <TextField label={say.password} name="password" type="password" autoComplete="current-password" required />
     </AccountForm>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { CodeField } from "../../ui/CodeField";
 import { AccountForm, fieldOf } from "./AccountForm";
 import { Aside } from "./Outcome";
+import * as say from "./words";
 
 interface Props {
   busy: boolean;
@@ -18,14 +19,14 @@ export function EnterCode({ busy, error, onEnter, onBack }: Props) {
   }, []);
   return (
     <AccountForm
-      heading="Enter your code"
-      submit="Log in"
+      heading={say.enterYourCode}
+      submit={say.logIn}
       busy={busy}
       error={error}
       onSubmit={(form) => {
         onEnter(fieldOf(form, "code"));
       }}
-      otherwise={<Aside question="Not you?" link="Start again" onClick={onBack} />}
+      otherwise={<Aside question={say.notYou} link={say.startAgain} onClick={onBack} />}
     >
       <CodeField ref={code} />
     </AccountForm>

@@ -1,5 +1,6 @@
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import * as say from "./words";
 
 interface Props {
   unsent: number;
@@ -11,22 +12,22 @@ interface Props {
 export default function LeaveUnsent({ unsent, busy, onLeave, onStay }: Props) {
   return (
     <Dialog
-      title="Not everything is saved"
+      title={say.notAllSaved}
       onClose={onStay}
       actions={
         <>
           <Button kind="danger" busy={busy} onClick={onLeave}>
-            Log out and lose it
+            {say.loseIt}
           </Button>
           <Button kind="main" onClick={onStay}>
-            Stay
+            {say.stay}
           </Button>
         </>
       }
     >
       {unsent === 0
-        ? "By now everything is saved: you can log out."
-        : `${unsent === 1 ? "One change has" : `${unsent} changes have`} not reached Taskora yet. If you log out now, that is lost.`}
+        ? say.allSavedNow
+        : say.unsentChanges(unsent)}
     </Dialog>
   );
 }

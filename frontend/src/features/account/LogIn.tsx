@@ -9,6 +9,7 @@ import { EnterCode } from "./EnterCode";
 import { Aside } from "./Outcome";
 import { Provider } from "./provider";
 import { signIn } from "./session";
+import * as say from "./words";
 
 interface Props {
   /** Whose session ended, when it did. */
@@ -56,9 +57,9 @@ export function LogIn({ returning, said, onDone, onRegister, onForgotten }: Prop
   }
   return (
     <AccountForm
-      heading="Log in"
-      explanation={returning === undefined ? undefined : "Your session has ended. Log in again to carry on where you were."}
-      submit="Log in"
+      heading={say.logIn}
+      explanation={returning === undefined ? undefined : say.sessionEnded}
+      submit={say.logIn}
       busy={logIn.isPending}
       error={logIn.error}
       said={said}
@@ -68,13 +69,13 @@ export function LogIn({ returning, said, onDone, onRegister, onForgotten }: Prop
       otherwise={
         <>
           <Provider />
-          <Aside link="Forgot your password?" onClick={onForgotten} />
-          <Aside question="New here?" link="Make an account" onClick={onRegister} />
+          <Aside link={say.forgotYourPassword} onClick={onForgotten} />
+          <Aside question={say.newHere} link={say.makeAnAccount} onClick={onRegister} />
         </>
       }
     >
-      <TextField label="E-mail" name="email" type="email" autoComplete="username" required defaultValue={returning} />
-      <TextField ref={password} label="Password" name="password" type="password" autoComplete="current-password" required />
+      <TextField label={say.email} name="email" type="email" autoComplete="username" required defaultValue={returning} />
+      <TextField ref={password} label={say.password} name="password" type="password" autoComplete="current-password" required />
     </AccountForm>
   );
 }

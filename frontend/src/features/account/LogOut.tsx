@@ -6,6 +6,7 @@ import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { useNotices } from "../../ui/Notices";
 import { patiently } from "../../ui/patiently";
+import * as say from "./words";
 
 const LeaveUnsent = lazy(patiently(() => import("./LeaveUnsent")));
 
@@ -21,7 +22,7 @@ export function LogOut({ onDone }: { onDone: () => void }) {
     onError: (error) => {
       setAsking(false);
       if (isUnauthorised(error)) onDone();
-      else notify({ about: "log out", text: `You are still logged in. ${sentence(error)}` });
+      else notify({ about: "log out", text: `${say.stillLoggedIn} ${sentence(error)}` });
     },
   });
   const unsent = queued.length + refused.length;
@@ -37,7 +38,7 @@ export function LogOut({ onDone }: { onDone: () => void }) {
           else leave();
         }}
       >
-        Log out
+        {say.logOut}
       </Button>
       {isAsking ? (
         <Suspense>

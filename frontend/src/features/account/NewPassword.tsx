@@ -6,6 +6,7 @@ import { AccountForm, fieldOf } from "./AccountForm";
 import { ChosenPassword } from "./ChosenPassword";
 import { Aside, Outcome } from "./Outcome";
 import { checkSession } from "./session";
+import * as say from "./words";
 
 interface Props {
   token: string;
@@ -24,33 +25,33 @@ export function NewPassword({ token, onLogIn, onForgotten }: Props) {
   });
   if (set.isSuccess) {
     return (
-      <Outcome heading="Your password is new">
-        <p className="text-quiet">Wherever this account was signed in, it is no longer. Log in with your new password.</p>
-        <Aside link="Log in" onClick={onLogIn} />
+      <Outcome heading={say.yourPasswordIsNew}>
+        <p className="text-quiet">{say.signedOutElsewhere}</p>
+        <Aside link={say.logIn} onClick={onLogIn} />
       </Outcome>
     );
   }
   const wrong = faultsOf(set.error);
   if (wrong.token !== undefined) {
     return (
-      <Outcome heading="This link no longer works">
-        <p className="text-quiet">It works once, for an hour, and as long as no other one was used.</p>
-        <Aside link="Send me a new link" onClick={onForgotten} />
+      <Outcome heading={say.linkIsOver}>
+        <p className="text-quiet">{say.resetIsOver}</p>
+        <Aside link={say.sendNewLink} onClick={onForgotten} />
       </Outcome>
     );
   }
   return (
     <AccountForm
-      heading="Set a new password"
-      explanation="With it everybody who is signed in to your account is signed out."
-      submit="Set it"
+      heading={say.setANewPassword}
+      explanation={say.everybodyIsSignedOut}
+      submit={say.setIt}
       busy={set.isPending}
       error={set.error}
       onSubmit={(form) => {
         set.mutate({ token, new_password: fieldOf(form, "password") });
       }}
     >
-      <ChosenPassword label="New password" wrong={wrong.new_password} />
+      <ChosenPassword label={say.newPassword} wrong={wrong.new_password} />
     </AccountForm>
   );
 }

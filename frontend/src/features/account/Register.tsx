@@ -8,6 +8,7 @@ import { ChosenPassword } from "./ChosenPassword";
 import { Aside, Outcome } from "./Outcome";
 import { Provider } from "./provider";
 import { signIn } from "./session";
+import * as say from "./words";
 
 export function Register({ onLogIn }: { onLogIn: () => void }) {
   const client = useQueryClient();
@@ -21,8 +22,8 @@ export function Register({ onLogIn }: { onLogIn: () => void }) {
   const wrong = faultsOf(register.error);
   return (
     <AccountForm
-      heading="Make an account"
-      submit="Make my account"
+      heading={say.makeAnAccount}
+      submit={say.makeMyAccount}
       busy={register.isPending}
       error={register.error}
       onSubmit={(form) => {
@@ -37,13 +38,13 @@ export function Register({ onLogIn }: { onLogIn: () => void }) {
       otherwise={
         <>
           <Provider />
-          <Aside question="Have an account?" link="Log in" onClick={onLogIn} />
+          <Aside question={say.haveAnAccount} link={say.logIn} onClick={onLogIn} />
         </>
       }
     >
-      <TextField label="Name (optional)" name="name" autoComplete="name" maxLength={200} wrong={wrong.name} />
-      <TextField label="E-mail" name="email" type="email" autoComplete="username" required wrong={wrong.email} />
-      <ChosenPassword label="Password" wrong={wrong.password} />
+      <TextField label={say.nameOptional} name="name" autoComplete="name" maxLength={200} wrong={wrong.name} />
+      <TextField label={say.email} name="email" type="email" autoComplete="username" required wrong={wrong.email} />
+      <ChosenPassword label={say.password} wrong={wrong.password} />
     </AccountForm>
   );
 }
@@ -51,9 +52,9 @@ export function Register({ onLogIn }: { onLogIn: () => void }) {
 /** Where accounts are confirmed by mail, nothing here tells whether there is one already. */
 function InTheMail({ said, onLogIn }: { said: string; onLogIn: () => void }) {
   return (
-    <Outcome heading="Look at your mail">
+    <Outcome heading={say.lookAtYourMail}>
       <p className="text-quiet">{said}</p>
-      <Aside link="Log in" onClick={onLogIn} />
+      <Aside link={say.logIn} onClick={onLogIn} />
     </Outcome>
   );
 }

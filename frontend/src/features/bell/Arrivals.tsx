@@ -8,6 +8,7 @@ import { patiently } from "../../ui/patiently";
 import { isUnread, toldBy } from "./told";
 import { useSeeing } from "./useNotifications";
 import { headline } from "./inWords";
+import * as say from "./words";
 
 const NoticedTask = lazy(patiently(() => import("./NoticedTask").then(({ NoticedTask }) => ({ default: NoticedTask }))));
 
@@ -41,13 +42,13 @@ export function Arrivals() {
   return (
     <div
       role="status"
-      aria-label="Reminders"
+      aria-label={say.reminders}
       className="pointer-events-none fixed top-14 right-0 z-20 grid w-full max-w-sm gap-2 p-3 text-left"
     >
       {shown.slice(0, MOST).map((told) => (
         <section key={told.id} aria-label={headline(told, person)} className="sheet pointer-events-auto flex items-start gap-2 border-l-4 border-l-accent px-4 py-3 shadow-float">
           <div className="min-w-0 flex-1">
-            <p className="text-sm text-quiet">Reminder</p>
+            <p className="text-sm text-quiet">{say.reminder}</p>
             <Suspense fallback={<p className="font-semibold">{headline(told, person)}</p>}>
               {told.tasks.slice(0, MOST).map((task) => (
                 <NoticedTask
@@ -66,7 +67,7 @@ export function Arrivals() {
             </Suspense>
           </div>
           <IconButton
-            label="Put the reminder away"
+            label={say.putAway}
             onClick={() => {
               putAway(told);
             }}

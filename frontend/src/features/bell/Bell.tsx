@@ -8,6 +8,7 @@ import { Arrivals } from "./Arrivals";
 import { unreadOf } from "./told";
 import { useNewsOfNotifications, useNotifications } from "./useNotifications";
 import { usePushed } from "./usePushed";
+import * as say from "./words";
 
 const BellPopover = lazy(patiently(() => import("./BellPopover")));
 
@@ -21,7 +22,7 @@ export function Bell() {
   const unread = told === undefined ? 0 : unreadOf(told);
   const button = (
     <IconButton
-      label={unread === 0 ? "Notifications" : `Notifications, ${numberInWords(unread, locale)} unread`}
+      label={unread === 0 ? say.notifications : say.notificationsUnread(unread, locale)}
       aria-haspopup="dialog"
       className="relative"
       onClick={() => {

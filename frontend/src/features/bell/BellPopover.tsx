@@ -8,6 +8,7 @@ import { NotificationRow } from "./NotificationRow";
 import { PushOffer } from "./PushOffer";
 import { inOrder, unreadOf, type Told } from "./told";
 import { useNotifications, useSeeing } from "./useNotifications";
+import * as say from "./words";
 
 export default function BellPopover({ trigger }: { trigger: ReactElement }) {
   const [isOpen, setOpen] = useState(true);
@@ -15,7 +16,7 @@ export default function BellPopover({ trigger }: { trigger: ReactElement }) {
     setOpen(false);
   };
   return (
-    <Popover title="Notifications" trigger={trigger} align="end" open={isOpen} onOpenChange={setOpen} className="w-[min(26rem,calc(100vw-1rem))]">
+    <Popover title={say.notifications} trigger={trigger} align="end" open={isOpen} onOpenChange={setOpen} className="w-[min(26rem,calc(100vw-1rem))]">
       <Contents onClose={close} />
       <PushOffer />
     </Popover>
@@ -28,12 +29,12 @@ function Contents({ onClose }: { onClose: () => void }) {
   if (told === undefined) {
     return (
       <div className="px-4 py-3">
-        <h2 className="font-display text-xl">Notifications</h2>
+        <h2 className="font-display text-xl">{say.notifications}</h2>
         {error === null || isFetching ? (
-          <Skeleton what="Loading your notifications…" />
+          <Skeleton what={say.loading} />
         ) : (
           <Failed
-            what="Your notifications could not be loaded."
+            what={say.couldNotBeLoaded}
             why={sentence(error)}
             requestId={error instanceof Problem ? error.requestId : null}
             onRetry={() => void refetch()}
@@ -45,10 +46,10 @@ function Contents({ onClose }: { onClose: () => void }) {
   return (
     <>
       <div className="flex min-h-13 items-center justify-between gap-3 px-4 py-2">
-        <h2 className="font-display text-xl">Notifications</h2>
+        <h2 className="font-display text-xl">{say.notifications}</h2>
         {unreadOf(told) === 0 ? null : (
           <Button kind="quiet" onClick={seeAll}>
-            Mark all as read
+            {say.markAllAsRead}
           </Button>
         )}
       </div>
@@ -56,7 +57,7 @@ function Contents({ onClose }: { onClose: () => void }) {
       {hasNextPage ? (
         <div className="border-t border-line p-2 text-center">
           <Button kind="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show older ones
+            {say.showOlderOnes}
           </Button>
         </div>
       ) : null}
@@ -68,22 +69,22 @@ function Rows({ told, onClose }: { told: Told; onClose: () => void }) {
   const { missed, others } = inOrder(told);
   if (missed.length + others.length === 0) {
     return (
-      <p className="border-t border-line px-4 py-6 text-quiet">Nothing yet. Reminders of your tasks come here, and stay until you have seen them.</p>
+      <p className="border-t border-line px-4 py-6 text-quiet">{say.nothingYet}</p>
     );
   }
   return (
     <>
       {missed.length === 0 ? null : (
-        <section aria-label="Missed" className="border-t border-line">
-          <h3 className="px-4 pt-3 text-sm font-semibold text-warn">Missed while you were away</h3>
-          <ul aria-label="Missed">
+        <section aria-label={say.missed} className="border-t border-line">
+          <h3 className="px-4 pt-3 text-sm font-semibold text-warn">{say.missedWhileAway}</h3>
+          <ul aria-label={say.missed}>
             {missed.map((one) => (
               <NotificationRow key={one.id} told={one} onClose={onClose} />
             ))}
           </ul>
         </section>
       )}
-      <ul aria-label="Notifications">
+      <ul aria-label={say.notifications}>
         {others.map((one) => (
           <NotificationRow key={one.id} told={one} onClose={onClose} />
         ))}

@@ -3,6 +3,7 @@ import { useData, usePerson, useTask } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { SnoozeMenu } from "./SnoozeMenu";
 import { dueOf, type Noticed } from "./inWords";
+import * as say from "./words";
 
 interface Props {
   task: Noticed;
@@ -30,13 +31,13 @@ export function NoticedTask({ task, isReminded, onOpen, onDone }: Props) {
       {isOpen && isReminded ? (
         <div className="flex flex-wrap gap-2 pt-1.5">
           <Button
-            aria-label={`Complete “${now.title}”`}
+            aria-label={say.completeTitle(now.title)}
             onClick={() => {
               data.acts.complete([task.id]);
               onDone();
             }}
           >
-            Complete
+            {say.complete}
           </Button>
           {reminder === undefined ? null : (
             <SnoozeMenu

@@ -7,6 +7,7 @@ import { NoticedTask } from "./NoticedTask";
 import { isUnread } from "./told";
 import { useSeeing } from "./useNotifications";
 import { headline, whenInWords, whyInWords } from "./inWords";
+import * as say from "./words";
 
 /** One notification: what it says, when it came, and what can be done about each task in it. */
 export function NotificationRow({ told, onClose }: { told: Notification; onClose: () => void }) {
@@ -54,16 +55,16 @@ export function NotificationRow({ told, onClose }: { told: Notification; onClose
               }}
             />
           ))}
-          {unnamed > 0 && told.tasks.length > 0 ? <p className="text-sm text-quiet">and {unnamed} more</p> : null}
+          {unnamed > 0 && told.tasks.length > 0 ? <p className="text-sm text-quiet">{say.andMore(unnamed)}</p> : null}
           {whyInWords(told) === null ? null : <p className="text-sm">{whyInWords(told)}</p>}
           <p className="text-sm text-quiet">
-            {unread ? <span className="sr-only">Unread. </span> : null}
+            {unread ? <span className="sr-only">{say.unread} </span> : null}
             {whenInWords(told, person)}
           </p>
         </div>
         {unread ? (
           <IconButton
-            label={`Mark “${title}” as read`}
+            label={say.markAsRead(title)}
             onClick={() => {
               see(told);
             }}

@@ -3,6 +3,7 @@ import { sentence } from "../../api/problem";
 import { PUSH, pushState, turnPushOn } from "../../api/push";
 import { usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
+import * as say from "./words";
 
 /** Why somebody would want it, before the browser asks whether they do. */
 export function PushOffer() {
@@ -18,7 +19,7 @@ export function PushOffer() {
   if (state.data === "denied") {
     return (
       <p className="border-t border-line bg-sunken px-4 py-3 text-sm text-quiet">
-        Your browser was told not to show notifications of Taskora. You can change that in its settings for this site.
+        {say.pushRefused}
       </p>
     );
   }
@@ -26,8 +27,7 @@ export function PushOffer() {
   return (
     <div className="grid justify-items-start gap-2 border-t border-line bg-sunken px-4 py-3">
       <p className="text-sm">
-        Be reminded when Taskora is closed, too: this browser can show your reminders, and you complete or snooze them right there. It will ask you
-        whether it may.
+        {say.offerPush}
       </p>
       <Button
         busy={turnOn.isPending}
@@ -35,11 +35,11 @@ export function PushOffer() {
           turnOn.mutate();
         }}
       >
-        Turn on notifications
+        {say.turnOnNotifications}
       </Button>
       {turnOn.isError ? (
         <p role="alert" className="text-sm text-warn">
-          This did not work. {turnOn.error instanceof DOMException ? "The browser could not reach its push service." : sentence(turnOn.error)}
+          {say.didNotWork} {turnOn.error instanceof DOMException ? say.pushUnreachable : sentence(turnOn.error)}
         </p>
       ) : null}
     </div>

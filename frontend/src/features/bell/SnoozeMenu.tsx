@@ -2,6 +2,7 @@ import { usePerson } from "../../data/DataContext";
 import { laterAt } from "../../data/instants";
 import { Button } from "../../ui/Button";
 import { SnoozeMenu as Menu } from "../../ui/SnoozeMenu";
+import * as say from "./words";
 
 interface Props {
   /** Of the task. */
@@ -12,11 +13,11 @@ interface Props {
 /** Not now: for a while, until tomorrow, or until a time of one's own. */
 export function SnoozeMenu({ title, onChoose }: Props) {
   const { today, weekStart, locale, zone } = usePerson();
-  const name = `Snooze “${title}”`;
+  const name = say.snoozeTitle(title);
   return (
     <Menu
       title={name}
-      trigger={<Button aria-label={name}>Snooze</Button>}
+      trigger={<Button aria-label={name}>{say.snooze}</Button>}
       today={today}
       weekStart={weekStart}
       locale={locale}

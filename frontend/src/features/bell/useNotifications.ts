@@ -8,6 +8,7 @@ import { useData, usePerson } from "../../data/DataContext";
 import { useAsk } from "../../data/useAsk";
 import { useNotices } from "../../ui/Notices";
 import { allOf, allSeen, isUnread, seen, taken, toldBy, type Told } from "./told";
+import * as say from "./words";
 
 const KEY = ["notifications"];
 const PAGE = 20;
@@ -57,7 +58,7 @@ export function useSeeing(): { see: (one: Notification) => void; seeAll: () => v
     },
     onError: (error) => {
       void client.invalidateQueries({ queryKey: KEY });
-      notify({ about: "notifications", text: `It could not be marked as read. ${sentence(error)}` });
+      notify({ about: "notifications", text: `${say.notMarked} ${sentence(error)}` });
     },
   });
   return useMemo(

@@ -7,6 +7,7 @@ import { monthOf, weeksOf, type Day } from "../../time/calendarDays";
 import { DayRow } from "./DayRow";
 import type { MonthProps } from "./Month";
 import type { OfDay } from "./useDays";
+import * as say from "./words";
 
 const DOTS = 3;
 
@@ -21,7 +22,7 @@ export function Agenda({ days, onOpen, onAdd, ...grid }: MonthProps) {
       <MonthGrid {...grid} today={today} weekStart={weekStart} locale={locale} label={monthInWords(month, locale)} about={days.about} className="text-center">
         {(day) => <Dots {...days.on(day)} />}
       </MonthGrid>
-      {shown.length === 0 ? <p className="text-quiet">Nothing more is due in {monthInWords(month, locale)}.</p> : null}
+      {shown.length === 0 ? <p className="text-quiet">{say.nothingMoreIn(monthInWords(month, locale))}</p> : null}
       {shown.map((day) => (
         <DaySection key={day} day={day} {...days.on(day)} onOpen={onOpen} onAdd={onAdd} locale={locale} />
       ))}
@@ -56,7 +57,7 @@ function DaySection({ day, locale, open, finished, coming, onOpen, onAdd }: Sect
       <div className="flex items-center justify-between">
         <h2 className="font-display text-lg">{name}</h2>
         <IconButton
-          label={`Add a task on ${name}`}
+          label={say.addTaskOnDay(name)}
           onClick={() => {
             onAdd(day);
           }}
@@ -64,14 +65,14 @@ function DaySection({ day, locale, open, finished, coming, onOpen, onAdd }: Sect
           <Plus aria-hidden="true" />
         </IconButton>
       </div>
-      {open.length + finished.length + coming.length === 0 ? <p className="text-quiet">Nothing on this day.</p> : null}
+      {open.length + finished.length + coming.length === 0 ? <p className="text-quiet">{say.nothingOnThisDay}</p> : null}
       <ul>
         {[...open, ...finished].map((task) => (
           <DayRow key={task.id} task={task} onOpen={onOpen} />
         ))}
         {coming.map(({ task, time }) => (
           <li key={`${task.id} ${time ?? ""}`} className="py-1 text-quiet">
-            {task.title} <span className="text-sm">will come again</span>
+            {task.title} <span className="text-sm">{say.willComeAgain}</span>
           </li>
         ))}
       </ul>

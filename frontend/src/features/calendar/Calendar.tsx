@@ -18,6 +18,7 @@ import { useDays } from "./useDays";
 import { useReschedule } from "./useReschedule";
 import { useWeekNumbers } from "./useWeekNumbers";
 import { useWidth } from "./useWidth";
+import * as say from "./words";
 
 interface Props {
   /** "2026-11"; null is the month we are in. */
@@ -63,11 +64,11 @@ export function Calendar({ month: asked, onAdd }: Props) {
   };
   useDragging(root, move);
   useCommands([
-    { id: "calendar-next", label: "Next month", keys: ["n"], group: "Calendar", run: () => { turn(1); } },
-    { id: "calendar-previous", label: "Previous month", keys: ["p"], group: "Calendar", run: () => { turn(-1); } },
-    { id: "calendar-today", label: "This month", keys: ["."], group: "Calendar", run: () => { turn(0); } },
-    { id: "calendar-add", label: "Add a task on this day", keys: ["q", "+"], group: "Calendar", run: () => { onAdd(active); } },
-    { id: "calendar-close", label: "Close the day", keys: ["esc"], group: "Calendar", when: () => params.day !== undefined, run: close },
+    { id: "calendar-next", label: say.nextMonth, keys: ["n"], group: say.calendar, run: () => { turn(1); } },
+    { id: "calendar-previous", label: say.previousMonth, keys: ["p"], group: say.calendar, run: () => { turn(-1); } },
+    { id: "calendar-today", label: say.thisMonth, keys: ["."], group: say.calendar, run: () => { turn(0); } },
+    { id: "calendar-add", label: say.addTaskOnThisDay, keys: ["q", "+"], group: say.calendar, run: () => { onAdd(active); } },
+    { id: "calendar-close", label: say.closeTheDay, keys: ["esc"], group: say.calendar, when: () => params.day !== undefined, run: close },
   ]);
 
   const chosen = params.day ?? null;
@@ -91,11 +92,11 @@ export function Calendar({ month: asked, onAdd }: Props) {
         onWeekNumbers={setWeekNumbers}
         wide={width >= ROOM_FOR_TASKS}
       />
-      {failed === null ? null : <Failed what="What was finished could not be read." why={sentence(failed)} requestId={null} onRetry={() => void retry()} />}
+      {failed === null ? null : <Failed what={say.finishedUnread} why={sentence(failed)} requestId={null} onRetry={() => void retry()} />}
       {loading.state === "failed" ? (
-        <Failed what="The calendar could not be filled." why={sentence(loading.error)} requestId={null} onRetry={loading.retry} />
+        <Failed what={say.couldNotBeFilled} why={sentence(loading.error)} requestId={null} onRetry={loading.retry} />
       ) : loading.state === "loading" || width === 0 ? (
-        <Skeleton what="Loading the calendar" rows={6} />
+        <Skeleton what={say.loadingTheCalendar} rows={6} />
       ) : (
         <div className={width >= ROOM_BESIDE ? "grid grid-cols-[minmax(0,1fr)_17rem] items-start gap-6" : "grid gap-6"}>
           {width < ROOM_FOR_TASKS ? <Agenda {...common} /> : <Month {...common} weekNumbers={weekNumbers} onMove={move} />}

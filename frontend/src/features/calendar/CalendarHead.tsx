@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
+import * as say from "./words";
 
 interface Props {
   name: string;
@@ -19,17 +20,17 @@ export function CalendarHead({ name, onTurn, done, onDone, weekNumbers, onWeekNu
         {name}
       </h2>
       <div className="flex items-center gap-1">
-        <IconButton label="Previous month" onClick={() => { onTurn(-1); }}>
+        <IconButton label={say.previousMonth} onClick={() => { onTurn(-1); }}>
           <ChevronLeft aria-hidden="true" />
         </IconButton>
-        <Button onClick={() => { onTurn(0); }}>Today</Button>
-        <IconButton label="Next month" onClick={() => { onTurn(1); }}>
+        <Button onClick={() => { onTurn(0); }}>{say.today}</Button>
+        <IconButton label={say.nextMonth} onClick={() => { onTurn(1); }}>
           <ChevronRight aria-hidden="true" />
         </IconButton>
       </div>
       <div className="ml-auto flex flex-wrap items-center gap-x-4 text-sm">
-        <Choice label="Finished tasks" value={done} onChange={onDone} />
-        {wide ? <Choice label="Week numbers" value={weekNumbers} onChange={onWeekNumbers} /> : null}
+        <Choice label={say.finishedTasks} value={done} onChange={onDone} />
+        {wide ? <Choice label={say.weekNumbers} value={weekNumbers} onChange={onWeekNumbers} /> : null}
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { longDayInWords, timeInWords } from "../../ui/inWords";
 import type { Day } from "../../time/calendarDays";
 import { DayRow } from "./DayRow";
 import type { Coming } from "./useComing";
+import * as say from "./words";
 
 interface Props {
   day: Day;
@@ -33,11 +34,11 @@ export function DayList({ day, open, finished, coming, onOpen, onAdd, onClose }:
         <h2 ref={heading} tabIndex={-1} className="mr-auto font-display text-lg outline-none">
           {name}
         </h2>
-        <IconButton label="Close the day" onClick={onClose}>
+        <IconButton label={say.closeTheDay} onClick={onClose}>
           <X aria-hidden="true" />
         </IconButton>
       </div>
-      {open.length + finished.length + coming.length === 0 ? <p className="text-quiet">Nothing on this day.</p> : null}
+      {open.length + finished.length + coming.length === 0 ? <p className="text-quiet">{say.nothingOnThisDay}</p> : null}
       <ul>
         {[...open, ...finished].map((task) => (
           <DayRow key={task.id} task={task} onOpen={onOpen} />
@@ -45,7 +46,7 @@ export function DayList({ day, open, finished, coming, onOpen, onAdd, onClose }:
       </ul>
       {coming.length === 0 ? null : (
         <>
-          <h3 className="pt-2 text-sm text-quiet">Will come again</h3>
+          <h3 className="pt-2 text-sm text-quiet">{say.willComeAgainItself}</h3>
           <ul className="text-quiet">
             {coming.map(({ task, time }) => (
               <li key={`${task.id} ${time ?? ""}`} className="flex justify-between py-1">
@@ -63,7 +64,7 @@ export function DayList({ day, open, finished, coming, onOpen, onAdd, onClose }:
         }}
       >
         <Plus className="mr-1 inline size-4" aria-hidden="true" />
-        Add a task
+        {say.addTask}
       </Button>
     </section>
   );

@@ -6,6 +6,7 @@ import { useMinute } from "../../data/minute";
 import { isFinished } from "../../data/shapes";
 import { IconButton } from "../../ui/IconButton";
 import { dueInWords, shortDayInWords, timeInWords } from "../../ui/inWords";
+import * as say from "./words";
 
 interface Props {
   task: Task;
@@ -47,14 +48,14 @@ export function DayRow({ task, dated = false, onOpen, put }: Props) {
         }}
         className={`min-h-8 min-w-0 flex-1 cursor-pointer text-left wrap-anywhere hover:underline pointer-coarse:min-h-touch ${finished ? "text-quiet line-through" : ""}`}
       >
-        <span className="sr-only">Open </span>
+        <span className="sr-only">{say.open} </span>
         {task.title}
       </button>
-      {unsent ? <span className="text-sm text-warn">Not sent yet</span> : null}
+      {unsent ? <span className="text-sm text-warn">{say.notSentYet}</span> : null}
       <When task={task} dated={dated} late={late} />
       {put === undefined ? null : (
         <IconButton
-          label={`Put “${task.title}” on ${shortDayInWords(put.day, person.locale)}`}
+          label={say.putOn(task.title, shortDayInWords(put.day, person.locale))}
           onClick={() => {
             put.onPut(task.id);
           }}
@@ -79,7 +80,7 @@ function When({ task, dated, late }: { task: Task; dated: boolean; late: boolean
   return (
     <span className={`flex-none text-sm ${late ? "text-warn" : "text-quiet"}`}>
       {dated ? dueInWords(day, time, today, locale) : time === null ? "" : timeInWords(time, locale)}
-      {late ? <span className="sr-only">, overdue</span> : null}
+      {late ? <span className="sr-only">{say.overdue}</span> : null}
     </span>
   );
 }

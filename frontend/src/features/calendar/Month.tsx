@@ -10,6 +10,7 @@ import { longDayInWords, monthInWords } from "../../ui/inWords";
 import { addDays, type Day } from "../../time/calendarDays";
 import { ComingChip, TaskChip } from "./TaskChip";
 import type { Days } from "./useDays";
+import * as say from "./words";
 
 export interface MonthProps {
   month: string;
@@ -103,11 +104,11 @@ export function Month({ onMove, onOpen, onAdd, days, ...grid }: Props) {
                     grid.onChoose(day);
                   }}
                 >
-                  +{hidden} more
+                  {say.more(hidden)}
                 </button>
               )}
               <IconButton
-                label={`Add a task on ${longDayInWords(day, locale)}`}
+                label={say.addTaskOn(longDayInWords(day, locale))}
                 tabIndex={reachable ? 0 : -1}
                 className="absolute! top-0.5 right-0.5 size-7! opacity-0 group-hover/day:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden!"
                 onClick={(event) => {

@@ -7,6 +7,7 @@ import { useMinute } from "../../data/minute";
 import { isFinished } from "../../data/shapes";
 import { timeInWords } from "../../ui/inWords";
 import type { Coming } from "./useComing";
+import * as say from "./words";
 
 const edges: Record<Priority, string> = { none: "border-edge", low: "border-low", medium: "border-medium", high: "border-high", urgent: "border-urgent" };
 
@@ -47,7 +48,7 @@ export function TaskChip({ task, reachable, onOpen, onKey }: Props) {
       {finished ? <Check className="size-3 flex-none" aria-hidden="true" /> : null}
       {time === null ? null : <span className="flex-none tabular-nums text-quiet">{timeInWords(time, person.locale)}</span>}
       <span className="truncate leading-normal">{task.title}</span>
-      {finished ? <span className="sr-only">, done</span> : late ? <span className="sr-only">, overdue</span> : null}
+      {finished ? <span className="sr-only">{say.done}</span> : late ? <span className="sr-only">{say.overdue}</span> : null}
     </button>
   );
 }
@@ -55,7 +56,7 @@ export function TaskChip({ task, reachable, onOpen, onKey }: Props) {
 /** What will be there once the one before it is done. */
 export function ComingChip({ coming }: { coming: Coming }) {
   return (
-    <p title={`${coming.task.title} will come again`} className={`${look} border-dashed border-line text-quiet`}>
+    <p title={say.titleWillComeAgain(coming.task.title)} className={`${look} border-dashed border-line text-quiet`}>
       <Repeat className="size-3 flex-none" aria-hidden="true" />
       <span className="truncate leading-normal">{coming.task.title}</span>
     </p>

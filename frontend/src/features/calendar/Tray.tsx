@@ -8,6 +8,7 @@ import { numberInWords } from "../../ui/inWords";
 import type { Day } from "../../time/calendarDays";
 import { waiting } from "./byDay";
 import { DayRow } from "./DayRow";
+import * as say from "./words";
 
 interface Props {
   /** The day that the keys are at: what is here can be put there. */
@@ -24,10 +25,10 @@ export function Tray(props: Props) {
   const minute = useMinute();
   const { overdue, undated } = useKnown(useCallback((known: Known) => waiting(known, person, minute), [person, minute]));
   return (
-    <aside aria-label="To be scheduled" className="grid content-start gap-4">
-      <Pile {...props} name="Overdue" tasks={overdue} dated />
-      <Pile {...props} name="No date" tasks={undated} />
-      {overdue.length + undated.length === 0 ? <p className="text-sm text-quiet">Everything has its day.</p> : null}
+    <aside aria-label={say.toBeScheduled} className="grid content-start gap-4">
+      <Pile {...props} name={say.overdueOnes} tasks={overdue} dated />
+      <Pile {...props} name={say.noDate} tasks={undated} />
+      {overdue.length + undated.length === 0 ? <p className="text-sm text-quiet">{say.everythingHasItsDay}</p> : null}
     </aside>
   );
 }
@@ -53,7 +54,7 @@ function Pile({ name, tasks, dated = false, day, onOpen, onPut }: Props & { name
             setShown(shown + SOME);
           }}
         >
-          Show more
+          {say.showMore}
         </Button>
       )}
     </section>

@@ -2,11 +2,11 @@ import { useCallback, useMemo } from "react";
 import type { Task } from "../../api/types";
 import { useKnown, usePerson } from "../../data/DataContext";
 import type { Known } from "../../data/shapes";
-import { countInWords } from "../../ui/inWords";
 import type { Day } from "../../time/calendarDays";
 import { openByDay } from "./byDay";
 import { useComing, type Coming } from "./useComing";
 import { useFinished } from "./useFinished";
+import * as say from "./words";
 
 export interface OfDay {
   open: readonly Task[];
@@ -31,9 +31,9 @@ export function useDays(from: Day, to: Day, withFinished: boolean) {
     const about = (day: Day) => {
       const { open: tasks, finished: done, coming: later } = on(day);
       return [
-        tasks.length === 0 ? [] : [countInWords(tasks.length, "task", locale)],
-        done.length === 0 ? [] : [`${countInWords(done.length, "task", locale)} finished`],
-        later.length === 0 ? [] : [`${countInWords(later.length, "task", locale)} to come`],
+        tasks.length === 0 ? [] : [say.tasks(tasks.length, locale)],
+        done.length === 0 ? [] : [say.finished(done.length, locale)],
+        later.length === 0 ? [] : [say.toCome(later.length, locale)],
       ].flat().join(", ");
     };
     return { on, about };

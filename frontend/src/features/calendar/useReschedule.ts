@@ -4,6 +4,7 @@ import { dayOf } from "../../data/days";
 import { dueOn } from "../../data/dueOn";
 import { shortDayInWords } from "../../ui/inWords";
 import type { Day } from "../../time/calendarDays";
+import * as say from "./words";
 
 /** Puts a task on another day. What was done is said where all that is done is said. */
 export function useReschedule(): (id: string, day: Day) => void {
@@ -13,7 +14,7 @@ export function useReschedule(): (id: string, day: Day) => void {
     (id, day) => {
       const task = data.known().task.get(id);
       if (task === undefined || dayOf(task, zone) === day) return;
-      data.acts.change(id, dueOn(task, day, zone), `Moved “${task.title}” to ${shortDayInWords(day, locale)}`);
+      data.acts.change(id, dueOn(task, day, zone), say.moved(task.title, shortDayInWords(day, locale)));
     },
     [data, zone, locale],
   );

@@ -9,6 +9,7 @@ import type { Meant } from "./place";
 import type { Parsed, Reading, Said } from "./reading";
 import { Tokens } from "./Tokens";
 import { reminderInWords, repeatInWords } from "./inWords";
+import * as say from "./words";
 
 interface Props {
   said: Said;
@@ -38,39 +39,39 @@ function Facts({ parsed, meant }: { parsed: Parsed; meant: Meant }) {
     <div aria-live="polite" className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <span className="font-medium wrap-anywhere">{meant.title}</span>
       {day === undefined ? null : (
-        <Fact name="Due" icon={<CalendarDays />}>
+        <Fact name={say.due} icon={<CalendarDays />}>
           {dueInWords(day, time, person.today, person.locale)}
         </Fact>
       )}
       {parsed.rrule === null ? null : (
-        <Fact name="Repeats" icon={<Repeat />}>
+        <Fact name={say.repeats} icon={<Repeat />}>
           {repeatInWords(parsed, person)}
         </Fact>
       )}
       {list === undefined ? null : (
-        <Fact name="List" icon={<ColorDot color={list.color} />}>
+        <Fact name={say.aList} icon={<ColorDot color={list.color} />}>
           {nameOfList(list)}
         </Fact>
       )}
       {tags
         .filter(({ id }) => meant.tags.includes(id))
         .map(({ id, name }) => (
-          <Fact key={id} name="Tag" icon={<AtSign />}>
+          <Fact key={id} name={say.aTag} icon={<AtSign />}>
             {name}
           </Fact>
         ))}
       {meant.newTags.map((name) => (
-        <Fact key={name} name="Tag" icon={<AtSign />}>
-          {name} (new)
+        <Fact key={name} name={say.aTag} icon={<AtSign />}>
+          {say.isNew(name)}
         </Fact>
       ))}
       {parsed.priority === null ? null : (
-        <Fact name="Priority" icon={<Flag />}>
+        <Fact name={say.priority} icon={<Flag />}>
           {priorityInWords(parsed.priority)}
         </Fact>
       )}
       {parsed.reminders.map((reminder, at) => (
-        <Fact key={at} name="Reminder" icon={<Bell />}>
+        <Fact key={at} name={say.reminder} icon={<Bell />}>
           {reminderInWords(reminder, person)}
         </Fact>
       ))}

@@ -4,6 +4,7 @@ import { ColorDot } from "../../ui/ColorDot";
 import type { MarkedFieldHandle } from "../../ui/MarkedField";
 import { Suggestions, useCaret, useSuggesting, type Suggesting } from "../../ui/suggesting";
 import { keyOf, namingAt, suggestions, written, type Suggestion } from "./naming";
+import * as say from "./words";
 
 interface Offered {
   told: Suggesting["told"];
@@ -42,13 +43,13 @@ export function useNameSuggestions(text: string, handle: RefObject<MarkedFieldHa
   return { told, list, takes, options, choose };
 }
 
-const says: Record<Suggestion["kind"], string> = { list: "list", tag: "tag", "new tag": "makes a new tag" };
+const says: Record<Suggestion["kind"], string> = { list: say.list, tag: say.tag, "new tag": say.makesANewTag };
 
 export function NameSuggestions({ list, options, choose }: Pick<Offered, "list" | "options" | "choose">) {
   return (
     <Suggestions
       list={list}
-      label="Lists and tags"
+      label={say.listsAndTags}
       onChoose={choose}
       options={options.map(({ key, kind, name, color }) => ({
         key,

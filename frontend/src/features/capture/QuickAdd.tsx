@@ -5,6 +5,7 @@ import { AtOnce } from "../../ui/AtOnce";
 import { Kbd } from "../../ui/Kbd";
 import type { Place } from "./place";
 import { QuickAddForm } from "./QuickAddForm";
+import * as say from "./words";
 
 interface Props {
   place: Place;
@@ -21,7 +22,7 @@ export function QuickAdd({ place, from, begun, onDone }: Props) {
   const { open } = useGo();
   const [added, setAdded] = useState<string | null>(null);
   return (
-    <AtOnce label="Quick add" from={from} className="overflow-visible p-4" onClose={onDone}>
+    <AtOnce label={say.quickAdd} from={from} className="overflow-visible p-4" onClose={onDone}>
       <QuickAddForm
         draft={`${user.id}/new`}
         place={place}
@@ -35,17 +36,17 @@ export function QuickAdd({ place, from, begun, onDone }: Props) {
       />
       <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-quiet">
         <p role="status" className="min-w-0 flex-1 basis-40 truncate">
-          {added === null ? "" : `Added: ${added}`}
+          {added === null ? "" : say.added(added)}
         </p>
         <span className="flex items-center gap-1.5 pointer-coarse:hidden">
-          <Kbd keys="enter" /> add
+          <Kbd keys="enter" /> {say.add}
         </span>
         <span className="flex items-center gap-1.5 pointer-coarse:hidden">
-          <Kbd keys="mod+enter" /> add and open
+          <Kbd keys="mod+enter" /> {say.addAndOpen}
         </span>
         <form method="dialog">
           <button type="submit" className="flex min-h-6 cursor-pointer items-center gap-1.5 pointer-coarse:min-h-touch">
-            <Kbd keys="esc" /> close
+            <Kbd keys="esc" /> {say.close}
           </button>
         </form>
       </div>

@@ -13,6 +13,7 @@ import type { Place } from "./place";
 import { useReading, type Said } from "./reading";
 import { Refused } from "./Refused";
 import { Unread } from "./Unread";
+import * as say from "./words";
 
 const loadMeaning = () => import("./Meaning");
 const loadSeveralLines = () => import("./SeveralLines");
@@ -31,7 +32,7 @@ interface Props {
 
 /** A text that becomes a task; while it is typed it shows what is understood of it. */
 export function QuickAddForm({ place, draft, begun = "", focused = false, onAdded, onOpen }: Props) {
-  const { said, say, write, toggle, clear } = useDraft(draft, begun);
+  const { said, say: take, write, toggle, clear } = useDraft(draft, begun);
   const [tried, setTried] = useState<Said | null>(null);
   const [lines, setLines] = useState<readonly string[] | null>(null);
   const { now, user } = usePerson();
@@ -80,7 +81,7 @@ export function QuickAddForm({ place, draft, begun = "", focused = false, onAdde
 
   return (
     <form
-      aria-label="Add a task"
+      aria-label={say.addTask}
       className="grid gap-2"
       onSubmit={(event) => {
         event.preventDefault();
@@ -91,10 +92,10 @@ export function QuickAddForm({ place, draft, begun = "", focused = false, onAdde
         <div className="relative min-w-0 flex-1">
           <MarkedField
             handle={handle}
-            aria-label="New task"
+            aria-label={say.newTask}
             aria-describedby={`${id}-wrong`}
             aria-invalid={wrong === null ? undefined : true}
-            placeholder="Pay rent every 1st 9am #Home p1"
+            placeholder={say.example}
             value={said.text}
             marks={marks}
             // eslint-disable-next-line jsx-a11y/no-autofocus -- only where somebody has just asked for it
@@ -112,19 +113,19 @@ export function QuickAddForm({ place, draft, begun = "", focused = false, onAdde
           <NameSuggestions {...names} />
         </div>
         <Button kind="main" type="submit" className="min-h-10.5 pointer-coarse:min-h-touch">
-          Add
+          {say.addIt}
         </Button>
       </div>
       <div role="alert" id={`${id}-wrong`} className="text-sm text-warn empty:hidden">
         {wrong}
       </div>
-      <Refused refusal={adding.refusal} isFree={said.text === ""} onTake={say} />
+      <Refused refusal={adding.refusal} isFree={said.text === ""} onTake={take} />
       {lines === null || SeveralLines === undefined ? null : (
         <SeveralLines
           lines={lines}
           onAdd={() => {
             for (const text of lines) adding.add({ text, literal: [] }, null);
-            onAdded?.(`${lines.length} tasks`);
+            onAdded?.(say.tasks(lines.length));
             leaveLines();
           }}
           onJoin={() => {

@@ -1,6 +1,7 @@
 import { Button } from "../../ui/Button";
 import { Refusal } from "../../ui/Refusal";
 import type { Said } from "./reading";
+import * as say from "./words";
 
 interface Props {
   refusal: { said: Said; why: string; onTaken: () => void } | null;
@@ -16,7 +17,7 @@ export function Refused({ refusal, isFree, onTake }: Props) {
   return (
     <Refusal>
       <p className="wrap-anywhere">
-        “{said.text}” was not added: {why}
+        {say.wasNotAdded(said.text, why)}
       </p>
       <Button
         className="mt-2"
@@ -26,7 +27,7 @@ export function Refused({ refusal, isFree, onTake }: Props) {
           onTaken();
         }}
       >
-        {isFree ? "Bring it back and change it" : "Bring it back, after this one"}
+        {isFree ? say.bringBack : say.bringBackAfter}
       </Button>
     </Refusal>
   );

@@ -1,5 +1,6 @@
 import { Button } from "../../ui/Button";
 import { MOST_LINES } from "./lines";
+import * as say from "./words";
 
 interface Props {
   lines: readonly string[];
@@ -12,11 +13,11 @@ interface Props {
 export function SeveralLines({ lines, onAdd, onJoin, onLeave }: Props) {
   const isTooMany = lines.length > MOST_LINES;
   return (
-    <div role="group" aria-label="Several lines were pasted" className="grid gap-2 rounded-md border border-line bg-raised p-3">
+    <div role="group" aria-label={say.severalLines} className="grid gap-2 rounded-md border border-line bg-raised p-3">
       <p role="status">
         {isTooMany
-          ? `These are ${lines.length} lines; at most ${MOST_LINES} can be added at once. Paste them in parts.`
-          : `You pasted ${lines.length} lines. Each can become a task.`}
+          ? say.tooManyLines(lines.length, MOST_LINES)
+          : say.pastedLines(lines.length)}
       </p>
       <ol className="max-h-40 list-decimal overflow-y-auto pl-8 text-sm text-quiet">
         {lines.slice(0, MOST_LINES).map((line, at) => (
@@ -29,12 +30,12 @@ export function SeveralLines({ lines, onAdd, onJoin, onLeave }: Props) {
         {isTooMany ? null : (
           // eslint-disable-next-line jsx-a11y/no-autofocus -- it was pasted just now, and this is what is asked about it
           <Button kind="main" autoFocus onClick={onAdd}>
-            Add {lines.length} tasks
+            {say.addTasks(lines.length)}
           </Button>
         )}
-        <Button onClick={onJoin}>Make them one line</Button>
+        <Button onClick={onJoin}>{say.makeThemOneLine}</Button>
         <Button kind="quiet" onClick={onLeave}>
-          Leave them
+          {say.leaveThem}
         </Button>
       </div>
     </div>

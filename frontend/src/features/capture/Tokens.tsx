@@ -4,6 +4,7 @@ import { useLists } from "../../data/DataContext";
 import { kindNames } from "./looks";
 import { keyOf } from "./naming";
 import type { Said, Span } from "./reading";
+import * as say from "./words";
 
 interface Props {
   said: Said;
@@ -21,16 +22,16 @@ export function Tokens({ said, spans, onToggle }: Props) {
   ].sort((one, other) => one.start - other.start);
   if (tokens.length === 0) return null;
   return (
-    <ul aria-label="Understood in the text" className="flex flex-wrap gap-1.5">
+    <ul aria-label={say.understoodInTheText} className="flex flex-wrap gap-1.5">
       {tokens.map(({ start, end, kind }) => {
         const text = said.text.slice(start, end);
-        const does = kind === null ? `“${text}” is text. Read it again` : `${kind}: “${text}”. Keep it as text`;
+        const does = kind === null ? say.isText(text) : say.keepKindAsText(kind, text);
         return (
           <li key={`${start}-${end}`} className="min-w-0">
             <button
               type="button"
               aria-label={does}
-              title={kind === null ? "Read it again" : "Keep it as text"}
+              title={kind === null ? say.readItAgain : say.keepAsText}
               onClick={() => {
                 onToggle({ start, end });
               }}
@@ -38,7 +39,7 @@ export function Tokens({ said, spans, onToggle }: Props) {
                 kind === null ? "border-dashed border-edge text-quiet" : "border-line bg-tint text-ink"
               }`}
             >
-              <span className="text-quiet">{kind ?? "Text"}</span>{" "}
+              <span className="text-quiet">{kind ?? say.text}</span>{" "}
               <span className="truncate">{text}</span>
               {kind === null ? <Undo2 aria-hidden="true" /> : <X aria-hidden="true" />}
             </button>

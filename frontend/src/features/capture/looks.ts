@@ -1,6 +1,7 @@
 import type { Stretch } from "../../api/codePoints";
 import type { Mark } from "../../ui/MarkedField";
 import type { Span } from "./reading";
+import * as say from "./words";
 
 export type SpanKind = Span["kind"];
 
@@ -19,14 +20,14 @@ const looks: Record<SpanKind | "rejected", string> = {
 
 /** What a kind is, in a word. */
 export const kindNames: Record<SpanKind, string> = {
-  date: "Date",
-  time: "Time",
-  repeat: "Repeats",
-  reminder: "Reminder",
-  hash: "List",
-  tag: "Tag",
-  priority: "Priority",
-  command: "Left out",
+  date: say.date,
+  time: say.time,
+  repeat: say.repeats,
+  reminder: say.reminder,
+  hash: say.aList,
+  tag: say.aTag,
+  priority: say.priority,
+  command: say.leftOut,
 };
 
 /** All that is marked in a text, in order. */

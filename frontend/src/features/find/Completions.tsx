@@ -2,6 +2,7 @@ import { AtSign } from "lucide-react";
 import { ColorDot } from "../../ui/ColorDot";
 import { Suggestions, type Suggesting } from "../../ui/suggesting";
 import type { Completion } from "./completion";
+import * as say from "./words";
 
 interface Props {
   list: Suggesting["list"];
@@ -13,7 +14,7 @@ export function Completions({ list, options, choose }: Props) {
   return (
     <Suggestions
       list={list}
-      label="How the filter can go on"
+      label={say.completions}
       onChoose={choose}
       options={options.map(({ key, kind, shown, hint, color }) => ({
         key: `${kind} ${key}`,

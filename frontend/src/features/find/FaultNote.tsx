@@ -1,5 +1,6 @@
 import { Button } from "../../ui/Button";
 import type { Fault } from "./check";
+import * as say from "./words";
 
 /** Why a filter cannot be read, and what may have been meant. */
 export function FaultNote({ id, fault, onTake }: { id: string; fault: Fault | null; onTake: (instead: string) => void }) {
@@ -13,7 +14,7 @@ export function FaultNote({ id, fault, onTake }: { id: string; fault: Fault | nu
             onTake(instead);
           }}
         >
-          Use “{instead}”
+          {say.useInstead(instead)}
         </Button>
       )}
     </div>

@@ -7,6 +7,7 @@ import { Button } from "../../ui/Button";
 import { Kbd } from "../../ui/Kbd";
 import type { MarkedFieldHandle } from "../../ui/MarkedField";
 import { FilterField } from "./FilterField";
+import * as say from "./words";
 
 interface Props {
   /** The filter that is applied; on a saved filter's view, "" is as it is saved. */
@@ -26,7 +27,7 @@ export function FilterBar({ value, onChange }: Props) {
     });
     handle.current?.field.focus();
   }
-  useCommands([{ id: "find.filter", label: "Filter this view", keys: ["f"], group: "Find", run: begin }]);
+  useCommands([{ id: "find.filter", label: say.filterThisView, keys: ["f"], group: say.find, run: begin }]);
 
   if (isWanted || value !== "" || view.name === "filter") {
     return (
@@ -47,7 +48,7 @@ export function FilterBar({ value, onChange }: Props) {
     <Button ref={button} kind="quiet" className="inline-flex items-center gap-2 justify-self-start pointer-coarse:min-h-touch" onClick={begin}>
       <ListFilter aria-hidden="true" className="size-4" />
       <span>
-        Filter<span className="sr-only"> this view</span>
+        {say.filter}<span className="sr-only"> {say.thisView}</span>
       </span>
       <span aria-hidden="true" className="pointer-coarse:hidden">
         <Kbd keys="f" />

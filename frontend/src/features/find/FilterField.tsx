@@ -11,6 +11,7 @@ import { FaultNote } from "./FaultNote";
 import { marksOf } from "./looks";
 import { useTyped } from "./typed";
 import { useCompletion } from "./useCompletion";
+import * as say from "./words";
 
 const loadSavedFilter = () => import("./SavedFilter");
 
@@ -54,15 +55,15 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
   }
 
   return (
-    <div role="search" aria-label="Filter" className="grid gap-1.5">
+    <div role="search" aria-label={say.filter} className="grid gap-1.5">
       <div className="flex flex-wrap items-start gap-2">
         <div className="relative min-w-0 flex-1 basis-64">
           <MarkedField
             handle={handle}
-            aria-label="Filter"
+            aria-label={say.filter}
             aria-describedby={`${id}-said`}
             aria-invalid={fault === null ? undefined : true}
-            placeholder="(today | overdue) & #Work & !@waiting & p1"
+            placeholder={say.example}
             value={text}
             marks={marksOf(text, fault)}
             autoComplete="off"
@@ -87,7 +88,7 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
                   onChange("");
                 }}
               >
-                Save changes
+                {say.saveChanges}
               </Button>
             )}
             <Button
@@ -96,7 +97,7 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
                 setDialog("edit");
               }}
             >
-              Edit filter
+              {say.editFilter}
             </Button>
           </>
         )}
@@ -107,7 +108,7 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
               setDialog("new");
             }}
           >
-            Save as filter
+            {say.saveAsFilter}
           </Button>
         )}
       </div>
@@ -121,7 +122,7 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
       />
       {trouble === null ? null : (
         <p role="status" className="text-sm text-quiet">
-          {trouble instanceof Unreachable ? "You are offline; the filter is read when the connection is back." : sentence(trouble)}
+          {trouble instanceof Unreachable ? say.offline : sentence(trouble)}
         </p>
       )}
       {dialog === null || SavedFilter === undefined ? null : (

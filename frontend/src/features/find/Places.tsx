@@ -5,6 +5,7 @@ import { ViewLink } from "../../address/ViewLink";
 import { useFilters, useLists, useTags } from "../../data/DataContext";
 import { ColorDot } from "../../ui/ColorDot";
 import { folded } from "../../ui/folded";
+import * as say from "./words";
 
 const MOST = 6;
 
@@ -19,7 +20,7 @@ export function Places({ text }: { text: string }) {
   ];
   if (found.length === 0) return null;
   return (
-    <ul aria-label="Lists, tags and filters" className="flex flex-wrap gap-2">
+    <ul aria-label={say.places} className="flex flex-wrap gap-2">
       {found.slice(0, MOST).map(({ view, name, sign }, at) => (
         <li key={at} className="min-w-0">
           <ViewLink

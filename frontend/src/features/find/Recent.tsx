@@ -1,6 +1,7 @@
 import { Clock3 } from "lucide-react";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
+import * as say from "./words";
 
 interface Props {
   recent: readonly string[];
@@ -12,8 +13,8 @@ interface Props {
 export function Recent({ recent, onChoose, onForget }: Props) {
   if (recent.length === 0) {
     return (
-      <Empty title="Find anything you wrote">
-        <p>Type some words, or how they begin. Titles, notes, tags and comments are searched, and small mistakes are forgiven.</p>
+      <Empty title={say.findAnythingYouWrote}>
+        <p>{say.howToSearch}</p>
       </Empty>
     );
   }
@@ -21,10 +22,10 @@ export function Recent({ recent, onChoose, onForget }: Props) {
     <section aria-labelledby="recent" className="border-t border-line pt-4">
       <div className="flex items-center justify-between gap-2">
         <h2 id="recent" className="text-sm text-quiet">
-          Searched lately
+          {say.searchedLately}
         </h2>
         <Button kind="quiet" onClick={onForget}>
-          Forget these
+          {say.forgetThese}
         </Button>
       </div>
       <ul>

@@ -10,6 +10,7 @@ import { ColorDot } from "../../ui/ColorDot";
 import { dueInWords } from "../../ui/inWords";
 import type { TextPart } from "./held";
 import type { Found } from "./useSearch";
+import * as say from "./words";
 
 interface Props {
   task: Task;
@@ -18,8 +19,8 @@ interface Props {
   onKeyDown: KeyboardEventHandler<HTMLAnchorElement>;
 }
 
-const places = { title: "Title", notes: "Notes", tag: "Tag", comment: "Comment" };
-const states = { todo: null, in_progress: "In progress", done: "Done", cancelled: "Cancelled" };
+const places = { title: say.title, notes: say.notes, tag: say.tag, comment: say.comment };
+const states = { todo: null, in_progress: say.inProgress, done: say.done, cancelled: say.cancelled };
 
 /** A task that was found, with what was sought set off wherever it is. */
 export function Result({ task: found, matches, onOpened, onKeyDown }: Props) {

@@ -5,10 +5,10 @@ import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { Skeleton } from "../../ui/Skeleton";
-import { countInWords } from "../../ui/inWords";
 import { heldWith, lit } from "./held";
 import { Result } from "./Result";
 import { useSearch, type Found } from "./useSearch";
+import * as say from "./words";
 
 interface Props {
   text: string;
@@ -35,7 +35,7 @@ export function Results({ text, withFinished, onOpened, onLeave }: Props) {
     else all[next]?.focus();
   }
   const rows = (found: readonly Found[]) => (
-    <ol ref={list} aria-label="Found" className="divide-y divide-line border-y border-line">
+    <ol ref={list} aria-label={say.found} className="divide-y divide-line border-y border-line">
       {found.map(({ task, matches }) => (
         <li key={task.id}>
           <Result task={task} matches={matches} onOpened={onOpened} onKeyDown={press} />
@@ -47,14 +47,14 @@ export function Results({ text, withFinished, onOpened, onLeave }: Props) {
   if (search.error instanceof Unreachable) return <Held text={text} rows={rows} onRetry={() => void search.refetch()} />;
   if (search.isError) {
     const { error } = search;
-    return <Failed what="The search did not work." why={sentence(error)} requestId={error instanceof Problem ? error.requestId : null} onRetry={() => void search.refetch()} />;
+    return <Failed what={say.didNotWork} why={sentence(error)} requestId={error instanceof Problem ? error.requestId : null} onRetry={() => void search.refetch()} />;
   }
-  if (search.data === undefined) return <Skeleton what="Searching…" />;
+  if (search.data === undefined) return <Skeleton what={say.searching} />;
   const found = search.data.pages.flatMap(({ items }) => items);
   if (found.length === 0 && !search.isBehind) {
     return (
-      <Empty title={`Nothing found for “${search.words}”`}>
-        <p>{withFinished ? "Try fewer words, or only how they begin." : "Try fewer words, or look among the finished tasks, too."}</p>
+      <Empty title={say.nothingFound(search.words)}>
+        <p>{withFinished ? say.fewerWords : say.fewerWordsOrFinished}</p>
       </Empty>
     );
   }
@@ -62,13 +62,13 @@ export function Results({ text, withFinished, onOpened, onLeave }: Props) {
   return (
     <div className={`grid gap-3 ${search.isBehind ? "opacity-60" : ""}`} aria-busy={search.isBehind}>
       <p role="status" className="text-sm text-quiet">
-        {`${countInWords(found.length, "task", locale)}${search.hasNextPage ? ", and more" : ""}`}
-        {isAll ? "" : ". There is more than could be put in order: add a word to find the best."}
+        {say.foundTasks(found.length, locale, search.hasNextPage)}
+        {isAll ? "" : say.tooMany}
       </p>
       {rows(found)}
       {search.hasNextPage ? (
         <Button className="justify-self-start" busy={search.isFetchingNextPage} onClick={() => void search.fetchNextPage()}>
-          Show more
+          {say.showMore}
         </Button>
       ) : null}
     </div>
@@ -82,10 +82,10 @@ function Held({ text, rows, onRetry }: { text: string; rows: (found: readonly Fo
   return (
     <div className="grid gap-3">
       <div role="status" className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-edge bg-raised px-3 py-2 text-sm">
-        <p className="min-w-0 flex-1 basis-60">Taskora cannot be reached. These are the tasks on this device with such titles; notes, comments and older tasks are not searched.</p>
-        <Button onClick={onRetry}>Try again</Button>
+        <p className="min-w-0 flex-1 basis-60">{say.onlyThisDevice}</p>
+        <Button onClick={onRetry}>{say.tryAgain}</Button>
       </div>
-      {found.length === 0 ? <Empty title={`Nothing on this device for “${text.trim()}”`} /> : rows(found)}
+      {found.length === 0 ? <Empty title={say.nothingHere(text.trim())} /> : rows(found)}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button";
 import { ColorPicker } from "../../ui/ColorPicker";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
+import * as say from "./words";
 
 interface Props {
   query: string;
@@ -28,7 +29,7 @@ export function SavedFilter({ query, saved, onClose }: Props) {
     event.preventDefault();
     const called = name.trim();
     if (called === "") {
-      setWrong("It needs a name.");
+      setWrong(say.itNeedsAName);
       field.current?.focus();
       return;
     }
@@ -52,22 +53,22 @@ export function SavedFilter({ query, saved, onClose }: Props) {
             acts.removeFilter(saved.id);
           }}
         >
-          Delete filter
+          {say.deleteFilter}
         </Button>
       )}
-      <Button onClick={onClose}>Cancel</Button>
+      <Button onClick={onClose}>{say.cancel}</Button>
       <Button kind="main" type="submit" form={form}>
-        Save
+        {say.save}
       </Button>
     </>
   );
   return (
-    <Dialog title={saved === undefined ? "Save as filter" : "Edit filter"} initialFocus={field} onClose={onClose} actions={actions}>
+    <Dialog title={saved === undefined ? say.saveAsFilter : say.editFilter} initialFocus={field} onClose={onClose} actions={actions}>
       <form id={form} className="grid gap-4" onSubmit={save}>
-        <TextField ref={field} label="Name" value={name} maxLength={100} autoComplete="off" wrong={wrong} onChange={({ target }) => { setName(target.value); }} />
+        <TextField ref={field} label={say.name} value={name} maxLength={100} autoComplete="off" wrong={wrong} onChange={({ target }) => { setName(target.value); }} />
         <ColorPicker value={color} onChange={setColor} />
         <div className="grid gap-1">
-          <p className="text-sm text-quiet">It shows</p>
+          <p className="text-sm text-quiet">{say.itShows}</p>
           <code className="rounded-md bg-sunken px-2.5 py-1.5 font-mono text-sm wrap-anywhere">{saved?.query ?? query}</code>
         </div>
       </form>

@@ -9,6 +9,7 @@ import { useRecent } from "./recent";
 import { Results } from "./Results";
 import { useRested } from "../../ui/useRested";
 import { useTyped } from "./typed";
+import * as say from "./words";
 
 const PAUSE = 300;
 
@@ -29,7 +30,7 @@ export function Search() {
     tell(rested);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- told when it has rested, and not when the page is drawn
   }, [rested]);
-  useCommands([{ id: "find.search", label: "Search", keys: ["/"], group: "Find", run: () => field.current?.select() }]);
+  useCommands([{ id: "find.search", label: say.search, keys: ["/"], group: say.find, run: () => field.current?.select() }]);
 
   function press(event: KeyboardEvent) {
     if (event.key === "Enter") remember(text);
@@ -40,15 +41,15 @@ export function Search() {
   }
 
   return (
-    <section aria-label="Search" className="grid gap-4 pt-2">
+    <section aria-label={say.search} className="grid gap-4 pt-2">
       <div role="search" className="grid gap-2">
         <div className="relative">
           <Glass aria-hidden="true" className="pointer-events-none absolute top-1/2 left-3 size-5 -translate-y-1/2 text-quiet" />
           <input
             ref={field}
             type="search"
-            aria-label="Search tasks"
-            placeholder="Words of titles, notes, tags and comments"
+            aria-label={say.searchTasks}
+            placeholder={say.searchedFields}
             value={text}
             // eslint-disable-next-line jsx-a11y/no-autofocus -- who comes to search comes to type
             autoFocus
@@ -70,7 +71,7 @@ export function Search() {
               set({ done: target.checked ? true : null }, { replace: true });
             }}
           />
-          Finished tasks, too
+          {say.finishedToo}
         </label>
       </div>
       {text.trim() === "" ? (

@@ -4,6 +4,7 @@ import { isPassing, Problem, Unreachable } from "../../api/problem";
 import { useAsk } from "../../data/useAsk";
 import { termsOf } from "./language";
 import { useRested } from "../../ui/useRested";
+import * as say from "./words";
 
 /** What cannot be read of a filter, and where: [start, end), which is empty where something is missing. */
 export interface Fault {
@@ -53,5 +54,5 @@ export function faultOf(error: unknown, text: string): Fault | null {
   const start = unitAt(text, column - 1);
   const term = termsOf(text).find((each) => each.start <= start && start < each.end);
   const instead = typeof suggestion === "string" && !suggestion.endsWith("…") ? suggestion : null;
-  return { start, end: term?.end ?? Math.min(start + 1, text.length), says: `Column ${column}: found ${found}, expected ${expected}.`, instead };
+  return { start, end: term?.end ?? Math.min(start + 1, text.length), says: say.expectedElse(column, found, expected), instead };
 }

@@ -1,4 +1,5 @@
 import { FIELD, plain, termsOf, WORDS, written } from "./language";
+import * as say from "./words";
 
 export interface Completion {
   key: string;
@@ -23,11 +24,11 @@ const FIRST = ["today", "overdue", "7 days", "no date", "p1"];
 const DAYS = ["today", "tomorrow", "yesterday", "monday", "friday", "next week", "7 days", "-7 days", "last 7 days", "1 May"];
 const FIELDS = ["search: ", "due before: ", "due after: ", "start: ", "start before: ", "created: ", "created before: ", "updated: ", "completed: "];
 const HINTS: Record<string, string> = {
-  "7 days": "due in the next seven, with today",
-  overdue: "open, and was due before now",
-  p1: "urgent", p2: "high", p3: "medium", p4: "low",
-  "search: ": "words of the title or the notes",
-  "& ": "and", "| ": "or", ")": "and close",
+  "7 days": say.nextSeven,
+  overdue: say.isOverdue,
+  p1: say.urgent, p2: say.high, p3: say.medium, p4: say.low,
+  "search: ": say.inTitleOrNotes,
+  "& ": say.and, "| ": say.or, ")": say.andClose,
 };
 
 /** What may come at the caret: the rest of what is being typed, or what goes on behind it. */
@@ -46,7 +47,7 @@ export function completionsAt(text: string, caret: number, lists: readonly Named
   if (field !== null) {
     return /^search/iu.test(typed) ? [] : words(DAYS, typed.slice(field[0].length), { start: start + field[0].length, end });
   }
-  if (begun === undefined) return [...words(FIRST, "", at), sign("#", "in a list", at), sign("@", "with a tag", at), ...words(["search: "], "", at)];
+  if (begun === undefined) return [...words(FIRST, "", at), sign("#", say.inAList, at), sign("@", say.withATag, at), ...words(["search: "], "", at)];
   const going = words([...WORDS, ...FIELDS], typed, at).filter(({ insert }) => plain(insert) !== plain(typed));
   const behind = { start: caret, end: caret };
   return typed.endsWith(" ") ? [...going, ...goesOn(text, caret, behind)] : going;
@@ -55,14 +56,14 @@ export function completionsAt(text: string, caret: number, lists: readonly Named
 function goesOn(text: string, caret: number, at: { start: number; end: number }): Completion[] {
   const before = text.slice(0, caret);
   const isOpen = before.split("(").length > before.split(")").length;
-  return [sign("& ", "and", at), sign("| ", "or", at), ...(isOpen ? [sign(") ", "and close", at)] : [])];
+  return [sign("& ", say.and, at), sign("| ", say.or, at), ...(isOpen ? [sign(") ", say.andClose, at)] : [])];
 }
 
 function names(mark: "#" | "@", kind: "list" | "tag", typed: string, among: readonly Named[], at: { start: number; end: number }): Completion[] {
   const sought = plain(typed.replaceAll(/["\\#]/gu, ""));
   const rank = ({ name }: Named) => (plain(name).startsWith(sought) ? 0 : plain(name).includes(` ${sought}`) ? 1 : 2);
   if (typed.endsWith(" ") && among.some(({ name }) => plain(name) === sought)) {
-    return [sign("& ", "and", { start: at.end, end: at.end }), sign("| ", "or", { start: at.end, end: at.end })];
+    return [sign("& ", say.and, { start: at.end, end: at.end }), sign("| ", say.or, { start: at.end, end: at.end })];
   }
   return among
     .map((each) => ({ each, rank: rank(each) }))

@@ -9,6 +9,7 @@ import { Pages } from "./Pages";
 import { useActivity } from "./useActivity";
 import { useNames } from "./useNames";
 import { Verify } from "./Verify";
+import * as say from "./words";
 
 /** All that was done, by whom and how, newest first. */
 export function Activity() {
@@ -22,18 +23,18 @@ export function Activity() {
         <Verify />
       </div>
       <div role="status" className="empty:hidden">
-        {hasNews ? <Button onClick={readAgain}>Something was done meanwhile. Show it</Button> : null}
+        {hasNews ? <Button onClick={readAgain}>{say.showNews}</Button> : null}
       </div>
       <div>
         <Pages
-          what="the activity"
+          what={say.theActivity}
           query={query}
           isEmpty={entries.length === 0}
           empty={
             isFiltered ? (
-              <Empty title="Nothing like this was done.">Other kinds, ways or days may have something.</Empty>
+              <Empty title={say.nothingLikeThis}>{say.lookElsewhere}</Empty>
             ) : (
-              <Empty title="Nothing was done yet.">What you and others do with your tasks is kept here, and can be undone.</Empty>
+              <Empty title={say.nothingWasDoneYet}>{say.whatIsKept}</Empty>
             )
           }
         >

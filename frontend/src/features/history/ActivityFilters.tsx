@@ -3,13 +3,14 @@ import { usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { kinds } from "./inWords";
+import * as say from "./words";
 
 const ways = [
-  ["web", "You, on this page"],
-  ["api", "Programs"],
-  ["mcp", "Assistants"],
-  ["chat", "The chat"],
-  ["system", "Taskora itself"],
+  ["web", say.youHere],
+  ["api", say.programs],
+  ["mcp", say.assistants],
+  ["chat", say.theChat],
+  ["system", say.taskoraItself],
 ] as const;
 
 /** They stand in the address, so that what they leave can be linked to. */
@@ -20,11 +21,11 @@ export function ActivityFilters() {
   const { kind, via, from, to } = params;
   const isFiltered = [kind, via, from, to].some((value) => value !== undefined);
   return (
-    <form role="search" aria-label="Filter the activity" className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap" onSubmit={(event) => { event.preventDefault(); }}>
-      <Field label="What">
+    <form role="search" aria-label={say.filterTheActivity} className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap" onSubmit={(event) => { event.preventDefault(); }}>
+      <Field label={say.what}>
         {(told) => (
           <select {...told} className="box" value={kind ?? ""} onChange={(event) => { set({ kind: event.target.value === "" ? null : event.target.value }); }}>
-            <option value="">Everything</option>
+            <option value="">{say.everything}</option>
             {kinds.map((one) =>
               one.deeds.length === 0 ? (
                 <option key={one.kind} value={one.kind}>
@@ -32,7 +33,7 @@ export function ActivityFilters() {
                 </option>
               ) : (
                 <optgroup key={one.kind} label={one.name}>
-                  <option value={one.kind}>All of {one.name.toLowerCase()}</option>
+                  <option value={one.kind}>{say.allOf(one.name)}</option>
                   {one.deeds.map(([type, words]) => (
                     <option key={type} value={type}>
                       {words}
@@ -44,7 +45,7 @@ export function ActivityFilters() {
           </select>
         )}
       </Field>
-      <Field label="By">
+      <Field label={say.by}>
         {(told) => (
           <select
             {...told}
@@ -52,7 +53,7 @@ export function ActivityFilters() {
             value={via ?? ""}
             onChange={(event) => { set({ via: ways.find(([way]) => way === event.target.value)?.[0] ?? null }); }}
           >
-            <option value="">Anybody</option>
+            <option value="">{say.anybody}</option>
             {ways.map(([way, words]) => (
               <option key={way} value={way}>
                 {words}
@@ -61,11 +62,11 @@ export function ActivityFilters() {
           </select>
         )}
       </Field>
-      <DayField label="From" value={from} max={to ?? today} onChange={(day) => { set({ from: day }); }} />
-      <DayField label="To" value={to} min={from} max={today} onChange={(day) => { set({ to: day }); }} />
+      <DayField label={say.from} value={from} max={to ?? today} onChange={(day) => { set({ from: day }); }} />
+      <DayField label={say.to} value={to} min={from} max={today} onChange={(day) => { set({ to: day }); }} />
       {isFiltered ? (
         <Button kind="quiet" onClick={() => { set({ kind: null, via: null, from: null, to: null }); }}>
-          Clear
+          {say.clear}
         </Button>
       ) : null}
     </form>

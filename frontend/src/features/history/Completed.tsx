@@ -2,10 +2,11 @@ import { ViewLink } from "../../address/ViewLink";
 import { useAddress } from "../../address/useAddress";
 import { Deleted } from "./Deleted";
 import { Finished } from "./Finished";
+import * as say from "./words";
 
 const tabs = [
-  [undefined, "Completed"],
-  ["deleted", "Deleted"],
+  [undefined, say.completed],
+  ["deleted", say.deleted],
 ] as const;
 
 /** What is done, and what was thrown away: both can come back. */
@@ -14,7 +15,7 @@ export function Completed() {
   const shown = params.tab === "deleted" ? "deleted" : undefined;
   return (
     <div className="grid max-w-3xl gap-4">
-      <nav aria-label="Completed or deleted" className="flex gap-4 border-b border-line">
+      <nav aria-label={say.completedOrDeleted} className="flex gap-4 border-b border-line">
         {tabs.map(([tab, name]) => (
           <ViewLink
             key={name}

@@ -10,6 +10,7 @@ import { clockInWords } from "./inWords";
 import { Pages } from "./Pages";
 import { useNews } from "./useNews";
 import { useTasks } from "./useTasks";
+import * as say from "./words";
 
 const PAGE = 100;
 
@@ -26,12 +27,12 @@ export function Deleted() {
   return (
     <div>
       <Pages
-        what="deleted tasks"
+        what={say.deletedTasks}
         query={query}
         isEmpty={tasks.length === 0}
-        empty={<Empty title="Nothing was deleted.">What is deleted can be restored from here for 30 days.</Empty>}
+        empty={<Empty title={say.nothingWasDeleted}>{say.restoreFromHere}</Empty>}
       >
-        <p className="pb-3 text-sm text-quiet">Deleted tasks can be restored for 30 days, with their subtasks and comments.</p>
+        <p className="pb-3 text-sm text-quiet">{say.restorable}</p>
         <DaySections items={tasks} dayOf={({ updated_at }) => dayAt(new Date(updated_at), zone)}>
           {(task) => <DeletedRow key={task.id} task={task} />}
         </DaySections>
@@ -53,13 +54,13 @@ function DeletedRow({ task }: { task: Task }) {
       </time>
       <Button
         busy={asked || isBack}
-        aria-label={`Restore ${task.title}`}
+        aria-label={say.restoreNamed(task.title)}
         onClick={() => {
           setAsked(true);
           acts.restore(task);
         }}
       >
-        {isBack ? "Restored" : asked ? "Restoring…" : "Restore"}
+        {isBack ? say.restored : asked ? say.restoring : say.restore}
       </Button>
     </li>
   );

@@ -8,6 +8,7 @@ import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { Refusal } from "../../ui/Refusal";
 import { clockInWords, deedInWords, differencesOf, isUndoable, taskOf, whoInWords, type Names } from "./inWords";
+import * as say from "./words";
 
 interface Props {
   entry: Entry;
@@ -54,7 +55,7 @@ export function EntryRow({ entry, names, onUndone }: Props) {
                 <dt>{what}:</dt>
                 <dd>
                   <del className="no-underline">{before}</del> <span aria-hidden="true">→</span>
-                  <span className="sr-only">became</span> <ins className="text-ink no-underline">{after}</ins>
+                  <span className="sr-only">{say.became}</span> <ins className="text-ink no-underline">{after}</ins>
                 </dd>
               </div>
             ))}
@@ -67,10 +68,10 @@ export function EntryRow({ entry, names, onUndone }: Props) {
           kind="quiet"
           className="flex-none"
           busy={undo.isPending || undo.isSuccess}
-          aria-label={`Undo: ${deed}`}
+          aria-label={say.undoNamed(deed)}
           onClick={() => { undo.mutate(newId()); }}
         >
-          {undo.isSuccess ? "Undone" : "Undo"}
+          {undo.isSuccess ? say.undone : say.undo}
         </Button>
       ) : null}
     </li>

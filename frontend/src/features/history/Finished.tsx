@@ -10,6 +10,7 @@ import { clockInWords } from "./inWords";
 import { Pages } from "./Pages";
 import { useNews } from "./useNews";
 import { useTasks } from "./useTasks";
+import * as say from "./words";
 
 const PAGE = 100;
 
@@ -26,10 +27,10 @@ export function Finished() {
   return (
     <div>
       <Pages
-        what="completed tasks"
+        what={say.completedTasks}
         query={query}
         isEmpty={tasks.length === 0}
-        empty={<Empty title="Nothing is completed yet.">Tick a task, and it will be found here.</Empty>}
+        empty={<Empty title={say.nothingIsCompletedYet}>{say.tickOne}</Empty>}
       >
         <DaySections items={tasks} dayOf={({ completed_at, updated_at }) => dayAt(new Date(completed_at ?? updated_at), zone)}>
           {(task) => <FinishedRow key={task.id} read={task} />}
@@ -59,7 +60,7 @@ function FinishedRow({ read: known }: { read: Task }) {
         }}
       />
       <button type="button" className={`min-h-6 pointer-coarse:min-h-touch min-w-0 flex-1 cursor-pointer text-left wrap-anywhere hover:underline ${finished ? "text-quiet" : ""}`} onClick={() => { go.open(task.id); }}>
-        <span className="sr-only">Open </span>
+        <span className="sr-only">{say.open} </span>
         {task.title}
       </button>
       <span className="hidden max-w-40 truncate text-sm text-quiet sm:inline">{list}</span>

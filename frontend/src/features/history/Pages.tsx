@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/Failed";
 import { OutOfReach } from "../../ui/OutOfReach";
 import { Skeleton } from "../../ui/Skeleton";
+import * as say from "./words";
 
 interface Props {
   /** "the activity" */
@@ -19,10 +20,10 @@ interface Props {
 
 export function Pages({ what, query, empty, isEmpty, children }: Props) {
   if (query.isPending && isOutOfReach(query)) return <OutOfReach what={what} />;
-  if (query.isPending) return <Skeleton what={`Loading ${what}`} rows={8} />;
+  if (query.isPending) return <Skeleton what={say.loading(what)} rows={8} />;
   const failed = query.isError ? (
     <Failed
-      what={`Not all of ${what} could be read.`}
+      what={say.notAllRead(what)}
       why={sentence(query.error)}
       requestId={query.error instanceof Problem ? query.error.requestId : null}
       onRetry={() => void (isEmpty ? query.refetch() : query.fetchNextPage())}
@@ -58,7 +59,7 @@ function More({ busy, onMore }: { busy: boolean; onMore: () => void }) {
   return (
     <div ref={end} className="py-4">
       <Button busy={busy} onClick={onMore}>
-        {busy ? "Loading more…" : "Show more"}
+        {busy ? say.loadingMore : say.showMore}
       </Button>
     </div>
   );

@@ -10,6 +10,7 @@ import { Empty } from "../../ui/Empty";
 import { Failed } from "../../ui/Failed";
 import { Skeleton } from "../../ui/Skeleton";
 import { SeriesRow } from "./SeriesRow";
+import * as say from "./words";
 
 const SOME = 50;
 
@@ -21,21 +22,21 @@ export function Recurring() {
   const loading = useLoading();
   const tasks = useKnown(repeating, sameItems);
   const sorted = useMemo(() => ordered(tasks, byDue, clock), [tasks, clock]);
-  if (loading.state === "loading") return <Skeleton what="Loading recurring tasks" rows={6} />;
+  if (loading.state === "loading") return <Skeleton what={say.loadingRecurring} rows={6} />;
   if (loading.state === "failed") {
     const { error } = loading;
     return (
-      <Failed what="Recurring tasks could not be loaded." why={sentence(error)} requestId={error instanceof Problem ? error.requestId : null} onRetry={loading.retry} />
+      <Failed what={say.recurringNotLoaded} why={sentence(error)} requestId={error instanceof Problem ? error.requestId : null} onRetry={loading.retry} />
     );
   }
   if (sorted.length === 0) {
-    return <Empty title="Nothing repeats yet.">Write “every friday at 9” when you add a task, or choose “Repeats” in a task’s panel.</Empty>;
+    return <Empty title={say.nothingRepeatsYet}>{say.howToRepeat}</Empty>;
   }
   const isOn = (task: Task) => task.recurrence?.state === "active";
   return (
     <div className="grid max-w-3xl gap-8">
-      <Group name="Going on" tasks={sorted.filter(isOn)} />
-      <Group name="Paused or ended" tasks={sorted.filter((task) => !isOn(task))} />
+      <Group name={say.goingOn} tasks={sorted.filter(isOn)} />
+      <Group name={say.pausedOrEnded} tasks={sorted.filter((task) => !isOn(task))} />
     </div>
   );
 }
@@ -53,7 +54,7 @@ function Group({ name, tasks }: { name: string; tasks: readonly Task[] }) {
       </ul>
       {tasks.length > shown ? (
         <Button className="mt-3" onClick={() => { setShown(shown + SOME); }}>
-          Show more
+          {say.showMore}
         </Button>
       ) : null}
     </section>

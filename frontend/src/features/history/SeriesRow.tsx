@@ -8,6 +8,7 @@ import { useMinute } from "../../data/minute";
 import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { dueInWords } from "../../ui/inWords";
+import * as say from "./words";
 
 /** A task that repeats, its rule in the server's words, and the ways to steer it. */
 export function SeriesRow({ task }: { task: Task }) {
@@ -22,15 +23,15 @@ export function SeriesRow({ task }: { task: Task }) {
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-3">
       <div className="min-w-0 flex-1 basis-64">
         <button type="button" className="min-h-6 pointer-coarse:min-h-touch cursor-pointer text-left wrap-anywhere hover:underline" onClick={() => { go.open(task.id); }}>
-          <span className="sr-only">Open </span>
+          <span className="sr-only">{say.open} </span>
           {task.title}
         </button>
         <p className="text-sm text-quiet">
           <RuleWords task={task} recurrence={recurrence} />
         </p>
         <p className={`text-sm ${late ? "text-warn" : "text-quiet"}`}>
-          {day === null ? "No date" : `Next: ${dueInWords(day, timeOf(task, person.zone), person.today, person.locale)}`}
-          {late ? " – overdue" : ""}
+          {day === null ? say.noDate : say.next(dueInWords(day, timeOf(task, person.zone), person.today, person.locale))}
+          {late ? say.isOverdue : ""}
         </p>
       </div>
       <Steering task={task} state={recurrence.state} />
@@ -40,24 +41,24 @@ export function SeriesRow({ task }: { task: Task }) {
 
 function Steering({ task: { id, series, title }, state }: { task: Task; state: Recurrence["state"] }) {
   const { acts } = useData();
-  if (series === null) return <p className="text-sm text-quiet">Not sent yet</p>;
-  if (state === "ended") return <p className="text-sm text-quiet">Ended: this is the last one.</p>;
+  if (series === null) return <p className="text-sm text-quiet">{say.notSentYet}</p>;
+  if (state === "ended") return <p className="text-sm text-quiet">{say.lastOne}</p>;
   return (
-    <div role="group" aria-label={`Repeating of ${title}`} className="flex flex-wrap gap-1">
+    <div role="group" aria-label={say.repeatingOf(title)} className="flex flex-wrap gap-1">
       {state === "active" ? (
         <>
           <Button kind="quiet" onClick={() => { acts.skip(id); }}>
-            Skip this one
+            {say.skipThisOne}
           </Button>
           <Button kind="quiet" onClick={() => { acts.pause(series); }}>
-            Pause
+            {say.pause}
           </Button>
         </>
       ) : (
-        <Button onClick={() => { acts.resume(series); }}>Resume</Button>
+        <Button onClick={() => { acts.resume(series); }}>{say.resume}</Button>
       )}
       <Button kind="quiet" onClick={() => { acts.end(series); }}>
-        End
+        {say.end}
       </Button>
     </div>
   );
@@ -72,12 +73,12 @@ function RuleWords({ task, recurrence: { rule, start, zone: own, kind, state } }
     queryFn: ({ signal }) => ask("post", "/api/recurrence/preview", { body: { rule, start, zone, count: 1 }, signal }),
     enabled: start !== "",
   });
-  if (words.isError) return <span className="text-warn">Its rule could not be read. {sentence(words.error)}</span>;
+  if (words.isError) return <span className="text-warn">{say.ruleUnread} {sentence(words.error)}</span>;
   return (
     <>
       {words.data === undefined ? "…" : words.data.words.charAt(0).toUpperCase() + words.data.words.slice(1)}
-      {kind === "after_completion" ? ", counted from when it is done" : ""}
-      {state === "paused" ? ". Paused: nothing follows until it is resumed." : ""}
+      {kind === "after_completion" ? say.fromWhenDone : ""}
+      {state === "paused" ? say.isPaused : ""}
     </>
   );
 }

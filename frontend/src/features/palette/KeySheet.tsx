@@ -3,13 +3,14 @@ import { useRegistry } from "../../commands/CommandsProvider";
 import type { Command } from "../../commands/Registry";
 import { Dialog } from "../../ui/Dialog";
 import { Kbd } from "../../ui/Kbd";
+import * as say from "./words";
 
 /** Which key does what, here and now. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const registry = useRegistry();
   const [groups] = useState(() => grouped(registry.all()));
   return (
-    <Dialog title="Keys" width="wide" onClose={onClose}>
+    <Dialog title={say.keys} width="wide" onClose={onClose}>
       <div className="columns-1 gap-8 sm:columns-2">
         {groups.map(([group, lines]) => (
           <section key={group} className="mb-5 break-inside-avoid">
@@ -21,7 +22,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
                   <dd className="flex flex-wrap justify-end gap-x-2">
                     {keys.map((key, place) => (
                       <Fragment key={key}>
-                        {place === 0 ? null : <span className="text-sm text-quiet">or</span>}
+                        {place === 0 ? null : <span className="text-sm text-quiet">{say.or}</span>}
                         <Kbd keys={key} />
                       </Fragment>
                     ))}

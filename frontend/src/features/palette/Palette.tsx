@@ -5,6 +5,7 @@ import { ColorDot } from "../../ui/ColorDot";
 import { IconButton } from "../../ui/IconButton";
 import { Kbd } from "../../ui/Kbd";
 import { useEntries, type Entry } from "./useEntries";
+import * as say from "./words";
 
 interface Props {
   /** What was typed before this was there. */
@@ -46,18 +47,18 @@ export function Palette({ begun, from, onClose }: Props) {
     event.preventDefault();
   };
   return (
-    <AtOnce label="Go to anything, do anything" from={from} className="max-h-[80dvh] flex-col open:flex" onClose={onClose}>
+    <AtOnce label={say.goToAnything} from={from} className="max-h-[80dvh] flex-col open:flex" onClose={onClose}>
       <div className="flex items-center border-b border-line p-2">
         <input
           role="combobox"
-          aria-label="Command, list, tag, filter or task"
+          aria-label={say.command}
           aria-expanded="true"
           aria-controls={`${id}-list`}
           aria-activedescendant={entries.length === 0 ? undefined : `${id}-${reached}`}
           aria-autocomplete="list"
           autoComplete="off"
           spellCheck={false}
-          placeholder="Where to? What next?"
+          placeholder={say.whereTo}
           className="min-h-10 pointer-coarse:min-h-touch w-full min-w-0 bg-transparent px-2 text-lg outline-none"
           value={typed}
           onChange={(event) => {
@@ -68,12 +69,12 @@ export function Palette({ begun, from, onClose }: Props) {
           onKeyDown={press}
         />
         <form method="dialog">
-          <IconButton label="Close" type="submit">
+          <IconButton label={say.close} type="submit">
             <X aria-hidden="true" />
           </IconButton>
         </form>
       </div>
-      <div role="listbox" id={`${id}-list`} aria-label="Found" className="overflow-y-auto overscroll-contain p-1">
+      <div role="listbox" id={`${id}-list`} aria-label={say.found} className="overflow-y-auto overscroll-contain p-1">
         {entries.map((entry, place) => (
           <Option key={entry.id} id={`${id}-${place}`} entry={entry} isReached={place === reached} onChoose={choose} />
         ))}

@@ -6,6 +6,7 @@ import { useData, useFilters, useKnown, useLists, usePerson, useTags } from "../
 import { openTasks } from "../../data/views";
 import { folded } from "../../ui/folded";
 import { ranked } from "./ranking";
+import * as say from "./words";
 
 export interface Entry {
   id: string;
@@ -36,7 +37,7 @@ export function useEntries(typed: string): Entry[] {
     };
     return [
       ...ranked(text, [...commands, ...places, ...tasks], MOST),
-      { id: "add", label: `Add task “${text}”`, name: "", what: "", run: add },
+      { id: "add", label: say.addTask(text), name: "", what: "", run: add },
     ];
   }, [typed, commands, places, tasks, acts, locale]);
 }
@@ -63,9 +64,9 @@ function usePlaceEntries(): Entry[] {
   const filters = useFilters();
   return useMemo(() => {
     const places = [
-      ...lists.filter(({ inbox }) => !inbox).map((list) => ({ kind: "list" as const, what: "List", ...list })),
-      ...tags.map((tag) => ({ kind: "tag" as const, what: "Tag", ...tag })),
-      ...filters.map((filter) => ({ kind: "filter" as const, what: "Filter", ...filter })),
+      ...lists.filter(({ inbox }) => !inbox).map((list) => ({ kind: "list" as const, what: say.list, ...list })),
+      ...tags.map((tag) => ({ kind: "tag" as const, what: say.tag, ...tag })),
+      ...filters.map((filter) => ({ kind: "filter" as const, what: say.filter, ...filter })),
     ];
     return places.map(({ id, kind, what, name, color }): Entry => {
       const run = () => {
@@ -85,7 +86,7 @@ function useTaskEntries(): Entry[] {
         const run = () => {
           open(id);
         };
-        return { id: `task ${id}`, label: title, name: folded(title), what: "Task", run };
+        return { id: `task ${id}`, label: title, name: folded(title), what: say.task, run };
       }),
     [tasks, open],
   );

@@ -4,6 +4,7 @@ import { useData, useKnown, usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { momentInWords } from "../../ui/inWords";
 import { useChanging } from "./changing";
+import * as say from "./words";
 
 /** What can be done with a task as a whole, and how old it is. */
 export function Actions({ task, onDeleted }: { task: Task; onDeleted: () => void }) {
@@ -15,8 +16,8 @@ export function Actions({ task, onDeleted }: { task: Task; onDeleted: () => void
   const copy = () => {
     const address = `${window.location.origin}/inbox?task=${task.id}`;
     navigator.clipboard.writeText(address).then(
-      () => { setCopied("The link is copied."); },
-      () => { setCopied(`The browser did not let it be copied. It is ${address}`); },
+      () => { setCopied(say.linkCopied); },
+      () => { setCopied(say.linkNotCopied(address)); },
     );
   };
   const remove = () => {
@@ -27,13 +28,13 @@ export function Actions({ task, onDeleted }: { task: Task; onDeleted: () => void
   return (
     <footer className="grid gap-2 border-t border-line py-4">
       <div className="flex flex-wrap gap-2">
-        <Button onClick={() => { acts.duplicate(task.id, hasParts); }}>Duplicate</Button>
-        <Button onClick={copy}>Copy link</Button>
-        <Button kind="danger" onClick={remove}>{scope === "future" ? "Delete all that follow" : "Delete"}</Button>
+        <Button onClick={() => { acts.duplicate(task.id, hasParts); }}>{say.duplicate}</Button>
+        <Button onClick={copy}>{say.copyLink}</Button>
+        <Button kind="danger" onClick={remove}>{scope === "future" ? say.deleteAllThatFollow : say.remove}</Button>
       </div>
       <p role="status" className="text-sm wrap-anywhere empty:hidden">{copied}</p>
       <p className="text-sm text-quiet">
-        Made {momentInWords(task.created_at, zone, locale)}. Changed {momentInWords(task.updated_at, zone, locale)}.
+        {say.madeAndChanged(momentInWords(task.created_at, zone, locale), momentInWords(task.updated_at, zone, locale))}
       </p>
     </footer>
   );

@@ -10,6 +10,7 @@ import { GrowingText } from "./GrowingText";
 import { Markdown } from "./Markdown";
 import { TwoVersions } from "./TwoVersions";
 import { useDraft } from "./useDraft";
+import * as say from "./words";
 
 export function CommentRow({ comment, place, onGone }: { comment: Comment; place: string; onGone: () => void }) {
   const { acts } = useData();
@@ -35,13 +36,13 @@ export function CommentRow({ comment, place, onGone }: { comment: Comment; place
       <div className="flex items-center gap-1 text-sm text-quiet">
         <time dateTime={comment.created_at} title={momentInWords(comment.created_at, person.zone, person.locale)} className="mr-auto">
           {ageInWords(comment.created_at, minute, person.locale)}
-          {comment.updated_at === comment.created_at ? "" : ", edited"}
-          {isUnsent ? " · not sent yet" : ""}
+          {comment.updated_at === comment.created_at ? "" : say.isEdited}
+          {isUnsent ? say.commentNotSentYet : ""}
         </time>
-        <IconButton ref={opener} label="Edit comment" onClick={() => { setChosen(true); }}>
+        <IconButton ref={opener} label={say.editComment} onClick={() => { setChosen(true); }}>
           <Pencil aria-hidden="true" />
         </IconButton>
-        <IconButton label="Delete comment" onClick={() => {
+        <IconButton label={say.deleteComment} onClick={() => {
             draft.drop();
             acts.removeComment(comment.id);
             onGone();
@@ -52,7 +53,7 @@ export function CommentRow({ comment, place, onGone }: { comment: Comment; place
       {isWriting ? (
         <>
           <GrowingText
-            aria-label="Comment"
+            aria-label={say.comment}
             isFocused={chosen}
             className="box"
             maxLength={10_000}
@@ -64,11 +65,11 @@ export function CommentRow({ comment, place, onGone }: { comment: Comment; place
           />
           {draft.theirs === null ? (
             <div className="flex gap-2">
-              <Button kind="main" onClick={keep}>Save</Button>
-              <Button kind="quiet" onClick={stop}>Cancel</Button>
+              <Button kind="main" onClick={keep}>{say.save}</Button>
+              <Button kind="quiet" onClick={stop}>{say.cancel}</Button>
             </div>
           ) : (
-            <TwoVersions what="comment" theirs={draft.theirs} onMine={keep} onTheirs={stop} />
+            <TwoVersions what={say.theComment} theirs={draft.theirs} onMine={keep} onTheirs={stop} />
           )}
         </>
       ) : (

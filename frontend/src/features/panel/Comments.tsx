@@ -11,6 +11,7 @@ import { CommentRow } from "./CommentRow";
 import { GrowingText } from "./GrowingText";
 import { Section } from "./Section";
 import { useDraft } from "./useDraft";
+import * as say from "./words";
 
 const MOST = 10_000;
 const PAGE = 200;
@@ -33,19 +34,19 @@ export function Comments({ task }: { task: Task }) {
   });
   const comments = useKnown((known) => [...known.comment.values()].filter((each) => each.task === task.id).sort(byTime), sameItems);
   return (
-    <Section title="Comments" aside={comments.length === 0 ? null : <span className="text-sm text-quiet">{comments.length}</span>}>
+    <Section title={say.comments} aside={comments.length === 0 ? null : <span className="text-sm text-quiet">{comments.length}</span>}>
       {comments.length === 0 ? null : (
-        <ol aria-label="Comments" className="grid gap-3">
+        <ol aria-label={say.comments} className="grid gap-3">
           {comments.map((comment) => (
             <CommentRow key={comment.id} comment={comment} place={draftOf(`comment/${comment.id}`)} onGone={() => { box.current?.focus(); }} />
           ))}
         </ol>
       )}
-      {isPending && task.version > 0 && comments.length === 0 ? <p role="status" className="text-sm text-quiet">Looking for comments…</p> : null}
+      {isPending && task.version > 0 && comments.length === 0 ? <p role="status" className="text-sm text-quiet">{say.loadingComments}</p> : null}
       {isError ? (
         <p role="alert" className="text-sm">
-          Comments could not be loaded. {sentence(error)}{" "}
-          <button type="button" className="link" onClick={() => void refetch()}>Try again</button>
+          {say.commentsNotLoaded} {sentence(error)}{" "}
+          <button type="button" className="link" onClick={() => void refetch()}>{say.tryAgain}</button>
         </p>
       ) : null}
       <NewComment task={task} place={draftOf("comment")} box={box} />
@@ -64,7 +65,7 @@ function NewComment({ task, place, box }: { task: Task; place: string; box: RefO
   };
   return (
     <form
-      aria-label="New comment"
+      aria-label={say.newComment}
       className="grid gap-2"
       onSubmit={(event) => {
         event.preventDefault();
@@ -73,8 +74,8 @@ function NewComment({ task, place, box }: { task: Task; place: string; box: RefO
     >
       <GrowingText
         box={box}
-        aria-label="Write a comment"
-        placeholder="Write a comment"
+        aria-label={say.writeAComment}
+        placeholder={say.writeAComment}
         className="box"
         maxLength={MOST}
         value={draft.text}
@@ -83,7 +84,7 @@ function NewComment({ task, place, box }: { task: Task; place: string; box: RefO
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
         }}
       />
-      {draft.isBegun ? <Button kind="main" type="submit" className="justify-self-start">Comment</Button> : null}
+      {draft.isBegun ? <Button kind="main" type="submit" className="justify-self-start">{say.comment}</Button> : null}
     </form>
   );
 }

@@ -12,6 +12,7 @@ import { patchOf } from "./understood";
 import { useDraft } from "./useDraft";
 import { useUnderstanding } from "./useUnderstanding";
 import { localInWords, type Reader } from "./when";
+import * as say from "./words";
 
 /** When a task is due: as it is said, or picked from a calendar. */
 export function DueField({ task }: { task: Task }) {
@@ -40,14 +41,14 @@ export function DueField({ task }: { task: Task }) {
   };
   return (
     <div className="col-span-full grid gap-1">
-      <label htmlFor={id} className="text-sm text-quiet">Due</label>
+      <label htmlFor={id} className="text-sm text-quiet">{say.due}</label>
       <div className="flex items-center gap-1">
         <input
           ref={field}
           id={id}
           className="box"
           aria-describedby={`${id}-said`}
-          placeholder="fri 9am, in 3 days, every month…"
+          placeholder={say.dueExample}
           autoComplete="off"
           maxLength={200}
           value={typed.isBegun ? typed.text : task.due === null ? "" : localInWords(task.due, person)}
@@ -58,7 +59,7 @@ export function DueField({ task }: { task: Task }) {
             if (event.key === "Enter") trySaving();
           }}
         />
-        <Popover title="Due date" trigger={<IconButton label="Pick a due date"><CalendarDays aria-hidden="true" /></IconButton>} align="end">
+        <Popover title={say.dueDate} trigger={<IconButton label={say.pickADueDate}><CalendarDays aria-hidden="true" /></IconButton>} align="end">
           <DatePicker
             value={chosenOf(task.due)}
             onChange={(chosen) => {
@@ -71,7 +72,7 @@ export function DueField({ task }: { task: Task }) {
           />
         </Popover>
         {task.due === null ? null : (
-          <IconButton label="Clear due date" onClick={() => {
+          <IconButton label={say.clearDueDate} onClick={() => {
               change({ due: null });
               field.current?.focus();
             }}>
@@ -84,9 +85,9 @@ export function DueField({ task }: { task: Task }) {
       </p>
       {task.zone === null || task.zone === person.zone ? null : (
         <p className="text-sm text-quiet">
-          In {task.zone}.{" "}
+          {say.inZone(task.zone)}{" "}
           <button type="button" className="link" onClick={() => { change({ zone: null }); }}>
-            Use my own zone
+            {say.useMyOwnZone}
           </button>
         </p>
       )}
@@ -95,9 +96,9 @@ export function DueField({ task }: { task: Task }) {
 }
 
 function said(understood: ReturnType<typeof useUnderstanding>["understood"], error: Error | null, reader: Reader): string {
-  if (error !== null) return `${sentence(error)} The calendar works all the same.`;
+  if (error !== null) return `${sentence(error)} ${say.calendarWorks}`;
   if (understood === undefined) return "";
-  if (understood === null) return "No date was understood. Try “fri 9am” or “27 Nov”.";
-  const when = `${understood.recurrence === null ? "" : "Repeats from "}${localInWords(understood.due, reader)}`;
-  return understood.rest === "" ? `${when}. Enter saves it.` : `${when}, but “${understood.rest}” was not understood.`;
+  if (understood === null) return say.notUnderstood;
+  const when = say.repeatsFrom(understood.recurrence === null, localInWords(understood.due, reader));
+  return understood.rest === "" ? say.enterSavesIt(when) : say.partlyUnderstood(when, understood.rest);
 }

@@ -5,6 +5,7 @@ import { isFinished } from "../../data/shapes";
 import { IconButton } from "../../ui/IconButton";
 import { Path } from "./Path";
 import { TitleField } from "./TitleField";
+import * as say from "./words";
 
 export function Head({ task, onClose }: { task: Task; onClose: () => void }) {
   const { acts } = useData();
@@ -14,15 +15,15 @@ export function Head({ task, onClose }: { task: Task; onClose: () => void }) {
     <header className="grid gap-1 pt-3 pb-2">
       <div className="flex min-h-8 items-center justify-between gap-2">
         <Path task={task} />
-        {isUnsent ? <span role="status" className="text-sm text-quiet">Not sent yet</span> : null}
-        <IconButton label="Close task" className="ml-auto" onClick={onClose}>
+        {isUnsent ? <span role="status" className="text-sm text-quiet">{say.notSentYet}</span> : null}
+        <IconButton label={say.closeTask} className="ml-auto" onClick={onClose}>
           <X aria-hidden="true" />
         </IconButton>
       </div>
       <div className="flex items-start gap-3">
         <input
           type="checkbox"
-          aria-label={finished ? "Open again" : "Complete"}
+          aria-label={finished ? say.openAgain : say.complete}
           className="tick mt-1"
           checked={finished}
           onChange={() => {

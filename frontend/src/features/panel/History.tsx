@@ -7,6 +7,7 @@ import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { isTold } from "./activityInWords";
 import { HistoryEntry } from "./HistoryEntry";
+import * as say from "./words";
 
 const PAGE = 30;
 const PATIENCE = 30_000; // ms, for the log to tell what was heard of already
@@ -19,7 +20,7 @@ export function History({ task }: { task: Task }) {
       className="border-t border-line py-4"
       onToggle={(event) => { setOpen(event.currentTarget.open); }}
     >
-      <summary className="min-h-8 pointer-coarse:min-h-touch pointer-coarse:py-2.5 cursor-pointer text-sm font-semibold">Activity</summary>
+      <summary className="min-h-8 pointer-coarse:min-h-touch pointer-coarse:py-2.5 cursor-pointer text-sm font-semibold">{say.activity}</summary>
       {isOpen ? <Entries task={task} /> : null}
     </details>
   );
@@ -42,22 +43,22 @@ function Entries({ task }: { task: Task }) {
     if (heard !== null) void refetch();
   }, [heard, refetch]);
   const entries: readonly Entry[] = data?.pages.flatMap(({ items }) => items).filter(isTold) ?? [];
-  if (isPending) return <p role="status" className="py-2 text-sm text-quiet">Looking it up…</p>;
+  if (isPending) return <p role="status" className="py-2 text-sm text-quiet">{say.loading}</p>;
   return (
     <div className="grid gap-3 pt-2">
       {isError ? (
         <p role="alert" className="text-sm">
-          The activity could not be loaded. {sentence(error)}{" "}
-          <button type="button" className="link" onClick={() => void refetch()}>Try again</button>
+          {say.activityNotLoaded} {sentence(error)}{" "}
+          <button type="button" className="link" onClick={() => void refetch()}>{say.tryAgain}</button>
         </p>
       ) : null}
-      {!isError && entries.length === 0 ? <p className="text-sm text-quiet">Nothing is written down about it yet.</p> : null}
-      <ol aria-label="Activity of this task" className="grid gap-3 empty:hidden">
+      {!isError && entries.length === 0 ? <p className="text-sm text-quiet">{say.nothingWritten}</p> : null}
+      <ol aria-label={say.activityOfThisTask} className="grid gap-3 empty:hidden">
         {entries.map((entry) => (
           <HistoryEntry key={entry.id} entry={entry} />
         ))}
       </ol>
-      {hasNextPage ? <Button kind="quiet" busy={isFetchingNextPage} className="justify-self-start" onClick={() => void fetchNextPage()}>Show more</Button> : null}
+      {hasNextPage ? <Button kind="quiet" busy={isFetchingNextPage} className="justify-self-start" onClick={() => void fetchNextPage()}>{say.showMore}</Button> : null}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { momentInWords } from "../../ui/inWords";
 import { deedInWords, differencesOf, isUndoable, whoInWords } from "./activityInWords";
 import { useNames } from "./useNames";
 import { instantInWords } from "./when";
+import * as say from "./words";
 
 export function HistoryEntry({ entry }: { entry: Entry }) {
   const ask = useAsk();
@@ -24,12 +25,12 @@ export function HistoryEntry({ entry }: { entry: Entry }) {
     <li className="grid gap-1 text-sm">
       <div className="flex items-start gap-2">
         <p className="flex-1 py-1">
-          {deed} <span className="text-quiet">by {whoInWords(entry)}, </span>
+          {deed} <span className="text-quiet">{say.by(whoInWords(entry))} </span>
           <time dateTime={entry.time} title={momentInWords(entry.time, person.zone, person.locale)} className="text-quiet">{when}</time>
         </p>
         {isUndoable(entry) ? (
-          <Button kind="quiet" className="text-sm" aria-label={`Undo: ${deed}, ${when}`} busy={undo.isPending || undo.isSuccess} onClick={() => { undo.mutate(newId()); }}>
-            {undo.isSuccess ? "Undone" : "Undo"}
+          <Button kind="quiet" className="text-sm" aria-label={say.undoNamed(deed, when)} busy={undo.isPending || undo.isSuccess} onClick={() => { undo.mutate(newId()); }}>
+            {undo.isSuccess ? say.undone : say.undo}
           </Button>
         ) : null}
       </div>
@@ -39,7 +40,7 @@ export function HistoryEntry({ entry }: { entry: Entry }) {
             <dt className="inline text-quiet">{what}: </dt>
             <dd className="inline">
               {before} <span aria-hidden="true">→</span>
-              <span className="sr-only">became</span> {after}
+              <span className="sr-only">{say.became}</span> {after}
             </dd>
           </div>
         ))}

@@ -2,6 +2,7 @@ import { useGo } from "../../address/useAddress";
 import type { Task } from "../../api/types";
 import { useKnown, usePerson } from "../../data/DataContext";
 import { taskDueInWords } from "./when";
+import * as say from "./words";
 
 /** Of a task that repeats: the occurrence that came after this one, and the one before. */
 export function Neighbours({ task }: { task: Task }) {
@@ -14,12 +15,12 @@ export function Neighbours({ task }: { task: Task }) {
     <p className="flex flex-wrap gap-x-4 text-sm">
       {follows === null ? null : (
         <button type="button" className="link min-h-6 pointer-coarse:min-h-11" onClick={() => { open(follows); }}>
-          The one before
+          {say.theOneBefore}
         </button>
       )}
       {next === undefined ? null : (
         <button type="button" className="link min-h-6 pointer-coarse:min-h-11" onClick={() => { open(next.id); }}>
-          The next one{next.due === null ? "" : `: ${taskDueInWords(next, person)}`}
+          {say.theNextOne(next.due === null ? "" : `: ${taskDueInWords(next, person)}`)}
         </button>
       )}
     </p>

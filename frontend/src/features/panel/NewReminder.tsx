@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button";
 import { DateButton } from "../../ui/DateButton";
 import { SelectField, TextField } from "../../ui/Field";
 import { addDays } from "../../time/calendarDays";
+import * as say from "./words";
 
 type Without<T> = T extends unknown ? Omit<T, "id"> : never;
 export type Wanted = Without<Exclude<Reminder, { kind: "snooze" }>>;
@@ -24,7 +25,7 @@ export function NewReminder({ task, opener, onAdd }: { task: Task; opener: RefOb
   if (!isOpen) {
     return (
       <Button ref={opener} kind="quiet" className="justify-self-start" onClick={() => { setOpen(true); }}>
-        Add a reminder
+        {say.addAReminder}
       </Button>
     );
   }
@@ -48,29 +49,29 @@ function Choice({ task, onDone }: { task: Task; onDone: (wanted: Wanted | null) 
   const [moment, setMoment] = useState({ date: addDays(person.today, 1), time: MORNING });
   return (
     <form
-      aria-label="New reminder"
+      aria-label={say.newReminder}
       className="grid gap-2 rounded-md bg-wash p-3"
       onSubmit={(event) => {
         event.preventDefault();
         onDone(wantedOf(choice, days, at, `${moment.date}T${moment.time}:00`));
       }}
     >
-      <SelectField ref={first} label="Remind me" value={choice} onChange={(event) => { setChoice(event.target.value); }}>
+      <SelectField ref={first} label={say.remindMe} value={choice} onChange={(event) => { setChoice(event.target.value); }}>
         {hasTime ? before.map((minutes) => <option key={minutes} value={`before ${minutes}`}>{minutesBeforeInWords(minutes, person.locale)}</option>) : null}
-        {hasTime ? <option value="minutes">Some minutes before</option> : null}
-        {task.due === null ? null : <option value="days">Some days before</option>}
-        <option value="absolute">At a date and time</option>
+        {hasTime ? <option value="minutes">{say.someMinutesBefore}</option> : null}
+        {task.due === null ? null : <option value="days">{say.someDaysBefore}</option>}
+        <option value="absolute">{say.atDateAndTime}</option>
       </SelectField>
-      {choice === "minutes" ? <TextField label="Minutes before" type="number" min={0} max={5_270_400} required value={days} onChange={(event) => { setDays(event.target.value); }} /> : null}
+      {choice === "minutes" ? <TextField label={say.minutesBefore} type="number" min={0} max={5_270_400} required value={days} onChange={(event) => { setDays(event.target.value); }} /> : null}
       {choice === "days" ? (
         <div className="grid grid-cols-2 gap-2">
-          <TextField label="Days before" type="number" min={0} max={3660} required value={days} onChange={(event) => { setDays(event.target.value); }} />
-          <TextField label="At" type="time" required value={at} onChange={(event) => { setAt(event.target.value); }} />
+          <TextField label={say.daysBefore} type="number" min={0} max={3660} required value={days} onChange={(event) => { setDays(event.target.value); }} />
+          <TextField label={say.at} type="time" required value={at} onChange={(event) => { setAt(event.target.value); }} />
         </div>
       ) : null}
       {choice === "absolute" ? (
         <DateButton
-          label="Date and time"
+          label={say.dateAndTime}
           value={moment}
           onChange={(chosen) => { setMoment({ date: chosen?.date ?? person.today, time: chosen?.time ?? MORNING }); }}
           today={person.today}
@@ -79,8 +80,8 @@ function Choice({ task, onDone }: { task: Task; onDone: (wanted: Wanted | null) 
         />
       ) : null}
       <div className="flex gap-2">
-        <Button kind="main" type="submit">Add</Button>
-        <Button kind="quiet" onClick={() => { onDone(null); }}>Cancel</Button>
+        <Button kind="main" type="submit">{say.add}</Button>
+        <Button kind="quiet" onClick={() => { onDone(null); }}>{say.cancel}</Button>
       </div>
     </form>
   );

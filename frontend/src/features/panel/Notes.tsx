@@ -10,6 +10,7 @@ import { Markdown } from "./Markdown";
 import { Section } from "./Section";
 import { TwoVersions } from "./TwoVersions";
 import { useDraft } from "./useDraft";
+import * as say from "./words";
 
 const MOST = 100_000;
 
@@ -30,14 +31,14 @@ export function Notes({ task }: { task: Task }) {
     leave();
     setChosen(false);
   };
-  const turn = isWriting ? <Button kind="quiet" onClick={read}>Preview</Button> : <Button kind="quiet" onClick={() => { setChosen(true); }}>Edit</Button>;
+  const turn = isWriting ? <Button kind="quiet" onClick={read}>{say.preview}</Button> : <Button kind="quiet" onClick={() => { setChosen(true); }}>{say.edit}</Button>;
   return (
-    <Section title="Notes" aside={isWriting && draft.text === "" ? null : turn}>
+    <Section title={say.notes} aside={isWriting && draft.text === "" ? null : turn}>
       {isWriting ? (
         <GrowingText
           isFocused={chosen}
-          aria-label="Notes"
-          placeholder="What else is there to know? Markdown is fine."
+          aria-label={say.notes}
+          placeholder={say.whatElse}
           maxLength={MOST}
           value={draft.text}
           className="box min-h-20"
@@ -53,7 +54,7 @@ export function Notes({ task }: { task: Task }) {
       ) : (
         <Shown task={task} />
       )}
-      {draft.theirs === null ? null : <TwoVersions what="text" theirs={draft.theirs} onMine={keep} onTheirs={draft.drop} />}
+      {draft.theirs === null ? null : <TwoVersions what={say.theNotes} theirs={draft.theirs} onMine={keep} onTheirs={draft.drop} />}
     </Section>
   );
 }

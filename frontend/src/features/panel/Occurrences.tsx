@@ -5,6 +5,7 @@ import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { askedFor, followingOf } from "./following";
 import { localInWords } from "./when";
+import * as say from "./words";
 
 /** A series in words, what comes next of it, and what can be done with it. */
 export function Occurrences({ task, recurrence, zone }: { task: Task; recurrence: Recurrence; zone: string }) {
@@ -22,14 +23,14 @@ export function Occurrences({ task, recurrence, zone }: { task: Task; recurrence
   return (
     <div className="grid gap-2 text-sm">
       <p>
-        <span className="inline-block first-letter:uppercase">{data?.words ?? "Repeats"}</span>
-        {kind === "after_completion" ? ", counted from when it is done" : ""}
-        {state === "paused" ? ". Paused: nothing follows until it is resumed." : ""}
+        <span className="inline-block first-letter:uppercase">{data?.words ?? say.repeats}</span>
+        {kind === "after_completion" ? say.fromWhenDone : ""}
+        {state === "paused" ? say.isPaused : ""}
       </p>
       {data === undefined || state === "paused" ? null : kind === "after_completion" ? null : following.length === 0 ? (
-        <p className="text-quiet">This is the last one.</p>
+        <p className="text-quiet">{say.lastOne}</p>
       ) : (
-        <ol aria-label="Next dates" className="flex flex-wrap gap-x-3 text-quiet">
+        <ol aria-label={say.nextDates} className="flex flex-wrap gap-x-3 text-quiet">
           {following.map((occurrence) => (
             <li key={occurrence}>{localInWords(occurrence, person)}</li>
           ))}
@@ -37,9 +38,9 @@ export function Occurrences({ task, recurrence, zone }: { task: Task; recurrence
       )}
       {series === null ? null : (
         <div className="flex flex-wrap gap-2">
-          {state === "paused" ? null : <Button onClick={() => { acts.skip(task.id); }}>Skip this one</Button>}
-          {state === "paused" ? <Button onClick={() => { acts.resume(series); }}>Resume</Button> : <Button onClick={() => { acts.pause(series); }}>Pause</Button>}
-          <Button onClick={() => { acts.end(series); }}>End it</Button>
+          {state === "paused" ? null : <Button onClick={() => { acts.skip(task.id); }}>{say.skipThisOne}</Button>}
+          {state === "paused" ? <Button onClick={() => { acts.resume(series); }}>{say.resume}</Button> : <Button onClick={() => { acts.pause(series); }}>{say.pause}</Button>}
+          <Button onClick={() => { acts.end(series); }}>{say.endIt}</Button>
         </div>
       )}
     </div>

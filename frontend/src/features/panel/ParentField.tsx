@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import type { Task } from "../../api/types";
 import { sameItems, useData, useKnown, useTask } from "../../data/DataContext";
 import { possibleParents } from "./family";
+import * as say from "./words";
 
 /** What this task is part of: found by typing among those that are open. */
 export function ParentField({ task }: { task: Task }) {
@@ -16,7 +17,7 @@ export function ParentField({ task }: { task: Task }) {
   };
   return (
     <div className="grid content-start gap-1">
-      <label htmlFor={id} className="text-sm text-quiet">Part of</label>
+      <label htmlFor={id} className="text-sm text-quiet">{say.partOf}</label>
       <Combobox.Root<Task>
         items={found}
         filteredItems={found}
@@ -34,8 +35,8 @@ export function ParentField({ task }: { task: Task }) {
         }}
       >
         <Combobox.InputGroup className="relative">
-          <Combobox.Input id={id} placeholder="Nothing" className="box pr-10!" />
-          <Combobox.Clear aria-label="Part of nothing" className="absolute inset-y-0 right-0 grid w-10 cursor-pointer place-items-center text-quiet hover:text-ink">
+          <Combobox.Input id={id} placeholder={say.nothing} className="box pr-10!" />
+          <Combobox.Clear aria-label={say.partOfNothing} className="absolute inset-y-0 right-0 grid w-10 cursor-pointer place-items-center text-quiet hover:text-ink">
             <span aria-hidden="true">×</span>
           </Combobox.Clear>
         </Combobox.InputGroup>
@@ -43,7 +44,7 @@ export function ParentField({ task }: { task: Task }) {
           <Combobox.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-20">
             <Combobox.Popup className="sheet max-h-[min(20rem,var(--available-height))] w-(--anchor-width) min-w-56 max-w-(--available-width) overflow-y-auto p-1">
               <Combobox.Empty>
-                <p className="px-2.5 py-2 text-quiet empty:hidden">No open task of that name.</p>
+                <p className="px-2.5 py-2 text-quiet empty:hidden">{say.noSuchTask}</p>
               </Combobox.Empty>
               <Combobox.List>
                 {(each: Task) => (

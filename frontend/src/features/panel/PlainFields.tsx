@@ -4,8 +4,9 @@ import { useData, useLists } from "../../data/DataContext";
 import { nameOfList, priorityNames } from "../../data/names";
 import { SelectField } from "../../ui/Field";
 import { useChanging } from "./changing";
+import * as say from "./words";
 
-const statuses: Record<Status, string> = { todo: "To do", in_progress: "In progress", done: "Done", cancelled: "Cancelled" };
+const statuses: Record<Status, string> = { todo: say.toDo, in_progress: say.inProgress, done: say.done, cancelled: say.cancelled };
 
 export function StatusField({ task }: { task: Task }) {
   const { acts } = useData();
@@ -16,7 +17,7 @@ export function StatusField({ task }: { task: Task }) {
     else acts.change(task.id, { status });
   };
   return (
-    <SelectField label="Status" value={task.status} onChange={(event) => { become(event.target.value as Status); }}>
+    <SelectField label={say.status} value={task.status} onChange={(event) => { become(event.target.value as Status); }}>
       {Object.entries(statuses).map(([value, name]) => (
         <option key={value} value={value}>{name}</option>
       ))}
@@ -27,7 +28,7 @@ export function StatusField({ task }: { task: Task }) {
 export function PriorityField({ task }: { task: Task }) {
   const { change } = useChanging();
   return (
-    <SelectField label="Priority" value={task.priority} onChange={(event) => { change({ priority: event.target.value as Priority }); }}>
+    <SelectField label={say.priority} value={task.priority} onChange={(event) => { change({ priority: event.target.value as Priority }); }}>
       {Object.entries(priorityNames).map(([value, name]) => (
         <option key={value} value={value}>{name}</option>
       ))}
@@ -44,11 +45,11 @@ export function ListField({ task }: { task: Task }) {
     else acts.move([task.id], { list });
   };
   return (
-    <SelectField label="List" value={task.list} onChange={(event) => { go(event.target.value); }}>
+    <SelectField label={say.list} value={task.list} onChange={(event) => { go(event.target.value); }}>
       {lists.map((list) => (
         <option key={list.id} value={list.id}>{nameOfList(list)}</option>
       ))}
-      {lists.some(({ id }) => id === task.list) ? null : <option value={task.list}>An archived list</option>}
+      {lists.some(({ id }) => id === task.list) ? null : <option value={task.list}>{say.anArchivedList}</option>}
     </SelectField>
   );
 }

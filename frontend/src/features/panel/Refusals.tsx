@@ -5,6 +5,7 @@ import { Button } from "../../ui/Button";
 import { valueInWords, type Names } from "./activityInWords";
 import { useNames } from "./useNames";
 import type { Reader } from "./when";
+import * as say from "./words";
 
 /** What of this task the server did not take: because somebody else had changed the same, or because it may not be so. */
 export function Refusals({ task, reader }: { task: Task; reader: Reader }) {
@@ -22,11 +23,11 @@ function Refusal({ refused, names, reader }: { refused: Refused; names: Names; r
     return (
       <div role="alert" className="grid gap-2 rounded-md border border-warn p-3 text-sm">
         <p>
-          Not saved: {write.says}. {problem.detail}
+          {say.notSaved(write.says)} {problem.detail}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button onClick={() => { data.retry(refused); }}>Try again</Button>
-          <Button onClick={() => { data.discard(refused); }}>Give it up</Button>
+          <Button onClick={() => { data.retry(refused); }}>{say.tryAgain}</Button>
+          <Button onClick={() => { data.discard(refused); }}>{say.giveItUp}</Button>
         </div>
       </div>
     );
@@ -35,18 +36,18 @@ function Refusal({ refused, names, reader }: { refused: Refused; names: Names; r
   const mine: Readonly<Record<string, unknown>> = write.guard?.wanted ?? {};
   return (
     <div role="alert" className="grid gap-2 rounded-md border border-warn p-3 text-sm">
-      <p>This was changed elsewhere at the same time. Which one shall it be?</p>
+      <p>{say.changedElsewhere}</p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 wrap-anywhere">
         {conflict.fields.flatMap((field) => [
-          <dt key={`${field} mine`} className="text-quiet">Yours</dt>,
+          <dt key={`${field} mine`} className="text-quiet">{say.yours}</dt>,
           <dd key={`${field} my`}>{valueInWords(field, mine[field], names, reader)}</dd>,
-          <dt key={`${field} theirs`} className="text-quiet">Theirs</dt>,
+          <dt key={`${field} theirs`} className="text-quiet">{say.theirs}</dt>,
           <dd key={`${field} their`}>{valueInWords(field, theirs[field], names, reader)}</dd>,
         ])}
       </dl>
       <div className="flex flex-wrap gap-2">
-        <Button onClick={() => { data.keepMine(refused); }}>Keep mine</Button>
-        <Button onClick={() => { data.discard(refused); }}>Take theirs</Button>
+        <Button onClick={() => { data.keepMine(refused); }}>{say.keepMine}</Button>
+        <Button onClick={() => { data.discard(refused); }}>{say.takeTheirs}</Button>
       </div>
     </div>
   );

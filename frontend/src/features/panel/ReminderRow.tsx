@@ -7,6 +7,7 @@ import { IconButton } from "../../ui/IconButton";
 import { SnoozeMenu } from "../../ui/SnoozeMenu";
 import { deliveryInWords, firingInWords, reminderInWords } from "./reminderInWords";
 import type { Receipt } from "./shapes";
+import * as say from "./words";
 
 interface Props {
   task: Task;
@@ -33,11 +34,11 @@ export function ReminderRow({ task, reminder, receipt, onRemove }: Props) {
               {firing.deliveries.length === 0 ? null : ` · ${firing.deliveries.map((delivery) => deliveryInWords(delivery, person)).join(", ")}`}
             </li>
           ))}
-          {isDormant ? <li>{task.due === null ? "Waits for a due date" : "Reminds of nothing now"}</li> : null}
+          {isDormant ? <li>{task.due === null ? say.waitsForDueDate : say.remindsOfNothingNow}</li> : null}
         </ul>
       </div>
       {firings.some(({ state }) => state === "fired") && !isFinished(task) ? <Snooze task={task} reminder={reminder} words={words} /> : null}
-      <IconButton label={`Remove reminder: ${words}`} onClick={onRemove}>
+      <IconButton label={say.removeReminder(words)} onClick={onRemove}>
         <X aria-hidden="true" />
       </IconButton>
     </li>
@@ -47,7 +48,7 @@ export function ReminderRow({ task, reminder, receipt, onRemove }: Props) {
 function Snooze({ task, reminder, words }: { task: Task; reminder: Reminder; words: string }) {
   const { acts } = useData();
   const { today, weekStart, locale, zone } = usePerson();
-  const title = `Snooze reminder: ${words}`;
+  const title = say.snoozeReminder(words);
   return (
     <SnoozeMenu
       title={title}

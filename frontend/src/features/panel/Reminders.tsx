@@ -8,6 +8,7 @@ import { NewReminder, type Wanted } from "./NewReminder";
 import { ReminderRow } from "./ReminderRow";
 import { Section } from "./Section";
 import { useReceipts } from "./useReceipts";
+import * as say from "./words";
 
 const MOST = 10;
 
@@ -30,9 +31,9 @@ export function Reminders({ task }: { task: Task }) {
     opener.current?.focus();
   };
   return (
-    <Section title="Reminders">
+    <Section title={say.reminders}>
       {reminders.length === 0 ? null : (
-        <ul aria-label="Reminders" className="grid gap-1">
+        <ul aria-label={say.reminders} className="grid gap-1">
           {reminders.map((reminder) => (
             <ReminderRow
               key={reminder.id}
@@ -47,7 +48,7 @@ export function Reminders({ task }: { task: Task }) {
         </ul>
       )}
       {own.length >= MOST ? (
-        <p className="text-sm text-quiet">A task has at most {MOST} reminders.</p>
+        <p className="text-sm text-quiet">{say.mostReminders(MOST)}</p>
       ) : (
         <NewReminder task={task} opener={opener} onAdd={add} />
       )}

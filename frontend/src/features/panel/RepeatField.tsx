@@ -11,6 +11,7 @@ import { RepeatPicker } from "../../ui/RepeatPicker";
 import { useChanging } from "./changing";
 import { Neighbours } from "./Neighbours";
 import { Occurrences } from "./Occurrences";
+import * as say from "./words";
 
 /** How a task repeats: in words, with its next dates, and a picker for another way. */
 export function RepeatField({ task }: { task: Task }) {
@@ -26,16 +27,16 @@ export function RepeatField({ task }: { task: Task }) {
   if (isFinished(task) && recurrence === null) return task.series === null ? null : <div className="col-span-full"><Neighbours task={task} /></div>;
   return (
     <div className="col-span-full grid gap-1">
-      <span id={id} className="text-sm text-quiet">Repeats</span>
+      <span id={id} className="text-sm text-quiet">{say.repeats}</span>
       <div>
         <Popover
-          title="How it repeats"
+          title={say.howItRepeats}
           open={open}
           onOpenChange={setOpen}
           trigger={
             <Button aria-describedby={id} className="flex min-h-10 items-center gap-2 text-left">
               <Repeat aria-hidden="true" className="size-4 flex-none text-quiet" />
-              {recurrence === null ? "Does not repeat" : "Change how it repeats"}
+              {recurrence === null ? say.doesNotRepeat : say.changeHowItRepeats}
             </Button>
           }
         >

@@ -1,7 +1,8 @@
 import type { Task } from "../../api/types";
 import { useChanging, type Scope } from "./changing";
+import * as say from "./words";
 
-const names: Record<Scope, string> = { this: "Only this one", future: "This and all that follow" };
+const names: Record<Scope, string> = { this: say.onlyThisOne, future: say.allThatFollow };
 
 /** Of a task that repeats: what changes here are for. */
 export function ScopeChoice({ task }: { task: Task }) {
@@ -9,7 +10,7 @@ export function ScopeChoice({ task }: { task: Task }) {
   if (task.recurrence === null) return null;
   return (
     <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-md bg-wash px-3 py-1.5 text-sm">
-      <legend className="sr-only">Changes are for</legend>
+      <legend className="sr-only">{say.changesAreFor}</legend>
       {(Object.keys(names) as Scope[]).map((each) => (
         <label key={each} className="flex min-h-6 cursor-pointer items-center gap-2 pointer-coarse:min-h-11">
           <input type="radio" name="scope" checked={scope === each} onChange={() => { choose(each); }} />

@@ -5,6 +5,7 @@ import { usePerson } from "../../data/DataContext";
 import { DateButton } from "../../ui/DateButton";
 import { IconButton } from "../../ui/IconButton";
 import { useChanging } from "./changing";
+import * as say from "./words";
 
 /** From what day on somebody means to work on it. */
 export function StartField({ task }: { task: Task }) {
@@ -14,10 +15,10 @@ export function StartField({ task }: { task: Task }) {
   const opener = useRef<HTMLButtonElement>(null);
   return (
     <div className="grid content-start gap-1">
-      <span id={id} className="text-sm text-quiet">Start</span>
+      <span id={id} className="text-sm text-quiet">{say.start}</span>
       <div className="flex items-center gap-1">
         <DateButton
-          label="Start"
+          label={say.start}
           opener={opener}
           withTime={false}
           value={task.start === null ? null : { date: task.start, time: null }}
@@ -27,7 +28,7 @@ export function StartField({ task }: { task: Task }) {
           locale={person.locale}
         />
         {task.start === null ? null : (
-          <IconButton label="Clear start date" onClick={() => {
+          <IconButton label={say.clearStartDate} onClick={() => {
             change({ start: null });
             opener.current?.focus();
           }}>

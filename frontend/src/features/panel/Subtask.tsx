@@ -4,6 +4,7 @@ import type { Task } from "../../api/types";
 import { useData, useIsUnsent, usePerson } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
 import { taskDueInWords } from "./when";
+import * as say from "./words";
 
 /** `before` and `after`: those that it stands between. */
 export function Subtask({ task, before, after }: { task: Task; before: Task | undefined; after: Task | undefined }) {
@@ -35,16 +36,16 @@ export function Subtask({ task, before, after }: { task: Task; before: Task | un
       />
       <button
         type="button"
-        aria-label={`Open ${task.title}`}
+        aria-label={say.openTitle(task.title)}
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-        title="Alt+↑ and Alt+↓ move it"
+        title={say.howToMove}
         className={`min-h-8 pointer-coarse:min-h-touch min-w-0 flex-1 cursor-pointer truncate text-left hover:underline ${finished ? "text-quiet line-through" : ""}`}
         onClick={() => { open(task.id); }}
         onKeyDown={onKeyDown}
       >
         {task.title}
       </button>
-      {isUnsent ? <span className="text-sm text-quiet">not sent yet</span> : null}
+      {isUnsent ? <span className="text-sm text-quiet">{say.subtaskNotSentYet}</span> : null}
       {due === null ? null : <span className="flex-none text-sm text-quiet">{due}</span>}
     </li>
   );

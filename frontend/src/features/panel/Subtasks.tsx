@@ -8,6 +8,7 @@ import { partsOf, progressOf } from "./family";
 import { Section } from "./Section";
 import { Subtask } from "./Subtask";
 import { useDraft } from "./useDraft";
+import * as say from "./words";
 
 const MOST = 1000;
 
@@ -37,17 +38,17 @@ export function Subtasks({ task }: { task: Task }) {
     draft.drop();
   };
   return (
-    <Section title="Subtasks" aside={total === 0 ? null : <Progress done={done} total={total} />}>
+    <Section title={say.subtasks} aside={total === 0 ? null : <Progress done={done} total={total} />}>
       {parts.length === 0 ? null : (
-        <ul aria-label="Subtasks" className="grid">
+        <ul aria-label={say.subtasks} className="grid">
           {parts.map((part, place) => (
             <Subtask key={part.id} task={part} before={parts[place - 1]} after={parts[place + 1]} />
           ))}
         </ul>
       )}
       <input
-        aria-label="Add a subtask"
-        placeholder="Add a subtask"
+        aria-label={say.addASubtask}
+        placeholder={say.addASubtask}
         className="box"
         maxLength={500}
         value={draft.text}
@@ -68,7 +69,7 @@ function Progress({ done, total }: { done: number; total: number }) {
       <span aria-hidden="true" className="h-1.5 w-20 overflow-hidden rounded-full bg-line">
         <span className="block h-full bg-accent" style={{ width: `${(done / total) * 100}%` }} />
       </span>
-      {done} of {total} done
+      {say.ofDone(done, total)}
     </span>
   );
 }

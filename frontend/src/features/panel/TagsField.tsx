@@ -6,6 +6,7 @@ import { Chip } from "../../ui/Chip";
 import { IconButton } from "../../ui/IconButton";
 import { Picker } from "../../ui/Picker";
 import { useChanging } from "./changing";
+import * as say from "./words";
 
 export function TagsField({ task }: { task: Task }) {
   const { acts } = useData();
@@ -29,7 +30,7 @@ export function TagsField({ task }: { task: Task }) {
   };
   return (
     <div className="col-span-full grid gap-1">
-      <span id={id} className="text-sm text-quiet">Tags</span>
+      <span id={id} className="text-sm text-quiet">{say.tags}</span>
       <div role="group" aria-labelledby={id} className="flex flex-wrap items-center gap-1.5">
         {tags
           .filter((tag) => task.tags.includes(tag.id))
@@ -37,7 +38,7 @@ export function TagsField({ task }: { task: Task }) {
             <Chip
               key={tag.id}
               color={tag.color}
-              removeLabel={`Remove tag ${tag.name}`}
+              removeLabel={say.removeTag(tag.name)}
               onRemove={() => {
                 become(task.tags.filter((other) => other !== tag.id));
                 opener.current?.focus();
@@ -48,9 +49,9 @@ export function TagsField({ task }: { task: Task }) {
           ))}
         <Picker
           many
-          label="Tags"
-          placeholder="Find or make a tag…"
-          trigger={<IconButton ref={opener} label="Add tags"><Plus aria-hidden="true" /></IconButton>}
+          label={say.tags}
+          placeholder={say.findOrMakeTag}
+          trigger={<IconButton ref={opener} label={say.addTags}><Plus aria-hidden="true" /></IconButton>}
           choices={tags.map((tag) => ({ value: tag.id, label: tag.name, color: tag.color }))}
           value={task.tags}
           onChange={become}

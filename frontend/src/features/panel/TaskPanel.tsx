@@ -17,6 +17,7 @@ import { Reminders } from "./Reminders";
 import { ScopeChoice } from "./ScopeChoice";
 import { Subtasks } from "./Subtasks";
 import { useOpenTask } from "./useOpenTask";
+import * as say from "./words";
 
 /** One task with all that belongs to it. Whatever is typed here is kept until it is saved, also when this is closed. */
 export function TaskPanel({ id }: { id: string }) {
@@ -35,12 +36,12 @@ export function TaskPanel({ id }: { id: string }) {
   useEffect(() => {
     panel.current?.focus();
   }, [id]);
-  useCommands([{ id: "close task", label: "Close the task", keys: ["esc"], group: "Tasks", run: close }]);
+  useCommands([{ id: "close task", label: say.closeTheTask, keys: ["esc"], group: say.tasks, run: close }]);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape is a shortcut; the close button does the same
     <section
       ref={panel}
-      aria-label={found.task === undefined ? "Task" : `Task: ${found.task.title}`}
+      aria-label={found.task === undefined ? say.task : say.taskTitle(found.task.title)}
       tabIndex={-1}
       className="px-5 outline-none"
       onKeyDown={(event) => {

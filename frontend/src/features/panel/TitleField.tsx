@@ -3,6 +3,7 @@ import { useChanging } from "./changing";
 import { GrowingText } from "./GrowingText";
 import { TwoVersions } from "./TwoVersions";
 import { useDraft } from "./useDraft";
+import * as say from "./words";
 
 const MOST = 500;
 
@@ -20,7 +21,7 @@ export function TitleField({ task }: { task: Task }) {
   return (
     <div className="grid gap-2">
       <GrowingText
-        aria-label="Title"
+        aria-label={say.title}
         maxLength={MOST}
         value={draft.text}
         className={`w-full rounded-md border border-transparent bg-transparent px-1 pointer-coarse:py-2 font-display text-xl leading-snug wrap-anywhere hover:border-line focus:border-edge ${task.status === "done" || task.status === "cancelled" ? "text-quiet line-through" : ""}`}
@@ -34,7 +35,7 @@ export function TitleField({ task }: { task: Task }) {
           leave();
         }}
       />
-      {draft.theirs === null ? null : <TwoVersions what="title" theirs={draft.theirs} onMine={keep} onTheirs={draft.drop} />}
+      {draft.theirs === null ? null : <TwoVersions what={say.theTitle} theirs={draft.theirs} onMine={keep} onTheirs={draft.drop} />}
     </div>
   );
 }

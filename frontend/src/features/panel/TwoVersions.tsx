@@ -1,4 +1,5 @@
 import { Button } from "../../ui/Button";
+import * as say from "./words";
 
 interface Props {
   /** "title", "notes": what was changed twice. */
@@ -12,11 +13,11 @@ interface Props {
 export function TwoVersions({ what, theirs, onMine, onTheirs }: Props) {
   return (
     <div role="alert" className="grid gap-2 rounded-md border border-warn p-3 text-sm">
-      <p>The {what} was changed elsewhere while you were writing. There it says now:</p>
+      <p>{say.changedWhileWriting(what)}</p>
       <blockquote className="max-h-40 overflow-y-auto border-l-2 border-line pl-3 wrap-anywhere whitespace-pre-wrap">{theirs === "" ? "(nothing)" : theirs}</blockquote>
       <div className="flex flex-wrap gap-2">
-        <Button onClick={onMine}>Keep mine</Button>
-        <Button onClick={onTheirs}>Take theirs</Button>
+        <Button onClick={onMine}>{say.keepMine}</Button>
+        <Button onClick={onTheirs}>{say.takeTheirs}</Button>
       </div>
     </div>
   );

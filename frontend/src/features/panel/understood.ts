@@ -1,9 +1,10 @@
 /** What somebody typed for a date, as the server's own quick add understands it. */
 import type { TaskPatch } from "../../api/types";
 import type { Parsed } from "./shapes";
+import * as say from "./words";
 
 /** A text that is nothing but a date would be read as a title; behind a word of our own it is read as a date. */
-const WORD = "Task";
+const WORD = say.task;
 
 export const asQuickAdd = (typed: string): string => `${WORD} ${typed.trim()}`;
 

@@ -2,6 +2,7 @@ import { version } from "../../../package.json";
 import { useRegistry } from "../../commands/CommandsProvider";
 import { Button } from "../../ui/Button";
 import { Kbd } from "../../ui/Kbd";
+import * as say from "./words";
 
 const SHEET = "?";
 
@@ -11,7 +12,7 @@ export function About() {
     <div className="grid max-w-xl justify-items-start gap-4">
       <p>Taskora {version}</p>
       <p className="flex flex-wrap items-center gap-3">
-        Everything here can be done from the keyboard.
+        {say.allByKeyboard}
         <Button
           onClick={() => {
             registry
@@ -21,16 +22,14 @@ export function About() {
           }}
         >
           <span className="inline-flex items-center gap-2">
-            Show the keys <Kbd keys={SHEET} />
+            {say.showTheKeys} <Kbd keys={SHEET} />
           </span>
         </Button>
       </p>
       <p>
-        Programs may do all that this page does:{" "}
-        <a className="link" href="/api/openapi.json">
-          the API, described
-        </a>
-        .
+        {say.programsMay(
+          <a className="link" href="/api/openapi.json">{say.describedHere}</a>,
+        )}
       </p>
     </div>
   );

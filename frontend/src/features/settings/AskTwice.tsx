@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/Button";
 import { ActButton } from "./ActButton";
 import { Refused } from "./SettingsForm";
+import * as say from "./words";
 
 interface Props {
   /** On the button, and what it is about for whoever does not see where it stands. */
@@ -60,7 +61,7 @@ export function AskTwice({ label, about = "", warning, sure, busy, error, done =
             setAsking(false);
           }}
         >
-          Keep
+          {say.keep}
         </Button>
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { useOnline } from "./useOnline";
+import * as say from "./words";
 
 /** Settings are changed at the server or not at all; nothing of them waits in a queue. */
 export function ConnectionNeeded() {
@@ -7,7 +8,7 @@ export function ConnectionNeeded() {
     <div role="status" className="empty:hidden">
       {online ? null : (
         <p className="rounded-md border border-edge bg-raised px-3 py-2 text-sm">
-          You are offline. Settings need a connection: you can look at what is here, and save again when it is back.
+          {say.offline}
         </p>
       )}
     </div>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { isOutOfReach, Problem, sentence } from "../../api/problem";
 import { Failed } from "../../ui/Failed";
 import { OutOfReach } from "../../ui/OutOfReach";
+import * as say from "./words";
 
 /** What is asked of the server before there is anything to set. */
 export function Loaded<T>({ query, what, children }: { query: UseQueryResult<T>; what: string; children: (data: T) => ReactNode }) {
@@ -10,7 +11,7 @@ export function Loaded<T>({ query, what, children }: { query: UseQueryResult<T>;
   if (query.error !== null) {
     return (
       <Failed
-        what={`${what} could not be loaded.`}
+        what={say.couldNotBeLoaded(what)}
         why={sentence(query.error)}
         requestId={query.error instanceof Problem ? query.error.requestId : null}
         onRetry={() => void query.refetch()}
@@ -20,7 +21,7 @@ export function Loaded<T>({ query, what, children }: { query: UseQueryResult<T>;
   if (isOutOfReach(query)) return <OutOfReach what={what.charAt(0).toLowerCase() + what.slice(1)} />;
   return (
     <p role="status" className="text-quiet">
-      Loading…
+      {say.loading}
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { OwnerContext } from "./owner";
 import { sectionAt, type Section } from "./sections";
 import { SectionTopContext } from "./sectionTop";
 import { SettingsNav } from "./SettingsNav";
+import * as say from "./words";
 
 interface Props {
   /** As the address says it; null: none is chosen yet. */
@@ -29,9 +30,9 @@ export function Settings({ section: id, user, onUser, onSignedOut }: Props) {
         </div>
         <div className={`grid min-w-0 gap-6 ${id === null ? "max-lg:hidden" : ""}`}>
           <ViewLink view={{ name: "settings", section: null }} className="link inline-flex items-center justify-self-start pointer-coarse:min-h-touch lg:hidden">
-            All settings
+            {say.allSettings}
           </ViewLink>
-          {section === undefined ? <p>There are no settings of that name.</p> : <Open section={section} isChosen={id !== null} />}
+          {section === undefined ? <p>{say.noSuchSettings}</p> : <Open section={section} isChosen={id !== null} />}
         </div>
       </div>
     </OwnerContext>
@@ -58,7 +59,7 @@ function Open({ section: { id, title, Content }, isChosen }: { section: Section;
           key={id}
           fallback={
             <p role="status" className="text-quiet">
-              Opening…
+              {say.opening}
             </p>
           }
         >

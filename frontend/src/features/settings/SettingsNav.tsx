@@ -1,9 +1,10 @@
 import { ViewLink } from "../../address/ViewLink";
 import { groups } from "./sections";
+import * as say from "./words";
 
 export function SettingsNav({ current }: { current: string | undefined }) {
   return (
-    <nav aria-label="Settings" className="grid gap-5">
+    <nav aria-label={say.settings} className="grid gap-5">
       {groups.map(({ name, sections }) => (
         <div key={name}>
           <p id={`settings-${name.replace(" ", "-")}`} className="px-3 pb-1 text-sm text-quiet">

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { Button } from "../../ui/Button";
+import * as say from "./words";
 
 interface Props {
   heading: string;
@@ -28,7 +29,7 @@ export function ShownOnce({ heading, explanation, secret, name, beside, onDone }
       <Secret secret={secret} name={name} />
       <div className="flex flex-wrap gap-2">
         {beside}
-        <Button onClick={onDone}>I have it</Button>
+        <Button onClick={onDone}>{say.iHaveIt}</Button>
       </div>
     </section>
   );
@@ -41,10 +42,10 @@ export function Secret({ secret, name }: { secret: string; name: string }) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(secret);
-      setSaid("Copied.");
+      setSaid(say.copied);
     } catch {
       if (shown.current !== null) window.getSelection()?.selectAllChildren(shown.current);
-      setSaid("This browser does not let the page copy. The text is selected: copy it with Ctrl-C.");
+      setSaid(say.notCopied);
     }
   };
   return (
@@ -53,7 +54,7 @@ export function Secret({ secret, name }: { secret: string; name: string }) {
         {secret}
       </code>
       <div className="flex flex-wrap items-center gap-3">
-        <Button onClick={() => void copy()}>Copy the {name}</Button>
+        <Button onClick={() => void copy()}>{say.copyThe(name)}</Button>
         <p role="status" className="text-sm text-quiet empty:hidden">
           {said}
         </p>

@@ -9,6 +9,7 @@ import { Profile } from "./person/Profile";
 import { Password } from "./security/Password";
 import { Provider } from "./security/Provider";
 import { Sessions } from "./security/Sessions";
+import * as say from "./words";
 
 export interface Section {
   id: string;
@@ -23,36 +24,36 @@ export interface Group {
 
 export const groups: readonly Group[] = [
   {
-    name: "You",
+    name: say.you,
     sections: [
-      { id: "profile", title: "Profile", Content: Profile },
-      { id: "time", title: "Time and language", Content: lazy(patiently(() => import("./time/TimeAndLanguage"))) },
-      { id: "appearance", title: "Appearance", Content: Appearance },
-      { id: "notifications", title: "Notifications", Content: lazy(patiently(() => import("./notifications/Notifications"))) },
+      { id: "profile", title: say.profile, Content: Profile },
+      { id: "time", title: say.timeAndLanguage, Content: lazy(patiently(() => import("./time/TimeAndLanguage"))) },
+      { id: "appearance", title: say.appearance, Content: Appearance },
+      { id: "notifications", title: say.notifications, Content: lazy(patiently(() => import("./notifications/Notifications"))) },
     ],
   },
   {
-    name: "Logging in",
+    name: say.loggingIn,
     sections: [
-      { id: "password", title: "Password", Content: Password },
-      { id: "two-step", title: "Two-step login", Content: lazy(patiently(() => import("./security/TwoStep"))) },
-      { id: "provider", title: "Sign-in provider", Content: Provider },
-      { id: "sessions", title: "Devices", Content: Sessions },
+      { id: "password", title: say.password, Content: Password },
+      { id: "two-step", title: say.twoStepLogin, Content: lazy(patiently(() => import("./security/TwoStep"))) },
+      { id: "provider", title: say.signInProvider, Content: Provider },
+      { id: "sessions", title: say.devices, Content: Sessions },
     ],
   },
   {
-    name: "Programs",
+    name: say.programs,
     sections: [
-      { id: "tokens", title: "API tokens", Content: lazy(patiently(() => import("./programs/Tokens"))) },
-      { id: "webhooks", title: "Webhooks", Content: lazy(patiently(() => import("./webhooks/Webhooks"))) },
+      { id: "tokens", title: say.apiTokens, Content: lazy(patiently(() => import("./programs/Tokens"))) },
+      { id: "webhooks", title: say.webhooks, Content: lazy(patiently(() => import("./webhooks/Webhooks"))) },
     ],
   },
   {
-    name: "Your data",
+    name: say.yourData,
     sections: [
-      { id: "export", title: "Export", Content: Export },
-      { id: "delete", title: "Delete account", Content: DeleteAccount },
-      { id: "about", title: "About", Content: About },
+      { id: "export", title: say.exporting, Content: Export },
+      { id: "delete", title: say.deleteAccount, Content: DeleteAccount },
+      { id: "about", title: say.about, Content: About },
     ],
   },
 ];

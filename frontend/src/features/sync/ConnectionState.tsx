@@ -2,13 +2,14 @@ import { Clock3, LoaderCircle, Wifi, WifiOff, type LucideIcon } from "lucide-rea
 import { useEffect, useState } from "react";
 import { VisuallyHidden } from "../../ui/VisuallyHidden";
 import type { LiveState } from "./live";
+import * as say from "./words";
 
 const looks: Record<LiveState, { words: string; icon: LucideIcon; colour: string }> = {
-  connecting: { words: "Connecting…", icon: LoaderCircle, colour: "text-quiet" },
-  live: { words: "Live", icon: Wifi, colour: "text-accent" },
-  delayed: { words: "Live, with delay", icon: Clock3, colour: "text-accent" },
-  reconnecting: { words: "Reconnecting…", icon: LoaderCircle, colour: "text-warn" },
-  offline: { words: "Offline", icon: WifiOff, colour: "text-warn" },
+  connecting: { words: say.connecting, icon: LoaderCircle, colour: "text-quiet" },
+  live: { words: say.live, icon: Wifi, colour: "text-accent" },
+  delayed: { words: say.delayed, icon: Clock3, colour: "text-accent" },
+  reconnecting: { words: say.reconnecting, icon: LoaderCircle, colour: "text-warn" },
+  offline: { words: say.offline, icon: WifiOff, colour: "text-warn" },
 };
 
 /** How the connection is, in words and a picture. On a phone, what need not trouble anybody is only a picture. */
@@ -17,7 +18,7 @@ export function ConnectionState({ state }: { state: LiveState }) {
   const isFine = state === "live" || state === "delayed" || state === "connecting";
   return (
     <>
-      <p role="status" aria-live="off" aria-label="Connection" title={words} className="flex items-center gap-1.5 text-sm whitespace-nowrap text-quiet">
+      <p role="status" aria-live="off" aria-label={say.connection} title={words} className="flex items-center gap-1.5 text-sm whitespace-nowrap text-quiet">
         <Icon aria-hidden="true" className={`size-4 flex-none ${colour}`} />
         <span className={isFine ? "max-md:sr-only" : ""}>{words}</span>
       </p>
@@ -36,7 +37,7 @@ function Announcement({ state }: { state: LiveState }) {
   useEffect(() => {
     const timer = setTimeout(
       () => {
-        setSaid((before) => (isAway ? "You are not connected. What you do is kept and sent later." : before && "You are connected again."));
+        setSaid((before) => (isAway ? say.notConnected : before && say.connectedAgain));
       },
       isAway ? LONG : 0,
     );

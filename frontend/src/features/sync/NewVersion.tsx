@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useNotices } from "../../ui/Notices";
 import { useNewVersion } from "./newVersion";
+import * as say from "./words";
 
 /** A newer page is there; it comes when its person wants it. */
 export function NewVersion() {
@@ -10,9 +11,9 @@ export function NewVersion() {
     if (!isNewer) return;
     notify({
       about: "version",
-      text: "A new version of Taskora is ready.",
+      text: say.newVersion,
       action: {
-        label: "Reload",
+        label: say.reload,
         act: () => {
           window.location.reload();
         },

@@ -12,6 +12,7 @@ import type { Answer } from "../../api/client";
 import type { Change } from "../../api/types";
 import { pauseAfter, restOrWake, until } from "../../data/waiting";
 import { frames } from "./frames";
+import * as say from "./words";
 
 export type LiveState = "connecting" | "live" | "delayed" | "reconnecting" | "offline";
 
@@ -236,7 +237,7 @@ export const taskora = (user: string): Server => ({
   async open(since, signal) {
     const query = since === null ? "" : `?since=${since}`;
     const response = await heard(`/api/events/stream${query}`, { headers: { accept: "text/event-stream", ...meant(user) }, signal });
-    if (response.body === null) throw new Problem(response.status, "The answer did not come from Taskora.");
+    if (response.body === null) throw new Problem(response.status, say.notFromTaskora);
     return response.body;
   },
   missed: (since, signal) => askAs(user)("get", "/api/changes", { query: since === null ? {} : { since }, signal }),

@@ -4,6 +4,7 @@ import { numberInWords } from "../../ui/inWords";
 import type { Group } from "./groups";
 import type { Line, TaskLine } from "./lines";
 import { Rows } from "./Rows";
+import * as say from "./words";
 
 interface Props {
   groups: readonly Group[];
@@ -31,7 +32,7 @@ export function Board({ groups, lines, reached, locale, renderTask, more }: Prop
                 renderHead={() => null}
                 renderTask={renderTask}
               />
-              {group.tasks.length === 0 ? <p className="px-2 py-4 text-sm text-quiet">Nothing here.</p> : null}
+              {group.tasks.length === 0 ? <p className="px-2 py-4 text-sm text-quiet">{say.nothingHere}</p> : null}
               {group.key === "finished" ? more : null}
             </>
           )}
@@ -54,7 +55,7 @@ function Column({ group, locale, children }: { group: Group; locale: string; chi
         <span className="text-sm font-normal text-quiet">{numberInWords(group.tasks.length, locale)}</span>
       </h2>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls can be scrolled by keys */}
-      <div ref={scrolled} tabIndex={0} role="group" aria-label={`${group.title ?? ""}, tasks`} className="min-h-0 flex-1 overflow-y-auto px-1 pb-2">
+      <div ref={scrolled} tabIndex={0} role="group" aria-label={say.column(group.title ?? "")} className="min-h-0 flex-1 overflow-y-auto px-1 pb-2">
         {children(scrolled)}
       </div>
     </section>

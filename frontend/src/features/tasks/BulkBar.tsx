@@ -1,8 +1,8 @@
 import { Button } from "../../ui/Button";
-import { countInWords } from "../../ui/inWords";
 import type { Doing } from "./doing";
 import { Icon, type IconName } from "../../ui/Icon";
 import type { MenuKind } from "./menus/kinds";
+import * as say from "./words";
 
 interface Props {
   ids: readonly string[];
@@ -30,12 +30,12 @@ export function BulkBar({ ids, locale, doing, onMenu, onClear }: Props) {
   return (
     <div
       role="toolbar"
-      aria-label="Selected tasks"
+      aria-label={say.selectedTasks}
       data-bulk
       className="sheet sticky bottom-3 z-10 max-lg:bottom-17 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-1 px-2 py-1.5"
     >
       <p role="status" className="px-2 text-sm font-semibold whitespace-nowrap">
-        {countInWords(ids.length, "task", locale)} selected
+        {say.selectedCount(ids.length, locale)}
       </p>
       <Button
         kind="main"
@@ -44,12 +44,12 @@ export function BulkBar({ ids, locale, doing, onMenu, onClear }: Props) {
           onClear();
         }}
       >
-        Complete
+        {say.complete}
       </Button>
-      {opens("due", "calendar", "Due")}
-      {opens("list", "list", "Move")}
-      {opens("tags", "tag", "Tags")}
-      {opens("priority", "flag", "Priority")}
+      {opens("due", "calendar", say.due)}
+      {opens("list", "list", say.move)}
+      {opens("tags", "tag", say.tags)}
+      {opens("priority", "flag", say.priority)}
       <Button
         kind="quiet"
         className="text-warn"
@@ -58,10 +58,10 @@ export function BulkBar({ ids, locale, doing, onMenu, onClear }: Props) {
           onClear();
         }}
       >
-        Delete
+        {say.remove}
       </Button>
       <Button kind="quiet" onClick={onClear}>
-        Clear
+        {say.clear}
       </Button>
     </div>
   );

@@ -3,13 +3,14 @@ import { Failed } from "../../ui/Failed";
 import { OutOfReach } from "../../ui/OutOfReach";
 import { Skeleton } from "../../ui/Skeleton";
 import type { Found } from "./useFound";
+import * as say from "./words";
 
 /** While the server is asked what a filter finds, and when it can't say. */
 export function FindProblem({ isAsking, isOutOfReach, error, again }: Found) {
   if (error !== null) {
     const requestId = error instanceof Problem ? error.requestId : null;
-    return <Failed what="This filter could not be asked." why={sentence(error)} requestId={requestId} onRetry={again} />;
+    return <Failed what={say.filterNotAsked} why={sentence(error)} requestId={requestId} onRetry={again} />;
   }
-  if (isOutOfReach) return <OutOfReach what="what this filter finds" />;
-  return isAsking ? <Skeleton what="Looking for tasks…" /> : null;
+  if (isOutOfReach) return <OutOfReach what={say.whatThisFilterFinds} />;
+  return isAsking ? <Skeleton what={say.lookingForTasks} /> : null;
 }

@@ -3,6 +3,7 @@ import { sentence } from "../../api/problem";
 import { Button } from "../../ui/Button";
 import type { TasksView } from "./membership";
 import { useFinished } from "./useFinished";
+import * as say from "./words";
 
 interface Props {
   view: TasksView;
@@ -20,22 +21,22 @@ export function FinishedTasks({ view, filter, onFound }: Props) {
   if (error !== null) {
     return (
       <p role="alert" className="flex flex-wrap items-center gap-3 px-2 py-3 text-sm text-warn">
-        Finished tasks could not be loaded. {sentence(error)}
-        <Button onClick={more}>Try again</Button>
+        {say.finishedNotLoaded} {sentence(error)}
+        <Button onClick={more}>{say.tryAgain}</Button>
       </p>
     );
   }
   if (isOutOfReach) {
     return (
       <p role="status" className="px-2 py-3 text-sm text-quiet">
-        You will see finished tasks here as soon as Taskora can be reached again.
+        {say.finishedOffline}
       </p>
     );
   }
   if (!hasMore && !isAsking) return null;
   return (
     <Button kind="quiet" busy={isAsking} onClick={more} className="mt-2">
-      {isAsking ? "Loading finished tasks…" : "Show more finished tasks"}
+      {isAsking ? say.loadingFinishedTasks : say.showMoreFinishedTasks}
     </Button>
   );
 }

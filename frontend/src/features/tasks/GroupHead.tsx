@@ -2,6 +2,7 @@ import { Button } from "../../ui/Button";
 import { dropTarget } from "../../ui/dropTarget";
 import { numberInWords } from "../../ui/inWords";
 import type { Group } from "./groups";
+import * as say from "./words";
 
 /** A heading of a group; a free day's is faint. What is overdue can be given another day as a whole. */
 export function GroupHead({ group, locale, onReschedule }: { group: Group; locale: string; onReschedule: (ids: readonly string[], anchor: Element) => void }) {
@@ -15,7 +16,7 @@ export function GroupHead({ group, locale, onReschedule }: { group: Group; local
       {isFree ? null : (
         <span className="text-sm text-quiet">
           {numberInWords(group.tasks.length, locale)}
-          <span className="sr-only"> tasks</span>
+          <span className="sr-only"> {say.tasksAfterIt}</span>
         </span>
       )}
       {group.isLate === true ? (
@@ -30,7 +31,7 @@ export function GroupHead({ group, locale, onReschedule }: { group: Group; local
             );
           }}
         >
-          Reschedule
+          {say.reschedule}
         </Button>
       ) : null}
     </div>

@@ -1,13 +1,14 @@
 import { ViewLink } from "../../address/ViewLink";
 import { Empty } from "../../ui/Empty";
 import type { TasksView } from "./membership";
+import * as say from "./words";
 
 export function NotFound({ view }: { view: TasksView }) {
   return (
-    <Empty title={`There is no such ${view.name}.`}>
-      <p>It may have been deleted, here or on another device.</p>
+    <Empty title={say.noSuch(view.name)}>
+      <p>{say.perhapsDeleted}</p>
       <ViewLink view={{ name: "today" }} className="link">
-        Go to Today
+        {say.goToToday}
       </ViewLink>
     </Empty>
   );

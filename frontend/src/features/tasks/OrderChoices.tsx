@@ -2,6 +2,7 @@ import type { ParamChange, Params } from "../../address/params";
 import { Choice } from "./Choice";
 import type { TasksView } from "./membership";
 import { isManual, nameOf, namesOf, sortOf, usualSort, withStep, type StepName } from "./options";
+import * as say from "./words";
 
 interface Props {
   view: TasksView;
@@ -12,22 +13,22 @@ interface Props {
 
 /** What people choose from. Only what was finished was completed. */
 const stepsInWords: readonly (readonly [StepName, string])[] = [
-  ["manual", "My order"],
-  ["due", "Due date"],
-  ["-due", "Due date, last first"],
-  ["-priority", "Priority"],
-  ["priority", "Priority, lowest first"],
-  ["title", "Title"],
-  ["-title", "Title, from Z"],
-  ["-created", "Newest first"],
-  ["created", "Oldest first"],
-  ["-updated", "Last changed first"],
-  ["updated", "Longest unchanged first"],
-  ["-completed", "Last completed first"],
-  ["completed", "First completed first"],
+  ["manual", say.myOrder],
+  ["due", say.dueDate],
+  ["-due", say.dueDateLastFirst],
+  ["-priority", say.priority],
+  ["priority", say.priorityLowestFirst],
+  ["title", say.title],
+  ["-title", say.titleFromZ],
+  ["-created", say.newestFirst],
+  ["created", say.oldestFirst],
+  ["-updated", say.lastChangedFirst],
+  ["updated", say.longestUnchangedFirst],
+  ["-completed", say.lastCompletedFirst],
+  ["completed", say.firstCompletedFirst],
 ];
 
-const labels = ["Order", "Then by", "And then by"];
+const labels = [say.order, say.thenBy, say.andThenBy];
 
 /** By what a view is ordered, and where that leaves it open, by what then. Once somebody has chosen, there is one more to choose. */
 export function OrderChoices({ view, params, withFinished, onChange }: Props) {
@@ -36,9 +37,9 @@ export function OrderChoices({ view, params, withFinished, onChange }: Props) {
   return (isOpen ? [...names, ""] : names).map((name, place) => (
     <Choice
       key={place}
-      label={labels[place] ?? "And then by"}
+      label={labels[place] ?? say.andThenBy}
       value={name}
-      options={place === 0 ? offered([], withFinished) : [["", name === "" ? "then by…" : "nothing more"], ...offered(names.slice(0, place), withFinished)]}
+      options={place === 0 ? offered([], withFinished) : [["", name === "" ? say.thenByWhat : say.nothingMore], ...offered(names.slice(0, place), withFinished)]}
       onChange={(chosen) => {
         const next = namesOf(withStep(sortOf(view, params), place, chosen));
         onChange({ sort: next === namesOf(usualSort(view)) ? null : next });

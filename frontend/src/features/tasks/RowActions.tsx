@@ -2,6 +2,7 @@ import type { Task } from "../../api/types";
 import type { Hands } from "./hands";
 import { Icon, type IconName } from "../../ui/Icon";
 import type { MenuKind } from "./menus/kinds";
+import * as say from "./words";
 
 /** Shown when the row is pointed at or has the focus; a finger finds them all under “More”. */
 export function RowActions({ lineKey, task, tab, hands }: { lineKey: string; task: Task; tab: number; hands: Hands }) {
@@ -12,15 +13,15 @@ export function RowActions({ lineKey, task, tab, hands }: { lineKey: string; tas
     <div className="absolute top-1.5 right-1 flex rounded-md bg-paper opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:static pointer-coarse:-my-0.5 pointer-coarse:bg-transparent pointer-coarse:opacity-100">
       <Action
         name="pencil"
-        label={`Edit ${task.title}`}
+        label={say.editNamed(task.title)}
         tab={tab}
         className="pointer-coarse:hidden"
         onAct={() => {
           hands.edit(lineKey);
         }}
       />
-      <Action name="calendar" label={`Due date of ${task.title}`} tab={tab} className="pointer-coarse:hidden" onAct={menu("due")} />
-      <Action name="dots" label={`More for ${task.title}`} tab={tab} onAct={menu("more")} />
+      <Action name="calendar" label={say.dueDateOf(task.title)} tab={tab} className="pointer-coarse:hidden" onAct={menu("due")} />
+      <Action name="dots" label={say.moreFor(task.title)} tab={tab} onAct={menu("more")} />
     </div>
   );
 }

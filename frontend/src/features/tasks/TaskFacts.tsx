@@ -8,6 +8,7 @@ import { dueInWords } from "../../ui/inWords";
 import { nameOfList, priorityNames } from "../../data/names";
 import type { Hands } from "./hands";
 import { Icon } from "../../ui/Icon";
+import * as say from "./words";
 
 /** What rows say of what is not theirs; made anew only when one of these changes. */
 export interface Around {
@@ -31,17 +32,17 @@ export function TaskFacts({ task, parts, day, around, tab, hands }: { task: Task
   const repeats = task.recurrence !== null && task.recurrence.state === "active";
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-quiet empty:hidden">
-      {isUnsent ? <Fact className="text-warn">Not sent yet</Fact> : null}
+      {isUnsent ? <Fact className="text-warn">{say.notSentYet}</Fact> : null}
       <Due task={task} ownDay={day} around={around} tab={tab} hands={hands} />
       {task.priority === "none" ? null : (
         <Fact className={colours[task.priority]}>
           <Icon name="flag" className="size-3.5" />
           {priorityNames[task.priority]}
-          <span className="sr-only"> priority</span>
+          <span className="sr-only"> {say.priorityAfterIt}</span>
         </Fact>
       )}
-      {task.status === "in_progress" ? <Fact>In progress</Fact> : null}
-      {task.status === "cancelled" ? <Fact>Cancelled</Fact> : null}
+      {task.status === "in_progress" ? <Fact>{say.inProgress}</Fact> : null}
+      {task.status === "cancelled" ? <Fact>{say.cancelled}</Fact> : null}
       {list === undefined ? null : (
         <Fact>
           <ColorDot color={list.color} />
@@ -54,10 +55,10 @@ export function TaskFacts({ task, parts, day, around, tab, hands }: { task: Task
           <span className="max-w-40 truncate">{tag.name}</span>
         </Fact>
       ))}
-      {parts > 0 ? <Mark icon="parts" says={`${String(parts)} ${parts === 1 ? "subtask" : "subtasks"}`} shows={String(parts)} /> : null}
-      {repeats ? <Mark icon="repeat" says="Repeats" /> : null}
-      {task.reminders.length > 0 ? <Mark icon="bell" says="Has a reminder" /> : null}
-      {task.notes === "" ? null : <Mark icon="note" says="Has notes" />}
+      {parts > 0 ? <Mark icon="parts" says={say.parts(parts)} shows={String(parts)} /> : null}
+      {repeats ? <Mark icon="repeat" says={say.repeats} /> : null}
+      {task.reminders.length > 0 ? <Mark icon="bell" says={say.hasAReminder} /> : null}
+      {task.notes === "" ? null : <Mark icon="note" says={say.hasNotes} />}
     </div>
   );
 }
@@ -92,9 +93,9 @@ function Due({ task, ownDay, around, tab, hands }: { task: Task; ownDay: string 
     >
       <Icon name="calendar" className="size-3.5" />
       <span>
-        <span className="sr-only">Due </span>
+        <span className="sr-only">{say.due} </span>
         {dueInWords(day, time, around.today, around.locale)}
-        {isLate ? <span className="sr-only">, overdue</span> : null}
+        {isLate ? <span className="sr-only">{say.isOverdue}</span> : null}
       </span>
     </button>
   );

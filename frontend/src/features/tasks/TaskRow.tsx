@@ -7,6 +7,7 @@ import { Icon } from "../../ui/Icon";
 import { RowActions } from "./RowActions";
 import { type Around, TaskFacts } from "./TaskFacts";
 import { TitleEditor } from "./TitleEditor";
+import * as say from "./words";
 
 interface Props {
   lineKey: string;
@@ -88,7 +89,7 @@ export const TaskRow = memo(function TaskRow({ lineKey, task: listed, depth, par
             {task.title}
           </a>
         )}
-        {isSelected ? <span className="sr-only">, selected</span> : null}
+        {isSelected ? <span className="sr-only">{say.isSelected}</span> : null}
         <TaskFacts task={task} parts={parts} day={day} around={around} tab={tab} hands={hands} />
       </div>
       <RowActions lineKey={lineKey} task={task} tab={tab} hands={hands} />
@@ -101,7 +102,7 @@ function Fold({ title, isFolded, tab, onFold }: { title: string; isFolded: boole
     <button
       type="button"
       tabIndex={tab}
-      aria-label={`Subtasks of ${title}`}
+      aria-label={say.subtasksOf(title)}
       aria-expanded={!isFolded}
       onClick={onFold}
       className="absolute left-0.5 grid size-6 cursor-pointer place-items-center rounded-sm text-quiet hover:bg-line hover:text-ink pointer-coarse:-top-0.5 pointer-coarse:-left-3 pointer-coarse:size-touch"

@@ -25,6 +25,7 @@ import { useListActs } from "./useListActs";
 import { useShown } from "./useShown";
 import { ViewHead } from "./ViewHead";
 import { FindProblem } from "./FindProblem";
+import * as say from "./words";
 
 // Neither is there at first.
 const Board = lazy(patiently(() => import("./Board").then((module) => ({ default: module.Board }))));
@@ -98,7 +99,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
       />
       <FindProblem {...found} />
       {isBoard ? (
-        <Suspense fallback={<Skeleton what="Loading the board…" />}>
+        <Suspense fallback={<Skeleton what={say.loadingTheBoard} />}>
           <Board groups={groups} lines={lines} reached={list.reached.key} locale={person.locale} renderTask={renderTask} more={more} />
         </Suspense>
       ) : (
@@ -137,11 +138,11 @@ function useName(view: TasksView): string | null {
   return useKnown((known) => {
     switch (view.name) {
       case "inbox":
-        return "Inbox";
+        return say.inbox;
       case "today":
-        return "Today";
+        return say.today;
       case "upcoming":
-        return "Upcoming";
+        return say.upcoming;
       case "list": {
         const list = known.list.get(view.id);
         return list === undefined ? null : nameOfList(list);

@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import * as say from "./words";
 
 interface Props {
   title: string;
@@ -19,7 +20,7 @@ export function TitleEditor({ title, onSave, onEnd }: Props) {
   };
   return (
     <input
-      aria-label={`Title of ${title}`}
+      aria-label={say.titleOf(title)}
       // eslint-disable-next-line jsx-a11y/no-autofocus -- it is there because somebody asked to type here
       autoFocus
       defaultValue={title}

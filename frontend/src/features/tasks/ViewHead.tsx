@@ -4,8 +4,8 @@ import type { Params, ParamChange } from "../../address/params";
 import { useCounted } from "../../data/DataContext";
 import { isFinished, type Known } from "../../data/shapes";
 import { usePart } from "../../ui/usePart";
-import { countInWords } from "../../ui/inWords";
 import type { FoundIds, TasksView } from "./membership";
+import * as say from "./words";
 
 // Nobody looks at tasks in another way before they are there.
 const loadOptions = () => import("./ViewOptions");
@@ -29,7 +29,7 @@ export function ViewHead({ view, note, tasks, found, locale, params, onChange }:
   return (
     <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1">
       <p className="min-w-0 flex-1 basis-40 text-quiet">
-        {[note, count === null ? null : countInWords(count, "task", locale)].filter((said) => said !== null).join(" · ")}
+        {[note, count === null ? null : say.tasks(count, locale)].filter((said) => said !== null).join(" · ")}
       </p>
       {ViewOptions === undefined ? <div className="h-8 w-64 pointer-coarse:h-touch" /> : <ViewOptions view={view} params={params} onChange={onChange} />}
     </div>

@@ -5,6 +5,7 @@ import type { Grouping } from "./groups";
 import type { TasksView } from "./membership";
 import { groupingOf } from "./options";
 import { OrderChoices } from "./OrderChoices";
+import * as say from "./words";
 
 interface Props {
   view: TasksView;
@@ -13,11 +14,11 @@ interface Props {
 }
 
 const groupings: readonly (readonly [Grouping, string])[] = [
-  ["none", "Not grouped"],
-  ["day", "By day"],
-  ["priority", "By priority"],
-  ["list", "By list"],
-  ["tag", "By tag"],
+  ["none", say.notGrouped],
+  ["day", say.byDay],
+  ["priority", say.byPriority],
+  ["list", say.byList],
+  ["tag", say.byTag],
 ];
 
 /** How a view is looked at: in which order and groups, as a list or a board, with what is finished or without. */
@@ -29,7 +30,7 @@ export function ViewOptions({ view, params, onChange }: Props) {
       <OrderChoices view={view} params={params} withFinished={params.done === true || isBoard} onChange={onChange} />
       {canGroup ? (
         <Choice
-          label="Group"
+          label={say.group}
           value={groupingOf(params)}
           options={groupings}
           onChange={(group) => {
@@ -45,7 +46,7 @@ export function ViewOptions({ view, params, onChange }: Props) {
               onChange({ layout: isBoard ? null : "board" });
             }}
           >
-            Board
+            {say.board}
           </Toggle>
           {isBoard ? null : (
             <Toggle
@@ -54,7 +55,7 @@ export function ViewOptions({ view, params, onChange }: Props) {
                 onChange({ done: params.done === true ? null : true });
               }}
             >
-              Finished
+              {say.finished}
             </Toggle>
           )}
         </>

@@ -8,6 +8,7 @@ import { DROP_TARGETS, dropPlaceOf, type DropPlace } from "../../ui/dropTarget";
 import type { Doing } from "./doing";
 import { droppedAt, edgeAt, type Edge } from "./dropping";
 import type { TaskLine } from "./lines";
+import * as say from "./words";
 
 export interface DragModel {
   lines: readonly TaskLine[];
@@ -59,7 +60,7 @@ function draggableRow(row: HTMLElement, model: () => DragModel, onDragging: (now
         render: ({ container }) => {
           const preview = document.createElement("div");
           preview.className = "sheet max-w-72 truncate px-3 py-1.5";
-          preview.textContent = count > 1 ? `${String(count)} tasks` : title;
+          preview.textContent = count > 1 ? say.dragged(count) : title;
           container.append(preview);
         },
       });

@@ -1,20 +1,21 @@
 import type { TasksView } from "./membership";
+import * as say from "./words";
 
 /** What it means that a view has nothing in it. */
 export function emptinessOf(view: TasksView, isNarrowed: boolean): { title: string; text: string } {
-  if (isNarrowed) return { title: "Nothing matches.", text: "No open task here is found by this filter." };
+  if (isNarrowed) return { title: say.nothingMatches, text: say.noneByFilter };
   switch (view.name) {
     case "inbox":
-      return { title: "Your inbox is empty.", text: "What comes to mind goes here first. Press q to add it." };
+      return { title: say.yourInboxIsEmpty, text: say.whatInboxIsFor };
     case "today":
-      return { title: "Nothing due today.", text: "Enjoy the day, or look at what is coming up." };
+      return { title: say.nothingDueToday, text: say.enjoyTheDay };
     case "upcoming":
-      return { title: "Nothing planned.", text: "Tasks with a date appear here, day by day." };
+      return { title: say.nothingPlanned, text: say.whatUpcomingShows };
     case "list":
-      return { title: "This list is empty.", text: "Press q to add a task to it, or drag one here." };
+      return { title: say.thisListIsEmpty, text: say.howToFillList };
     case "tag":
-      return { title: "Nothing has this tag.", text: "Press t on a task to give it tags." };
+      return { title: say.nothingHasThisTag, text: say.howToTag };
     case "filter":
-      return { title: "Nothing matches now.", text: "Tasks that this filter finds will appear here." };
+      return { title: say.nothingMatchesNow, text: say.whatFilterShows };
   }
 }

@@ -4,6 +4,7 @@ import { dayOf } from "../../data/days";
 import { nameOfList, priorityInWords, priorityNames } from "../../data/names";
 import { isFinished } from "../../data/shapes";
 import { addDays } from "../../time/calendarDays";
+import * as say from "./words";
 
 /** What becomes of a task that is put under a heading. */
 export type Given = { due_day: string } | { priority: Priority } | { status: Task["status"] } | { list: string } | { due: null } | { add_tags: string[] };
@@ -63,7 +64,7 @@ export function grouped(tasks: readonly Task[], by: Grouping, around: Surroundin
     case "tag":
       return sorted(tasks, (task) => (task.tags.length === 0 ? [""] : task.tags), [...around.tags.map(({ id }) => id), ""]).map(([tag, those]) => ({
         key: tag === "" ? "no tag" : tag,
-        title: around.tags.find(({ id }) => id === tag)?.name ?? "No tags",
+        title: around.tags.find(({ id }) => id === tag)?.name ?? say.noTags,
         tasks: those,
         isOneOfSeveral: true,
         given: tag === "" ? null : { add_tags: [tag] },
@@ -79,11 +80,11 @@ function byDay(tasks: readonly Task[], { zone, today, dayInWords }: Surroundings
   return [
     ...(late.length > 0 ? [overdue(late)] : []),
     ...dated.map(([day, those]) => ({ key: day, title: dayInWords(day), tasks: those, day, given: { due_day: day } })),
-    ...(undated.length > 0 ? [{ key: "no date", title: "No date", tasks: undated, given: { due: null } }] : []),
+    ...(undated.length > 0 ? [{ key: "no date", title: say.noDate, tasks: undated, given: { due: null } }] : []),
   ];
 }
 
-const overdue = (tasks: readonly Task[]): Group => ({ key: "overdue", title: "Overdue", tasks, isLate: true, given: null });
+const overdue = (tasks: readonly Task[]): Group => ({ key: "overdue", title: say.overdueGroup, tasks, isLate: true, given: null });
 
 /** What is overdue, and what is for today. Today is there even when nothing is, so that there is a place to put things. */
 export function todays(tasks: readonly Task[], { today, isLate, dayInWords }: Surroundings): Group[] {

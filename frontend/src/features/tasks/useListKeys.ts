@@ -4,6 +4,7 @@ import { priorityInWords } from "../../data/names";
 import { byNumber } from "./groups";
 import type { MenuKind } from "./menus/kinds";
 import type { Step } from "./placing";
+import * as say from "./words";
 
 export interface ListKeys {
   /** Whether keys that scroll or press elsewhere are meant for the list. */
@@ -30,8 +31,8 @@ export interface ListKeys {
 export function useListKeys(list: ListKeys): void {
   const any = () => list.targets().length > 0;
   const here = list.isHere;
-  const moving = (id: string, label: string, keys: readonly string[], run: () => void, more: Partial<Command> = {}): Command => ({ id: `list.${id}`, label, keys, group: "Move in a list", run, ...more });
-  const doing = (id: string, label: string, keys: readonly string[], run: () => void, when: () => boolean = any): Command => ({ id: `list.${id}`, label, keys, group: "Tasks", run, when });
+  const moving = (id: string, label: string, keys: readonly string[], run: () => void, more: Partial<Command> = {}): Command => ({ id: `list.${id}`, label, keys, group: say.moveInList, run, ...more });
+  const doing = (id: string, label: string, keys: readonly string[], run: () => void, when: () => boolean = any): Command => ({ id: `list.${id}`, label, keys, group: say.tasksGroup, run, when });
   const to = (place: Parameters<ListKeys["go"]>[0]) => () => {
     list.go(place);
   };
@@ -42,36 +43,36 @@ export function useListKeys(list: ListKeys): void {
     list.step(step);
   };
   useCommands([
-    moving("next", "Next task", ["j"], to("next")),
-    moving("before", "Previous task", ["k"], to("before")),
-    moving("down", "Down", ["down"], to("next"), { when: here }),
-    moving("up", "Up", ["up"], to("before"), { when: here }),
-    moving("first", "First task", ["home"], to("first"), { when: here }),
-    moving("last", "Last task", ["end"], to("last"), { when: here }),
+    moving("next", say.nextTask, ["j"], to("next")),
+    moving("before", say.previousTask, ["k"], to("before")),
+    moving("down", say.down, ["down"], to("next"), { when: here }),
+    moving("up", say.up, ["up"], to("before"), { when: here }),
+    moving("first", say.firstTask, ["home"], to("first"), { when: here }),
+    moving("last", say.lastTask, ["end"], to("last"), { when: here }),
     ...(list.isBoard
       ? [
-          moving("right", "Next column", ["right", "l"], to("nextColumn"), { when: here }),
-          moving("left", "Previous column", ["left", "h"], to("columnBefore"), { when: here }),
+          moving("right", say.nextColumn, ["right", "l"], to("nextColumn"), { when: here }),
+          moving("left", say.previousColumn, ["left", "h"], to("columnBefore"), { when: here }),
         ]
       : []),
-    moving("extend down", "Select down", ["shift+down"], () => { list.extend(1); }, { when: here }),
-    moving("extend up", "Select up", ["shift+up"], () => { list.extend(-1); }, { when: here }),
-    moving("all", "Select all", ["mod+a"], list.selectAll, { when: here }),
-    moving("clear", "Select nothing", ["esc"], list.clear, { when: list.hasSelection }),
-    doing("select", "Select", ["x"], list.toggle),
-    doing("open", "Open", ["enter"], list.open, () => here() && any()),
-    doing("edit", "Edit title", ["e"], list.edit),
-    doing("complete", "Complete", ["c"], list.complete),
-    doing("tick", "Complete", ["space"], list.complete, () => here() && any()),
-    doing("due", "Due date", ["d"], opens("due")),
-    doing("priority", "Priority", ["p"], opens("priority")),
-    doing("tags", "Tags", ["t"], opens("tags")),
-    doing("list", "Move to list", ["m"], opens("list")),
+    moving("extend down", say.selectDown, ["shift+down"], () => { list.extend(1); }, { when: here }),
+    moving("extend up", say.selectUp, ["shift+up"], () => { list.extend(-1); }, { when: here }),
+    moving("all", say.selectAll, ["mod+a"], list.selectAll, { when: here }),
+    moving("clear", say.selectNothing, ["esc"], list.clear, { when: list.hasSelection }),
+    doing("select", say.select, ["x"], list.toggle),
+    doing("open", say.open, ["enter"], list.open, () => here() && any()),
+    doing("edit", say.editTitle, ["e"], list.edit),
+    doing("complete", say.complete, ["c"], list.complete),
+    doing("tick", say.complete, ["space"], list.complete, () => here() && any()),
+    doing("due", say.dueDate, ["d"], opens("due")),
+    doing("priority", say.priority, ["p"], opens("priority")),
+    doing("tags", say.tags, ["t"], opens("tags")),
+    doing("list", say.moveToList, ["m"], opens("list")),
     ...byNumber.map(({ key, priority }) => doing(`priority ${key}`, priorityInWords(priority), [key], () => { list.setPriority(priority); })),
-    doing("remove", "Delete", ["delete", "backspace"], list.remove, () => here() && any()),
-    doing("step up", "Move up", ["alt+up"], steps("up")),
-    doing("step down", "Move down", ["alt+down"], steps("down")),
-    doing("step in", list.isBoard ? "To the next column" : "Make a subtask", ["alt+right"], steps("in")),
-    doing("step out", list.isBoard ? "To the previous column" : "Move out a level", ["alt+left"], steps("out")),
+    doing("remove", say.remove, ["delete", "backspace"], list.remove, () => here() && any()),
+    doing("step up", say.moveUp, ["alt+up"], steps("up")),
+    doing("step down", say.moveDown, ["alt+down"], steps("down")),
+    doing("step in", list.isBoard ? say.toTheNextColumn : say.makeASubtask, ["alt+right"], steps("in")),
+    doing("step out", list.isBoard ? say.toThePreviousColumn : say.moveOut, ["alt+left"], steps("out")),
   ]);
 }

@@ -11,6 +11,7 @@ import { belongsTo, isOnView, staysUntilLeft, type FoundIds, type TasksView } fr
 import { groupingOf, sortOf } from "./options";
 import { Ordering } from "./ordering";
 import { standsAsBefore } from "./placement";
+import * as say from "./words";
 
 const DAYS_AHEAD = 14;
 
@@ -70,19 +71,19 @@ const lastFirst = (one: Task, other: Task) => ((one.completed_at ?? one.updated_
 /** The last first, unless somebody wants them otherwise. */
 const finishedGroup = (tasks: readonly Task[], isByCompletion: boolean): Group => ({
   key: "finished",
-  title: "Finished",
+  title: say.finished,
   tasks: isByCompletion ? tasks : [...tasks].sort(lastFirst),
   given: { status: "done" },
 });
 
 const columns = (tasks: readonly Task[], isByCompletion: boolean): Group[] => [
-  { key: "todo", title: "To do", tasks: tasks.filter(({ status }) => status === "todo"), given: { status: "todo" } },
-  { key: "in_progress", title: "In progress", tasks: tasks.filter(({ status }) => status === "in_progress"), given: { status: "in_progress" } },
+  { key: "todo", title: say.toDo, tasks: tasks.filter(({ status }) => status === "todo"), given: { status: "todo" } },
+  { key: "in_progress", title: say.inProgress, tasks: tasks.filter(({ status }) => status === "in_progress"), given: { status: "in_progress" } },
   finishedGroup(tasks.filter(isFinished), isByCompletion),
 ];
 
 /** "Today · Saturday 21 November" */
 function headingOf(day: string, today: string, locale: string): string {
   const long = longDayInWords(day, locale);
-  return day === today ? `Today · ${long}` : long;
+  return day === today ? say.todayIs(long) : long;
 }

@@ -2,6 +2,7 @@ import { useData } from "../../data/DataContext";
 import type { Refused } from "../../data/shapes";
 import { Button } from "../../ui/Button";
 import { fieldsInWords, valueInWords } from "./fieldsInWords";
+import * as say from "./words";
 
 /** Why it was refused, and what can become of it. */
 export function RefusedWrite({ refused }: { refused: Refused }) {
@@ -12,46 +13,46 @@ export function RefusedWrite({ refused }: { refused: Refused }) {
       <p className="font-semibold wrap-anywhere">{write.says}</p>
       {conflict === null ? <Reasons problem={problem} /> : <Conflict refused={refused} />}
       {followers.length === 0 ? null : (
-        <p className="text-sm text-quiet">Waits with it: {followers.map(({ says }) => says).join("; ")}</p>
+        <p className="text-sm text-quiet">{say.waitsWithIt(followers.map(({ says }) => says).join("; "))}</p>
       )}
       {conflict === null ? (
         <div className="flex flex-wrap gap-2">
           <Button
-            aria-label={`Try again: ${write.says}`}
+            aria-label={say.tryAgainNamed(write.says)}
             onClick={() => {
               data.retry(refused);
             }}
           >
-            Try again
+            {say.tryAgain}
           </Button>
           <Button
             kind="danger"
-            aria-label={`Discard: ${write.says}`}
+            aria-label={say.discardNamed(write.says)}
             onClick={() => {
               data.discard(refused);
             }}
           >
-            Discard
+            {say.discard}
           </Button>
         </div>
       ) : (
         <div className="flex flex-wrap gap-2">
           <Button
             kind="main"
-            aria-label={`Keep mine: ${write.says}`}
+            aria-label={say.keepMineNamed(write.says)}
             onClick={() => {
               data.keepMine(refused);
             }}
           >
-            Keep mine
+            {say.keepMine}
           </Button>
           <Button
-            aria-label={`Take theirs: ${write.says}`}
+            aria-label={say.takeTheirsNamed(write.says)}
             onClick={() => {
               data.discard(refused);
             }}
           >
-            Take theirs
+            {say.takeTheirs}
           </Button>
         </div>
       )}
@@ -63,7 +64,7 @@ function Reasons({ problem }: { problem: Refused["problem"] }) {
   return (
     <div>
       <p className="text-warn wrap-anywhere">{problem.detail}</p>
-      {problem.requestId === null ? null : <p className="text-sm text-quiet">Request {problem.requestId}</p>}
+      {problem.requestId === null ? null : <p className="text-sm text-quiet">{say.request} {problem.requestId}</p>}
     </div>
   );
 }
@@ -76,11 +77,11 @@ function Conflict({ refused: { write, conflict, followers } }: { refused: Refuse
   const theirs = conflict.current as unknown as Record<string, unknown>;
   return (
     <div className="grid gap-2">
-      <p>This was changed elsewhere in the meantime.</p>
+      <p>{say.changedElsewhere}</p>
       {conflict.fields.map((field) => (
         <div key={field} className="grid gap-2 sm:grid-cols-2">
-          <Side title={`${fieldsInWords(field)}, yours`} text={valueInWords(mine[field])} />
-          <Side title={`${fieldsInWords(field)}, theirs`} text={valueInWords(theirs[field])} />
+          <Side title={say.yours(fieldsInWords(field))} text={valueInWords(mine[field])} />
+          <Side title={say.theirs(fieldsInWords(field))} text={valueInWords(theirs[field])} />
         </div>
       ))}
     </div>

@@ -7,6 +7,7 @@ import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
 import { nameOf, STAYS, undone, withNew, without, type Toast } from "./stack";
 import { useHeld } from "./useHeld";
+import * as say from "./words";
 
 /** What was done just now, and the way back: for a while each, and for as long as somebody looks at it. */
 export function Toasts() {
@@ -30,9 +31,9 @@ export function Toasts() {
   useCommands([
     {
       id: "undo",
-      label: "Undo what was done last",
+      label: say.undoLast,
       keys: ["z"],
-      group: "Anywhere",
+      group: say.anywhere,
       when: () => data.lastUndoable() !== null,
       run: () => {
         const write = data.lastUndoable();
@@ -44,7 +45,7 @@ export function Toasts() {
     <div
       ref={place}
       role="status"
-      aria-label="Done just now"
+      aria-label={say.doneJustNow}
       className="pointer-events-none fixed bottom-0 left-0 z-20 grid w-full max-w-md gap-2 p-3 max-lg:bottom-thumb lg:left-[calc(max(0px,(100vw-120rem)/2)+var(--spacing-side))]"
     >
       {toasts.map((toast) => (
@@ -76,23 +77,23 @@ function OneToast({ toast: { write, undone: isUndone }, isHeld, onUndo, onGone }
   }, [isHeld, isUndone]);
   return (
     <div className="toast pointer-events-auto flex items-center gap-2 rounded-lg bg-ink py-1.5 pr-1.5 pl-4 text-paper shadow-float">
-      <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere">{isUndone ? `Undone: ${says}` : says}</p>
+      <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere">{isUndone ? say.undone(says) : says}</p>
       {write.hides === null || isUndone ? null : (
         <Button
           kind="quiet"
           className="font-semibold text-paper! hover:border-paper!"
-          aria-label={`Undo: ${says}`}
+          aria-label={say.undoNamed(says)}
           onClick={() => {
             closing.current?.focus(); // which stays, when this button goes
             onUndo(write);
           }}
         >
-          Undo
+          {say.undo}
         </Button>
       )}
       <IconButton
         ref={closing}
-        label="Put away"
+        label={say.putAway}
         className="text-paper! hover:bg-transparent!"
         onClick={() => {
           onGone(write.id);

@@ -1,8 +1,8 @@
 import { CloudUpload, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { usePerson, useWaiting } from "../../data/DataContext";
-import { countInWords } from "../../ui/inWords";
 import { patiently } from "../../ui/patiently";
+import * as say from "./words";
 
 const WaitingDialog = lazy(patiently(() => import("./WaitingDialog")));
 
@@ -15,7 +15,7 @@ export function Waiting() {
   if (held === 0 && refused.length === 0 && isKept && !isOpen) return null;
   const isTrouble = refused.length > 0 || !isKept;
   const Icon = isTrouble ? TriangleAlert : CloudUpload;
-  const words = refused.length > 0 ? `${countInWords(refused.length, "change", locale)} refused` : held > 0 ? `${countInWords(held, "change", locale)} waiting` : isKept ? "All sent" : "Not kept";
+  const words = refused.length > 0 ? say.refusedCount(refused.length, locale) : held > 0 ? say.waitingCount(held, locale) : isKept ? say.allSent : say.notKept;
   return (
     <>
       <button

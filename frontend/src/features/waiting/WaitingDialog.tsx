@@ -5,27 +5,28 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { ageInWords } from "../../ui/inWords";
 import { RefusedWrite } from "./RefusedWrite";
+import * as say from "./words";
 
 /** What was done here and the server has not taken: what waits for it, and what it refused. */
 export default function WaitingDialog({ onClose }: { onClose: () => void }) {
   const { queued, refused, state, isKept } = useWaiting();
   return (
-    <Dialog title="Not sent yet" onClose={onClose} width="wide">
+    <Dialog title={say.notSentYet} onClose={onClose} width="wide">
       <div className="grid gap-5">
         {isKept ? null : (
           <p className="rounded-md border border-warn px-3 py-2">
-            This browser does not keep anything for Taskora just now, perhaps because its disk is full. What was not sent is lost when you close this page.
+            {say.notKeptHere}
           </p>
         )}
         {refused.length === 0 ? null : (
-          <Part title="Refused">
+          <Part title={say.refused}>
             {refused.map((one) => (
               <RefusedWrite key={one.write.id} refused={one} />
             ))}
           </Part>
         )}
         {queued.length === 0 ? null : (
-          <Part title="Waiting">
+          <Part title={say.waiting}>
             {queued.filter(isFirstOfWhole).map((write) => (
               <QueuedWrite key={write.id} write={write} isTakenBack={queued.some(({ request }) => "undoes" in request && request.undoes === write.id)} />
             ))}
@@ -34,11 +35,11 @@ export default function WaitingDialog({ onClose }: { onClose: () => void }) {
         {queued.length > 0 ? (
           <p className="text-sm text-quiet">
             {state === "stopped"
-              ? "It is sent once you are logged in again."
-              : "It is sent in this order when Taskora can be reached again, also if you close this page and come back."}
+              ? say.whenLoggedIn
+              : say.whenSent}
           </p>
         ) : null}
-        {queued.length + refused.length === 0 ? <p>Everything you did is saved.</p> : null}
+        {queued.length + refused.length === 0 ? <p>{say.allSaved}</p> : null}
       </div>
     </Dialog>
   );
@@ -70,12 +71,12 @@ function QueuedWrite({ write, isTakenBack }: { write: Write; isTakenBack: boolea
       </div>
       {write.hides === null || isTakenBack ? null : (
         <Button
-          aria-label={`Take back: ${says}`}
+          aria-label={say.takeBackNamed(says)}
           onClick={() => {
             data.takeBack(write);
           }}
         >
-          Take back
+          {say.takeBack}
         </Button>
       )}
     </li>

@@ -9,6 +9,7 @@ import { useSecondFactor } from "../security/secondFactor";
 import { fieldOf, SettingsForm } from "../SettingsForm";
 import type { Proof } from "../types";
 import { useSubmission } from "../useSubmission";
+import * as say from "./words";
 
 /** The end of an account: said in words, and meant, before it is asked for. */
 export function DeleteAccount() {
@@ -21,11 +22,11 @@ export function DeleteAccount() {
     onDone: onSignedOut,
   });
   return (
-    <Loaded query={factor} what="How you log in">
+    <Loaded query={factor} what={say.howYouLogIn}>
       {({ enabled }) => (
         <SettingsForm
-          label="Delete account"
-          submit="Delete my account"
+          label={say.deleteAccount}
+          submit={say.deleteMyAccount}
           kind="danger"
           asking={remove}
           onSubmit={(form) => {
@@ -35,31 +36,27 @@ export function DeleteAccount() {
           }}
         >
           <p>
-            Your tasks, lists and everything else here are gone with it, for good. Every device is logged out, tokens and webhooks end, and your address
-            is free for a new account.
+            {say.whatIsGone}
           </p>
           <p>
-            To keep a copy,{" "}
-            <ViewLink view={{ name: "settings", section: "export" }} className="link">
-              download everything
-            </ViewLink>{" "}
-            first.
+            {say.toKeepACopy(
+              <ViewLink view={{ name: "settings", section: "export" }} className="link">{say.downloadEverything}</ViewLink>,
+            )}
           </p>
           {unsent === 0 ? null : (
             <label className="flex cursor-pointer items-start gap-3 rounded-md border-l-4 border-warn bg-raised px-3 py-2">
               <input type="checkbox" required className="mt-0.5 size-5 flex-none" />
-              {unsent === 1 ? "One change made in this browser has" : `${unsent} changes made in this browser have`} not been sent yet, and so will be in no
-              copy. I know, and give that up.
+              {say.givesUpUnsent(unsent)}
             </label>
           )}
           <TextField
-            label="Type your e-mail address"
+            label={say.typeAddress}
             name="email"
             type="email"
             autoComplete="off"
             required
             hint={user.email}
-            wrong={isOther ? `Your address is ${user.email}.` : undefined}
+            wrong={isOther ? say.yourAddressIs(user.email) : undefined}
           />
           <ProofFields withCode={enabled} wrong={faultsOf(remove.error)} />
         </SettingsForm>

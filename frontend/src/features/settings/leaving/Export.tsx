@@ -5,6 +5,7 @@ import { offerFile } from "../offerFile";
 import { useOwner } from "../owner";
 import { Refused } from "../SettingsForm";
 import { useSubmission } from "../useSubmission";
+import * as say from "./words";
 
 /** It is taken in whole before it is offered: one that breaks off is no file, and says so. */
 export function Export() {
@@ -18,10 +19,9 @@ export function Export() {
   return (
     <div className="grid max-w-xl justify-items-start gap-4">
       <p>
-        Everything that is kept of you, in one JSON file: tasks, lists, tags, filters, comments, reminders, activity, settings, and what you deleted
-        within the last days. Passwords and tokens are not in it.
+        {say.whatIsExported}
       </p>
-      <p className="text-quiet">Keep the file where nobody else reads it.</p>
+      <p className="text-quiet">{say.keepItSafe}</p>
       <Refused error={download.error} />
       <ActButton
         kind="main"
@@ -30,10 +30,10 @@ export function Export() {
           download.submit(undefined);
         }}
       >
-        Download everything
+        {say.downloadAll}
       </ActButton>
       <p role="status" className="text-sm text-quiet empty:hidden">
-        {download.isPending ? "Getting it all together…" : download.isSuccess ? "It is among your downloads." : null}
+        {download.isPending ? say.preparing : download.isSuccess ? say.isDownloaded : null}
       </p>
     </div>
   );

@@ -1,24 +1,25 @@
 import type { Preferences } from "../types";
+import * as say from "./words";
 
 type Channels = Preferences["channels"];
 
 const kinds: readonly { kind: keyof Channels; name: string; explanation: string }[] = [
-  { kind: "reminder", name: "Reminders", explanation: "At the moment you set." },
-  { kind: "digest", name: "Daily digest", explanation: "What the day holds." },
-  { kind: "overdue", name: "Overdue digest", explanation: "What is left over." },
-  { kind: "webhook", name: "Webhooks", explanation: "When one is switched off because nothing gets there." },
+  { kind: "reminder", name: say.reminders, explanation: say.whenReminded },
+  { kind: "digest", name: say.dailyDigest, explanation: say.whenDaily },
+  { kind: "overdue", name: say.overdueDigest, explanation: say.whenOverdue },
+  { kind: "webhook", name: say.webhooks, explanation: say.whenWebhook },
 ];
 
 const channels: readonly { channel: keyof Channels["reminder"]; name: string }[] = [
-  { channel: "push", name: "Push" },
-  { channel: "email", name: "E-mail" },
+  { channel: "push", name: say.push },
+  { channel: "email", name: say.email },
 ];
 
 /** What is told by which way. In the page itself everything is told. */
 export function ChannelTable({ value, onChange }: { value: Channels; onChange: (value: Channels) => void }) {
   return (
     <table className="w-full">
-      <caption className="mb-1 text-left text-sm text-quiet">Besides the bell on this page, tell me by</caption>
+      <caption className="mb-1 text-left text-sm text-quiet">{say.tellMeBy}</caption>
       <thead>
         <tr>
           <td />
@@ -42,7 +43,7 @@ export function ChannelTable({ value, onChange }: { value: Channels; onChange: (
                   <input
                     type="checkbox"
                     className="size-5"
-                    aria-label={`${name} by ${way.toLowerCase()}`}
+                    aria-label={say.kindByWay(name, way)}
                     checked={value[kind][channel]}
                     onChange={(event) => {
                       onChange({ ...value, [kind]: { ...value[kind], [channel]: event.target.checked } });

@@ -3,6 +3,7 @@ import { useOwner } from "../owner";
 import type { Preferences } from "../types";
 import { chosenOf, dayChoices, timedChoices } from "./reminderChoices";
 import { TimeField } from "./TimeSwitch";
+import * as say from "./words";
 
 type Reminders = Preferences["default_reminders"];
 
@@ -15,9 +16,9 @@ export function DefaultReminders({ value, given, onChange }: { value: Reminders;
   const choices = timedChoices(given.timed, locale);
   return (
     <fieldset className="grid gap-4">
-      <legend className="mb-2 text-sm text-quiet">Unless a task says otherwise, I am reminded of it</legend>
+      <legend className="mb-2 text-sm text-quiet">{say.remindedUnless}</legend>
       <SelectField
-        label="If it has a time"
+        label={say.withTime}
         value={chosenOf(choices, value.timed, locale)}
         onChange={(event) => {
           onChange({ ...value, timed: choices.find((choice) => choice.value === event.target.value)?.reminder ?? null });
@@ -32,7 +33,7 @@ export function DefaultReminders({ value, given, onChange }: { value: Reminders;
       <div className="flex flex-wrap gap-4">
         <SelectField
           className="grow"
-          label="If it has a day alone"
+          label={say.withDayAlone}
           value={all_day === null ? "" : String(all_day.days)}
           onChange={(event) => {
             const days = event.target.value;
@@ -47,7 +48,7 @@ export function DefaultReminders({ value, given, onChange }: { value: Reminders;
         </SelectField>
         {all_day === null ? null : (
           <TimeField
-            label="At"
+            label={say.at}
             value={(all_day.at ?? MORNING).slice(0, 5)}
             wrong={undefined}
             onChange={(at) => {

@@ -8,6 +8,7 @@ import { DefaultReminders } from "./DefaultReminders";
 import { usePreferencesChange, wantedOf } from "./preferences";
 import { QuietHours } from "./QuietHours";
 import { TimeSwitch } from "./TimeSwitch";
+import * as say from "./words";
 
 export function PreferencesForm({ preferences }: { preferences: Preferences }) {
   const [wanted, setWanted] = useState(() => wantedOf(preferences));
@@ -25,10 +26,10 @@ export function PreferencesForm({ preferences }: { preferences: Preferences }) {
   const wrongOf = (field: string) => Object.entries(wrong).find(([name]) => name.startsWith(field))?.[1];
   return (
     <SettingsForm
-      label="Notifications"
-      submit="Save"
+      label={say.notifications}
+      submit={say.save}
       asking={isStale ? { ...change, error: null } : change}
-      done="Saved."
+      done={say.saved}
       onSubmit={() => {
         setMine(null);
         change.submit({ wanted, version: preferences.version });
@@ -48,9 +49,9 @@ export function PreferencesForm({ preferences }: { preferences: Preferences }) {
         }}
       />
       <TimeSwitch
-        label="Daily digest"
-        hint="In the morning, what is due today."
-        at="Daily digest at"
+        label={say.dailyDigest}
+        hint={say.whatDaily}
+        at={say.dailyDigestAt}
         usual="07:30"
         value={wanted.daily_digest}
         wrong={wrongOf("daily_digest")}
@@ -59,9 +60,9 @@ export function PreferencesForm({ preferences }: { preferences: Preferences }) {
         }}
       />
       <TimeSwitch
-        label="Overdue digest"
-        hint="Once a day, what should have been done and is not."
-        at="Overdue digest at"
+        label={say.overdueDigest}
+        hint={say.whatOverdue}
+        at={say.overdueDigestAt}
         usual="17:00"
         value={wanted.overdue_digest}
         wrong={wrongOf("overdue_digest")}
@@ -79,14 +80,14 @@ export function PreferencesForm({ preferences }: { preferences: Preferences }) {
       <div role="alert" className="empty:hidden">
         {mine === null ? null : (
           <div className="grid justify-items-start gap-2 rounded-md border-l-4 border-warn bg-raised px-3 py-2">
-            <p>These were changed somewhere else meanwhile. Above is how they are now; what you chose was not saved.</p>
+            <p>{say.changedElsewhere}</p>
             <Button
               onClick={() => {
                 setWanted(mine);
                 setMine(null);
               }}
             >
-              Show mine again
+              {say.showMineAgain}
             </Button>
           </div>
         )}

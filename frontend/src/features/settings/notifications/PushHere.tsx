@@ -7,13 +7,14 @@ import { Loaded } from "../Loaded";
 import { useOwner } from "../owner";
 import { useSubmission } from "../useSubmission";
 import { BROWSERS } from "./pushKeys";
+import * as say from "./words";
 
 const said: Record<PushState, string> = {
-  unable: "This browser cannot be told anything while the page is closed. On an iPhone or iPad, add Taskora to the home screen first.",
-  unset: "This Taskora pushes nothing: whoever runs it has not set that up. Mail works all the same.",
-  denied: "You told this browser that Taskora may not notify you. Allow it in the browser's settings for this site, and come back.",
-  off: "Off here. Turned on, reminders come also while no Taskora is open. The browser asks you once whether it may, and it lasts until you log out.",
-  on: "On here: you are told also while no Taskora is open.",
+  unable: say.cannotPush,
+  unset: say.noPushHere,
+  denied: say.pushDenied,
+  off: say.pushOff,
+  on: say.pushOn,
 };
 
 /** Whether this very browser is told things. It asks for permission only after a click, and below the reason why. */
@@ -29,7 +30,7 @@ export function PushHere() {
     },
   });
   return (
-    <Loaded query={state} what="Whether this browser is told">
+    <Loaded query={state} what={say.whetherTold}>
       {(now) => (
         <div className="grid justify-items-start gap-3">
           <p role="status">{said[now]}</p>
@@ -41,7 +42,7 @@ export function PushHere() {
                 turn.submit(now === "off");
               }}
             >
-              {now === "off" ? "Turn on push here" : "Turn off push here"}
+              {now === "off" ? say.turnPushOn : say.turnPushOff}
             </ActButton>
           ) : null}
         </div>
@@ -52,4 +53,4 @@ export function PushHere() {
 
 /** The browser asks a service of its maker's to bring what is pushed, and that may be away or forbidden. */
 const whyNot = (error: Error): string =>
-  error instanceof DOMException ? "This browser did not get through to its push service. Try again later, or in another browser." : sentence(error);
+  error instanceof DOMException ? say.pushUnreachable : sentence(error);

@@ -9,18 +9,19 @@ import { Refused } from "../SettingsForm";
 import type { PushSubscribed } from "../types";
 import { useSubmission } from "../useSubmission";
 import { BROWSERS } from "./pushKeys";
+import * as say from "./words";
 
 /** All browsers that are told, wherever they are. What a browser is called nobody knows, but by whom it is reached. */
 export function PushedBrowsers() {
   const ask = useAsk();
   const browsers = useQuery({ queryKey: BROWSERS, queryFn: ({ signal }) => ask("get", "/api/push/subscriptions", { signal }), staleTime: 0 });
   return (
-    <Loaded query={browsers} what="The browsers that are told">
+    <Loaded query={browsers} what={say.toldBrowsers}>
       {({ items }) =>
         items.length === 0 ? null : (
           <section aria-labelledby="told-browsers">
             <h4 id="told-browsers" className="mb-1 text-sm text-quiet">
-              Browsers that are told
+              {say.toldBrowsersTitle}
             </h4>
             <ul className="divide-y divide-line border-y border-line">
               {items.map((browser) => (
@@ -52,20 +53,20 @@ function Told({ browser }: { browser: PushSubscribed }) {
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2">
       <div className="min-w-0">
         <p className="wrap-anywhere">
-          Reached through {browser.host}
-          {browser.current ? <strong className="ml-2 text-sm text-accent">this one</strong> : null}
+          {say.reachedThrough(browser.host)}
+          {browser.current ? <strong className="ml-2 text-sm text-accent">{say.thisOne}</strong> : null}
         </p>
-        <p className="text-sm text-quiet">Since {since}</p>
+        <p className="text-sm text-quiet">{say.since(since)}</p>
         <Refused error={remove.error} />
       </div>
       <ActButton
-        aria-label={`Remove the browser of ${since}`}
+        aria-label={say.removeBrowserOf(since)}
         busy={remove.isPending}
         onClick={() => {
           remove.submit(undefined);
         }}
       >
-        Remove
+        {say.remove}
       </ActButton>
     </li>
   );

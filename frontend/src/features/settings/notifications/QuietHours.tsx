@@ -1,6 +1,7 @@
 import { Switch } from "../../../ui/Switch";
 import type { Preferences } from "../types";
 import { TimeField } from "./TimeSwitch";
+import * as say from "./words";
 
 type Hours = Preferences["quiet_hours"];
 
@@ -15,8 +16,8 @@ export function QuietHours({ value, wrong, onChange }: Props) {
   return (
     <div>
       <Switch
-        label="Quiet hours"
-        hint="Nothing is pushed or mailed in them; it comes when they end. The bell on this page knows of it at once."
+        label={say.quietHours}
+        hint={say.howQuiet}
         checked={value !== null}
         onChange={(on) => {
           onChange(on ? { start: "22:00", end: "07:00" } : null);
@@ -25,7 +26,7 @@ export function QuietHours({ value, wrong, onChange }: Props) {
       {value === null ? null : (
         <div className="flex flex-wrap gap-4">
           <TimeField
-            label="Quiet from"
+            label={say.quietFrom}
             value={value.start}
             wrong={wrong}
             onChange={(start) => {
@@ -33,7 +34,7 @@ export function QuietHours({ value, wrong, onChange }: Props) {
             }}
           />
           <TimeField
-            label="Quiet until"
+            label={say.quietUntil}
             value={value.end}
             wrong={undefined}
             onChange={(end) => {

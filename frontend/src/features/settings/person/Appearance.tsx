@@ -4,11 +4,12 @@ import { Refused } from "../SettingsForm";
 import type { Theme } from "../types";
 import { useOnline } from "../useOnline";
 import { useProfileChange } from "./profileChange";
+import * as say from "./words";
 
 const themes: readonly { theme: Theme; name: string; explanation: string }[] = [
-  { theme: "system", name: "As this device", explanation: "Light or dark, as the device is set, also when that changes in the evening." },
-  { theme: "light", name: "Light", explanation: "Ink on warm paper." },
-  { theme: "dark", name: "Dark", explanation: "Easy on the eyes at night." },
+  { theme: "system", name: say.asThisDevice, explanation: say.howTheDevice },
+  { theme: "light", name: say.light, explanation: say.howLight },
+  { theme: "dark", name: say.dark, explanation: say.howDark },
 ];
 
 /** The page changes at once. If the server does not take it, it changes back. */
@@ -28,7 +29,7 @@ export function Appearance() {
   return (
     <div className="grid max-w-xl gap-4">
       <fieldset className="grid gap-2">
-        <legend className="mb-2 text-sm text-quiet">Theme</legend>
+        <legend className="mb-2 text-sm text-quiet">{say.theme}</legend>
         {themes.map(({ theme, name, explanation }) => (
           <label
             key={theme}
@@ -58,7 +59,7 @@ export function Appearance() {
       </fieldset>
       <Refused error={change.error} />
       <p role="status" className="text-sm text-quiet empty:hidden">
-        {change.isSuccess ? "Saved, for all your devices." : null}
+        {change.isSuccess ? say.savedForAllDevices : null}
       </p>
     </div>
   );

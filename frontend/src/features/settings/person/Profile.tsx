@@ -3,6 +3,7 @@ import { TextField } from "../../../ui/Field";
 import { useMoments, useOwner } from "../owner";
 import { fieldOf, SettingsForm } from "../SettingsForm";
 import { useProfileChange } from "./profileChange";
+import * as say from "./words";
 
 export function Profile() {
   const { user } = useOwner();
@@ -11,32 +12,32 @@ export function Profile() {
   return (
     <div className="grid gap-8">
       <SettingsForm
-        label="Profile"
-        submit="Save"
+        label={say.profile}
+        submit={say.save}
         asking={change}
-        done="Saved."
+        done={say.saved}
         onSubmit={(form) => {
           change.submit({ name: fieldOf(form, "name") });
         }}
       >
         <TextField
-          label="Name"
+          label={say.name}
           name="name"
           autoComplete="name"
           maxLength={200}
           defaultValue={user.name}
-          hint="Shown at the top of the page and in mails to you."
+          hint={say.whatNameIsFor}
           wrong={faultsOf(change.error).name}
         />
       </SettingsForm>
       <dl className="grid gap-4">
         <div>
-          <dt className="text-sm text-quiet">E-mail</dt>
+          <dt className="text-sm text-quiet">{say.email}</dt>
           <dd className="wrap-anywhere">{user.email}</dd>
-          <dd className="text-sm text-quiet">You log in with it, and mails go there. It stays as it is for as long as the account does.</dd>
+          <dd className="text-sm text-quiet">{say.whatEmailIsFor}</dd>
         </div>
         <div>
-          <dt className="text-sm text-quiet">Here since</dt>
+          <dt className="text-sm text-quiet">{say.hereSince}</dt>
           <dd>{moment(user.created_at)}</dd>
         </div>
       </dl>

@@ -5,6 +5,7 @@ import { fieldOf, SettingsForm } from "../SettingsForm";
 import type { CreatedToken, NewToken, Scope } from "../types";
 import { useSubmission } from "../useSubmission";
 import { lives, scopes } from "./scopes";
+import * as say from "./words";
 
 interface Props {
   onMade: (token: CreatedToken) => void;
@@ -24,8 +25,8 @@ export function NewTokenForm({ onMade, onUnheard }: Props) {
   const wrong = faultsOf(create.error);
   return (
     <SettingsForm
-      label="New token"
-      submit="Create the token"
+      label={say.newToken}
+      submit={say.createTheToken}
       asking={create}
       onSubmit={(form) => {
         const days = fieldOf(form, "expires");
@@ -36,9 +37,9 @@ export function NewTokenForm({ onMade, onUnheard }: Props) {
         });
       }}
     >
-      <TextField label="Name" name="name" required maxLength={100} autoComplete="off" hint="Of the program or device it is for." wrong={wrong.name} />
+      <TextField label={say.name} name="name" required maxLength={100} autoComplete="off" hint={say.whoseName} wrong={wrong.name} />
       <fieldset aria-describedby={wrong.scopes === undefined ? undefined : "scopes-wrong"}>
-        <legend className="text-sm text-quiet">It may</legend>
+        <legend className="text-sm text-quiet">{say.itMay}</legend>
         {scopes.map(({ scope, name, explanation }) => (
           <label key={scope} className="flex cursor-pointer items-start gap-3 py-1.5 pointer-coarse:py-3">
             <input
@@ -60,11 +61,11 @@ export function NewTokenForm({ onMade, onUnheard }: Props) {
         ))}
         {wrong.scopes === undefined ? null : (
           <p id="scopes-wrong" className="text-sm text-warn">
-            Choose at least one.
+            {say.chooseAtLeastOne}
           </p>
         )}
       </fieldset>
-      <Field label="It ends" wrong={wrong.expires_in_days}>
+      <Field label={say.itEnds} wrong={wrong.expires_in_days}>
         {(told) => (
           <select {...told} name="expires" className="box" defaultValue="90">
             {lives.map(({ days, name }) => (
@@ -76,7 +77,7 @@ export function NewTokenForm({ onMade, onUnheard }: Props) {
         )}
       </Field>
       {create.error instanceof Unreachable ? (
-        <p className="text-sm text-quiet">It may have been created all the same. If it is in the list below, revoke it: nobody has seen it.</p>
+        <p className="text-sm text-quiet">{say.perhapsCreated}</p>
       ) : null}
     </SettingsForm>
   );

@@ -7,6 +7,7 @@ import type { Token } from "../types";
 import { useSubmission } from "../useSubmission";
 import { scopesInWords } from "./scopes";
 import { TOKENS } from "./tokensKey";
+import * as say from "./words";
 
 export function TokenRow({ token }: { token: Token }) {
   const ask = useAsk();
@@ -29,10 +30,10 @@ export function TokenRow({ token }: { token: Token }) {
         <p className="text-sm text-quiet">{timesInWords(token, moment)}</p>
       </div>
       <AskTwice
-        label="Revoke"
+        label={say.revoke}
         about={token.name}
-        warning={`Whatever uses “${token.name}” is shut out at once.`}
-        sure="Revoke it"
+        warning={say.shutsOut(token.name)}
+        sure={say.revokeIt}
         busy={revoke.isPending}
         error={revoke.error}
         onSure={() => {
@@ -44,7 +45,7 @@ export function TokenRow({ token }: { token: Token }) {
 }
 
 function timesInWords({ created_at, expires_at, last_used_at }: Token, moment: (iso: string) => string): string {
-  const used = last_used_at === null ? "never used" : `last used ${moment(last_used_at)}`;
-  const ends = expires_at === null ? "does not end by itself" : `ends ${moment(expires_at)}`;
-  return `Made ${moment(created_at)}, ${used}, ${ends}.`;
+  const used = last_used_at === null ? say.neverUsed : say.lastUsed(moment(last_used_at));
+  const ends = expires_at === null ? say.endsNever : say.ends(moment(expires_at));
+  return say.made(moment(created_at), used, ends);
 }

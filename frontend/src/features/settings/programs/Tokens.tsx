@@ -8,6 +8,7 @@ import type { CreatedToken } from "../types";
 import { NewTokenForm } from "./NewTokenForm";
 import { TokenRow } from "./TokenRow";
 import { TOKENS } from "./tokensKey";
+import * as say from "./words";
 
 export default function Tokens() {
   const ask = useAsk();
@@ -19,12 +20,10 @@ export default function Tokens() {
   return (
     <div className="grid gap-8">
       <p className="max-w-xl text-quiet">
-        A token lets a program of yours in without your password, for what you allow it. It says so with every request:{" "}
-        <code className="font-mono text-sm wrap-anywhere">Authorization: Bearer tsk_…</code>. All that it can ask for is{" "}
-        <a className="link" href="/api/openapi.json">
-          described here
-        </a>
-        .
+        {say.whatTokensAre(
+          <code className="font-mono text-sm wrap-anywhere">{say.header}</code>,
+          <a className="link" href="/api/openapi.json">{say.describedHere}</a>,
+        )}
       </p>
       {made === null ? (
         <NewTokenForm
@@ -36,10 +35,10 @@ export default function Tokens() {
         />
       ) : (
         <ShownOnce
-          heading={`Your token “${made.name}”`}
-          explanation="Copy it to where it is needed now: it is not shown again."
+          heading={say.yourToken(made.name)}
+          explanation={say.copyIt}
           secret={made.token}
-          name="token"
+          name={say.token}
           onDone={() => {
             setMade(null);
             toTop();
@@ -48,12 +47,12 @@ export default function Tokens() {
       )}
       <section aria-labelledby="tokens" className="grid max-w-xl gap-2">
         <h3 id="tokens" className="text-sm text-quiet">
-          Your tokens
+          {say.yourTokens}
         </h3>
-        <Loaded query={tokens} what="Your tokens">
+        <Loaded query={tokens} what={say.yourTokens}>
           {({ items }) =>
             items.length === 0 ? (
-              <p className="text-quiet">There are none.</p>
+              <p className="text-quiet">{say.thereAreNone}</p>
             ) : (
               <ul className="divide-y divide-line border-y border-line">
                 {items.map((token) => (

@@ -4,6 +4,7 @@ import { SettingsForm } from "../SettingsForm";
 import type { BegunFactor, Proof } from "../types";
 import { useSubmission } from "../useSubmission";
 import { ProofFields, proofOf } from "./ProofFields";
+import * as say from "./words";
 
 export function BeginFactor({ onBegun }: { onBegun: (begun: BegunFactor) => void }) {
   const ask = useAsk();
@@ -14,16 +15,15 @@ export function BeginFactor({ onBegun }: { onBegun: (begun: BegunFactor) => void
   });
   return (
     <SettingsForm
-      label="Set up two-step login"
-      submit="Set it up"
+      label={say.setUpTwoStep}
+      submit={say.setItUp}
       asking={begin}
       onSubmit={(form) => {
         begin.submit(proofOf(form));
       }}
     >
       <p>
-        Two-step login is <strong>off</strong>. With it, logging in takes your password and a code from an authenticator app on your phone, so that
-        whoever finds out the password still stays outside.
+        {say.twoStepIsOff}
       </p>
       <ProofFields withCode={false} wrong={faultsOf(begin.error)} />
     </SettingsForm>

@@ -8,6 +8,7 @@ import { fieldOf, SettingsForm } from "../SettingsForm";
 import { Secret } from "../ShownOnce";
 import type { BegunFactor } from "../types";
 import { useSubmission } from "../useSubmission";
+import * as say from "./words";
 
 const QrCode = lazy(patiently(() => import("./QrCode")));
 
@@ -32,36 +33,34 @@ export function ConfirmFactor({ begun, onDone, onCancel }: Props) {
   });
   return (
     <SettingsForm
-      label="Confirm two-step login"
-      submit="Switch it on"
+      label={say.confirmTwoStep}
+      submit={say.switchItOn}
       asking={confirm}
       onSubmit={(form) => {
         confirm.submit(fieldOf(form, "code"));
       }}
-      beside={<Button onClick={onCancel}>Cancel</Button>}
+      beside={<Button onClick={onCancel}>{say.cancel}</Button>}
     >
       <h3 ref={top} tabIndex={-1} className="scroll-mt-20 font-display text-lg outline-none">
-        Tell your authenticator
+        {say.tellYourAuthenticator}
       </h3>
       <p>
-        Let your authenticator app look at this code, or type the secret below into it. If the app is on this device,{" "}
-        <a className="link" href={begun.uri}>
-          open it there
-        </a>
-        .
+        {say.scanOrType(
+          <a className="link" href={begun.uri}>{say.openItThere}</a>,
+        )}
       </p>
       <Suspense fallback={<div className="size-52 max-w-full rounded-md bg-wash" />}>
-        <QrCode text={begun.uri} label="QR code that tells your authenticator the secret below" />
+        <QrCode text={begun.uri} label={say.qrCode} />
       </Suspense>
       <Secret secret={inFours(begun.secret)} name="secret" />
       <TextField
-        label="Code"
+        label={say.code}
         name="code"
         inputMode="numeric"
         autoComplete="one-time-code"
         required
         maxLength={40}
-        hint="The six digits that the app shows for Taskora now."
+        hint={say.sixDigits}
         wrong={faultsOf(confirm.error).code}
       />
     </SettingsForm>

@@ -9,6 +9,7 @@ import type { Proof } from "../types";
 import { useSubmission } from "../useSubmission";
 import { ProofFields, proofOf } from "./ProofFields";
 import { SECOND_FACTOR } from "./secondFactor";
+import * as say from "./words";
 
 interface Props {
   /** Recovery codes that were not used yet. */
@@ -26,7 +27,7 @@ export function ManageFactor({ left, onCodes }: Props) {
   return (
     <div className="grid max-w-xl gap-6">
       <p>
-        Two-step login is <strong>on</strong>. {leftInWords(left)}
+        {say.twoStepIsOn} {leftInWords(left)}
       </p>
       {doing === "codes" ? <NewCodes onCodes={onCodes} onCancel={cancel} /> : null}
       {doing === "off" ? <SwitchOff onCancel={cancel} /> : null}
@@ -37,7 +38,7 @@ export function ManageFactor({ left, onCodes }: Props) {
               setDoing("codes");
             }}
           >
-            New recovery codes
+            {say.newRecoveryCodes}
           </Button>
           <Button
             kind="danger"
@@ -45,7 +46,7 @@ export function ManageFactor({ left, onCodes }: Props) {
               setDoing("off");
             }}
           >
-            Switch it off
+            {say.switchItOff}
           </Button>
         </div>
       ) : null}
@@ -54,8 +55,8 @@ export function ManageFactor({ left, onCodes }: Props) {
 }
 
 function leftInWords(left: number): string {
-  if (left === 0) return "You have no recovery codes left: get new ones, or a lost phone locks you out.";
-  return left === 1 ? "One recovery code is left: get new ones soon." : `${left} recovery codes are left.`;
+  if (left === 0) return say.noCodesLeft;
+  return left === 1 ? say.oneCodeLeft : say.codesLeft(left);
 }
 
 const both = ({ password, code }: Proof) => ({ password: password ?? null, code: code ?? "" });
@@ -70,15 +71,15 @@ function NewCodes({ onCodes, onCancel }: { onCodes: (codes: readonly string[]) =
   });
   return (
     <SettingsForm
-      label="New recovery codes"
-      submit="Show me new codes"
+      label={say.newRecoveryCodes}
+      submit={say.showMeNewCodes}
       asking={renew}
       onSubmit={(form) => {
         renew.submit(proofOf(form));
       }}
-      beside={<Button onClick={onCancel}>Cancel</Button>}
+      beside={<Button onClick={onCancel}>{say.cancel}</Button>}
     >
-      <p className="text-quiet">The codes you have now stop working.</p>
+      <p className="text-quiet">{say.oldCodesStop}</p>
       <ProofFields withCode wrong={faultsOf(renew.error)} />
     </SettingsForm>
   );
@@ -97,16 +98,16 @@ function SwitchOff({ onCancel }: { onCancel: () => void }) {
   });
   return (
     <SettingsForm
-      label="Switch off two-step login"
-      submit="Switch it off"
+      label={say.switchOffTwoStep}
+      submit={say.switchItOff}
       kind="danger"
       asking={off}
       onSubmit={(form) => {
         off.submit(proofOf(form));
       }}
-      beside={<Button onClick={onCancel}>Cancel</Button>}
+      beside={<Button onClick={onCancel}>{say.cancel}</Button>}
     >
-      <p className="text-quiet">From then on your password alone lets you in.</p>
+      <p className="text-quiet">{say.passwordAlone}</p>
       <ProofFields withCode wrong={faultsOf(off.error)} />
     </SettingsForm>
   );

@@ -6,6 +6,7 @@ import { useAsk, useOwner } from "../owner";
 import { fieldOf, SettingsForm } from "../SettingsForm";
 import { useSubmission } from "../useSubmission";
 import { SESSIONS } from "./Sessions";
+import * as say from "./words";
 
 interface Asked {
   current_password?: string;
@@ -30,10 +31,10 @@ export function Password() {
   const wrong = faultsOf(change.error);
   return (
     <SettingsForm
-      label="Password"
-      submit={user.has_password ? "Change my password" : "Set my password"}
+      label={say.password}
+      submit={user.has_password ? say.changeMyPassword : say.setMyPassword}
       asking={change}
-      done="That is your password now. Every other device is logged out."
+      done={say.passwordIsSet}
       onSubmit={(form) => {
         const new_password = fieldOf(form, "new_password");
         change.submit(user.has_password ? { current_password: fieldOf(form, "current_password"), new_password } : { new_password });
@@ -42,14 +43,14 @@ export function Password() {
       <div ref={fields} className="grid gap-5">
         <p className="text-quiet">
           {user.has_password
-            ? "With a new password every other device is logged out."
-            : "So far you log in through your sign-in provider alone. With a password you can do either. This works within ten minutes of logging in."}
+            ? say.othersLoggedOut
+            : say.soFarByProvider}
         </p>
         {/* So that a password manager knows whose password it keeps. */}
         <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
         {user.has_password ? (
           <TextField
-            label="Current password"
+            label={say.currentPassword}
             name="current_password"
             type="password"
             autoComplete="current-password"
@@ -58,13 +59,13 @@ export function Password() {
           />
         ) : null}
         <TextField
-          label="New password"
+          label={say.newPassword}
           name="new_password"
           type="password"
           autoComplete="new-password"
           required
           minLength={10}
-          hint="At least 10 characters."
+          hint={say.atLeastTen}
           wrong={wrong.new_password}
         />
       </div>

@@ -3,6 +3,7 @@ import { TextField } from "../../../ui/Field";
 import { useOwner } from "../owner";
 import { fieldOf } from "../SettingsForm";
 import type { Proof } from "../types";
+import * as say from "./words";
 
 interface Props {
   /** Whether an account with two steps is asked for both of them. */
@@ -18,9 +19,9 @@ export function ProofFields({ withCode, wrong }: Props) {
       {/* So that a password manager knows whose password it is asked for. */}
       <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
       {user.has_password ? (
-        <TextField label="Your password" name="password" type="password" autoComplete="current-password" required wrong={wrong.password} />
+        <TextField label={say.yourPassword} name="password" type="password" autoComplete="current-password" required wrong={wrong.password} />
       ) : (
-        <p className="text-sm text-quiet">Your account has no password, so this works within ten minutes of logging in.</p>
+        <p className="text-sm text-quiet">{say.noPassword}</p>
       )}
       {withCode ? <CodeField wrong={wrong.code} /> : null}
     </>

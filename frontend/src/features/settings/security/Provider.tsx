@@ -9,6 +9,7 @@ import type { Proof } from "../types";
 import { useSubmission } from "../useSubmission";
 import { ProofFields, proofOf } from "./ProofFields";
 import { useSecondFactor } from "./secondFactor";
+import * as say from "./words";
 
 const IDENTITY = ["settings", "identity"];
 
@@ -17,8 +18,8 @@ export function Provider() {
   const ask = useAsk();
   const methods = useQuery({ queryKey: ["methods"], queryFn: ({ signal }) => ask("get", "/api/auth/methods", { signal }) });
   return (
-    <Loaded query={methods} what="How you may sign in">
-      {({ oidc }) => (oidc === null ? <p className="text-quiet">This Taskora has no sign-in provider. You log in with your password.</p> : <Identity />)}
+    <Loaded query={methods} what={say.howToSignIn}>
+      {({ oidc }) => (oidc === null ? <p className="text-quiet">{say.noProvider}</p> : <Identity />)}
     </Loaded>
   );
 }
@@ -27,7 +28,7 @@ function Identity() {
   const ask = useAsk();
   const identity = useQuery({ queryKey: IDENTITY, queryFn: ({ signal }) => ask("get", "/api/me/identity", { signal }), staleTime: 0 });
   return (
-    <Loaded query={identity} what="Your sign-in provider">
+    <Loaded query={identity} what={say.yourSignInProvider}>
       {({ name, linked }) => (linked ? <Linked name={name} /> : <Link name={name} />)}
     </Loaded>
   );
@@ -43,19 +44,19 @@ function Link({ name }: { name: string }) {
     },
   });
   return (
-    <Loaded query={factor} what="How you log in">
+    <Loaded query={factor} what={say.howYouLogIn}>
       {({ enabled }) => (
         <SettingsForm
-          label={`Link ${name}`}
-          submit={`Link ${name}`}
+          label={say.link(name)}
+          submit={say.link(name)}
           asking={link}
-          done={`Going to ${name}…`}
+          done={say.goingTo(name)}
           onSubmit={(form) => {
             link.submit(proofOf(form));
           }}
         >
           <p>
-            Your account is not linked with {name}. Once it is, you may also come in by signing in there. You sign in there now, and come back here.
+            {say.notLinked(name)}
           </p>
           <ProofFields withCode={enabled} wrong={faultsOf(link.error)} />
         </SettingsForm>
@@ -78,12 +79,12 @@ function Linked({ name }: { name: string }) {
   });
   return (
     <div className="grid max-w-xl justify-items-start gap-4">
-      <p>You may sign in with {name}.</p>
+      <p>{say.isLinked(name)}</p>
       {user.has_password ? (
         <AskTwice
-          label={`Unlink ${name}`}
-          warning={`From then on you log in with your password alone. Your account at ${name} stays as it is.`}
-          sure="Unlink it"
+          label={say.unlink(name)}
+          warning={say.onceUnlinked(name)}
+          sure={say.unlinkIt}
           busy={unlink.isPending}
           error={unlink.error}
           onSure={() => {
@@ -91,7 +92,7 @@ function Linked({ name }: { name: string }) {
           }}
         />
       ) : (
-        <p className="text-quiet">To unlink it, set a password first: it is your only way in.</p>
+        <p className="text-quiet">{say.passwordFirst}</p>
       )}
     </div>
   );

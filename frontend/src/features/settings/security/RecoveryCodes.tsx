@@ -1,23 +1,24 @@
 import { Button } from "../../../ui/Button";
 import { offerFile } from "../offerFile";
 import { ShownOnce } from "../ShownOnce";
+import * as say from "./words";
 
 /** Ten of them, each good once. The server keeps only their hashes, so nobody can show them again. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   const text = codes.join("\n");
   return (
     <ShownOnce
-      heading="Keep these recovery codes"
-      explanation="Two-step login is on. Should you lose your authenticator, one of these lets you in instead. Each works once, and they are not shown again."
+      heading={say.codesTitle}
+      explanation={say.keepCodes}
       secret={text}
-      name="codes"
+      name={say.codes}
       beside={
         <Button
           onClick={() => {
-            offerFile("taskora-recovery-codes.txt", new Blob([`Recovery codes for Taskora. Each works once.\n\n${text}\n`], { type: "text/plain" }));
+            offerFile("taskora-recovery-codes.txt", new Blob([say.codesFile(text)], { type: "text/plain" }));
           }}
         >
-          Download them
+          {say.downloadThem}
         </Button>
       }
       onDone={onDone}

@@ -10,6 +10,7 @@ import { Refused } from "../SettingsForm";
 import type { OpenSession } from "../types";
 import { useSubmission } from "../useSubmission";
 import { deviceInWords } from "./device";
+import * as say from "./words";
 
 export const SESSIONS = ["settings", "sessions"];
 
@@ -30,12 +31,12 @@ export function Sessions() {
     repeatable: true,
   });
   return (
-    <Loaded query={sessions} what="Where you are logged in">
+    <Loaded query={sessions} what={say.sessions}>
       {({ items }) => (
         <div className="grid max-w-xl gap-8">
           <section aria-labelledby="open-sessions" className="grid gap-2">
             <h3 id="open-sessions" className="text-sm text-quiet">
-              {items.length === 1 ? "Only here" : `On ${items.length} devices`}
+              {items.length === 1 ? say.onlyHere : say.onDevices(items.length)}
             </h3>
             <ul className="divide-y divide-line border-y border-line">
               {items.map((session) => (
@@ -44,9 +45,9 @@ export function Sessions() {
             </ul>
           </section>
           <AskTwice
-            label="Log out everywhere"
-            warning="Every device is logged out, this one too. What was not sent from them yet stays there until somebody logs in again."
-            sure="Log out everywhere"
+            label={say.logOutEverywhere}
+            warning={say.whatLogsOut}
+            sure={say.logOutEverywhere}
             busy={everywhere.isPending}
             error={everywhere.error}
             onSure={() => {
@@ -79,23 +80,22 @@ function Session({ session }: { session: OpenSession }) {
       <div className="min-w-0">
         <p className="wrap-anywhere">
           {device}
-          {session.current ? <strong className="ml-2 text-sm text-accent">this one</strong> : null}
+          {session.current ? <strong className="ml-2 text-sm text-accent">{say.thisOne}</strong> : null}
         </p>
         <p className="text-sm text-quiet">
-          Seen {moment(session.last_seen_at)}. Logged in {began}
-          {session.address === "" ? "" : ` from ${session.address}`}.
+          {say.seen(moment(session.last_seen_at), began, session.address)}
         </p>
         <Refused error={end.error} />
       </div>
       {session.current ? null : (
         <ActButton
-          aria-label={`Log out ${device}, logged in ${began}`}
+          aria-label={say.logOutDevice(device, began)}
           busy={end.isPending}
           onClick={() => {
             end.submit(undefined);
           }}
         >
-          Log out
+          {say.logOut}
         </ActButton>
       )}
     </li>

@@ -8,6 +8,7 @@ import { ConfirmFactor } from "./ConfirmFactor";
 import { ManageFactor } from "./ManageFactor";
 import { RecoveryCodes } from "./RecoveryCodes";
 import { SECOND_FACTOR, useSecondFactor } from "./secondFactor";
+import * as say from "./words";
 
 /** A code beside the password: set up in two steps, looked after when it is on, and its recovery codes shown once. */
 export default function TwoStep() {
@@ -45,7 +46,7 @@ export default function TwoStep() {
     );
   }
   return (
-    <Loaded query={factor} what="Your second step">
+    <Loaded query={factor} what={say.yourSecondStep}>
       {({ enabled, recovery_codes }) => (enabled ? <ManageFactor left={recovery_codes} onCodes={showCodes} /> : <BeginFactor onBegun={setBegun} />)}
     </Loaded>
   );

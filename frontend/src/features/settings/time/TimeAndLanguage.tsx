@@ -8,6 +8,7 @@ import { SettingsForm } from "../SettingsForm";
 import type { WeekDay } from "../types";
 import { localesToChoose, weekDayInWords, weekDays } from "./locales";
 import { Preview } from "./Preview";
+import * as say from "./words";
 import { ZonePicker } from "./ZonePicker";
 import { zoneInWords } from "./zones";
 
@@ -26,10 +27,10 @@ export default function TimeAndLanguage() {
   };
   return (
     <SettingsForm
-      label="Time and language"
-      submit="Save"
+      label={say.timeAndLanguage}
+      submit={say.save}
       asking={change}
-      done="Saved."
+      done={say.saved}
       onSubmit={() => {
         change.submit({ zone, locale, week_start: weekStart });
       }}
@@ -38,19 +39,19 @@ export default function TimeAndLanguage() {
         <ZonePicker value={zone} wrong={wrong.zone} onChange={choose(setZone)} />
         {here === zone ? null : (
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-            This device is in {zoneInWords(here)}.
+            {say.thisDeviceIsIn(zoneInWords(here))}
             <Button
               onClick={() => {
                 choose(setZone)(here);
               }}
             >
-              Use that
+              {say.useThat}
             </Button>
           </p>
         )}
         <div role="status" className="empty:hidden">{zone === user.zone ? null : <WhatMoves from={user.zone} to={zone} />}</div>
       </div>
-      <Field label="Dates and numbers as in" wrong={wrong.locale}>
+      <Field label={say.localeOf} wrong={wrong.locale}>
         {(told) => (
           <select
             {...told}
@@ -68,7 +69,7 @@ export default function TimeAndLanguage() {
           </select>
         )}
       </Field>
-      <Field label="The week begins on" wrong={wrong.week_start}>
+      <Field label={say.theWeekBeginsOn} wrong={wrong.week_start}>
         {(told) => (
           <select
             {...told}
@@ -95,8 +96,7 @@ export default function TimeAndLanguage() {
 function WhatMoves({ from, to }: { from: string; to: string }) {
   return (
     <p className="rounded-md border-l-4 border-accent bg-raised px-3 py-2 text-sm">
-      Tasks with a time but no zone of their own go along: what is due at 09:00 in {zoneInWords(from)} is due at 09:00 in {zoneInWords(to)}, and so are
-      its reminders. Those whose time has passed there are told at once. Tasks with a zone of their own stay where they are.
+      {say.whatBecomesOfTimes(zoneInWords(from), zoneInWords(to))}
     </p>
   );
 }

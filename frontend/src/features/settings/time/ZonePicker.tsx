@@ -1,6 +1,7 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { useMemo, useState } from "react";
 import { Field } from "../../../ui/Field";
+import * as say from "./words";
 import { knownZones, offsetOf, zoneInWords, zoneMatches } from "./zones";
 
 const SHOWN = 80; // of those that match: nobody reads on
@@ -26,14 +27,14 @@ export function ZonePicker({ value, wrong, onChange }: Props) {
         if (zone !== null) onChange(zone);
       }}
     >
-      <Field label="Time zone" hint={`${value}, ${offsetOf(value, now)} now. Type a city to find another.`} wrong={wrong}>
+      <Field label={say.timeZone} hint={say.zoneNow(value, offsetOf(value, now))} wrong={wrong}>
         {(told) => <Combobox.Input {...told} className="box" autoComplete="off" spellCheck={false} />}
       </Field>
       <Combobox.Portal>
         <Combobox.Positioner sideOffset={4} className="z-20 outline-none">
           <Combobox.Popup className="w-(--anchor-width) max-w-(--available-width) rounded-md border border-edge bg-raised text-ink shadow-lg">
-            <Combobox.Empty className="px-3 py-2 text-sm text-quiet empty:hidden">No zone is called that.</Combobox.Empty>
-            <Combobox.List aria-label="Time zones" className="max-h-[min(20rem,var(--available-height))] overflow-y-auto overscroll-contain py-1 outline-none">
+            <Combobox.Empty className="px-3 py-2 text-sm text-quiet empty:hidden">{say.noSuchZone}</Combobox.Empty>
+            <Combobox.List aria-label={say.timeZones} className="max-h-[min(20rem,var(--available-height))] overflow-y-auto overscroll-contain py-1 outline-none">
               {(zone: string) => (
                 <Combobox.Item
                   key={zone}

@@ -9,15 +9,16 @@ import type { Delivery, Webhook } from "../types";
 import { useSubmission } from "../useSubmission";
 import { useDeliveries, useWebhookCache } from "./queries";
 import { outcomeInWords, stateNames } from "./states";
+import * as say from "./words";
 
 /** What was sent there in the last 30 days, and what became of it. */
 export function Deliveries({ webhook, name }: { webhook: Webhook; name: string }) {
   const [state, setState] = useState<Delivery["state"] | null>(null);
   const deliveries = useDeliveries(webhook.id, state);
   return (
-    <section aria-label={`Deliveries to ${name}`} className="grid gap-3 border-t border-line pt-3">
+    <section aria-label={say.deliveriesTo(name)} className="grid gap-3 border-t border-line pt-3">
       <div className="flex flex-wrap items-end gap-3">
-        <Field label="Show">
+        <Field label={say.show}>
           {(told) => (
             <select
               {...told}
@@ -27,7 +28,7 @@ export function Deliveries({ webhook, name }: { webhook: Webhook; name: string }
                 setState(event.target.value === "" ? null : (event.target.value as Delivery["state"]));
               }}
             >
-              <option value="">All</option>
+              <option value="">{say.all}</option>
               {Object.entries(stateNames).map(([value, words]) => (
                 <option key={value} value={value}>
                   {words}
@@ -37,13 +38,13 @@ export function Deliveries({ webhook, name }: { webhook: Webhook; name: string }
           )}
         </Field>
         <ActButton busy={deliveries.isFetching} onClick={() => void deliveries.refetch()}>
-          Look again
+          {say.lookAgain}
         </ActButton>
       </div>
-      <Loaded query={deliveries} what="The deliveries">
+      <Loaded query={deliveries} what={say.theDeliveries}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
-          if (items.length === 0) return <p className="text-quiet">{state === null ? "Nothing in the last 30 days." : "None of these."}</p>;
+          if (items.length === 0) return <p className="text-quiet">{state === null ? say.nothingLately : say.noneOfThese}</p>;
           return (
             <ul className="divide-y divide-line">
               {items.map((delivery) => (
@@ -55,7 +56,7 @@ export function Deliveries({ webhook, name }: { webhook: Webhook; name: string }
       </Loaded>
       {deliveries.hasNextPage ? (
         <Button className="justify-self-start" busy={deliveries.isFetchingNextPage} onClick={() => void deliveries.fetchNextPage()}>
-          Show older ones
+          {say.showOlderOnes}
         </Button>
       ) : null}
     </section>
@@ -78,18 +79,18 @@ function Sent({ delivery, canReplay }: { delivery: Delivery; canReplay: boolean 
           <code className="font-mono text-sm">{delivery.type}</code> <span className="text-sm text-quiet">{moment(delivery.made_at)}</span>
         </p>
         <p className={`text-sm wrap-anywhere ${delivery.state === "failed" ? "text-warn" : "text-quiet"}`}>{outcomeInWords(delivery, moment)}</p>
-        {delivery.answer === null || delivery.answer === "" ? null : <p className="text-sm wrap-anywhere text-quiet">It said: {delivery.answer}</p>}
+        {delivery.answer === null || delivery.answer === "" ? null : <p className="text-sm wrap-anywhere text-quiet">{say.itSaid(delivery.answer)}</p>}
         <Refused error={replay.error} />
       </div>
       {canReplay && delivery.state !== "pending" ? (
         <ActButton
-          aria-label={`Send again ${delivery.type} of ${moment(delivery.made_at)}`}
+          aria-label={say.sendAgainNamed(delivery.type, moment(delivery.made_at))}
           busy={replay.isPending}
           onClick={() => {
             replay.submit(null);
           }}
         >
-          Send again
+          {say.sendAgain}
         </ActButton>
       ) : null}
     </li>

@@ -1,12 +1,13 @@
 import { useState } from "react";
 import { kinds, typeInWords } from "./eventTypes";
+import * as say from "./words";
 
 /** Which events: all of them, or some kinds, or single types. In the form they are `which` and `types`. */
 export function TypesFields({ given, wrong }: { given: readonly string[]; wrong: string | undefined }) {
   const [which, setWhich] = useState<"all" | "some">(given.length === 0 ? "all" : "some");
   return (
     <fieldset className="grid gap-1" aria-describedby={wrong === undefined ? undefined : "types-wrong"}>
-      <legend className="mb-1 text-sm text-quiet">It hears of</legend>
+      <legend className="mb-1 text-sm text-quiet">{say.itHearsOf}</legend>
       {(["all", "some"] as const).map((choice) => (
         <label key={choice} className="flex cursor-pointer items-center gap-3 py-1 pointer-coarse:py-2.5">
           <input
@@ -19,7 +20,7 @@ export function TypesFields({ given, wrong }: { given: readonly string[]; wrong:
               setWhich(choice);
             }}
           />
-          {choice === "all" ? "Everything that happens in your account" : "Only some of it"}
+          {choice === "all" ? say.everythingHappening : say.onlySomeOfIt}
         </label>
       ))}
       {which === "all" ? null : (
@@ -57,7 +58,7 @@ function Kind({ kind, about, types, given }: { kind: string; about: string; type
       </label>
       {isWhole || types.length === 1 ? null : (
         <details className="ml-8" open={types.some((type) => given.includes(type))}>
-          <summary className="cursor-pointer py-0.5 text-sm text-quiet pointer-coarse:py-2.5">Only some of {about.toLowerCase()}</summary>
+          <summary className="cursor-pointer py-0.5 text-sm text-quiet pointer-coarse:py-2.5">{say.onlySomeOf(about)}</summary>
           {types.map((type) => (
             <label key={type} className="flex cursor-pointer items-center gap-3 py-0.5 text-sm pointer-coarse:py-3">
               <input

@@ -13,6 +13,7 @@ import { typesInWords } from "./eventTypes";
 import { useWebhookPatch } from "./patching";
 import { useWebhookCache } from "./queries";
 import { WebhookForm } from "./WebhookForm";
+import * as say from "./words";
 
 /** One webhook: how it is, and what can be done about it. */
 export function WebhookCard({ webhook }: { webhook: Webhook }) {
@@ -43,17 +44,17 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
         <p className={`text-sm ${webhook.disabled === null && webhook.failing_since === null ? "text-quiet" : "text-warn"}`}>
           {stateInWords(webhook, moment)}
         </p>
-        <p className="text-sm text-quiet">Hears of: {typesInWords(webhook.types)}.</p>
+        <p className="text-sm text-quiet">{say.hearsOf(typesInWords(webhook.types))}</p>
         {webhook.old_secret_until === null ? null : (
-          <p className="text-sm text-quiet">The former secret still signs until {moment(webhook.old_secret_until)}.</p>
+          <p className="text-sm text-quiet">{say.formerSecretUntil(moment(webhook.old_secret_until))}</p>
         )}
       </div>
       {secret === null ? null : (
         <ShownOnce
-          heading="Its new secret"
-          explanation="For a day the former one signs beside it, so that you can change it without losing anything. It is not shown again."
+          heading={say.itsNewSecret}
+          explanation={say.bothSign}
           secret={secret}
-          name="secret"
+          name={say.secret}
           onDone={() => {
             setSecret(null);
           }}
@@ -61,8 +62,8 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
       )}
       {isEdited ? (
         <WebhookForm
-          label={`Edit ${name}`}
-          submit="Save"
+          label={say.editName(name)}
+          submit={say.save}
           given={webhook}
           asking={change}
           onSubmit={(wanted) => {
@@ -75,20 +76,20 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
                 setEdited(false);
               }}
             >
-              Cancel
+              {say.cancel}
             </Button>
           }
         />
       ) : null}
       <Refused error={turn.error ?? ping.error} />
-      <div role="group" aria-label={`About ${name}`} className="flex flex-wrap gap-2">
+      <div role="group" aria-label={say.aboutName(name)} className="flex flex-wrap gap-2">
         <ActButton
           busy={turn.isPending}
           onClick={() => {
             turn.submit({ active: !webhook.active });
           }}
         >
-          {webhook.active ? "Pause" : "Switch on"}
+          {webhook.active ? say.pause : say.switchOn}
         </ActButton>
         {webhook.active ? (
           <ActButton
@@ -97,7 +98,7 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
               ping.submit(null);
             }}
           >
-            Send a ping
+            {say.sendAPing}
           </ActButton>
         ) : null}
         <Button
@@ -106,7 +107,7 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
             setShowsDeliveries(!showsDeliveries);
           }}
         >
-          Deliveries
+          {say.deliveries}
         </Button>
         {isEdited ? null : (
           <Button
@@ -114,7 +115,7 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
               setEdited(true);
             }}
           >
-            Edit
+            {say.edit}
           </Button>
         )}
         <NewSecret webhook={webhook} onSecret={setSecret} />

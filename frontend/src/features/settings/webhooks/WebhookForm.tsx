@@ -5,6 +5,7 @@ import { fieldOf, SettingsForm } from "../SettingsForm";
 import type { Webhook } from "../types";
 import { tidied } from "./eventTypes";
 import { TypesFields } from "./TypesFields";
+import * as say from "./words";
 
 export interface Wanted {
   url: string;
@@ -40,7 +41,7 @@ export function WebhookForm({ label, submit, given, asking, onSubmit, beside }: 
       beside={beside}
     >
       <TextField
-        label="Address"
+        label={say.address}
         name="url"
         type="url"
         required
@@ -48,18 +49,18 @@ export function WebhookForm({ label, submit, given, asking, onSubmit, beside }: 
         placeholder="https://"
         autoComplete="off"
         defaultValue={given?.url}
-        hint="By https, at a server that everybody can reach."
+        hint={say.whichAddress}
         wrong={wrong.url}
       />
       <TextField
-        label="Description (optional)"
+        label={say.descriptionOptional}
         name="description"
         maxLength={200}
         autoComplete="off"
         defaultValue={given?.description}
         wrong={wrong.description}
       />
-      <TypesFields given={given?.types ?? []} wrong={isEmpty ? "Choose at least one, or everything." : wrongTypes} />
+      <TypesFields given={given?.types ?? []} wrong={isEmpty ? say.chooseSome : wrongTypes} />
     </SettingsForm>
   );
 }

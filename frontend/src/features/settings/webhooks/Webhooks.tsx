@@ -8,6 +8,7 @@ import { useSubmission } from "../useSubmission";
 import { useWebhookCache, useWebhooks } from "./queries";
 import { WebhookCard } from "./WebhookCard";
 import { WebhookForm, type Wanted } from "./WebhookForm";
+import * as say from "./words";
 
 export default function Webhooks() {
   const ask = useAsk();
@@ -26,10 +27,9 @@ export default function Webhooks() {
   return (
     <div className="grid gap-8">
       <p className="max-w-xl text-quiet">
-        What happens in your account is sent to an address of yours as it happens: signed, so that you know it comes from here, and again for a day
-        should nobody answer.
+        {say.whatWebhooksAre}
       </p>
-      <Loaded query={webhooks} what="Your webhooks">
+      <Loaded query={webhooks} what={say.yourWebhooks}>
         {({ items }) =>
           items.length === 0 ? null : (
             <ul className="grid max-w-2xl gap-4">
@@ -43,11 +43,11 @@ export default function Webhooks() {
       {made === null ? (
         <section aria-labelledby="new-webhook" className="grid gap-4">
           <h3 id="new-webhook" className="font-display text-lg">
-            Another address
+            {say.anotherAddress}
           </h3>
           <WebhookForm
-            label="New webhook"
-            submit="Create the webhook"
+            label={say.newWebhook}
+            submit={say.createTheWebhook}
             asking={create}
             onSubmit={(wanted) => {
               create.submit(wanted);
@@ -56,10 +56,10 @@ export default function Webhooks() {
         </section>
       ) : (
         <ShownOnce
-          heading="Its secret"
-          explanation="What is sent there is signed with it, in the header Taskora-Signature. Copy it now: it is not shown again."
+          heading={say.itsSecret}
+          explanation={say.whatSecretIsFor}
           secret={made.secret}
-          name="secret"
+          name={say.secret}
           onDone={() => {
             setMade(null);
             toTop();

@@ -6,6 +6,7 @@ import { useSectionTop } from "../sectionTop";
 import type { Webhook } from "../types";
 import { useSubmission } from "../useSubmission";
 import { useWebhookCache } from "./queries";
+import * as say from "./words";
 
 export function NewSecret({ webhook, onSecret }: { webhook: Webhook; onSecret: (secret: string) => void }) {
   const ask = useAsk();
@@ -20,9 +21,9 @@ export function NewSecret({ webhook, onSecret }: { webhook: Webhook; onSecret: (
   });
   return (
     <AskTwice
-      label="New secret"
-      warning="It signs with another secret from now on. For a day the present one signs beside it."
-      sure="Make a new secret"
+      label={say.newSecret}
+      warning={say.signsAnew}
+      sure={say.makeANewSecret}
       busy={renew.isPending}
       error={renew.error}
       done={renew.isSuccess}
@@ -47,10 +48,10 @@ export function DeleteWebhook({ webhook, name }: { webhook: Webhook; name: strin
   });
   return (
     <AskTwice
-      label="Delete"
+      label={say.remove}
       about={name}
-      warning="Nothing more is sent there, and what became of its deliveries is forgotten."
-      sure="Delete it"
+      warning={say.whatEnds}
+      sure={say.deleteIt}
       busy={remove.isPending}
       error={remove.error}
       onSure={() => {

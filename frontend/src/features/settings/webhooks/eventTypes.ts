@@ -1,21 +1,22 @@
 /** What can be heard of, by what it is about. A kind as a whole is "task.*". */
+import * as say from "./words";
 
 const CHANGES = "created updated deleted restored";
 
 export const kinds: readonly { kind: string; about: string; types: readonly string[] }[] = [
-  ["task", "Tasks", "created updated completed reopened recurred deleted restored"],
-  ["series", "Recurring tasks", CHANGES],
-  ["list", "Lists", CHANGES],
-  ["tag", "Tags", CHANGES],
-  ["filter", "Saved filters", CHANGES],
-  ["comment", "Comments", CHANGES],
-  ["reminder", "Reminders", "scheduled due snoozed"],
-  ["notification", "Notifications", "created read"],
-  ["chat", "Chat", "message cleared"],
-  ["preferences", "Preferences", "changed"],
+  ["task", say.tasks, "created updated completed reopened recurred deleted restored"],
+  ["series", say.recurringTasks, CHANGES],
+  ["list", say.lists, CHANGES],
+  ["tag", say.tags, CHANGES],
+  ["filter", say.savedFilters, CHANGES],
+  ["comment", say.comments, CHANGES],
+  ["reminder", say.reminders, "scheduled due snoozed"],
+  ["notification", say.notifications, "created read"],
+  ["chat", say.chat, "message cleared"],
+  ["preferences", say.preferences, "changed"],
   [
     "user",
-    "Your account",
+    say.yourAccount,
     "registered logged_in logged_out profile_changed password_changed password_reset_requested second_factor_changed identity_changed token_created token_revoked push_subscribed push_unsubscribed webhook_created webhook_changed webhook_disabled webhook_deleted deleted",
   ],
 ].map(([kind = "", about = "", types = ""]) => ({ kind, about, types: types.split(" ").map((type) => `${kind}.${type}`) }));
@@ -25,8 +26,8 @@ export const typeInWords = (type: string): string => type.slice(type.indexOf("."
 
 /** None: everything. */
 export function typesInWords(types: readonly string[]): string {
-  if (types.length === 0) return "Everything";
-  return types.map((type) => (type.endsWith(".*") ? `all about ${aboutOf(type).toLowerCase()}` : type)).join(", ");
+  if (types.length === 0) return say.everything;
+  return types.map((type) => (type.endsWith(".*") ? say.allAbout(aboutOf(type)) : type)).join(", ");
 }
 
 const aboutOf = (type: string): string => kinds.find(({ kind }) => type === `${kind}.*`)?.about ?? type;

@@ -1,4 +1,5 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import * as say from "./words";
 
 export interface Choice {
   id: string;
@@ -81,12 +82,12 @@ export function Choices({ label, choices, onChoose, onMake, nothing }: Props) {
           <div key={choice} {...optionProps(place)} role="option" aria-selected={isOn === true} className="choice cursor-pointer">
             {mark}
             <span className="min-w-0 flex-1 truncate">{name}</span>
-            {isOn === true ? <span aria-hidden="true">✓</span> : isOn === null ? <span className="text-quiet">some</span> : null}
+            {isOn === true ? <span aria-hidden="true">✓</span> : isOn === null ? <span className="text-quiet">{say.some}</span> : null}
           </div>
         ))}
         {canMake ? (
           <div {...optionProps(left.length)} role="option" aria-selected={false} className="choice cursor-pointer">
-            Make “{typed.trim()}”
+            {say.make(typed.trim())}
           </div>
         ) : null}
       </div>

@@ -4,6 +4,7 @@ import { ColorDot } from "../../../ui/ColorDot";
 import type { Doing } from "../doing";
 import { nameOfList } from "../../../data/names";
 import { Choices } from "./Choices";
+import * as say from "./words";
 
 export function ListChoice({ tasks, doing, onDone }: { tasks: readonly Task[]; doing: Doing; onDone: () => void }) {
   const lists = useLists();
@@ -12,9 +13,9 @@ export function ListChoice({ tasks, doing, onDone }: { tasks: readonly Task[]; d
     .map((list) => ({ id: list.id, name: nameOfList(list), mark: <ColorDot color={list.color} /> }));
   return (
     <Choices
-      label="List"
+      label={say.list}
       choices={choices}
-      nothing="There is no such list."
+      nothing={say.noSuchList}
       onChoose={(list) => {
         doing.toList(tasks.map(({ id }) => id), list);
         onDone();

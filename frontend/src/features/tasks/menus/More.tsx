@@ -6,6 +6,7 @@ import { MenuSeparator } from "../../../ui/Menu";
 import { Kbd } from "../../../ui/Kbd";
 import type { Step } from "../placing";
 import type { MenuKind } from "./kinds";
+import * as say from "./words";
 
 export interface MoreActs {
   onEdit: (id: string) => void;
@@ -22,10 +23,10 @@ interface Props extends MoreActs {
 }
 
 const steps: readonly { step: Step; label: string; keys: string }[] = [
-  { step: "up", label: "Move up", keys: "alt+up" },
-  { step: "down", label: "Move down", keys: "alt+down" },
-  { step: "in", label: "Make a subtask", keys: "alt+right" },
-  { step: "out", label: "Move out a level", keys: "alt+left" },
+  { step: "up", label: say.moveUp, keys: "alt+up" },
+  { step: "down", label: say.moveDown, keys: "alt+down" },
+  { step: "in", label: say.makeASubtask, keys: "alt+right" },
+  { step: "out", label: say.moveOut, keys: "alt+left" },
 ];
 
 /** Everything that can be done with a task. */
@@ -49,26 +50,26 @@ export function More({ tasks, onOther, onEdit, onSelect, onStep, stepsFrom, onRe
   );
   return (
     <>
-      {one ? <Item keys="e" onSelect={() => { onEdit(task.id); }}>Edit title</Item> : null}
-      {one ? <Item keys="x" onSelect={() => { onSelect(task.id); }}>Select</Item> : null}
+      {one ? <Item keys="e" onSelect={() => { onEdit(task.id); }}>{say.editTitle}</Item> : null}
+      {one ? <Item keys="x" onSelect={() => { onSelect(task.id); }}>{say.select}</Item> : null}
       <MenuSeparator />
-      {leads("due", "Due date", "d")}
-      {leads("priority", "Priority", "p")}
-      {leads("tags", "Tags", "t")}
-      {leads("list", "Move to list", "m")}
+      {leads("due", say.dueDate, "d")}
+      {leads("priority", say.priority, "p")}
+      {leads("tags", say.tags, "t")}
+      {leads("list", say.moveToList, "m")}
       {possible.length === 0 ? null : <MenuSeparator />}
       {steps.map(({ step, label, keys }) =>
         possible.includes(step) ? <Item key={step} keys={keys} onSelect={() => { onStep(task.id, step); }}>{label}</Item> : null,
       )}
       <MenuSeparator />
-      {tasks.some(({ status }) => status === "todo") ? <Item onSelect={() => { acts.changeMany(ids, { status: "in_progress" }); }}>Start</Item> : null}
-      {tasks.some(({ status }) => status === "in_progress") ? <Item onSelect={() => { acts.changeMany(ids, { status: "todo" }); }}>Put back to do</Item> : null}
-      {one && task.recurrence?.state === "active" ? <Item onSelect={() => { acts.skip(task.id); }}>Skip this one</Item> : null}
-      {one ? <Item onSelect={() => { acts.duplicate(task.id, false); }}>Duplicate</Item> : null}
-      {one && known().children(task.id).length > 0 ? <Item onSelect={() => { acts.duplicate(task.id, true); }}>Duplicate with subtasks</Item> : null}
-      {task.status === "cancelled" ? null : <Item onSelect={() => { acts.changeMany(ids, { status: "cancelled" }); }}>Cancel {one ? "this task" : "these tasks"}</Item>}
+      {tasks.some(({ status }) => status === "todo") ? <Item onSelect={() => { acts.changeMany(ids, { status: "in_progress" }); }}>{say.start}</Item> : null}
+      {tasks.some(({ status }) => status === "in_progress") ? <Item onSelect={() => { acts.changeMany(ids, { status: "todo" }); }}>{say.putBackToDo}</Item> : null}
+      {one && task.recurrence?.state === "active" ? <Item onSelect={() => { acts.skip(task.id); }}>{say.skipThisOne}</Item> : null}
+      {one ? <Item onSelect={() => { acts.duplicate(task.id, false); }}>{say.duplicate}</Item> : null}
+      {one && known().children(task.id).length > 0 ? <Item onSelect={() => { acts.duplicate(task.id, true); }}>{say.duplicateWithSubtasks}</Item> : null}
+      {task.status === "cancelled" ? null : <Item onSelect={() => { acts.changeMany(ids, { status: "cancelled" }); }}>{say.cancel(one)}</Item>}
       <MenuSeparator />
-      <Item keys="delete" danger onSelect={() => { onRemove(ids); }}>Delete</Item>
+      <Item keys="delete" danger onSelect={() => { onRemove(ids); }}>{say.remove}</Item>
     </>
   );
 }

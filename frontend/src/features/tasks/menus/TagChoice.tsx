@@ -2,6 +2,7 @@ import type { Task } from "../../../api/types";
 import { useData, useKnown, useTags } from "../../../data/DataContext";
 import { ColorDot } from "../../../ui/ColorDot";
 import { Choices } from "./Choices";
+import * as say from "./words";
 
 /** Each choice is added to all, or taken off all that have it. */
 export function TagChoice({ tasks }: { tasks: readonly Task[] }) {
@@ -18,9 +19,9 @@ export function TagChoice({ tasks }: { tasks: readonly Task[] }) {
   };
   return (
     <Choices
-      label="Tag"
+      label={say.tag}
       choices={tags.map(({ id, name, color }) => ({ id, name, mark: <ColorDot color={color} />, isOn: isOn(id) }))}
-      nothing="There is no such tag."
+      nothing={say.noSuchTag}
       onChoose={(tag) => {
         acts.changeMany(ids, isOn(tag) === true ? { remove_tags: [tag] } : { add_tags: [tag] });
       }}

@@ -8,6 +8,7 @@ import { ListChoice } from "./ListChoice";
 import { More, type MoreActs } from "./More";
 import { PriorityChoice } from "./PriorityChoice";
 import { TagChoice } from "./TagChoice";
+import * as say from "./words";
 
 interface Props extends MoreActs {
   opened: Opened;
@@ -17,7 +18,7 @@ interface Props extends MoreActs {
   back: () => HTMLElement | null;
 }
 
-const labels: Readonly<Record<MenuKind, string>> = { more: "More", due: "Due date", priority: "Priority", tags: "Tags", list: "Move to list" };
+const labels: Readonly<Record<MenuKind, string>> = { more: say.more, due: say.dueDate, priority: say.priority, tags: say.tags, list: say.moveToList };
 
 /** All that opens beside a row, or beside the bar for several. It is loaded when the first of them is asked for. */
 export default function TaskMenus({ opened, doing, onOther, onClose, back, ...acts }: Props) {
