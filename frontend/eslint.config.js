@@ -22,8 +22,7 @@ const named = {
 
 /** Where sentences stand; what says values in words; and what is none of the page's. */
 const words = [
-  "src/**/words.{ts,tsx}",
-  "src/**/*Words.ts",
+  "src/**/*{words,Words}*.{ts,tsx}", // words.de.ts as well
   "src/features/{history/verdict,panel/when,settings/{notifications/reminderChoices,security/device,webhooks/states}}.ts",
   "src/**/{*.test.*,testing.ts,*ForTests.ts}",
 ];
