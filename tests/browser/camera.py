@@ -5,6 +5,7 @@ from base64 import b64decode, b64encode
 import zxingcpp
 from playwright.sync_api import Locator
 
+QR_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 GREYS = """async (_, picture) => {
     const bytes = Uint8Array.from(atob(picture), each => each.charCodeAt(0));
     const drawn = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
@@ -20,4 +21,4 @@ def read(shown: Locator) -> list[str]:
     """What it says; dark on light alone, as some cameras want it."""
     said = shown.evaluate(GREYS, b64encode(shown.screenshot()).decode())
     picture = memoryview(b64decode(said["greys"])).cast("B", shape=[said["height"], said["width"]])
-    return [code.text for code in zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode, try_invert=False)]
+    return [code.text for code in zxingcpp.read_barcodes(picture, QR_CODES, try_invert=False)]
