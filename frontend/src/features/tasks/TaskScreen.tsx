@@ -14,7 +14,7 @@ import { linesOf, tasksIn, type TaskLine } from "./lines";
 import type { FoundIds, TasksView } from "./membership";
 import { NotFound } from "./NotFound";
 import { OverRows } from "./OverRows";
-import { groupingOf, isManual, sortOf } from "./options";
+import { groupingOf, isManual, showsFinished, sortOf } from "./options";
 import { Rows } from "./Rows";
 import { toggled } from "./selection";
 import type { Around } from "./TaskFacts";
@@ -41,7 +41,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const name = useName(view);
   const found = useFound(view, params);
-  const withFinished = view.name !== "upcoming" && (params.done === true || params.layout === "board");
+  const withFinished = showsFinished(view, params);
   const isBoard = params.layout === "board" && view.name !== "upcoming";
   const [finished, setFinished] = useState(none);
   const { tasks, groups } = useShown(view, params, useAllFound(found.found, withFinished ? finished : none));

@@ -3,7 +3,7 @@ import type { ParamChange, Params } from "../../address/params";
 import { Choice } from "./Choice";
 import type { Grouping } from "./groups";
 import type { TasksView } from "./membership";
-import { groupingOf } from "./options";
+import { groupingOf, showsFinished } from "./options";
 import { OrderChoices } from "./OrderChoices";
 import * as say from "./words";
 
@@ -27,7 +27,7 @@ export function ViewOptions({ view, params, onChange }: Props) {
   const canGroup = !isBoard && view.name !== "today" && view.name !== "upcoming";
   return (
     <div className="flex flex-wrap items-center gap-x-1 gap-y-1 text-sm">
-      <OrderChoices view={view} params={params} withFinished={params.done === true || isBoard} onChange={onChange} />
+      <OrderChoices view={view} params={params} withFinished={showsFinished(view, params)} onChange={onChange} />
       {canGroup ? (
         <Choice
           label={say.group}

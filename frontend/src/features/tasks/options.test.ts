@@ -24,3 +24,14 @@ test("a key is put in the place of another, which those behind it give way to", 
   expect(namesOf(withStep(steps, 1, ""))).toBe("-priority");
   expect(namesOf(withStep(steps, 3, "created"))).toBe("-priority,due,title,created");
 });
+
+test("what was completed when is no order where nothing finished is shown", () => {
+  const today = { name: "today" } as const;
+
+  expect(namesOf(sortOf(inbox, { sort: "-completed" }))).toBe("manual");
+  expect(namesOf(sortOf(today, { sort: "completed,title" }))).toBe("title");
+  expect(namesOf(sortOf(inbox, { sort: "-completed", done: true }))).toBe("-completed");
+  expect(namesOf(sortOf(inbox, { sort: "-completed", layout: "board" }))).toBe("-completed");
+  expect(namesOf(sortOf({ name: "upcoming" }, { sort: "-completed", done: true }))).toBe("due,-priority");
+  expect(sortOf(today, { sort: "completed,title" })).toBe(sortOf(today, { sort: "completed,title" }));
+});

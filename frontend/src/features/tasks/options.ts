@@ -25,12 +25,19 @@ export function stepsOf(sort: string): Step[] {
   return steps;
 }
 
-const read = new Map<string, readonly Step[]>();
+/** What finished before it was opened is there, too; never among the days ahead. */
+export const showsFinished = (view: TasksView, { done, layout }: Params): boolean => view.name !== "upcoming" && (done === true || layout === "board");
 
-/** The same again for the same address, so that nothing is put in order anew for it. */
-export function sortOf(view: TasksView, { sort = "" }: Params): readonly Step[] {
-  const steps = read.get(sort) ?? stepsOf(sort);
-  read.set(sort, steps);
+const read = new Map<string, readonly Step[]>();
+const readOfOpen = new Map<string, readonly Step[]>();
+
+/** The same again for the same address, so that nothing is put in order anew for it. Only what is finished was completed. */
+export function sortOf(view: TasksView, params: Params): readonly Step[] {
+  const { sort = "" } = params;
+  const withFinished = showsFinished(view, params);
+  const known = withFinished ? read : readOfOpen;
+  const steps = known.get(sort) ?? stepsOf(sort).filter(({ order }) => withFinished || order !== "completed");
+  known.set(sort, steps);
   return steps.length === 0 ? usualSort(view) : steps;
 }
 
