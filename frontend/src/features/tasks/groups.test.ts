@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { grouped, todays, upcomings, type Group, type Surroundings } from "./groups";
+import { Shelf } from "../../data/Shelf";
+import { grouped, openOf, todays, upcomings, type Group, type Surroundings } from "./groups";
 import { task } from "./testing";
 
 const entity = { color: null, created_at: "", updated_at: "", version: 1 };
@@ -57,6 +58,15 @@ describe("today", () => {
   test("leaves a task that was overdue and is finished among those of today", () => {
     expect(shown(todays([task("a", { due: "2026-11-20", status: "done" })], around))).toEqual([[null, "a"]]);
   });
+});
+
+test("what was finished since, or is gone, is not among the open ones of a group", () => {
+  const shelf = new Shelf();
+  const [open, ticked, gone] = [task("a"), task("b"), task("c")];
+  shelf.learn("task", open);
+  shelf.learn("task", { ...ticked, status: "done", version: ticked.version + 1 });
+
+  expect(openOf([open, ticked, gone], shelf.known)).toEqual(["a"]);
 });
 
 test("the days ahead are all there, those further ahead only when something is due", () => {

@@ -2,7 +2,7 @@
 import type { List, Priority, Tag, Task } from "../../api/types";
 import { dayOf } from "../../data/days";
 import { nameOfList, priorityInWords, priorityNames } from "../../data/names";
-import { isFinished } from "../../data/shapes";
+import { isFinished, type Known } from "../../data/shapes";
 import { addDays } from "../../time/calendarDays";
 import * as say from "./words";
 
@@ -85,6 +85,13 @@ function byDay(tasks: readonly Task[], { zone, today, dayInWords }: Surroundings
 }
 
 const overdue = (tasks: readonly Task[]): Group => ({ key: "overdue", title: say.overdueGroup, tasks, isLate: true, given: null });
+
+/** By what is held now: a task that is finished stands in its group until the view is left, as it was. */
+export const openOf = (tasks: readonly Task[], known: Known): string[] =>
+  tasks.map(({ id }) => id).filter((id) => {
+    const task = known.task.get(id);
+    return task !== undefined && !isFinished(task);
+  });
 
 /** What is overdue, and what is for today. Today is there even when nothing is, so that there is a place to put things. */
 export function todays(tasks: readonly Task[], { today, isLate, dayInWords }: Surroundings): Group[] {
