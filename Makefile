@@ -114,7 +114,7 @@ bench-reminders: ready ## How late reminders are, 100,000 at once, and with remi
 bench-idle: ready ## What runs while nobody is there
 	@$(VENV)/python -m tests.load.bench_idle
 
-bench-page: ready ## What a first visit weighs, and how soon the page answers with 10,000 tasks and a slow processor (Chromium)
+bench-page: ready ## What a first view weighs, and how soon the page answers with 10,000 tasks and a slow processor (Chromium)
 	@$(VENV)/python -m tests.load.bench_page
 
 screenshots: ready ## Every view in both themes, three widths and each state, into .taskora/screenshots (ARGS="inbox today": these)

@@ -1,4 +1,4 @@
-// Says what a first visit downloads, by Vite's manifest, and fails when its scripts outgrow their budget.
+// Says what a first view downloads, by Vite's manifest, and fails when its scripts outgrow their budget.
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -28,9 +28,9 @@ for (const kind of [".js", ".css"]) {
   const ours = all.filter((file) => extname(file) === kind);
   const atOnce = weightOf(ours.filter((file) => first.has(file)));
   const later = weightOf(ours.filter((file) => !first.has(file)));
-  console.log(`${kind.slice(1)}: ${kilobytes(atOnce)} compressed at a first visit, ${kilobytes(later)} when it is needed`);
+  console.log(`${kind.slice(1)}: ${kilobytes(atOnce)} compressed for a first view, ${kilobytes(later)} when it is needed`);
   if (kind === ".js" && atOnce > BUDGET) {
-    console.error(`The scripts of a first visit are over their budget of ${kilobytes(BUDGET)}.`);
+    console.error(`The scripts of a first view are over their budget of ${kilobytes(BUDGET)}.`);
     process.exitCode = 1;
   }
 }

@@ -76,6 +76,15 @@ def test_order_groups_and_finished_tasks_are_in_the_address(alice: Somebody) -> 
     expect(tab.page.get_by_label("Order")).to_have_value("title")
 
 
+def test_an_order_goes_by_what_was_changed_before_it_was_chosen(alice: Somebody) -> None:
+    _, tab = a_list(alice, "Apples", "Bread", "Cheese")
+    tab.renames("Apples", to="Yoghurt")
+
+    tab.page.get_by_label("Order").select_option("Title")
+
+    tab.shows("Bread", "Cheese", "Yoghurt")
+
+
 def test_several_keys_put_a_list_in_the_order_of_the_server(alice: Somebody) -> None:
     home = alice.has_list("Home")
     for title, priority, due in (

@@ -3,10 +3,11 @@ window.watch = {
   took: [],
   longTasks: [],
 
-  /** What each script weighed on its way, compressed. */
-  scripts() {
-    const all = performance.getEntriesByType("resource").map(({ name, encodedBodySize }) => [new URL(name).pathname, encodedBodySize]);
-    return Object.fromEntries(all.filter(([path]) => path.endsWith(".js")));
+  /** What each script weighed on its way, compressed: once none has come for a while. */
+  async scripts(quiet) {
+    const all = () => performance.getEntriesByType("resource").filter(({ name }) => new URL(name).pathname.endsWith(".js"));
+    while (performance.now() - Math.max(...all().map(({ responseEnd }) => responseEnd)) < quiet) await new Promise((done) => setTimeout(done, quiet));
+    return Object.fromEntries(all().map(({ name, encodedBodySize }) => [new URL(name).pathname.slice(1), encodedBodySize]));
   },
 
   /** How long from each event of this type, until the frame that shows what came of it has been painted. */

@@ -1,4 +1,5 @@
 import "fake-indexeddb/auto";
+import { onlineManager } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
@@ -177,6 +178,19 @@ describe("logging in", () => {
     await screen.findByText("Mallory");
     expect(screen.queryByRole("link", { name: "Home" })).toBeNull();
   });
+});
+
+test("logging out without a network is said to have failed, and not done later", async () => {
+  const person = open();
+  await screen.findByRole("link", { name: "Home" });
+  onlineManager.setOnline(false);
+  server.does("POST /api/auth/logout", () => Promise.reject(new TypeError("Failed to fetch")));
+
+  await person.click(screen.getByRole("button", { name: "Log out" }));
+
+  await screen.findByText(/still logged in/);
+  onlineManager.setOnline(true);
+  expect(server.askedFor("POST /api/auth/logout")).toHaveLength(1);
 });
 
 test("logging out in another tab is logging out here, and takes along what was typed", async () => {

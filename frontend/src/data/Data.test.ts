@@ -347,6 +347,40 @@ test("very many are one act: several writes, told and undone as one", async () =
   expect(data.lastUndoable()).toBeNull();
 });
 
+test("very many that go behind a task stay in their order", async () => {
+  const ids = Array.from({ length: 1_200 }, (_, place) => `task-${place}`);
+  server.tasks = [...ids, "bread"].map((id) => aTask({ id }));
+  const data = await opened("many behind");
+  server.rules.push(({ path }) => (path === "/api/tasks/bulk" ? { status: 200, body: { items: [] }, activity: "moved" } : undefined));
+
+  data.acts.move(ids, { after: "bread" });
+  await server.heard(3);
+
+  expect(server.asked.map(({ body }) => (body as { move: { after: string } }).move.after)).toEqual(["bread", "task-499", "task-999"]);
+});
+
+test("what was tried again can be undone, and nothing before it in its place", async () => {
+  const data = await opened("again");
+  const patched = (body: object) => aTask({ id: "milk", title: "Buy milk", version: 2, ...body });
+  server.rules.push(({ method, body }) => (method === "PATCH" ? { status: 200, body: patched(body as object), activity: "first" } : undefined));
+  data.acts.change("milk", { priority: "low" });
+  await settled(data);
+  server.rules = [({ method }) => (method === "PATCH" ? { status: 422, body: { detail: "Not now." } } : undefined)];
+  data.acts.change("milk", { priority: "high" });
+  await settled(data);
+  const [refused] = data.queue.refused;
+  server.rules = [({ method, body }) => (method === "PATCH" ? { status: 200, body: patched({ ...(body as object), version: 3 }), activity: "again" } : undefined)];
+
+  if (refused !== undefined) data.retry(refused);
+  await settled(data);
+  expect(data.lastUndoable()).toMatchObject({ request: { body: { priority: "high" } } });
+
+  server.rules = [({ method, body }) => (method === "PATCH" ? { status: 200, body: patched({ ...(body as object), version: 4 }) } : undefined)]; // an answer that got lost, and was asked for again
+  data.acts.change("milk", { priority: "none" });
+  await settled(data);
+  expect(data.lastUndoable()).toBeNull();
+});
+
 test("completing a task completes what is below it, and deleting takes that along", async () => {
   server.tasks.push(aTask({ id: "oat", parent: "milk" }));
   const data = await opened("family");

@@ -46,9 +46,10 @@ export class Doing {
     });
   }
 
-  /** The last thing done here that can still be taken back. */
+  /** The last thing done here, if it can be taken back: never one before it instead, whose undoing would surprise. */
   lastUndoable(): Write | null {
-    return this.#made.findLast(({ id }) => this.#queue.isUndoable(id)) ?? null;
+    const last = this.#made.findLast(({ id }) => this.#queue.isUndoable(id) || this.#queue.wasGranted(id));
+    return last !== undefined && this.#queue.isUndoable(last.id) ? last : null;
   }
 
   retry(refused: Refused): void {
@@ -90,6 +91,8 @@ export class Doing {
   /** A refused key has its refusal as its answer, so that another try is another write; what follows comes after it. */
   #again({ write, followers }: Refused, guard: Write["guard"]): Write[] {
     const anew = { ...write, guard, id: newId(), at: this.#next() };
+    const place = this.#made.findIndex(({ id }) => id === write.id);
+    if (place >= 0) this.#made[place] = anew;
     const of = (request: Write["request"]) => ("undoes" in request && request.undoes === write.id ? { ...request, undoes: anew.id } : request);
     return [anew, ...followers.map((follower) => ({ ...follower, request: of(follower.request), at: this.#next() }))];
   }

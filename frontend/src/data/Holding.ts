@@ -191,7 +191,7 @@ export class Holding {
     for (let failures = 1; !isOver(); failures += 1) {
       try {
         do await this.load();
-        while (!(await this.#hearAll()));
+        while (!(await this.#hearAll()) || (this.#since === null && !isOver()));
         if (!isOver()) for (const listener of this.#onReload) listener();
         return;
       } catch (error) {

@@ -85,12 +85,10 @@ export class Keeper {
     for (const { kind, id, entity } of news) {
       if (kind === "comment") continue;
       const store = tx.objectStore(kind);
-      if (entity === null || (kind === "task" && isFinished(entity))) {
-        void store.delete(id);
-      } else {
-        const before = await store.get(id);
-        if (before === undefined || before.version <= entity.version) void store.put(entity);
-      }
+      const before = entity === null ? undefined : await store.get(id);
+      if (before !== undefined && entity !== null && before.version > entity.version) continue;
+      if (entity === null || (kind === "task" && isFinished(entity))) void store.delete(id);
+      else void store.put(entity);
     }
     const facts = tx.objectStore("facts");
     if (since !== null && since > ((await facts.get("since")) ?? -1)) void facts.put(since, "since");

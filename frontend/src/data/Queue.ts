@@ -100,6 +100,11 @@ export class Queue {
     return this.writes.some((write) => write.id === id) || (this.#activities.get(id) ?? null) !== null;
   }
 
+  /** The server did it, or had done it when it was asked again. */
+  wasGranted(id: string): boolean {
+    return this.#activities.has(id);
+  }
+
   /** Once more, as it is or as it was made since; or not at all. */
   decide({ write: { id } }: Refused, again: readonly Write[]): void {
     this.#unrefuse(id, again);

@@ -1,5 +1,5 @@
 /**
- * What somebody has typed and not saved, under a place that begins with who they are. It is kept for as long as the tab
+ * What somebody has typed and not saved, or sought, under a place that begins with who they are. It is kept for as long as the tab
  * is there, so that neither leaving its field, nor a reload, nor a session that ends takes it away.
  */
 const PLACES = "draft/";

@@ -1,4 +1,4 @@
-/** Tasks in an order: by several keys, each up or down, as the API has them. */
+/** Tasks in an order: by several keys, each up or down, as the API has them; but for its person's clock, where that of a task is another. */
 import type { Priority, Task } from "../api/types";
 import { dayOf, timeOf, type Clock } from "./days";
 

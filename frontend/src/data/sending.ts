@@ -36,7 +36,7 @@ export async function send(write: Write, sender: Sender): Promise<Outcome> {
       if (!(error instanceof Problem)) throw error;
       if (guard !== null && error.status === 412 && isEntity(error.current) && tried < TRIES) {
         sender.learn(guard.kind, error.current);
-      } else if (error.status === 404 && isDeletion(write)) {
+      } else if (error.status === 404 && error.kind !== "" && isDeletion(write)) {
         return { granted: true, learnt: [], activity: null }; // somebody was quicker, or the first answer got lost
       } else {
         return { granted: false, refused: { write, problem: plainly(error), conflict: null, followers: [] } };

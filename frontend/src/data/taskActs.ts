@@ -37,10 +37,13 @@ export const taskActs = (known: Known, act: Do) => ({
   },
 
   move(ids: readonly string[], place: Place, says?: string): Write {
+    let behind = place.after;
     return inPortions(ids, (those) => says ?? say.moved(named(known, those)), (some, said) => {
       const [only] = some;
-      const request = some.length === 1 ? { method: "post" as const, path: `/api/tasks/${only}/move`, body: place } : bulk({ ids: some, move: place });
-      return act({ ...said, kind: "task", request, shows: placed(known, some, place), guard: null });
+      const there = behind === undefined ? place : { ...place, after: behind };
+      if (behind !== undefined) behind = some.at(-1); // the next of very many go behind these
+      const request = some.length === 1 ? { method: "post" as const, path: `/api/tasks/${only}/move`, body: there } : bulk({ ids: some, move: there });
+      return act({ ...said, kind: "task", request, shows: placed(known, some, there), guard: null });
     });
   },
 

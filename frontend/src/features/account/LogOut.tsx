@@ -18,6 +18,9 @@ export function LogOut({ onDone }: { onDone: () => void }) {
   const [isAsking, setAsking] = useState(false);
   const logOut = useMutation({
     mutationFn: () => ask("post", "/api/auth/logout"),
+    // Now or not at all: what is done here meanwhile would be lost with it.
+    networkMode: "always",
+    retry: false,
     onSuccess: onDone,
     onError: (error) => {
       setAsking(false);

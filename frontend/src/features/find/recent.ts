@@ -1,13 +1,14 @@
 import { useState } from "react";
+import { keepDraft, readDraft } from "../../data/drafts";
 
 const MOST = 6;
-const keyOf = (user: string) => `taskora-searches-${user}`;
+const keyOf = (user: string) => `${user}/searches`;
 
-/** What was sought in this tab, the latest first. It ends with the tab, so that the next person does not read it. */
+/** What was sought in this tab, the latest first. It ends with the tab, or when they log out, so that the next person does not read it. */
 export function useRecent(user: string): { recent: readonly string[]; remember: (query: string) => void; forget: () => void } {
   const [recent, setRecent] = useState<readonly string[]>(() => read(user));
   const keep = (next: readonly string[]) => {
-    sessionStorage.setItem(keyOf(user), JSON.stringify(next));
+    keepDraft(keyOf(user), next);
     setRecent(next);
   };
   return {
@@ -23,6 +24,6 @@ export function useRecent(user: string): { recent: readonly string[]; remember: 
 }
 
 function read(user: string): string[] {
-  const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(user)) ?? "[]");
+  const kept = readDraft(keyOf(user));
   return Array.isArray(kept) ? kept.filter((each) => typeof each === "string") : [];
 }

@@ -44,7 +44,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
   const withFinished = showsFinished(view, params);
   const isBoard = params.layout === "board" && view.name !== "upcoming";
   const [finished, setFinished] = useState(none);
-  const { tasks, groups } = useShown(view, params, useAllFound(found.found, withFinished ? finished : none));
+  const { tasks, groups } = useShown(view, params, { found: useAllFound(found.found, withFinished ? finished : none), isBoard, withFinished });
   const lines = useMemo(() => linesOf(groups, folded), [groups, folded]);
   const taskLines = useMemo(() => tasksIn(lines), [lines]);
   const around = useAround(view);

@@ -15,17 +15,22 @@ import * as say from "./words";
 
 const DAYS_AHEAD = 14;
 
+interface Wanted {
+  found: FoundIds | null;
+  isBoard: boolean;
+  withFinished: boolean;
+}
+
 /** The view's tasks under their headings; the same object again as long as none of them moves. */
-export function useShown(view: TasksView, params: Params, found: FoundIds | null): { tasks: readonly Task[]; groups: Group[] } {
+export function useShown(view: TasksView, params: Params, { found, isBoard, withFinished }: Wanted): { tasks: readonly Task[]; groups: Group[] } {
   const person = usePerson();
   const minute = useMinute();
+  const now = view.name === "today" ? minute : null; // elsewhere nothing moves when it becomes late
   const { zone, locale, today } = person;
   const lists = useLists();
   const tags = useTags();
   const [ordering] = useState(() => new Ordering());
   const [since] = useState(() => new Date().toISOString());
-  const isBoard = params.layout === "board";
-  const withFinished = params.done === true || isBoard;
   const sort = sortOf(view, params);
   const by = groupingOf(params);
   const select = useCallback(
@@ -37,7 +42,9 @@ export function useShown(view: TasksView, params: Params, found: FoundIds | null
       }
       return tasks;
     },
-    [view, zone, today, found, since, withFinished],
+    // Another order looks at other fields, of which those that were kept may be old.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [view, zone, today, found, since, withFinished, isBoard, sort],
   );
   const same = (before: readonly Task[], after: readonly Task[]) => {
     const ways = { sort, movesWhenFinished: isBoard || view.name === "today", since };
@@ -46,7 +53,7 @@ export function useShown(view: TasksView, params: Params, found: FoundIds | null
   // Of ten thousand tasks the order is made anew after what was done is on the screen: each row knows of its own task.
   const tasks = useDeferredValue(useKnown(select, same));
   const groups = useMemo(() => {
-    const isLate = (task: Task) => isOverdue(task, person, minute);
+    const isLate = (task: Task) => now !== null && isOverdue(task, person, now);
     const around: Surroundings = { lists, tags, zone, today, isLate, dayInWords: (day) => headingOf(day, today, locale) };
     const isByCompletion = sort.some(({ order }) => order === "completed");
     const shown = ordering.of(tasks, sort, zone);
@@ -55,7 +62,7 @@ export function useShown(view: TasksView, params: Params, found: FoundIds | null
     const early = shown.filter(isEarly);
     const groups = groupsOf(view, early.length === 0 ? shown : shown.filter((task) => !isEarly(task)), by, around);
     return early.length === 0 ? groups : [...groups, finishedGroup(early, isByCompletion)];
-  }, [tasks, lists, tags, zone, today, locale, view, sort, by, isBoard, since, ordering, person, minute]);
+  }, [tasks, lists, tags, zone, today, locale, view, sort, by, isBoard, since, ordering, person, now]);
   return { tasks, groups };
 }
 

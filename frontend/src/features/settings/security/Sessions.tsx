@@ -16,7 +16,7 @@ export const SESSIONS = ["settings", "sessions"];
 
 export function Sessions() {
   const ask = useAsk();
-  const { onSignedOut } = useOwner();
+  const { onSignedOut, unsent } = useOwner();
   const sessions = useQuery({
     queryKey: SESSIONS,
     queryFn: ({ signal }) => ask("get", "/api/me/sessions", { signal }),
@@ -46,7 +46,7 @@ export function Sessions() {
           </section>
           <AskTwice
             label={say.logOutEverywhere}
-            warning={say.whatLogsOut}
+            warning={say.whatLogsOut(unsent)}
             sure={say.logOutEverywhere}
             busy={everywhere.isPending}
             error={everywhere.error}

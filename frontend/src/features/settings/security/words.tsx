@@ -83,8 +83,8 @@ export const sessions = "Where you are logged in";
 export const onlyHere = "Only here";
 export const onDevices = (count: number) => `On ${count} devices`;
 export const logOutEverywhere = "Log out everywhere";
-export const whatLogsOut =
-  "Every device is logged out, this one too. What was not sent from them yet stays there until somebody logs in again.";
+export const whatLogsOut = (unsent: number) =>
+  `Every device is logged out, this one too. What was not sent from others yet stays there until somebody logs in again.${unsent === 0 ? "" : ` What was not sent from this one, ${unsent === 1 ? "one change" : `${unsent} changes`}, is lost.`}`;
 export const thisOne = "this one";
 export const seen = (moment: string, began: string, address: string) =>
   `Seen ${moment}. Logged in ${began}${address === "" ? "" : ` from ${address}`}.`;
