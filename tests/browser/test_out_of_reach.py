@@ -58,3 +58,19 @@ def test_a_saved_filter_finds_what_is_held_without_a_network(alice: Somebody) ->
     alice.context.set_offline(False)
 
     tab.shows("Paint")
+
+
+def test_a_filter_that_is_open_goes_on_finding_without_a_network(alice: Somebody) -> None:
+    for title in ("Write", "Paint"):
+        alice.has_task(title, priority="urgent")
+    tab = alice.opens_a_live_tab("/inbox?q=p1&sort=title")
+    tab.shows("Paint", "Write")
+    goes_without_a_network(alice, tab)
+
+    tab.title("Paint").focus()
+    tab.page.keyboard.press("3")
+
+    tab.shows("Write")
+    alice.context.set_offline(False)
+    expect(tab.connection).to_have_text("Live")
+    tab.shows("Write")

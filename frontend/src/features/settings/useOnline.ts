@@ -1,9 +1,2 @@
-import { onlineManager } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
-
-const subscribe = (listener: () => void) => onlineManager.subscribe(listener);
-
-/** Whether this browser believes to have a connection. Settings are changed at the server, or not at all. */
-export function useOnline(): boolean {
-  return useSyncExternalStore(subscribe, () => onlineManager.isOnline());
-}
+/** Settings are changed at the server, or not at all. */
+export { useOnline } from "../../ui/useOnline";

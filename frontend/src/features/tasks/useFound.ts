@@ -8,6 +8,7 @@ import { useData, useKnown, usePerson, useWaiting } from "../../data/DataContext
 import { useMinute } from "../../data/minute";
 import { isFinished, type Known } from "../../data/shapes";
 import { useAsk } from "../../data/useAsk";
+import { useOnline } from "../../ui/useOnline";
 import { usePart } from "../../ui/usePart";
 import { foundAnew, type FoundIds, type TasksView } from "./membership";
 
@@ -46,7 +47,9 @@ export function useFound(view: TasksView, { q }: Params): Found {
   });
   useAskedAgain(text === "" ? null : () => void client.invalidateQueries({ queryKey: key }));
   const again = () => void query.refetch();
-  const isAlone = text !== "" && (isOutOfReach(query) || query.error instanceof Unreachable);
+  const isOnline = useOnline();
+  // What was answered before the network went does not know what is done since.
+  const isAlone = text !== "" && (!isOnline || isOutOfReach(query) || query.error instanceof Unreachable);
   const held = useHeld(text, isAlone);
   if (text === "") return { text, found: null, isAsking: false, isOutOfReach: false, error: null, again };
   if (held !== null) return { text, found: held, isAsking: false, isOutOfReach: false, error: null, again };
