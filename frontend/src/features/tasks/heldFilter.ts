@@ -23,7 +23,8 @@ class Reading {
   #at = 0;
 
   constructor(text: string, known: Known, asker: Asker) {
-    this.#parts = text.match(/[&|(),]|!(?=\s*[^&|),])|[^&|(),!]+/gu)?.map((part) => part.trim().replace(/\s+/gu, " ")).filter((part) => part !== "") ?? [];
+    // A "!" behind a letter is one: "#Party!".
+    this.#parts = text.match(/[&|(),!]|[^&|(),!\s][^&|(),]*/gu)?.map((part) => part.trim().replace(/\s+/gu, " ")) ?? [];
     this.#around = { known, asker };
   }
 
