@@ -1,7 +1,8 @@
 import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Ellipsis, Merge, Pencil, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { useAddress, useGo } from "../../address/useAddress";
-import { useData, useKnown } from "../../data/DataContext";
+import { useCounted, useData, useKnown } from "../../data/DataContext";
+import type { Known } from "../../data/shapes";
 import { openCounts } from "../../data/views";
 import { IconButton } from "../../ui/IconButton";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/Menu";
@@ -27,7 +28,6 @@ export function EntryMenu({ kind, entry, above, below, label, className }: Props
   const { view } = useAddress();
   const go = useGo();
   const [asked, setAsked] = useState<"edit" | "delete" | "merge" | null>(null);
-  const isUsed = useKnown((known) => (openCounts(known).get(entry.id) ?? 0) > 0);
   const hasOthers = useKnown((known) => known.tag.size > 1);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -37,7 +37,7 @@ export function EntryMenu({ kind, entry, above, below, label, className }: Props
     if ("id" in view && view.id === entry.id) go.to({ name: "inbox" });
   };
   const remove = () => {
-    if (kind === "list" && isUsed) {
+    if (kind === "list" && isUsed(data.known(), entry.id)) {
       setAsked("delete");
       return;
     }
@@ -72,14 +72,24 @@ export function EntryMenu({ kind, entry, above, below, label, className }: Props
         ) : null}
         {kind === "list" && "archived" in entry ? <ArchiveItem id={entry.id} isArchived={entry.archived} /> : null}
         <MenuSeparator />
-        <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={remove}>
-          {say.removeOrAsk(kind === "list" && isUsed)}
-        </MenuItem>
+        <RemoveItem kind={kind} id={entry.id} onSelect={remove} />
       </Menu>
       {asked === "edit" ? <EntryDialog kind={kind} entry={entry} from={button} onClose={close} /> : null}
       {asked === "delete" && "archived" in entry ? <DeleteListDialog list={entry} from={button} onClose={close} onGone={onGone} /> : null}
       {asked === "merge" ? <MergeTagDialog tag={entry} from={button} onClose={close} onGone={onGone} /> : null}
     </>
+  );
+}
+
+const isUsed = (known: Known, list: string) => (openCounts(known).get(list) ?? 0) > 0;
+
+/** It counts only while the menu is open. */
+function RemoveItem({ kind, id, onSelect }: { kind: Kind; id: string; onSelect: () => void }) {
+  const asks = useCounted((known) => kind === "list" && isUsed(known, id));
+  return (
+    <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={onSelect}>
+      {say.removeOrAsk(asks)}
+    </MenuItem>
   );
 }
 

@@ -8,7 +8,7 @@ import { IconButton } from "../../ui/IconButton";
 import { dueInWords, shortDayInWords, timeInWords } from "../../ui/inWords";
 import * as say from "./words";
 
-interface Props {
+export interface DayRowProps {
   task: Task;
   /** Its day is said too, as it stands under no heading that says it. */
   dated?: boolean;
@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** A task in a list beside the month: ticked, opened, dragged. */
-export function DayRow({ task, dated = false, onOpen, put }: Props) {
+export function DayRow({ task, dated = false, onOpen, put }: DayRowProps) {
   const { acts } = useData();
   const person = usePerson();
   const unsent = useIsUnsent(task.id);
