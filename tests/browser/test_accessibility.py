@@ -70,13 +70,16 @@ def test_rows_that_are_worked_on_are_accessible(comes: Callable[..., Somebody], 
     assert complaints(tab.page) == []
 
 
+REFUSAL = {"type": "/problems/Forbidden", "detail": "This is refused."}
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_trouble_is_accessible(comes: Callable[..., Somebody], theme: str) -> None:
     alice = comes("Alice", theme=theme).with_account()
     alice.has_task("Buy milk")
     tab = alice.opens_a_live_tab("/inbox")
     tab.is_kept()
-    alice.context.route("**/complete", lambda route: route.fulfill(status=403, json={"detail": "This is refused."}))
+    alice.context.route("**/complete", lambda route: route.fulfill(status=403, json=REFUSAL))
     tab.task("Buy milk").click()
     expect(tab.page.get_by_role("button", name="1 change refused")).to_be_visible()
     alice.context.set_offline(True)

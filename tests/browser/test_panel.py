@@ -416,7 +416,10 @@ def test_one_that_cannot_be_read_says_why_and_is_asked_for_again(alice: Somebody
     task = alice.has_task("Buy milk")
     alice.changes(task, status="done")
     tab = alice.opens_a_live_tab()
-    tab.page.route("**/api/tasks/*", lambda route: route.fulfill(status=500, json={"detail": "Something is broken."}))
+    tab.page.route(
+        "**/api/tasks/*",
+        lambda route: route.fulfill(status=500, json={"type": "/problems/Broken", "detail": "Something is broken."}),
+    )
 
     tab.page.goto(f"/inbox?task={task['id']}")
     expect(tab.page.get_by_text("This task could not be loaded. Something is broken.")).to_be_visible()

@@ -108,7 +108,8 @@ def test_a_search_that_fails_says_so_and_can_be_tried_again(alice: Somebody) -> 
     alice.has_task("Buy milk")
     tab = alice.opens_a_tab("/search")
     tab.page.route(
-        "**/api/tasks/search?*", lambda route: route.fulfill(status=500, json={"detail": "Something broke."})
+        "**/api/tasks/search?*",
+        lambda route: route.fulfill(status=500, json={"type": "/problems/Broken", "detail": "Something broke."}),
     )
 
     box(tab).press_sequentially("milk")

@@ -103,7 +103,12 @@ def test_a_theme_is_there_at_once_and_stays(alice: Somebody) -> None:
 
 def test_a_theme_that_the_server_does_not_take_changes_back(alice: Somebody) -> None:
     tab = settings(alice, "appearance")
-    tab.page.route("**/api/me", lambda route: route.fulfill(status=500, json={"detail": "Something is broken here."}))
+    tab.page.route(
+        "**/api/me",
+        lambda route: route.fulfill(
+            status=500, json={"type": "/problems/Broken", "detail": "Something is broken here."}
+        ),
+    )
 
     tab.page.get_by_role("radio", name="Dark").click()
 
