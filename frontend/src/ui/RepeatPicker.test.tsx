@@ -100,6 +100,17 @@ test("a rule beyond the controls stays as it is, in words, until it is edited as
   expect(screen.getByLabelText("Unit")).toHaveProperty("value", "day");
 });
 
+test("an empty text is asked for a rule", async () => {
+  const { onSave, person, saves } = shown();
+
+  await person.click(screen.getByRole("button", { name: "Edit as text" }));
+  await person.clear(screen.getByLabelText("Rule"));
+  await saves();
+
+  expect(screen.getByText("Write a rule.")).toBeTruthy();
+  expect(onSave).not.toHaveBeenCalled();
+});
+
 test("what the server refuses is said in its words", async () => {
   const { preview, person } = shown();
   preview.mockRejectedValue(new Error("UNTIL: it is before the first occurrence."));

@@ -80,7 +80,7 @@ export function RepeatPicker({ value, onSave, onCancel, start, today, weekStart,
           )}
         </Field>
       ) : null}
-      <RepeatPreview rule={isWhole ? rule : null} isCounted={kind === "after_completion"} preview={preview} locale={locale} />
+      <RepeatPreview rule={isWhole ? rule : null} lacking={plan === null ? say.writeARule : say.chooseADay} isCounted={kind === "after_completion"} preview={preview} locale={locale} />
       <div className="flex flex-wrap gap-2">
         <Button kind="main" type="submit" aria-disabled={!isWhole}>
           {say.save}

@@ -10,6 +10,8 @@ export interface Previewed {
 interface Props {
   /** null: there is nothing to preview yet. */
   rule: string | null;
+  /** What is to be done until there is something. */
+  lacking: string;
   /** From when it is done: nobody knows its dates. */
   isCounted: boolean;
   preview: (rule: string) => Promise<Previewed>;
@@ -21,7 +23,7 @@ type Answer = { rule: string } & ({ said: Previewed } | { refused: string });
 const PAUSE = 200; // ms without another key
 
 /** A rule in words and its next dates, as the server has them: nobody else computes days. */
-export function RepeatPreview({ rule, isCounted, preview, locale }: Props) {
+export function RepeatPreview({ rule, lacking, isCounted, preview, locale }: Props) {
   const [answer, setAnswer] = useState<Answer | null>(null);
   useEffect(() => {
     if (rule === null) return;
@@ -44,7 +46,7 @@ export function RepeatPreview({ rule, isCounted, preview, locale }: Props) {
   const isOld = answer?.rule !== rule;
   return (
     <div role="status" aria-busy={rule !== null && isOld} className={`min-h-32 text-sm ${isOld ? "text-quiet" : ""}`}>
-      {rule === null ? <p>{say.chooseADay}</p> : answer === null ? <p>…</p> : "refused" in answer ? <p className="text-warn">{answer.refused}</p> : <Dates {...answer.said} isCounted={isCounted} locale={locale} />}
+      {rule === null ? <p>{lacking}</p> : answer === null ? <p>…</p> : "refused" in answer ? <p className="text-warn">{answer.refused}</p> : <Dates {...answer.said} isCounted={isCounted} locale={locale} />}
     </div>
   );
 }

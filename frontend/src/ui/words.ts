@@ -64,6 +64,8 @@ export const eachOfThem = "each still wants to be done";
 export const save = "Save";
 export const cancel = "Cancel";
 export const repeatNoMore = "Repeat no more";
+export const chooseADay = "Choose at least one day.";
+export const writeARule = "Write a rule.";
 
 // RepeatPlace
 export const day = (place: number) => `Day ${place}`;
@@ -81,7 +83,6 @@ export const month = "Month";
 
 // RepeatPreview
 export const thisCannotBeShown = "This cannot be shown.";
-export const chooseADay = "Choose at least one day.";
 export const countedFromThen = ", counted from when it is done";
 export const nextDates = "Next dates";
 
