@@ -1,4 +1,4 @@
-import { useOnline } from "./useOnline";
+import { useOnline } from "../../ui/useOnline";
 import * as say from "./words";
 
 /** Settings are changed at the server or not at all; nothing of them waits in a queue. */

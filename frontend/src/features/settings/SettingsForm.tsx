@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import { Problem, sentence } from "../../api/problem";
 import { Refusal } from "../../ui/Refusal";
 import { ActButton } from "./ActButton";
-import { useOnline } from "./useOnline";
+import { useOnline } from "../../ui/useOnline";
 
 interface Asking {
   isPending: boolean;

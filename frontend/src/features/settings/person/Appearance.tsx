@@ -2,7 +2,7 @@ import { useRef } from "react";
 import { useOwner } from "../owner";
 import { Refused } from "../SettingsForm";
 import type { Theme } from "../types";
-import { useOnline } from "../useOnline";
+import { useOnline } from "../../../ui/useOnline";
 import { useProfileChange } from "./profileChange";
 import * as say from "./words";
 

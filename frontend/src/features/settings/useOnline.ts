@@ -1,2 +1,0 @@
-/** Settings are changed at the server, or not at all. */
-export { useOnline } from "../../ui/useOnline";
