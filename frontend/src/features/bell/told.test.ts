@@ -16,7 +16,7 @@ const one = (sequence: number, more: Partial<Notification> = {}): Notification =
   ...more,
 });
 
-const told = (items: Notification[], unread = items.length): Told => ({ pages: [{ items, next: null, unread }], pageParams: [null] });
+const told = (items: Notification[], unread = items.length): Told => ({ pages: [{ items, next: unread > items.length ? "more" : null, unread }], pageParams: [null] });
 const READ = "2026-11-21T09:00:00Z";
 const now = new Date(READ);
 
@@ -26,6 +26,14 @@ test("a new one comes first and is counted once, however often it is told", () =
 
   expect(allOf(twice).map(({ sequence }) => sequence)).toEqual([2, 1]);
   expect(unreadOf(twice)).toBe(2);
+});
+
+test("of two at almost one time the earlier may come later, and counts as well", () => {
+  const both = taken(taken(told([one(1)]), one(3)), one(2));
+
+  expect(allOf(both).map(({ sequence }) => sequence)).toEqual([3, 2, 1]);
+  expect(unreadOf(both)).toBe(3);
+  expect(allOf(taken(taken(told([]), one(2)), one(1))).map(({ sequence }) => sequence)).toEqual([2, 1]);
 });
 
 test("what is read elsewhere is read here, also where it is not shown", () => {

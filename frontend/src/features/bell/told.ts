@@ -35,8 +35,7 @@ export function taken(told: Told, news: Notification): Told {
     const became = Number(isUnread(news)) - Number(isUnread(known));
     return counted(changed(told, (one) => (one.id === news.id ? news : one)), became);
   }
-  const newest = told.pages[0]?.items[0]?.sequence ?? 0;
-  if (news.sequence > newest) return counted(withFirst(told, news), Number(isUnread(news)));
+  if (isWithin(told, news)) return counted(withNew(told, news), Number(isUnread(news)));
   return isUnread(news) ? told : counted(told, -1); // further back than what is shown, and read elsewhere
 }
 
@@ -56,10 +55,18 @@ const changed = (told: Told, change: (one: Notification) => Notification): Told 
   pages: told.pages.map((page) => ({ ...page, items: page.items.map(change) })),
 });
 
-const withFirst = (told: Told, news: Notification): Told => ({
-  ...told,
-  pages: told.pages.map((page, place) => (place === 0 ? { ...page, items: [news, ...page.items] } : page)),
-});
+/** Where everything is shown that there was: two that are told at almost one time may come in either order. */
+function isWithin(told: Told, { sequence }: Notification): boolean {
+  const oldest = allOf(told).at(-1)?.sequence ?? 0;
+  return sequence > oldest || told.pages.at(-1)?.next === null;
+}
+
+function withNew(told: Told, news: Notification): Told {
+  const before = told.pages.findIndex(({ items }) => items.some(({ sequence }) => sequence < news.sequence));
+  const place = before === -1 ? told.pages.length - 1 : before;
+  const among = (items: readonly Notification[]) => [...items, news].sort((one, other) => other.sequence - one.sequence);
+  return { ...told, pages: told.pages.map((page, index) => (index === place ? { ...page, items: among(page.items) } : page)) };
+}
 
 const counted = (told: Told, more: number): Told => ({
   ...told,
