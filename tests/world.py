@@ -80,6 +80,7 @@ class Door:
         self.posted: list[Posted] = []
         self.strange: list[str] = []
         self.answers = 202
+        self.kept_waiting: list[Posted] = []  # what came while it was closed
         self.refuses: set[str] = set()  # subjects
         self.opened = threading.Event()
         self.opened.set()
@@ -103,6 +104,8 @@ class Door:
         self.url = f"http://127.0.0.1:{self._server.server_port}/taskora"
 
     def answer(self, event: Posted) -> int:
+        if not self.opened.is_set():
+            self.kept_waiting.append(event)
         self.opened.wait()
         status = 400 if event.subject in self.refuses else self.answers
         if not self.strange:
