@@ -44,7 +44,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
   const withFinished = showsFinished(view, params);
   const isBoard = params.layout === "board" && view.name !== "upcoming";
   const [finished, setFinished] = useState(none);
-  const { tasks, groups } = useShown(view, params, { found: useAllFound(found.found, withFinished ? finished : none), isBoard, withFinished });
+  const { tasks, groups, isComing } = useShown(view, params, { found: useAllFound(found.found, withFinished ? finished : none), isBoard, withFinished });
   const lines = useMemo(() => linesOf(groups, folded), [groups, folded]);
   const taskLines = useMemo(() => tasksIn(lines), [lines]);
   const around = useAround(view);
@@ -89,7 +89,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
       <ViewHead
         view={view}
         note={view.name === "today" ? longDayInWords(person.today, person.locale) : null}
-        tasks={found.isAsking ? null : tasks}
+        tasks={found.isAsking || isComing ? null : tasks}
         found={found.found}
         locale={person.locale}
         params={params}
@@ -104,7 +104,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
         </Suspense>
       ) : (
         <>
-          {taskLines.length === 0 && !found.isAsking && found.error === null ? <Empty title={emptiness.title}>{emptiness.text}</Empty> : null}
+          {taskLines.length === 0 && !found.isAsking && !isComing && found.error === null ? <Empty title={emptiness.title}>{emptiness.text}</Empty> : null}
           <Rows
             label={name}
             lines={lines}

@@ -21,8 +21,15 @@ interface Wanted {
   withFinished: boolean;
 }
 
+interface Shown {
+  tasks: readonly Task[];
+  groups: Group[];
+  /** There are none yet, but they will be drawn in a moment. */
+  isComing: boolean;
+}
+
 /** The view's tasks under their headings; the same object again as long as none of them moves. */
-export function useShown(view: TasksView, params: Params, { found, isBoard, withFinished }: Wanted): { tasks: readonly Task[]; groups: Group[] } {
+export function useShown(view: TasksView, params: Params, { found, isBoard, withFinished }: Wanted): Shown {
   const person = usePerson();
   const minute = useMinute();
   const now = view.name === "today" ? minute : null; // elsewhere nothing moves when it becomes late
@@ -51,7 +58,8 @@ export function useShown(view: TasksView, params: Params, { found, isBoard, with
     return before.length === after.length && before.every((task, place) => standsAsBefore(task, after[place] ?? task, ways));
   };
   // Of ten thousand tasks the order is made anew after what was done is on the screen: each row knows of its own task.
-  const tasks = useDeferredValue(useKnown(select, same));
+  const latest = useKnown(select, same);
+  const tasks = useDeferredValue(latest);
   const groups = useMemo(() => {
     const isLate = (task: Task) => now !== null && isOverdue(task, person, now);
     const around: Surroundings = { lists, tags, zone, today, isLate, dayInWords: (day) => headingOf(day, today, locale) };
@@ -63,7 +71,7 @@ export function useShown(view: TasksView, params: Params, { found, isBoard, with
     const groups = groupsOf(view, early.length === 0 ? shown : shown.filter((task) => !isEarly(task)), by, around);
     return early.length === 0 ? groups : [...groups, finishedGroup(early, isByCompletion)];
   }, [tasks, lists, tags, zone, today, locale, view, sort, by, isBoard, since, ordering, person, now]);
-  return { tasks, groups };
+  return { tasks, groups, isComing: tasks.length === 0 && latest.length > 0 };
 }
 
 function groupsOf(view: TasksView, tasks: readonly Task[], by: Grouping, around: Surroundings): Group[] {
