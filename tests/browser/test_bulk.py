@@ -106,3 +106,21 @@ def test_the_focus_goes_back_to_the_list_when_the_bar_goes(alice: Somebody) -> N
     bar.get_by_role("button", name="Delete").click()
 
     expect(tab.title("Three")).to_be_focused()
+
+
+def test_a_selection_of_very_many_survives_a_reload_and_is_a_link(alice: Somebody) -> None:
+    for number in range(300):
+        alice.has_task(f"Task {number:03}")
+    tab = alice.opens_a_tab("/inbox")
+    expect(tab.title("Task 000")).to_be_visible()
+    tab.presses("j", "x", *["Shift+ArrowDown"] * 149)
+    bar = tab.page.get_by_role("toolbar", name="Selected tasks")
+    expect(bar).to_contain_text("150 tasks selected")
+
+    tab.page.reload()
+    expect(bar).to_contain_text("150 tasks selected")
+    other = alice.opens_a_tab(tab.page.url)
+    expect(other.page.get_by_role("toolbar", name="Selected tasks")).to_contain_text("150 tasks selected")
+    other.title("Task 000").click()
+
+    expect(other.page.get_by_role("toolbar", name="Selected tasks")).to_contain_text("149 tasks selected")

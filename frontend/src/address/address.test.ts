@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { shortened, whole } from "./longAddress";
 import { changed, paramsOf, searchOf } from "./params";
 import { pathOf, viewAt, type View } from "./views";
 
@@ -46,5 +47,27 @@ describe("params", () => {
 
   test("change one by one, and go", () => {
     expect(changed({ task: "1", q: "milk" }, { task: null, done: true })).toEqual({ q: "milk", done: true });
+  });
+});
+
+describe("an address", () => {
+  const many = Array.from({ length: 1_000 }, (_, number) => `01935d3e-0000-7000-8000-${String(number).padStart(12, "0")}`);
+
+  test("of a few selected tasks stays as it is", () => {
+    expect(shortened("/today?sel=1,2&q=milk")).toBe("/today?sel=1,2&q=milk");
+  });
+
+  test("of very many says them where no server reads them, and means the same", () => {
+    const { pathname, search, hash } = new URL(shortened(`/tag/a%2Fb${searchOf({ task: "1", sel: many, q: "due: today & #Home" })}`), "http://taskora.test");
+
+    expect(pathname + search).toBe("/tag/a%2Fb?task=1&q=due:%20today%20%26%20%23Home");
+    const meant = whole({ pathname, search, hash });
+    expect(meant.pathname).toBe("/tag/a%2Fb");
+    expect(paramsOf(meant.search)).toEqual({ task: "1", sel: many, q: "due: today & #Home" });
+    expect(meant.hash).toBe("");
+  });
+
+  test("is left alone where something else stands behind the hash", () => {
+    expect(whole({ pathname: "/today", search: "?q=milk", hash: "#main" })).toEqual({ pathname: "/today", search: "?q=milk", hash: "#main" });
   });
 });

@@ -1,5 +1,5 @@
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useAddress } from "../address/useAddress";
 import { useMedia } from "../ui/useMedia";
 import { patiently } from "../ui/patiently";
@@ -23,6 +23,7 @@ const Toasts = lazy(patiently(() => import("../features/waiting/Toasts").then((m
 export function Shell() {
   const { view } = useAddress();
   const isWide = useMedia("(min-width: 64rem)");
+  const main = useRef<HTMLElement>(null);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const title = useTitle(view);
   const sidebar = <Sidebar foot={<DeskFoot />} />;
@@ -32,6 +33,10 @@ export function Shell() {
       <PageCommands />
       <a
         href="#main"
+        onClick={(event) => {
+          event.preventDefault(); // what is selected may stand behind the hash
+          main.current?.focus();
+        }}
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-30 focus:rounded-md focus:bg-raised focus:px-4 focus:py-2 focus:shadow-float"
       >
         {say.skipToTasks}
@@ -57,7 +62,7 @@ export function Shell() {
           <Header title={title}>
             <DeskState />
           </Header>
-          <main id="main" tabIndex={-1} className="mx-auto max-w-5xl px-4 pb-24 outline-none sm:px-6 lg:px-8">
+          <main ref={main} id="main" tabIndex={-1} className="mx-auto max-w-5xl px-4 pb-24 outline-none sm:px-6 lg:px-8">
             <OfflineNote />
             <AboveTasks />
             <Outlet />

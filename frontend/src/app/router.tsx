@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, redirect, type RouteComponent } from "@tanstack/react-router";
+import { createBrowserHistory, createRootRoute, createRoute, createRouter, redirect, type RouteComponent } from "@tanstack/react-router";
+import { shortened, whole } from "../address/longAddress";
 import { paramsOf, searchOf } from "../address/params";
 import { Skeleton } from "../ui/Skeleton";
 import { BrokenView } from "./BrokenView";
@@ -32,10 +33,18 @@ const tree = root.addChildren([
   at("$", UnknownView),
 ]);
 
+type Place = ReturnType<typeof createBrowserHistory>["location"];
+
+function location(): Place {
+  const { pathname, search, hash } = whole(window.location);
+  return { href: pathname + search + hash, pathname, search, hash, state: window.history.state as Place["state"] };
+}
+
 /** One for each person who comes in, so that nothing of a view is left for the next. */
 export const makeRouter = () =>
   createRouter({
     routeTree: tree,
+    history: createBrowserHistory({ parseLocation: location, createHref: shortened }),
     parseSearch: paramsOf,
     stringifySearch: searchOf,
     scrollRestoration: true,

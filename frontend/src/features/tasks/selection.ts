@@ -1,6 +1,6 @@
-/** Which tasks are selected, as the address says it: a few by their ids, or all. */
+/** Which tasks are selected, as the address says it: by their ids, or all. */
 
-const MOST = 100; // ids in an address; more of them make it longer than servers take
+const MANY = 100; // more than these, and all: then also those that come later
 
 const ALL = "all";
 
@@ -11,11 +11,10 @@ export function selectedFrom(said: readonly string[], shown: readonly string[]):
   return new Set(said.filter((id) => here.has(id)));
 }
 
-/** Null: nothing is selected. Undefined: too many to be said, and so they are only remembered. */
-export function saidOf(selected: ReadonlySet<string>, shown: readonly string[]): readonly string[] | null | undefined {
+/** Null: nothing is selected. */
+export function saidOf(selected: ReadonlySet<string>, shown: readonly string[]): readonly string[] | null {
   if (selected.size === 0) return null;
-  if (selected.size <= MOST) return [...selected];
-  return shown.every((id) => selected.has(id)) ? [ALL] : undefined;
+  return selected.size > MANY && shown.every((id) => selected.has(id)) ? [ALL] : [...selected];
 }
 
 export function toggled(selected: ReadonlySet<string>, id: string): Set<string> {

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useAddress, useGo } from "../../address/useAddress";
 import { saidOf, selectedFrom } from "./selection";
 
@@ -10,19 +10,13 @@ export interface Selection {
   select: (ids: ReadonlySet<string>) => void;
 }
 
-/** The address says what is selected; only when that is very much, it is remembered here. */
+/** The address says what is selected. */
 export function useSelection(shown: () => readonly string[]): Selection {
   const { sel = none } = useAddress().params;
   const go = useGo();
-  const [many, setMany] = useState<ReadonlySet<string> | null>(null);
-  const selected = useMemo(() => {
-    const said = many === null ? sel : [...many];
-    return said.length === 0 ? nothing : selectedFrom(said, shown());
-  }, [many, sel, shown]);
+  const selected = useMemo(() => (sel.length === 0 ? nothing : selectedFrom(sel, shown())), [sel, shown]);
   const select = (ids: ReadonlySet<string>) => {
-    const said = ids.size === 0 ? null : saidOf(ids, shown());
-    setMany(said === undefined ? ids : null);
-    go.set({ sel: said ?? null }, { replace: true });
+    go.set({ sel: saidOf(ids, shown()) }, { replace: true });
   };
   return { selected, select };
 }
