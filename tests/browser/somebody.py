@@ -187,7 +187,7 @@ class Tab:
         quick = self.page.get_by_role("dialog", name="Quick add")
         quick.get_by_label("New task").fill(text)
         self.page.keyboard.press("Enter")
-        expect(quick.get_by_role("status").filter(has_text="Added: ")).to_be_visible()
+        expect(quick.get_by_role("status").filter(has_text="Added")).to_be_visible()
         self.page.keyboard.press("Escape")
 
     # The open task

@@ -126,7 +126,7 @@ def test_quick_add_opens_anywhere_and_takes_what_is_typed_at_once(alice: Somebod
     expect(dialog.get_by_label("New task")).to_have_value("Call Ann")
     with tab.adding():
         keyboard.press("Enter")
-    expect(dialog.get_by_text("Added: Call Ann")).to_be_visible()
+    expect(dialog.get_by_text(re.compile("^Added to Inbox.*“Call Ann”$"))).to_be_visible()
 
     keyboard.type("Call Bob friday")
     dialog.get_by_role("button", name="Keep it as text").focus()
@@ -234,3 +234,19 @@ def test_what_is_added_to_the_days_ahead_is_to_be_seen_there(alice: Somebody) ->
     tab.adds("Water the beans")
 
     expect(tab.task("Water the beans")).to_be_visible()
+
+
+def test_what_does_not_show_where_it_was_added_says_where_it_went(alice: Somebody) -> None:
+    soon = alice.has_filter("Pressing", "p1")
+    tab = alice.opens_a_tab(f"/filter/{soon['id']}")
+    expect(tab.page.get_by_text("Nothing matches now.")).to_be_visible()
+
+    tab.new_task.fill("Call Ann 27 Nov 2040")
+    expect(tab.tokens).to_have_text(["Date 27 Nov 2040"])
+    tab.adds_what_is_typed()
+    toasts = tab.page.get_by_role("status", name="Done just now")
+    expect(toasts).to_contain_text("Added to Inbox (27 Nov 2040): “Call Ann”")
+    toasts.get_by_role("button", name="Open").click()
+
+    expect(tab.panel.get_by_label("Title", exact=True)).to_have_value("Call Ann")
+    expect(tab.page).to_have_url(re.compile(f"/filter/{soon['id']}"))

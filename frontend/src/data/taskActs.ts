@@ -14,12 +14,12 @@ export const TOGETHER = 500;
 
 export const taskActs = (known: Known, act: Do) => ({
   /** `task` is what is shown at once; with `said`, the server reads the text itself, and takes from `task` what that leaves open. */
-  add(task: NewTask, said?: QuickAddText & { defaults?: Partial<NewTask> }): Write {
-    const list = task.list ?? known.task.get(task.parent ?? "")?.list ?? inbox(known);
+  add(task: NewTask, said?: QuickAddText & { defaults?: Partial<NewTask> }, says = say.added(quoted(task.title))): Write {
+    const list = listOf(known, task);
     const { defaults, ...text } = said ?? { text: "" };
     const body = said === undefined ? task : { ...defaults, id: task.id, quick_add: text };
     const shows = [put("task", imagined(task, list, new Date()))];
-    return act({ says: say.added(quoted(task.title)), kind: "task", request: { method: "post", path: "/api/tasks", body }, shows, guard: null });
+    return act({ says, kind: "task", request: { method: "post", path: "/api/tasks", body }, shows, guard: null });
   },
 
   change(id: string, patch: TaskPatch, says?: string): Write {
@@ -83,6 +83,9 @@ export function named(known: Known, ids: readonly string[]): string {
   if (ids.length !== 1 || only === undefined) return say.tasks(ids.length);
   return quoted(known.task.get(only)?.title ?? say.aTask);
 }
+
+/** Where a new one goes that does not say it. */
+export const listOf = (known: Known, { list, parent }: Pick<NewTask, "list" | "parent">): string => list ?? known.task.get(parent ?? "")?.list ?? inbox(known);
 
 export const inbox = (known: Known): string => [...known.list.values()].find((list) => list.inbox)?.id ?? "";
 

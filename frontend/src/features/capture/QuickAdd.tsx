@@ -20,7 +20,7 @@ interface Props {
 export function QuickAdd({ place, from, begun, onDone }: Props) {
   const { user } = usePerson();
   const { open } = useGo();
-  const [added, setAdded] = useState<string | null>(null);
+  const [added, setAdded] = useState("");
   return (
     <AtOnce label={say.quickAdd} from={from} className="overflow-visible p-4" onClose={onDone}>
       <QuickAddForm
@@ -36,7 +36,7 @@ export function QuickAdd({ place, from, begun, onDone }: Props) {
       />
       <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-quiet">
         <p role="status" className="min-w-0 flex-1 basis-40 truncate">
-          {added === null ? "" : say.added(added)}
+          {added}
         </p>
         <span className="flex items-center gap-1.5 pointer-coarse:hidden">
           <Kbd keys="enter" /> {say.add}

@@ -25,7 +25,8 @@ interface Props {
   /** What it begins with where none is kept. */
   begun?: string;
   focused?: boolean;
-  onAdded?: (title: string) => void;
+  /** Says what was added, and where it went. */
+  onAdded?: (says: string) => void;
   /** Somebody wants to see what they have just added. */
   onOpen: (id: string) => void;
 }
@@ -55,8 +56,8 @@ export function QuickAddForm({ place, draft, begun = "", focused = false, onAdde
     if (isEmpty || fault !== null) return;
     const added = adding.add(said, parsed);
     clear();
-    onAdded?.(parsed?.title ?? said.text.trim());
-    if (isOpened) onOpen(added);
+    onAdded?.(added.says);
+    if (isOpened) onOpen(added.id);
   }
   function press(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing || names.takes(event) || event.key !== "Enter") return;
@@ -125,7 +126,7 @@ export function QuickAddForm({ place, draft, begun = "", focused = false, onAdde
           lines={lines}
           onAdd={() => {
             for (const text of lines) adding.add({ text, literal: [] }, null);
-            onAdded?.(say.tasks(lines.length));
+            onAdded?.(say.addedTasks(lines.length));
             leaveLines();
           }}
           onJoin={() => {

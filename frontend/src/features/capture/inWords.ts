@@ -1,7 +1,8 @@
 /** What is understood of a quick add, in words. */
 import { daysBeforeInWords, minutesBeforeInWords } from "../../ui/beforeInWords";
-import { dateInWords, dueInWords } from "../../ui/inWords";
+import { dateInWords, dueInWords, timeInWords } from "../../ui/inWords";
 import type { Parsed } from "./reading";
+import * as say from "./words";
 
 interface Person {
   today: string;
@@ -25,4 +26,11 @@ export function repeatInWords({ spans, next, anchor }: Pick<Parsed, "spans" | "n
   if (anchor === "completion") return `${typed}, from when it is done`;
   const coming = (next ?? []).slice(1, 4).map((at) => dateInWords(at.slice(0, 10), today, locale));
   return coming.length === 0 ? typed : `${typed}, then ${coming.join(", ")}`;
+}
+
+/** "Added to Home (27 Nov, 09:00): “Call Ann”": it may be a place that nobody is looking at. Null is a list that is not known yet. */
+export function addedInWords(title: string, list: string | null, due: string | null, { today, locale }: Person): string {
+  const [day, time] = due?.split("T") ?? [];
+  const when = day === undefined ? null : [dateInWords(day, today, locale), ...(time === undefined ? [] : [timeInWords(time, locale)])].join(", ");
+  return say.added(title, list, when);
 }

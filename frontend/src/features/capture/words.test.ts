@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reminderInWords, repeatInWords } from "./inWords";
+import { addedInWords, reminderInWords, repeatInWords } from "./inWords";
 
 const person = { today: "2026-11-21", locale: "en-GB" };
 
@@ -21,4 +21,10 @@ test("a repetition is said as it was typed, with the days after the first", () =
 
   expect(repeatInWords({ spans, anchor: "due", next: ["2026-11-27", "2026-12-04", "2026-12-11"] }, person)).toBe("every friday, then 4 Dec, 11 Dec");
   expect(repeatInWords({ spans, anchor: "completion", next: null }, person)).toBe("every friday, from when it is done");
+});
+
+test("what was added says where it went, and when it is due", () => {
+  expect(addedInWords("Call Ann", "Home", "2026-11-27T09:00:00", person)).toBe("Added to Home (27 Nov, 09:00): “Call Ann”");
+  expect(addedInWords("Call Ann", "Inbox", null, person)).toBe("Added to Inbox: “Call Ann”");
+  expect(addedInWords("Call Ann #Home", null, null, person)).toBe("Added: “Call Ann #Home”");
 });

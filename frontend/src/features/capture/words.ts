@@ -19,7 +19,6 @@ export const listsAndTags = "Lists and tags";
 
 // QuickAdd
 export const quickAdd = "Quick add";
-export const added = (added: string) => `Added: ${added}`;
 export const add = "add";
 export const addAndOpen = "add and open";
 export const close = "close";
@@ -29,7 +28,7 @@ export const addTask = "Add a task";
 export const newTask = "New task";
 export const example = "Pay rent every 1st 9am #Home p1";
 export const addIt = "Add";
-export const tasks = (count: number) => `${count} tasks`;
+export const addedTasks = (count: number) => `Added ${count} tasks`;
 
 // Refused
 export const wasNotAdded = (text: string, why: string) => `“${text}” was not added: ${why}`;
@@ -66,3 +65,7 @@ export const noTitle = "There is no title in this yet: say what there is to do."
 export const date = "Date";
 export const time = "Time";
 export const leftOut = "Left out";
+
+// inWords
+export const added = (title: string, list: string | null, when: string | null) =>
+  `Added${list === null ? "" : ` to ${list}`}${when === null ? "" : ` (${when})`}: “${title}”`;

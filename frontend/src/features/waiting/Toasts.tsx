@@ -1,11 +1,12 @@
 import { X } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useGo } from "../../address/useAddress";
 import { useCommands } from "../../commands/useCommands";
 import { useData } from "../../data/DataContext";
 import type { Write } from "../../data/shapes";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
-import { nameOf, STAYS, undone, withNew, without, type Toast } from "./stack";
+import { madeBy, nameOf, STAYS, undone, withNew, without, type Toast } from "./stack";
 import { useHeld } from "./useHeld";
 import * as say from "./words";
 
@@ -55,6 +56,8 @@ export function Toasts() {
   );
 }
 
+const look = "font-semibold text-paper! hover:border-paper!";
+
 interface Props {
   toast: Toast;
   isHeld: boolean;
@@ -64,6 +67,8 @@ interface Props {
 
 function OneToast({ toast: { write, undone: isUndone }, isHeld, onUndo, onGone }: Props) {
   const says = write.whole?.says ?? write.says;
+  const made = madeBy(write);
+  const { open } = useGo();
   const closing = useRef<HTMLButtonElement>(null);
   const gone = useEffectEvent(() => {
     onGone(write.id);
@@ -78,10 +83,23 @@ function OneToast({ toast: { write, undone: isUndone }, isHeld, onUndo, onGone }
   return (
     <div className="toast pointer-events-auto flex items-center gap-2 rounded-lg bg-ink py-1.5 pr-1.5 pl-4 text-paper shadow-float">
       <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere">{isUndone ? say.undone(says) : says}</p>
+      {made === null || isUndone ? null : (
+        <Button
+          kind="quiet"
+          className={look}
+          aria-label={say.openNamed(says)}
+          onClick={() => {
+            open(made);
+            onGone(write.id);
+          }}
+        >
+          {say.open}
+        </Button>
+      )}
       {write.hides === null || isUndone ? null : (
         <Button
           kind="quiet"
-          className="font-semibold text-paper! hover:border-paper!"
+          className={look}
           aria-label={say.undoNamed(says)}
           onClick={() => {
             closing.current?.focus(); // which stays, when this button goes

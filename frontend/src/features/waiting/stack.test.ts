@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { Task } from "../../api/types";
 import type { Write } from "../../data/shapes";
-import { nameOf, undone, withNew, without, type Toast } from "./stack";
+import { madeBy, nameOf, undone, withNew, without, type Toast } from "./stack";
 
 const write = (id: string): Write => ({ id, at: 1, says: id, kind: null, request: { method: "post", path: "/" }, shows: [], hides: [], guard: null });
 const ids = (toasts: readonly Toast[]) => toasts.map((toast) => toast.write.id);
@@ -24,4 +25,11 @@ test("what was taken back says so, in its place", () => {
   const all = undone(["a", "b"].map(write).reduce<readonly Toast[]>(withNew, []), "a");
 
   expect(all.map((toast) => toast.undone)).toEqual([true, false]);
+});
+
+test("what was made can be looked at", () => {
+  const task = { id: "t1" } as Task;
+
+  expect(madeBy({ ...write("a"), shows: [{ do: "put", kind: "task", id: "t1", entity: task }] })).toBe("t1");
+  expect(madeBy({ ...write("a"), shows: [{ do: "set", kind: "task", id: "t1", fields: {} }] })).toBeNull();
 });

@@ -12,6 +12,12 @@ const MOST = 3;
 /** Of an act that is several writes there is one. */
 export const nameOf = ({ id, whole }: Write): string => whole?.id ?? id;
 
+/** The task that was made, to be looked at; null where none was. */
+export function madeBy({ shows }: Write): string | null {
+  const [first] = shows;
+  return first?.do === "put" && first.kind === "task" && shows.length === 1 ? first.id : null;
+}
+
 export const withNew = (toasts: readonly Toast[], write: Write): readonly Toast[] =>
   [...toasts.filter((toast) => nameOf(toast.write) !== nameOf(write)), { write, undone: false }].slice(-MOST);
 

@@ -23,6 +23,8 @@ export const doneJustNow = "Done just now";
 export const undone = (says: string) => `Undone: ${says}`;
 export const undo = "Undo";
 export const undoNamed = (says: string) => `Undo: ${says}`;
+export const open = "Open";
+export const openNamed = (says: string) => `Open: ${says}`;
 export const putAway = "Put away";
 
 // Waiting
