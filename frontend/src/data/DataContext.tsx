@@ -6,6 +6,7 @@ import { whenIdle } from "../idle";
 import { addDays } from "../time/calendarDays";
 import { dayAt, weekStartOf, type Clock } from "./days";
 import type { Loading } from "./Holding";
+import { manually } from "./order";
 import type { Known, Refused, Write } from "./shapes";
 
 export interface Person extends Clock {
@@ -139,8 +140,6 @@ export function useTask(id: string | null): Task | undefined {
   return useKnown((known) => (id === null ? undefined : known.task.get(id)));
 }
 
-const inOrder = <T extends { position: string }>(things: Iterable<T>): T[] => [...things].sort((one, other) => (one.position < other.position ? -1 : 1));
-
 export const sameItems = <T,>(before: readonly T[], after: readonly T[]): boolean =>
   before.length === after.length && before.every((one, index) => one === after[index]);
 
@@ -150,7 +149,7 @@ export function useLists(): readonly List[] {
 }
 
 export function liveLists(known: Known): List[] {
-  const lists = inOrder([...known.list.values()].filter(({ archived }) => !archived));
+  const lists = [...known.list.values()].filter(({ archived }) => !archived).sort(manually);
   return [...lists.filter(({ inbox }) => inbox), ...lists.filter(({ inbox }) => !inbox)];
 }
 
@@ -160,7 +159,7 @@ export function useTags(): readonly Tag[] {
 }
 
 export function useFilters(): readonly Filter[] {
-  return useKnown((known) => inOrder(known.filter.values()), sameItems);
+  return useKnown((known) => [...known.filter.values()].sort(manually), sameItems);
 }
 
 /** What was done to it waits, because the server could not be reached. */

@@ -3,6 +3,7 @@
  * reverse; what is gone stays gone, whatever old answer comes in late.
  */
 import type { Task } from "../api/types";
+import { manually } from "./order";
 import type { Effect, Entity, Kind, Kinds, Known, Write } from "./shapes";
 
 type Maps = { [K in Kind]: Map<string, Kinds[K]> };
@@ -138,7 +139,7 @@ export class Shelf {
 
   #inOrder(parent: string): readonly string[] {
     const held = [...(this.#children.get(parent) ?? [])].map((id) => this.#shown.task.get(id)).filter((task) => task !== undefined);
-    return held.sort((one, other) => (one.position < other.position ? -1 : 1)).map(({ id }) => id);
+    return held.sort(manually).map(({ id }) => id);
   }
 
   #tell(): void {

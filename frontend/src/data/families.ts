@@ -1,5 +1,6 @@
 /** Tasks and what is below them, of what is held. */
 import type { Task } from "../api/types";
+import { manually } from "./order";
 import { isFinished, type Known } from "./shapes";
 
 /** These tasks and all that is below them, each once, parents first. */
@@ -32,5 +33,5 @@ export const isOpen = (task: Task): boolean => !isFinished(task);
 /** Those beside which a task stands: of one list, or of one parent. */
 export function siblings(known: Known, { list, parent }: Pick<Task, "list" | "parent">): Task[] {
   const found = [...known.task.values()].filter((task) => task.parent === parent && (parent !== null || task.list === list));
-  return found.sort((one, other) => (one.position < other.position ? -1 : 1));
+  return found.sort(manually);
 }

@@ -63,7 +63,13 @@ function compared(one: Key, other: Key, down: boolean, isLastEitherWay: boolean)
   return (one < other ? -1 : 1) * (down ? -1 : 1);
 }
 
-export function manually(one: Task, other: Task): number {
+interface Placed {
+  id: string;
+  position: string;
+}
+
+/** Where their person has put them. By their letters' codes, as the server does; not by a language's alphabet. */
+export function manually(one: Placed, other: Placed): number {
   if (one.position !== other.position) return one.position < other.position ? -1 : 1;
   return one.id < other.id ? -1 : 1;
 }

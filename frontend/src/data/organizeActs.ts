@@ -4,6 +4,7 @@ import { newId } from "../api/newId";
 import type { Filter, List, Tag } from "../api/types";
 import type { Do } from "./acts";
 import { drop, guardOf, put, quoted, set } from "./deeds";
+import { manually } from "./order";
 import { lastPlace } from "./plain";
 import type { Effect, Known, Write } from "./shapes";
 import { inbox } from "./taskActs";
@@ -76,7 +77,7 @@ export const organizeActs = (known: Known, act: Do) => {
 
 /** Null where nothing fits between the two, so that the server has to make room. */
 function keyBeside(others: readonly (List | Filter)[], place: { before: string } | { after: string }): string | null {
-  const ordered = [...others].sort((one, other) => (one.position < other.position ? -1 : 1));
+  const ordered = [...others].sort(manually);
   const index = "before" in place ? ordered.findIndex(({ id }) => id === place.before) : ordered.findIndex(({ id }) => id === place.after) + 1;
   const low = ordered[index - 1]?.position ?? null;
   const high = ordered[index]?.position ?? null;

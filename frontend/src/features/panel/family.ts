@@ -1,5 +1,6 @@
 /** Which tasks a task is part of, and which are part of it. */
 import type { Task } from "../../api/types";
+import { manually } from "../../data/order";
 
 type Tasks = ReadonlyMap<string, Task>;
 
@@ -32,12 +33,7 @@ export function possibleParents(task: Task, tasks: Tasks, typed: string): Task[]
 }
 
 /** The direct parts of a task in their order, as far as they are held. */
-export const partsOf = (id: string, tasks: Tasks): Task[] => [...tasks.values()].filter(({ parent }) => parent === id).sort(inOrder);
-
-const inOrder = (one: Task, other: Task) => (one.position === other.position ? compare(one.id, other.id) : compare(one.position, other.position));
-
-// By their letters' codes, as the server does; not by a language's alphabet.
-const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+export const partsOf = (id: string, tasks: Tasks): Task[] => [...tasks.values()].filter(({ parent }) => parent === id).sort(manually);
 
 /** Cancelled ones do not count. */
 export function progressOf(parts: readonly Task[]): { done: number; total: number } {
