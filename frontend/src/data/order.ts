@@ -63,13 +63,13 @@ function compared(one: Key, other: Key, down: boolean, isLastEitherWay: boolean)
   return (one < other ? -1 : 1) * (down ? -1 : 1);
 }
 
-interface Placed {
+export interface Standing {
   id: string;
   position: string;
 }
 
 /** Where their person has put them. By their letters' codes, as the server does; not by a language's alphabet. */
-export function manually(one: Placed, other: Placed): number {
+export function manually(one: Standing, other: Standing): number {
   if (one.position !== other.position) return one.position < other.position ? -1 : 1;
   return one.id < other.id ? -1 : 1;
 }

@@ -1,10 +1,10 @@
 /** Lists, tags and saved filters: making, changing, ordering and deleting them. */
-import { generateKeyBetween } from "fractional-indexing";
 import { newId } from "../api/newId";
 import type { Filter, List, Tag } from "../api/types";
 import type { Do } from "./acts";
 import { drop, guardOf, put, quoted, set } from "./deeds";
 import { manually } from "./order";
+import { keysAmong } from "./places";
 import { lastPlace } from "./plain";
 import type { Effect, Known, Write } from "./shapes";
 import { inbox } from "./taskActs";
@@ -34,9 +34,10 @@ export const organizeActs = (known: Known, act: Do) => {
   };
 
   const move = (kind: Placed, id: string, place: { before: string } | { after: string }): Write => {
-    const position = keyBeside([...known[kind].values()].filter((other) => other.id !== id), place);
+    const others = [...known[kind].values()].filter((other) => other.id !== id);
+    const [position] = keysAmong(others.sort(manually), place, 1);
     const request = { method: "post" as const, path: `${paths[kind]}/${id}/move`, body: place };
-    const shows = position === null ? [] : [set(kind, id, { position })];
+    const shows = position === undefined ? [] : [set(kind, id, { position })];
     return act({ says: say.moved(nameOf(kind, id)), kind, request, shows, guard: null });
   };
 
@@ -74,12 +75,3 @@ export const organizeActs = (known: Known, act: Do) => {
     removeFilter: (id: string) => remove("filter", id, []),
   };
 };
-
-/** Null where nothing fits between the two, so that the server has to make room. */
-function keyBeside(others: readonly (List | Filter)[], place: { before: string } | { after: string }): string | null {
-  const ordered = [...others].sort(manually);
-  const index = "before" in place ? ordered.findIndex(({ id }) => id === place.before) : ordered.findIndex(({ id }) => id === place.after) + 1;
-  const low = ordered[index - 1]?.position ?? null;
-  const high = ordered[index]?.position ?? null;
-  return low !== null && high !== null && low >= high ? null : generateKeyBetween(low, high);
-}

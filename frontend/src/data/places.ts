@@ -3,6 +3,7 @@ import { generateNKeysBetween } from "fractional-indexing";
 import type { Place, Task } from "../api/types";
 import { set } from "./deeds";
 import { siblings, withAllBelow } from "./families";
+import type { Standing } from "./order";
 import type { Effect, Known } from "./shapes";
 
 export function placed(known: Known, ids: readonly string[], place: Place): Effect[] {
@@ -25,7 +26,8 @@ function groupOf(known: Known, task: Task, { list, parent, before, after }: Plac
   return { list: task.list, parent: parent === null ? null : task.parent };
 }
 
-function keysAmong(others: readonly Task[], { before, after, at }: Place, count: number): string[] {
+/** `others` are in their order. */
+export function keysAmong(others: readonly Standing[], { before, after, at }: Place, count: number): string[] {
   const place = before != null ? others.findIndex(({ id }) => id === before) : after != null ? others.findIndex(({ id }) => id === after) + 1 : at === "first" ? 0 : others.length;
   const low = others[place - 1]?.position ?? null;
   const high = others[place]?.position ?? null;
