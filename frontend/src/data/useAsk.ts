@@ -1,9 +1,10 @@
 import { useMemo } from "react";
 import { askAs, type Ask } from "../api/client";
+import type { User } from "../api/types";
 import { usePerson } from "./DataContext";
 
-/** Asks for whose desk this is and for nobody else, whoever has logged in meanwhile in another tab of this browser. */
-export function useAsk(): Ask {
-  const { id } = usePerson().user;
-  return useMemo(() => askAs(id), [id]);
-}
+/** Asks for whose desk this is. */
+export const useAsk = (): Ask => useAskOf(usePerson().user);
+
+/** Asks for this one and nobody else, whoever has logged in meanwhile in another tab of this browser. */
+export const useAskOf = ({ id }: Pick<User, "id">): Ask => useMemo(() => askAs(id), [id]);

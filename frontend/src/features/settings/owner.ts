@@ -1,7 +1,8 @@
 /** Whose settings these are, and whom to tell when that changes: who is logged in is known by somebody else. */
-import { createContext, use, useMemo } from "react";
-import { askAs, type Ask } from "../../api/client";
+import { createContext, use } from "react";
+import type { Ask } from "../../api/client";
 import type { User } from "../../api/types";
+import { useAskOf } from "../../data/useAsk";
 import { momentInWords } from "../../ui/inWords";
 
 export interface Owner {
@@ -20,11 +21,8 @@ export function useOwner(): Owner {
   return owner;
 }
 
-/** Asks for the owner and nobody else, whoever has logged in meanwhile in another tab of this browser. */
-export function useAsk(): Ask {
-  const { id } = useOwner().user;
-  return useMemo(() => askAs(id), [id]);
-}
+/** Asks for the owner. */
+export const useAsk = (): Ask => useAskOf(useOwner().user);
 
 /** When something was or will be, in full, where and as its reader reads it. */
 export function useMoments(): (iso: string) => string {
