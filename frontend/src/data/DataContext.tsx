@@ -98,7 +98,7 @@ type Same<T> = (before: T, after: T) => boolean;
 
 /** What `select` finds; seen again when it finds something else. */
 export function useKnown<T>(select: Select<T>, same: Same<T> = Object.is): T {
-  return useFound(useData().subscribe, select, same);
+  return useSelected(useData().subscribe, select, same);
 }
 
 /** For what is counted over all that is held: nobody's click waits for it. */
@@ -118,10 +118,10 @@ export function useCounted<T>(count: Select<T>, same: Same<T> = Object.is): T {
     },
     [data],
   );
-  return useFound(subscribe, count, same);
+  return useSelected(subscribe, count, same);
 }
 
-function useFound<T>(subscribe: Data["subscribe"], select: Select<T>, same: Same<T>): T {
+function useSelected<T>(subscribe: Data["subscribe"], select: Select<T>, same: Same<T>): T {
   const data = useData();
   const last = useRef<{ select: Select<T>; version: number; found: T } | null>(null);
   const look = () => {
@@ -148,7 +148,7 @@ export function useLists(): readonly List[] {
   return useKnown(liveLists, sameItems);
 }
 
-export function liveLists(known: Known): List[] {
+function liveLists(known: Known): List[] {
   const lists = [...known.list.values()].filter(({ archived }) => !archived).sort(manually);
   return [...lists.filter(({ inbox }) => inbox), ...lists.filter(({ inbox }) => !inbox)];
 }
