@@ -46,7 +46,7 @@ export async function send(write: Write, sender: Sender): Promise<Outcome> {
 }
 
 /** The fields that somebody else has made something else of. */
-export function contested({ seen, wanted }: Guard, current: Entity): string[] {
+function contested({ seen, wanted }: Guard, current: Entity): string[] {
   const now = current as unknown as Record<string, unknown>;
   return Object.keys(seen).filter((field) => now[field] !== seen[field] && now[field] !== wanted[field]);
 }

@@ -10,7 +10,7 @@ import type { Effect, Known, Whole, Write } from "./shapes";
 import * as say from "./words";
 
 /** So many at once is one request; more are several. */
-export const TOGETHER = 500;
+const TOGETHER = 500;
 
 export const taskActs = (known: Known, act: Do) => ({
   /** `task` is what is shown at once; with `said`, the server reads the text itself, and takes from `task` what that leaves open. */

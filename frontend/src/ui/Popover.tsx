@@ -15,7 +15,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** Something small that opens beside its button. `Popover.Close` around a button closes it. */
+/** Something small that opens beside its button. */
 export function Popover({ title, trigger, initialFocus, align = "start", className = "p-3", children, ...open }: Props) {
   const button = useRef<HTMLButtonElement>(null); // also where it was open from the first, and nothing had the focus before
   return (
@@ -36,5 +36,3 @@ export function Popover({ title, trigger, initialFocus, align = "start", classNa
     </Base.Root>
   );
 }
-
-export const PopoverClose = Base.Close;

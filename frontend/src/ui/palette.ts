@@ -13,7 +13,3 @@ export const palette: readonly { name: string; value: string }[] = [
   { name: say.rose, value: "#c25577" },
   { name: say.stone, value: "#7d7a72" },
 ];
-
-/** A colour that came from elsewhere has no name here. */
-export const nameOfColor = (value: string | null): string =>
-  value === null ? say.noColour : (palette.find((color) => color.value === value)?.name ?? value);

@@ -3,7 +3,7 @@ import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { getElementFromPointWithoutHoneypot } from "@atlaskit/pragmatic-drag-and-drop/get-element-from-point-without-honey-pot";
 
-export type EntryPlace = { before: string } | { after: string };
+type EntryPlace = { before: string } | { after: string };
 
 type OnMove = (id: string, place: EntryPlace) => void;
 

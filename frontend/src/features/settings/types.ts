@@ -21,7 +21,6 @@ export type Token = Answer<"get", "/api/tokens">["items"][number];
 export type CreatedToken = Answer<"post", "/api/tokens">;
 export type Scope = Token["scopes"][number];
 
-export type NewWebhook = Body<"post", "/api/webhooks">;
 export type Webhook = Answer<"get", "/api/webhooks">["items"][number];
 export type WebhookPatch = Body<"patch", "/api/webhooks/{webhook_id}">;
 export type WebhookWithSecret = Answer<"post", "/api/webhooks">;
