@@ -4,25 +4,15 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Change, Task } from "../api/types";
 import { Data } from "./Data";
+import { Server } from "./serverForTests";
 import { aTask } from "./tasksForTests";
 
-const server = { tasks: [] as Task[], head: 10, changes: [] as Partial<Change>[], failing: 0, asked: [] as string[], held: Promise.resolve() };
+let server: Server;
 let close: () => void;
 
 beforeEach(() => {
-  Object.assign(server, { tasks: [aTask({ id: "milk", title: "Buy milk" })], head: 10, changes: [], failing: 0, asked: [], held: Promise.resolve() });
-  vi.stubGlobal("fetch", async (url: string) => {
-    const { pathname, searchParams } = new URL(url, "http://taskora.test");
-    server.asked.push(pathname);
-    if (pathname === "/api/changes") return answered({ items: news(searchParams.get("since")), head: server.head, resync: false });
-    const items = pathname === "/api/tasks" ? [...server.tasks] : [];
-    await server.held;
-    if (pathname === "/api/tasks" && server.failing > 0) {
-      server.failing -= 1;
-      throw new TypeError("no network");
-    }
-    return answered({ items, next: null });
-  });
+  server = new Server();
+  vi.stubGlobal("fetch", server.fetch);
   vi.spyOn(Math, "random").mockReturnValue(0);
 });
 
@@ -31,8 +21,6 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const answered = (body: unknown) => new Response(JSON.stringify(body));
-const news = (since: string | null) => (since === null ? [] : server.changes.filter(({ sequence }) => Number(sequence) > Number(since)));
 const titles = (data: Data) => [...data.known().task.values()].map(({ title }) => title).sort();
 const told = (sequence: number, task: Task, type = "task.updated") => ({ sequence, type, id: String(sequence), task }) as Change;
 
@@ -71,7 +59,7 @@ test("a visit that could not load what was missed leaves that to the next, which
   void data.reload();
   data.take(told(501, aTask({ id: "tea", title: "Tea" })));
   await vi.waitFor(() => {
-    expect(server.asked.filter((path) => path === "/api/tasks").length).toBeGreaterThan(1);
+    expect(server.read.filter((path) => path === "/api/tasks").length).toBeGreaterThan(1);
   });
   close();
 
@@ -92,17 +80,17 @@ test("two who want everything loaded get one answer, and what is told meanwhile 
   const data = await opened("two");
   let answer: () => void = () => undefined;
   server.held = new Promise((resolve) => (answer = resolve));
-  server.asked = [];
+  server.read = [];
 
   const both = [data.reload(), data.load()];
   await vi.waitFor(() => {
-    expect(server.asked).toContain("/api/tasks");
+    expect(server.read).toContain("/api/tasks");
   });
   data.take(told(11, aTask({ id: "tea", title: "Tea" })));
   answer();
   await Promise.all(both);
 
-  expect(server.asked.filter((path) => path === "/api/tasks")).toHaveLength(1);
+  expect(server.read.filter((path) => path === "/api/tasks")).toHaveLength(1);
   expect(titles(data)).toEqual(["Buy milk", "Tea"]);
   close();
   expect(titles(await opened("two"))).toEqual(["Buy milk", "Tea"]);

@@ -15,18 +15,22 @@ type Answer = { status: number; body?: unknown; activity?: string } | "unreachab
 /** Answers reads with what it has, and each write by the first rule that knows it. */
 export class Server {
   readonly asked: Asked[] = [];
+  /** The paths of what was read. */
+  read: string[] = [];
   tasks: Task[] = [aTask({ id: "milk", title: "Buy milk" })];
   changes: Partial<Change>[] = [];
   head = 10;
   rules: ((asked: Asked) => Answer | undefined)[] = [];
-  /** Until then nobody gets an answer to a write. */
+  /** So many times more tasks can't be read. */
+  failing = 0;
+  /** Until then nobody gets an answer but to the question what has changed. */
   held: Promise<void> = Promise.resolve();
 
   fetch = async (url: string, { method = "GET", body, headers }: RequestInit): Promise<Response> => {
     const address = new URL(url, "http://taskora.test");
     const asked = { method, path: address.pathname, body: typeof body === "string" ? (JSON.parse(body) as unknown) : null, headers: new Headers(headers) };
     const answer = method === "GET" ? this.#read(address) : this.#write(asked);
-    if (method !== "GET") await this.held;
+    if (address.pathname !== "/api/changes") await this.held;
     if (answer === "unreachable") throw new TypeError("no network");
     const named = answer.activity === undefined ? {} : { "taskora-activity": answer.activity };
     return Promise.resolve(new Response(answer.body === undefined ? null : typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body), { status: answer.status, headers: named }));
@@ -44,11 +48,16 @@ export class Server {
   }
 
   #read({ pathname, searchParams }: URL): Answer {
+    this.read.push(pathname);
     if (pathname === "/api/changes") {
       const since = searchParams.get("since");
       return { status: 200, body: { items: since === null ? [] : this.changes.filter(({ sequence }) => Number(sequence) > Number(since)), head: this.head, resync: false } };
     }
-    const items = { "/api/tasks": this.tasks, "/api/lists": [aList({ id: INBOX, inbox: true })] }[pathname] ?? [];
+    if (pathname === "/api/tasks" && this.failing > 0) {
+      this.failing -= 1;
+      return "unreachable";
+    }
+    const items = { "/api/tasks": [...this.tasks], "/api/lists": [aList({ id: INBOX, inbox: true })] }[pathname] ?? [];
     return { status: 200, body: { items, next: null } };
   }
 
