@@ -1,3 +1,4 @@
+import { contestedIn } from "../../data/conflicts";
 import { useData, useWaiting } from "../../data/DataContext";
 import type { Refused } from "../../data/shapes";
 import type { Task } from "../../api/types";
@@ -32,17 +33,15 @@ function Refusal({ refused, names, reader }: { refused: Refused; names: Names; r
       </div>
     );
   }
-  const theirs = conflict.current as unknown as Record<string, unknown>;
-  const mine: Readonly<Record<string, unknown>> = write.guard?.wanted ?? {};
   return (
     <div role="alert" className="grid gap-2 rounded-md border border-warn p-3 text-sm">
       <p>{say.changedElsewhere}</p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 wrap-anywhere">
-        {conflict.fields.flatMap((field) => [
+        {contestedIn(refused).flatMap(({ field, mine, theirs }) => [
           <dt key={`${field} mine`} className="text-quiet">{say.yours}</dt>,
-          <dd key={`${field} my`}>{valueInWords(field, mine[field], names, reader)}</dd>,
+          <dd key={`${field} my`}>{valueInWords(field, mine, names, reader)}</dd>,
           <dt key={`${field} theirs`} className="text-quiet">{say.theirs}</dt>,
-          <dd key={`${field} their`}>{valueInWords(field, theirs[field], names, reader)}</dd>,
+          <dd key={`${field} their`}>{valueInWords(field, theirs, names, reader)}</dd>,
         ])}
       </dl>
       <div className="flex flex-wrap gap-2">

@@ -1,3 +1,4 @@
+import { contestedIn } from "../../data/conflicts";
 import { useData } from "../../data/DataContext";
 import type { Refused } from "../../data/shapes";
 import { Button } from "../../ui/Button";
@@ -70,18 +71,14 @@ function Reasons({ problem }: { problem: Refused["problem"] }) {
 }
 
 /** Both, side by side, so that nobody has to remember what they had written. */
-function Conflict({ refused: { write, conflict, followers } }: { refused: Refused }) {
-  if (conflict === null) return null;
-  // The last of what was written here counts.
-  const mine = Object.assign({}, ...[write, ...followers].map(({ guard }) => (guard?.id === write.guard?.id ? guard?.wanted : {}))) as Record<string, unknown>;
-  const theirs = conflict.current as unknown as Record<string, unknown>;
+function Conflict({ refused }: { refused: Refused }) {
   return (
     <div className="grid gap-2">
       <p>{say.changedElsewhere}</p>
-      {conflict.fields.map((field) => (
+      {contestedIn(refused).map(({ field, mine, theirs }) => (
         <div key={field} className="grid gap-2 sm:grid-cols-2">
-          <Side title={say.yours(fieldsInWords(field))} text={valueInWords(mine[field])} />
-          <Side title={say.theirs(fieldsInWords(field))} text={valueInWords(theirs[field])} />
+          <Side title={say.yours(fieldsInWords(field))} text={valueInWords(mine)} />
+          <Side title={say.theirs(fieldsInWords(field))} text={valueInWords(theirs)} />
         </div>
       ))}
     </div>
