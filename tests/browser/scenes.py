@@ -1,27 +1,10 @@
-"""Every view and dialog of the page, and an account in which each has something to show."""
+"""Every view and dialog of the page."""
 
-import json
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any, Literal
 
-from playwright.sync_api import APIRequestContext, Locator, Page, expect
-
-NOTES = """A kilo is enough. **Not** the one of last time:
-
-- [x] ask Grandma
-- [ ] look at <https://example.org/apples>
-
-| sort | when |
-| --- | --- |
-| Boskoop | late |
-"""
-PRESSING = "(overdue | 7 days) & p1"
-LONG_TITLE = (
-    "Write to everybody who was at the reading in September, thank them for coming, and send the pictures that "
-    "Margarethe took before she left for Reykjavík"
-)
+from playwright.sync_api import Locator, Page, expect
 
 
 @dataclass(frozen=True)
@@ -34,7 +17,8 @@ class Scene:
     under: bool = False
 
 
-Step = str | tuple[Any, str]  # a key, or what is clicked: its role, and its name
+Click = tuple[Any, str]  # on something of this role, and of this name
+Step = str | Click  # else a key
 
 
 @dataclass(frozen=True)
@@ -48,7 +32,26 @@ class Aside:
     at: str = "/inbox"
     modal: bool = True
     takes_focus: bool = True
-    where: Literal["everywhere", "narrow", "wide"] = "everywhere"
+    where: Literal["everywhere", "narrow"] = "everywhere"
+    in_sidebar: bool = False  # which a phone has in its menu
+
+    def is_at(self, width: int) -> bool:
+        return self.where == "everywhere" or is_narrow(width)
+
+    def is_in_menu(self, page: Page) -> bool:
+        return self.in_sidebar and is_narrow(page.evaluate("innerWidth"))
+
+    def is_reached(self, page: Page) -> None:
+        """What opens it can be seen."""
+        if self.is_in_menu(page):
+            _named(page, MENU).click()
+            expect(page.get_by_role("dialog", name="Menu")).to_be_visible()
+
+    def is_left(self, page: Page) -> None:
+        """What was open for it is closed."""
+        if self.is_in_menu(page):
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("dialog", name="Menu")).to_have_count(0)
 
     def opener(self, page: Page) -> Locator:
         """What has the focus before and after: a button, or the row that a key or its menu is about."""
@@ -78,7 +81,12 @@ class Aside:
         expect(page.get_by_role(self.role, name=re.compile(self.called))).to_have_count(0)
 
 
-def _named(page: Page, step: tuple[Any, str]) -> Locator:
+def is_narrow(width: int) -> bool:
+    """What stands beside a view elsewhere opens over it here."""
+    return width < 1024
+
+
+def _named(page: Page, step: Click) -> Locator:
     role, name = step
     return page.get_by_role(role, name=re.compile(name)).locator("visible=true").first
 
@@ -120,89 +128,43 @@ VIEWS = (
 )
 
 OPEN = "/inbox?task={task}"
-MORE: Step = ("button", "^More for Buy apples")
+MORE: Click = ("button", "^More for Buy apples")
+MENU: Click = ("button", "^Menu$")
 
 ASIDES = (
     Aside("quick-add", "dialog", "^Quick add", ("q",)),
     Aside("palette", "dialog", "^Go to anything", ("Control+k",)),
     Aside("keys", "dialog", "^Keys", ("?",)),
-    Aside("menu", "dialog", "^Menu", (("button", "^Menu$"),), where="narrow"),
+    Aside("menu", "dialog", "^Menu", (MENU,), where="narrow"),
     Aside("bell", "dialog", "^Notifications", (("button", "^Notifications"),), modal=False),
     Aside("more", "menu", "^More$", (MORE,), modal=False),
     Aside("due", "dialog", "^Due date$", (MORE, ("menuitem", "^Due date")), modal=False),
     Aside("priority", "menu", "^Priority$", (MORE, ("menuitem", "^Priority")), modal=False),
     Aside("tags", "dialog", "^Tags$", (MORE, ("menuitem", "^Tags")), modal=False),
     Aside("move", "dialog", "^Move to list$", (MORE, ("menuitem", "^Move to list")), modal=False),
-    Aside("list-new", "dialog", "^New list", (("button", "^New list$"),), where="wide"),
-    Aside("list-edit", "dialog", "^Edit Garden", (("button", "^More for Garden"), ("menuitem", "^Edit")), where="wide"),
+    Aside("list-new", "dialog", "^New list", (("button", "^New list$"),), in_sidebar=True),
+    Aside(
+        "list-edit", "dialog", "^Edit Garden", (("button", "^More for Garden"), ("menuitem", "^Edit")), in_sidebar=True
+    ),
     Aside(
         "list-delete",
         "dialog",
         "^Delete Garden",
         (("button", "^More for Garden"), ("menuitem", "^Delete")),
-        where="wide",
+        in_sidebar=True,
     ),
-    Aside("tag-merge", "dialog", "^Merge home", (("button", "^More for home"), ("menuitem", "^Merge")), where="wide"),
-    Aside("filter-edit", "dialog", "^Edit Soon", (("button", "^More for Soon"), ("menuitem", "^Edit")), where="wide"),
+    Aside(
+        "tag-merge", "dialog", "^Merge home", (("button", "^More for home"), ("menuitem", "^Merge")), in_sidebar=True
+    ),
+    Aside(
+        "filter-edit", "dialog", "^Edit Soon", (("button", "^More for Soon"), ("menuitem", "^Edit")), in_sidebar=True
+    ),
     Aside("filter-save", "dialog", "^Save as filter", (("button", "^Save"),), at="/inbox?q=p1"),
     Aside("selection", "toolbar", "^Selected tasks", ("x",), modal=False, takes_focus=False),
     Aside("due-of-task", "dialog", "^Due date$", (("button", "^Pick a due date"),), at=OPEN, modal=False),
     Aside("repeat", "dialog", "^How it repeats", (("button", "^Does not repeat"),), at=OPEN, modal=False),
     Aside("tags-of-task", "dialog", "^Tags$", (("combobox", "^Add tags"),), at=OPEN, modal=False),
 )
-
-
-def _day(days: int) -> str:
-    """So many days from today."""
-    return (date.today() + timedelta(days)).isoformat()  # noqa: DTZ011  # as the browser beside has it
-
-
-class Furnisher:
-    """Makes what is there by the API, as another device of the same person would."""
-
-    def __init__(self, request: APIRequestContext, address: str) -> None:
-        self._request, self._headers = request, {"origin": address}
-
-    def makes(self, path: str, **body: Any) -> dict[str, Any]:
-        answer = self._request.post(path, data=body, headers=self._headers)
-        assert answer.ok, f"{path} {json.dumps(body)}: {answer.text()}"
-        made: dict[str, Any] = answer.json() if answer.body() else {}
-        return made
-
-    def has_places(self) -> dict[str, str]:
-        """A list, a tag and a filter with nothing in them."""
-        empty = {
-            "list": self.makes("/api/lists", name="Garden", color="#2f7d4f")["id"],
-            "tag": self.makes("/api/tags", name="calls", color="#2f6fb0")["id"],
-            "filter": self.makes("/api/filters", name="Soon and pressing", query=PRESSING, color="#b03a3a")["id"],
-        }
-        return {**empty, "task": empty["list"], "day": _day(0)}  # no task at all
-
-    def furnishes(self) -> dict[str, str]:
-        """Something of everything. Says the ids that addresses name."""
-        ids = self.has_places()
-        garden, calls = ids["list"], ids["tag"]
-        self.makes("/api/lists", name="Reading group", color="#7a4fb5")
-        home = self.makes("/api/tags", name="home", color="#b5662f")["id"]
-        apples = self.makes("/api/tasks", title="Buy apples", notes=NOTES, priority="medium", tags=[home])["id"]
-        for part in ("Find the basket", "Ask how many"):
-            self.makes("/api/tasks", title=part, parent=apples)
-        self.makes(f"/api/tasks/{apples}/comments", text="The market is *closed* on Monday.")
-        for fields in (
-            {"title": "Pay the rent", "due": _day(-2), "priority": "urgent"},
-            {"title": "Stand up", "due": f"{_day(0)}T09:00", "priority": "low", "reminders": []},
-            {"title": "Finish the report", "due": _day(0), "priority": "high", "status": "in_progress"},
-            {"title": "Call the dentist", "due": f"{_day(1)}T11:30", "tags": [calls]},
-            {"title": LONG_TITLE, "due": _day(3), "tags": [calls, home]},
-            {"title": "Water the plants", "due": _day(1), "recurrence": {"rule": "FREQ=DAILY;INTERVAL=3"}},
-            {"title": "Paint the fence", "list": garden, "priority": "high", "due": _day(5)},
-            {"title": "Prune the roses", "list": garden, "status": "in_progress"},
-            {"title": "Order seeds", "list": garden, "status": "done"},
-        ):
-            self.makes("/api/tasks", **fields)
-        swept = self.makes("/api/tasks", title="Sweep the yard")["id"]
-        self.makes(f"/api/tasks/{swept}/complete")
-        return {**ids, "task": apples}
 
 
 def goes(page: Page, scene: Scene, ids: dict[str, str]) -> None:
@@ -226,4 +188,5 @@ def stands(page: Page, scene: Scene) -> None:
 
 def has_loaded(page: Page) -> None:
     """Nothing says any more that it is being loaded."""
-    expect(page.get_by_role("status").filter(has_text=re.compile(r"^(Loading|Opening|Searching).*…$"))).to_have_count(0)
+    busy = re.compile(r"^(Loading|Opening|Searching|Looking).*…$")
+    expect(page.get_by_role("status").filter(has_text=busy)).to_have_count(0)

@@ -21,7 +21,9 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, Sto
 
 from knative.local import page as frontend
 from tests import chromium
-from tests.browser.scenes import ASIDES, VIEWS, Furnisher, Scene, goes, has_loaded, moves, stands
+from tests.browser.furnisher import Furnisher
+from tests.browser.moments import MOMENTS, come
+from tests.browser.scenes import ASIDES, VIEWS, Scene, goes, has_loaded, is_narrow, moves, stands
 from tests.browser.somebody import Tab
 from tests.chaos.installation import Installation
 from tests.world import ROOT
@@ -45,6 +47,7 @@ class Studio:
         self._browser, self._address = browser, address
         self.views = [scene for scene in VIEWS if not wanted or scene.name in wanted]
         self.asides = [aside for aside in ASIDES if not wanted or aside.name in wanted]
+        self.moments = [moment.name for moment in MOMENTS if not wanted or moment.name in wanted]
         self.taken = 0
         self._full, self.ids = self._person(furnished=True)
         self._empty, self.no_ids = self._person(furnished=False)
@@ -60,10 +63,12 @@ class Studio:
         return state, ids
 
     @contextmanager
-    def sitting(self, theme: Theme, empty: bool = False, kept: bool = False) -> Iterator[tuple[BrowserContext, Page]]:
+    def sitting(
+        self, theme: Theme, who: StorageState | None = None, kept: bool = False
+    ) -> Iterator[tuple[BrowserContext, Page]]:
         context = self._browser.new_context(
             base_url=self._address,
-            storage_state=self._empty if empty else self._full,
+            storage_state=who or self._full,
             color_scheme=theme,
             reduced_motion="reduce",
             locale="en-GB",
@@ -79,6 +84,8 @@ class Studio:
         """At each width, from the narrowest; some of what is there at one is fetched for it."""
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+            if is_narrow(width):
+                expect(page.get_by_role("navigation", name="At hand")).to_be_attached()
             ready()
             self.takes_at(page, width, name, state, theme)
 
@@ -108,7 +115,7 @@ class Studio:
                 self.takes(page, scene.name, "offline", theme, partial(settles, page))
 
     def empty(self, theme: Theme) -> None:
-        with self.sitting(theme, empty=True) as (_, page):
+        with self.sitting(theme, self._empty) as (_, page):
             for scene in self.visits(page, self.no_ids):
                 self.takes(page, scene.name, "empty", theme, partial(settles, page))
 
@@ -141,16 +148,26 @@ class Studio:
     def dialogs(self, theme: Theme) -> None:
         with self.sitting(theme) as (_, page):
             for aside in self.asides:
-                for width in (width for width in WIDTHS if aside.where in ("everywhere", side_of(width))):
+                for width in filter(aside.is_at, WIDTHS):
                     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
                     page.goto(aside.at.format_map(self.ids))
                     aside.stands_by(page)
+                    aside.is_reached(page)
                     aside.opens(page)
                     self.takes_at(page, width, aside.name, "open", theme)
 
-
-def side_of(width: int) -> str:
-    return "narrow" if width < 1024 else "wide"
+    def happenings(self, theme: Theme) -> None:
+        """What they leave behind is nobody else's."""
+        for width in WIDTHS if self.moments else ():
+            who, ids = self._person(furnished=True)
+            with self.sitting(theme, who) as (context, page):
+                page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+                goes(page, VIEWS[0], ids)
+                stands(page, VIEWS[0])
+                expect(page.get_by_role("status", name="Connection")).to_have_text("Live")
+                for moment, _ in come(page, Furnisher(context.request, self._address), ids["task"]):
+                    if moment.name in self.moments:
+                        self.takes_at(page, width, moment.name, "there", theme)
 
 
 def is_always(route: Route) -> bool:
@@ -171,7 +188,7 @@ def main(wanted: Sequence[str]) -> None:
     path = chromium.find(whole=False)
     if path is None:
         sys.exit("There is no Chromium here: install it, or name it: CHROMIUM=…")
-    known = {view.name for view in VIEWS} | {aside.name for aside in ASIDES}
+    known = {each.name for kind in (VIEWS, ASIDES, MOMENTS) for each in kind}
     if unknown := set(wanted) - known:
         sys.exit(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}.")
     frontend.build(ROOT / "frontend")
@@ -189,7 +206,15 @@ def main(wanted: Sequence[str]) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         studio = Studio(browser, installation.address, wanted)
         for theme in THEMES:
-            for kind in (studio.full, studio.empty, studio.loading, studio.offline, studio.error, studio.dialogs):
+            for kind in (
+                studio.full,
+                studio.empty,
+                studio.loading,
+                studio.offline,
+                studio.error,
+                studio.dialogs,
+                studio.happenings,
+            ):
                 try:
                     kind(theme)
                 except (Error, AssertionError) as problem:

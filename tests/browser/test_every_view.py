@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
-from tests.browser.scenes import ASIDES, VIEWS, Aside, Furnisher, moves, stands
+from tests.browser.furnisher import Furnisher
+from tests.browser.moments import come
+from tests.browser.scenes import ASIDES, VIEWS, Aside, moves, stands
 from tests.browser.somebody import Somebody
 from tests.browser.test_accessibility import COLORS, complaints
 
@@ -73,6 +75,15 @@ def comes_to(page: Page, aside: Aside, ids: dict[str, str]) -> None:
         aside.stands_by(page)
 
 
+def asides() -> Iterator[tuple[Aside, ViewportSize]]:
+    """Each where it is, and twice where a phone has another way to it."""
+    for aside in ASIDES:
+        if aside.where != "narrow":
+            yield aside, WIDE
+        if aside.where == "narrow" or aside.in_sidebar:
+            yield aside, NARROW
+
+
 @pytest.mark.timeout(300)
 def test_every_view_is_for_everybody(alice: Somebody, ids: dict[str, str]) -> None:
     page = alice.opens_a_live_tab().page
@@ -90,9 +101,10 @@ def test_every_view_is_for_everybody(alice: Somebody, ids: dict[str, str]) -> No
 def test_every_dialog_is_for_everybody(alice: Somebody, ids: dict[str, str]) -> None:
     page = alice.opens_a_live_tab("/inbox").page
     found = []
-    for aside in ASIDES:
-        page.set_viewport_size(NARROW if aside.where == "narrow" else WIDE)
+    for aside, size in asides():
+        page.set_viewport_size(size)
         comes_to(page, aside, ids)
+        aside.is_reached(page)
         before = aside.opener(page)
         before.focus()
         opened = aside.opens(page)
@@ -107,12 +119,24 @@ def test_every_dialog_is_for_everybody(alice: Somebody, ids: dict[str, str]) -> 
         aside.closes(page)
 
         expect(before, f"{aside.name} gives the focus back").to_be_focused()
+        aside.is_left(page)
 
     assert not found, "\n".join(found)
 
 
-@pytest.mark.timeout(300)
-def test_a_finger_hits_everything_on_a_phone(alice: Somebody, ids: dict[str, str], browser: Browser) -> None:
+def test_what_comes_up_by_itself_is_for_everybody(alice: Somebody, ids: dict[str, str]) -> None:
+    page = alice.opens_a_live_tab("/inbox").page
+    page.set_viewport_size(WIDE)
+    found = []
+    for moment, _ in come(page, Furnisher(alice.context.request, alice.address), ids["task"]):
+        found += [f"{moment.name}: {each}" for each in (*said_by_axe(page), *too_small(page, 24))]
+
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def phone(alice: Somebody, ids: dict[str, str], browser: Browser) -> Iterator[BrowserContext]:
+    """With all of her tasks."""
     phone = browser.new_context(
         base_url=alice.address,
         storage_state=alice.context.storage_state(),
@@ -122,6 +146,12 @@ def test_a_finger_hits_everything_on_a_phone(alice: Somebody, ids: dict[str, str
         reduced_motion="reduce",
         locale="en-GB",
     )
+    yield phone
+    phone.close()
+
+
+@pytest.mark.timeout(300)
+def test_a_finger_hits_everything_on_a_phone(alice: Somebody, ids: dict[str, str], phone: BrowserContext) -> None:
     page = phone.new_page()
     page.goto("/inbox")
     found = []
@@ -129,11 +159,15 @@ def test_a_finger_hits_everything_on_a_phone(alice: Somebody, ids: dict[str, str
         moves(page, scene.address.format_map(ids))
         stands(page, scene)
         found += [f"{scene.name}: {each}" for each in too_small(page, FINGER)]
-    for aside in (each for each in ASIDES if each.where != "wide"):
+    for aside in ASIDES:
         comes_to(page, aside, ids)
+        aside.is_reached(page)
         aside.opens(page)
         found += [f"{aside.name}: {each}" for each in too_small(page, FINGER)]
         aside.closes(page)
-    phone.close()
+        aside.is_left(page)
+    moves(page, "/inbox")
+    for moment, _ in come(page, Furnisher(alice.context.request, alice.address), ids["task"]):
+        found += [f"{moment.name}: {each}" for each in too_small(page, FINGER)]
 
     assert not found, "\n".join(found)
