@@ -186,6 +186,7 @@ export const theTitle = "title";
 
 // TwoVersions
 export const changedWhileWriting = (what: string) => `The ${what} was changed elsewhere while you were writing. There it says now:`;
+export const emptied = "(nothing)";
 
 // useNames
 export const anotherList = "another list";
