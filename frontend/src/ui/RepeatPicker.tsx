@@ -81,7 +81,7 @@ export function RepeatPicker({ value, onSave, onCancel, start, today, weekStart,
         </Field>
       ) : null}
       <RepeatPreview rule={isWhole ? rule : null} lacking={plan === null ? say.writeARule : say.chooseADay} isCounted={kind === "after_completion"} preview={preview} locale={locale} />
-      <div className="flex flex-wrap gap-2">
+      <div className="sticky -bottom-3 -mx-3 -mb-3 flex flex-wrap gap-2 border-t border-line bg-raised p-3">
         <Button kind="main" type="submit" aria-disabled={!isWhole}>
           {say.save}
         </Button>

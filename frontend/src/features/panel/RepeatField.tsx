@@ -31,6 +31,7 @@ export function RepeatField({ task }: { task: Task }) {
       <div>
         <Popover
           title={say.howItRepeats}
+          className="scroll-pb-20 p-3" // what stays at its foot hides no field that has the focus
           open={open}
           onOpenChange={setOpen}
           trigger={
