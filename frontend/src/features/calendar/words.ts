@@ -19,7 +19,7 @@ export const thisMonth = "This month";
 export const addTaskOnThisDay = "Add a task on this day";
 export const finishedUnread = "What was finished could not be read.";
 export const couldNotBeFilled = "The calendar could not be filled.";
-export const loadingTheCalendar = "Loading the calendar";
+export const loadingTheCalendar = "Loading the calendar…";
 
 // CalendarHead
 export const today = "Today";

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { sentence } from "../../api/problem";
+import { isOutOfReach, sentence } from "../../api/problem";
 import type { Recurrence, Task } from "../../api/types";
 import { useGo } from "../../address/useAddress";
 import { useData, usePerson } from "../../data/DataContext";
@@ -76,7 +76,7 @@ function RuleWords({ task, recurrence: { rule, start, zone: own, kind, state } }
   if (words.isError) return <span className="text-warn">{say.ruleUnread} {sentence(words.error)}</span>;
   return (
     <>
-      {words.data === undefined ? "…" : words.data.words.charAt(0).toUpperCase() + words.data.words.slice(1)}
+      {words.data === undefined ? (isOutOfReach(words) ? say.repeats : "…") : words.data.words.charAt(0).toUpperCase() + words.data.words.slice(1)}
       {kind === "after_completion" ? say.fromWhenDone : ""}
       {state === "paused" ? say.isPaused : ""}
     </>

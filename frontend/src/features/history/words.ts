@@ -55,12 +55,12 @@ export const tickOne = "Tick a task, and it will be found here.";
 export const nothingIsCompletedYet = "Nothing is completed yet.";
 
 // Pages
-export const loading = (what: string) => `Loading ${what}`;
+export const loading = (what: string) => `Loading ${what}…`;
 export const notAllRead = (what: string) => `Not all of ${what} could be read.`;
 export const loadingMore = "Loading more…";
 
 // Recurring
-export const loadingRecurring = "Loading recurring tasks";
+export const loadingRecurring = "Loading recurring tasks…";
 export const recurringNotLoaded = "Recurring tasks could not be loaded.";
 export const howToRepeat = "Write “every friday at 9” when you add a task, or choose “Repeats” in a task’s panel.";
 export const nothingRepeatsYet = "Nothing repeats yet.";
@@ -78,6 +78,7 @@ export const skipThisOne = "Skip this one";
 export const pause = "Pause";
 export const resume = "Resume";
 export const end = "End";
+export const repeats = "Repeats";
 export const ruleUnread = "Its rule could not be read.";
 export const fromWhenDone = ", counted from when it is done";
 export const isPaused = ". Paused: nothing follows until it is resumed.";
