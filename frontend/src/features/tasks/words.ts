@@ -112,15 +112,15 @@ export const dragged = (count: number) => `${count} tasks`;
 export const nothingMatches = "Nothing matches.";
 export const noneByFilter = "No open task here is found by this filter.";
 export const yourInboxIsEmpty = "Your inbox is empty.";
-export const whatInboxIsFor = "What comes to mind goes here first. Press q to add it.";
+export const whatInboxIsFor = "What comes to mind goes here first.";
 export const nothingDueToday = "Nothing due today.";
 export const enjoyTheDay = "Enjoy the day, or look at what is coming up.";
 export const nothingPlanned = "Nothing planned.";
 export const whatUpcomingShows = "Tasks with a date appear here, day by day.";
 export const thisListIsEmpty = "This list is empty.";
-export const howToFillList = "Press q to add a task to it, or drag one here.";
+export const howToFillList = "Write a task above, or drag one here.";
 export const nothingHasThisTag = "Nothing has this tag.";
-export const howToTag = "Press t on a task to give it tags.";
+export const howToTag = "Tasks get their tags from their own menu, or as they are written: “call Ann @phone”.";
 export const nothingMatchesNow = "Nothing matches now.";
 export const whatFilterShows = "Tasks that this filter finds will appear here.";
 
