@@ -53,3 +53,25 @@ def test_what_the_page_has_not_fetched_yet_takes_nothing_else_away(alice: Somebo
     alice.context.set_offline(False)
     expect(tab.calendar.grid).to_be_visible()
     assert tab.page.evaluate("window.neverReloaded")
+
+
+def test_what_is_undone_from_the_activity_waits_for_the_network_too(alice: Somebody) -> None:
+    task = alice.has_task("Pay the rent")
+    alice.changes(task, title="Pay the new rent")
+    tab = alice.opens_a_live_tab("/activity")
+    change = tab.entry("Changed “Pay the new rent”")
+    expect(change).to_be_visible()
+    tab.is_kept()
+
+    alice.context.set_offline(True)
+    change.get_by_role("button", name="Undo").click()
+    expect(change.get_by_role("button", name="Undo")).to_have_text("Not sent yet")
+    tab.page.reload()
+    tab.page.get_by_role("button", name="1 change waiting").click()
+    waiting = tab.page.get_by_role("dialog", name="Not sent yet")
+    expect(waiting.get_by_text("Undone: Changed “Pay the new rent”")).to_be_visible()
+    with tab.page.expect_response(lambda answer: answer.url.endswith("/undo")):
+        alice.context.set_offline(False)
+
+    expect(waiting.get_by_text("Everything you did is saved.")).to_be_visible()
+    assert alice.now_has(task)["title"] == "Pay the rent"

@@ -287,6 +287,35 @@ test("an undo that waits knows what it undoes, also after the page was opened an
   expect(server.writes().at(-1)).toBe("POST /api/activity/completed/undo");
 });
 
+test("what is undone from the activity waits its turn, survives the page, and can be taken back itself", async () => {
+  const data = await opened("activity");
+  server.rules.push(() => "unreachable");
+  data.acts.change("milk", { priority: "high" });
+  data.acts.undo("yesterday", "Completed “Bread”");
+  await vi.waitFor(() => {
+    expect(data.queue.state).toBe("waiting");
+  });
+  close();
+
+  const again = await opened("activity");
+  expect(again.queue.writes.map(({ says }) => says)).toEqual(["Changed “Buy milk”", "Undone: Completed “Bread”"]);
+  const [, undo] = again.queue.writes;
+  server.rules = [({ path }) => ({ status: 200, body: { total: 1, things: [] }, activity: path.includes("yesterday") ? "undoing" : "change" })];
+  await vi.waitFor(() => {
+    expect(again.queue.state).toBe("waiting");
+  });
+  again.wake();
+  await settled(again);
+  expect(server.writes().slice(-2)).toEqual(["PATCH /api/tasks/milk", "POST /api/activity/yesterday/undo"]);
+  expect(server.asked.at(-1)?.headers.get("idempotency-key")).toBe(undo?.id);
+  expect(again.isUndone("yesterday")).toBe(true);
+
+  if (undo !== undefined) again.takeBack(undo);
+  await settled(again);
+  expect(server.writes().at(-1)).toBe("POST /api/activity/undoing/undo");
+  expect(again.isUndone("yesterday")).toBe(false);
+});
+
 test("what is undone after it was refused is discarded", async () => {
   const data = await opened("undo refused");
   server.rules.push(() => ({ status: 409, body: { detail: "No." } }));

@@ -4,6 +4,7 @@
  */
 import { isUnauthorised, mayPass, plainly, waitOf } from "../api/problem";
 import { followersOf, inOrder, withoutIt } from "./followers";
+import { Grants } from "./Grants";
 import type { Keeper } from "./Keeper";
 import type { Outcome } from "./sending";
 import type { Refused, Write } from "./shapes";
@@ -33,8 +34,7 @@ export interface Ends {
 
 export class Queue {
   readonly #ends: Ends;
-  /** By which each write that was granted is undone. */
-  readonly #activities = new Map<string, string | null>();
+  readonly #grants = new Grants();
   readonly #news = new EventTarget();
   readonly #kept: WriteKeeper;
   /** Answered or decided here or in another tab: an old look into the store does not bring them back. */
@@ -57,7 +57,7 @@ export class Queue {
   keepIn(keeper: Keeper | null, writes: readonly Write[], refused: readonly Refused[]): void {
     const unkept = this.#kept.keepIn(keeper);
     const waiting = writes.filter(({ id }) => !this.#settled.has(id));
-    this.writes = inOrder([...waiting, ...unkept].map(this.#knowing));
+    this.writes = inOrder([...waiting, ...unkept].map(this.#grants.knowing));
     const open = refused.filter(({ write }) => !this.#decided.has(write.id));
     for (const { write } of refused.filter((one) => !open.includes(one))) this.#kept.decide(write.id, []);
     this.refused = [...open, ...this.refused.filter((one) => !refused.some((kept) => kept.write.id === one.write.id))];
@@ -76,7 +76,7 @@ export class Queue {
   }
 
   add(made: Write): void {
-    const write = this.#knowing(made);
+    const write = this.#grants.knowing(made);
     this.#kept.add(write);
     this.writes = inOrder([...this.writes, write]);
     this.#ends.tell({ said: "queued", write });
@@ -91,18 +91,22 @@ export class Queue {
     return true;
   }
 
+  isUndone(activity: string): boolean {
+    return this.#grants.isUndone(activity);
+  }
+
   isBeingUndone(id: string): boolean {
     return this.writes.some(({ request }) => "undoes" in request && request.undoes === id);
   }
 
   /** It waits, or the server did something for it. */
   isUndoable(id: string): boolean {
-    return this.writes.some((write) => write.id === id) || (this.#activities.get(id) ?? null) !== null;
+    return this.writes.some((write) => write.id === id) || this.#grants.isUndoable(id);
   }
 
   /** The server did it, or had done it when it was asked again. */
   wasGranted(id: string): boolean {
-    return this.#activities.has(id);
+    return this.#grants.has(id);
   }
 
   /** Once more, as it is or as it was made since; or not at all. */
@@ -117,7 +121,7 @@ export class Queue {
     switch (told.said) {
       case "queued": {
         const { request } = told.write;
-        this.writes = inOrder([...this.writes, this.#knowing(told.write)]);
+        this.writes = inOrder([...this.writes, this.#grants.knowing(told.write)]);
         // Only who sends knows that it is not too late.
         if ("undoes" in request && this.withdraw(request.undoes)) return;
         break;
@@ -219,21 +223,14 @@ export class Queue {
   }
 
   #forget(ids: readonly string[], refused: Refused | null, granted: Granted | null): void {
-    if (granted !== null) this.#activities.set(granted.id, granted.activity);
+    if (granted !== null) this.#grants.add(granted, this.writes.find(({ id }) => id === granted.id));
     const undone = this.writes.filter(({ id }) => ids.includes(id) && id !== granted?.id);
     const left = this.writes.filter(({ id }) => !ids.includes(id));
-    this.writes = left.map((write) => undone.reduce(withoutIt, this.#knowing(write)));
+    this.writes = left.map((write) => undone.reduce(withoutIt, this.#grants.knowing(write)));
     for (const id of ids) this.#settled.add(id);
     this.#kept.forget(ids);
     if (refused !== null) this.refused = [...this.refused.filter(({ write }) => write.id !== refused.write.id), refused];
   }
-
-  /** What an undo takes back is known once that is done. */
-  #knowing = (write: Write): Write => {
-    if (!("undoes" in write.request) || write.request.activity !== null) return write;
-    const activity = this.#activities.get(write.request.undoes) ?? null;
-    return activity === null ? write : { ...write, request: { ...write.request, activity } };
-  };
 
   #unrefuse(id: string, again: readonly Write[]): void {
     this.#decided.add(id);

@@ -1,4 +1,4 @@
-/** All that a person can do to what is held. Each makes one write, which shows at once and can be undone as a whole. */
+/** All that a person can do to what is held, and to what was done. Each makes one write, which shows at once and can be undone as a whole. */
 import { commentActs } from "./commentActs";
 import type { Deed } from "./deeds";
 import { organizeActs } from "./organizeActs";
@@ -6,6 +6,7 @@ import { reminderActs } from "./reminderActs";
 import type { Known, Write } from "./shapes";
 import { stateActs } from "./stateActs";
 import { taskActs } from "./taskActs";
+import { undoActs } from "./undoActs";
 
 export type Do = (deed: Deed) => Write;
 
@@ -15,6 +16,7 @@ export const actsOn = (known: Known, act: Do) => ({
   ...commentActs(known, act),
   ...organizeActs(known, act),
   ...reminderActs(known, act),
+  ...undoActs(act),
 });
 
 export type Acts = ReturnType<typeof actsOn>;

@@ -60,9 +60,11 @@ export interface Whole {
   says: string;
 }
 
-/** To take back what another write did. The activity by which the server does so is known once that one has its answer. */
+/** To take back what was done. */
 export interface Undoing {
+  /** Another write, or an entry of the activity. */
   undoes: string;
+  /** By which the server does so: of a write it is known once that has its answer. */
   activity: string | null;
 }
 

@@ -39,7 +39,7 @@ export function Activity() {
           }
         >
           <DaySections items={entries} dayOf={({ time }) => dayOfEntry(time, zone)}>
-            {(entry) => <EntryRow key={entry.id} entry={entry} names={names} onUndone={readAgain} />}
+            {(entry) => <EntryRow key={entry.id} entry={entry} names={names} />}
           </DaySections>
         </Pages>
       </div>

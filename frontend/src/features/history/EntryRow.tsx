@@ -1,10 +1,7 @@
-import { useMutation } from "@tanstack/react-query";
-import { newId } from "../../api/newId";
-import { sentence } from "../../api/problem";
 import type { Entry } from "../../api/types";
 import { useGo } from "../../address/useAddress";
 import { useKnown, usePerson } from "../../data/DataContext";
-import { useAsk } from "../../data/useAsk";
+import { useUndo } from "../../data/useUndo";
 import { Button } from "../../ui/Button";
 import { Refusal } from "../../ui/Refusal";
 import { clockInWords, deedInWords, differencesOf, isUndoable, taskOf, whoInWords, type Names } from "./inWords";
@@ -13,22 +10,16 @@ import * as say from "./words";
 interface Props {
   entry: Entry;
   names: Names;
-  onUndone: () => void;
 }
 
 /** One thing that was done: when, what, by whom, what became different, and the way back. */
-export function EntryRow({ entry, names, onUndone }: Props) {
-  const ask = useAsk();
+export function EntryRow({ entry, names }: Props) {
   const person = usePerson();
   const go = useGo();
   const task = taskOf(entry);
   const isThere = useKnown((known) => task !== null && known.task.has(task));
-  // Pressed twice, or sent again, it is undone once.
-  const undo = useMutation({
-    mutationFn: (key: string) => ask("post", "/api/activity/{activity_id}/undo", { path: { activity_id: entry.id }, headers: { "idempotency-key": key } }),
-    onSuccess: onUndone,
-  });
   const deed = deedInWords(entry, names, person);
+  const { undo, isAsked, isUnsent, isUndone, refusal } = useUndo(entry.id, deed);
   const differences = differencesOf(entry, names, person);
   return (
     <li className="flex items-start gap-3 border-b border-line py-2">
@@ -61,17 +52,17 @@ export function EntryRow({ entry, names, onUndone }: Props) {
             ))}
           </dl>
         )}
-        <Refusal>{undo.isError ? sentence(undo.error) : null}</Refusal>
+        <Refusal>{refusal}</Refusal>
       </div>
       {isUndoable(entry) ? (
         <Button
           kind="quiet"
           className="flex-none"
-          busy={undo.isPending || undo.isSuccess}
+          busy={isAsked || isUndone}
           aria-label={say.undoNamed(deed)}
-          onClick={() => { undo.mutate(newId()); }}
+          onClick={undo}
         >
-          {undo.isSuccess ? say.undone : say.undo}
+          {isUndone ? say.undone : isUnsent ? say.notSentYet : say.undo}
         </Button>
       ) : null}
     </li>

@@ -3,6 +3,7 @@
 // In several places
 export const open = "Open";
 export const showMore = "Show more";
+export const notSentYet = "Not sent yet";
 
 // Activity
 export const showNews = "Something was done meanwhile. Show it";
@@ -71,7 +72,6 @@ export const pausedOrEnded = "Paused or ended";
 export const noDate = "No date";
 export const next = (due: string) => `Next: ${due}`;
 export const isOverdue = " – overdue";
-export const notSentYet = "Not sent yet";
 export const lastOne = "Ended: this is the last one.";
 export const repeatingOf = (title: string) => `Repeating of ${title}`;
 export const skipThisOne = "Skip this one";

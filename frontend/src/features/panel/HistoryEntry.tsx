@@ -1,9 +1,6 @@
-import { useMutation } from "@tanstack/react-query";
-import { newId } from "../../api/newId";
-import { sentence } from "../../api/problem";
 import type { Entry } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
-import { useAsk } from "../../data/useAsk";
+import { useUndo } from "../../data/useUndo";
 import { Button } from "../../ui/Button";
 import { momentInWords } from "../../ui/inWords";
 import { deedInWords, differencesOf, isUndoable, whoInWords } from "./activityInWords";
@@ -12,15 +9,11 @@ import { instantInWords } from "./when";
 import * as say from "./words";
 
 export function HistoryEntry({ entry }: { entry: Entry }) {
-  const ask = useAsk();
   const person = usePerson();
   const names = useNames();
   const deed = deedInWords(entry);
   const when = instantInWords(entry.time, person);
-  // Sent again, it is undone once.
-  const undo = useMutation({
-    mutationFn: (key: string) => ask("post", "/api/activity/{activity_id}/undo", { path: { activity_id: entry.id }, headers: { "idempotency-key": key } }),
-  });
+  const { undo, isAsked, isUnsent, isUndone, refusal } = useUndo(entry.id, entry.title === null ? deed : say.deedOn(deed, entry.title));
   return (
     <li className="grid gap-1 text-sm">
       <div className="flex items-start gap-2">
@@ -29,8 +22,8 @@ export function HistoryEntry({ entry }: { entry: Entry }) {
           <time dateTime={entry.time} title={momentInWords(entry.time, person.zone, person.locale)} className="text-quiet">{when}</time>
         </p>
         {isUndoable(entry) ? (
-          <Button kind="quiet" className="text-sm" aria-label={say.undoNamed(deed, when)} busy={undo.isPending || undo.isSuccess} onClick={() => { undo.mutate(newId()); }}>
-            {undo.isSuccess ? say.undone : say.undo}
+          <Button kind="quiet" className="text-sm" aria-label={say.undoNamed(deed, when)} busy={isAsked || isUndone} onClick={undo}>
+            {isUndone ? say.undone : isUnsent ? say.notSentYet : say.undo}
           </Button>
         ) : null}
       </div>
@@ -45,7 +38,7 @@ export function HistoryEntry({ entry }: { entry: Entry }) {
           </div>
         ))}
       </dl>
-      {undo.isError ? <p role="alert" className="text-warn">{sentence(undo.error)}</p> : null}
+      {refusal === null ? null : <p role="alert" className="text-warn">{refusal}</p>}
     </li>
   );
 }

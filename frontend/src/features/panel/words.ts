@@ -9,6 +9,7 @@ export const partOf = "Part of";
 export const keepMine = "Keep mine";
 export const takeTheirs = "Take theirs";
 export const task = "Task";
+export const notSentYet = "Not sent yet";
 
 // Absent
 export const close = "Close";
@@ -59,7 +60,6 @@ export const enterSavesIt = (when: string) => `${when}. Enter saves it.`;
 export const partlyUnderstood = (when: string, rest: string) => `${when}, but “${rest}” was not understood.`;
 
 // Head
-export const notSentYet = "Not sent yet";
 export const closeTask = "Close task";
 export const openAgain = "Open again";
 export const complete = "Complete";
@@ -74,6 +74,7 @@ export const showMore = "Show more";
 
 // HistoryEntry
 export const by = (who: string) => `by ${who},`;
+export const deedOn = (deed: string, title: string) => `${deed} “${title}”`;
 export const undoNamed = (deed: string, when: string) => `Undo: ${deed}, ${when}`;
 export const undone = "Undone";
 export const undo = "Undo";
