@@ -37,7 +37,9 @@ type Place = ReturnType<typeof createBrowserHistory>["location"];
 
 function location(): Place {
   const { pathname, search, hash } = whole(window.location);
-  return { href: pathname + search + hash, pathname, search, hash, state: window.history.state as Place["state"] };
+  // Who has left the desk came to where they are without the router.
+  const state = (window.history.state as Place["state"] | null) ?? { __TSR_index: 0 };
+  return { href: pathname + search + hash, pathname, search, hash, state };
 }
 
 /** One for each person who comes in, so that nothing of a view is left for the next. */
