@@ -209,6 +209,19 @@ test("logging out in another tab is logging out here, and takes along what was t
 });
 
 describe("a view", () => {
+  test("has a heading before it has a name", async () => {
+    window.history.replaceState(null, "", "/list/2");
+    let answer = () => undefined as void;
+    const held = new Promise<void>((resolve) => { answer = resolve; });
+    server.does("GET /api/lists", () => held.then(() => json(200, { items: [list("1", "Inbox", true), list("2", "Home")], next: null })));
+    open();
+    await title("Loading…");
+
+    answer();
+
+    await title("Home");
+  });
+
   test("is named in the heading and the title, and has the focus once somebody has gone there", async () => {
     const person = open();
     await title("Today");

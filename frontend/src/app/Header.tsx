@@ -6,9 +6,18 @@ import { IconButton } from "../ui/IconButton";
 import * as say from "./words";
 
 interface Props {
-  title: ReactNode;
+  /** Null while nobody knows what it is called. */
+  title: string | null;
   /** What is said about the page as a whole: the connection, what waits, notifications. */
   children: ReactNode;
+}
+
+function Unnamed() {
+  return (
+    <span className="inline-block h-6 w-40 max-w-full rounded-md bg-line align-middle">
+      <span className="sr-only">{say.loading}</span>
+    </span>
+  );
 }
 
 /** What is shown, and how the page is. The heading has the focus after somebody has come here by a link or a key. */
@@ -28,7 +37,7 @@ export function Header({ title, children }: Props) {
   return (
     <header className="sticky top-0 z-10 mx-auto flex min-h-14 max-w-5xl items-center gap-2 border-b border-transparent bg-paper/95 px-4 py-2 sm:px-6 lg:px-8">
       <h1 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate font-display text-2xl outline-none">
-        {title}
+        {title ?? <Unnamed />}
       </h1>
       {children}
       <IconButton
