@@ -50,7 +50,7 @@ export function FilterBar({ value, onChange }: Props) {
       <span>
         {say.filter}<span className="sr-only"> {say.thisView}</span>
       </span>
-      <span aria-hidden="true" className="pointer-coarse:hidden">
+      <span aria-hidden="true">
         <Kbd keys="f" />
       </span>
     </Button>

@@ -23,7 +23,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
                     {keys.map((key, place) => (
                       <Fragment key={key}>
                         {place === 0 ? null : <span className="text-sm text-quiet">{say.or}</span>}
-                        <Kbd keys={key} />
+                        <Kbd keys={key} stays />
                       </Fragment>
                     ))}
                   </dd>
