@@ -26,7 +26,7 @@ export const close = "close";
 // QuickAddForm
 export const addTask = "Add a task";
 export const newTask = "New task";
-export const example = "Pay rent every 1st 9am #Home p1";
+export const example = "Call Ann fri 9am #Home";
 export const addIt = "Add";
 export const addedTasks = (count: number) => `Added ${count} tasks`;
 

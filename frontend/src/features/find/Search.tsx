@@ -49,7 +49,7 @@ export function Search() {
             ref={field}
             type="search"
             aria-label={say.searchTasks}
-            placeholder={say.searchedFields}
+            placeholder={say.wordsToLookFor}
             value={text}
             // eslint-disable-next-line jsx-a11y/no-autofocus -- who comes to search comes to type
             autoFocus

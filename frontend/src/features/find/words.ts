@@ -18,7 +18,7 @@ export const filterThisView = "Filter this view";
 export const thisView = "this view";
 
 // FilterField
-export const example = "(today | overdue) & #Work & !@waiting & p1";
+export const example = "today & #Work & !@waiting";
 export const saveChanges = "Save changes";
 export const offline = "You are offline; the filter is read when the connection is back.";
 
@@ -68,7 +68,7 @@ export const itShows = "It shows";
 // Search
 export const search = "Search";
 export const searchTasks = "Search tasks";
-export const searchedFields = "Words of titles, notes, tags and comments";
+export const wordsToLookFor = "Words to look for";
 export const finishedToo = "Finished tasks, too";
 
 // check
