@@ -1,6 +1,7 @@
 """What was done: found, read in words, taken back; what was completed or deleted comes back."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
@@ -48,6 +49,22 @@ def test_filters_stand_in_the_address(alice: Somebody) -> None:
     expect(tab.entry("Completed “Buy milk”")).to_be_visible()
     tab.page.get_by_label("By", exact=True).select_option("The chat")
     expect(tab.page.get_by_text("Nothing like this was done.")).to_be_visible()
+
+
+def test_days_are_chosen_as_everywhere_and_stand_in_the_address(alice: Somebody) -> None:
+    alice.has_task("Buy milk")
+    tab = alice.opens_a_tab("/activity")
+    expect(tab.entry("Added “Buy milk”")).to_be_visible()
+
+    tab.page.get_by_role("button", name="To: Now").click()
+    tab.page.get_by_role("button", name="Yesterday").click()
+    expect(tab.page.get_by_text("Nothing like this was done.")).to_be_visible()
+    expect(tab.page).to_have_url(re.compile(rf"\?to={alice.today() - timedelta(days=1)}$"))
+    tab.page.get_by_role("button", name="From: The beginning").click()
+    tab.page.get_by_role("button", name=re.compile("^Today")).click()
+
+    expect(tab.entry("Added “Buy milk”")).to_be_visible()
+    expect(tab.page).to_have_url(re.compile(rf"\?from={alice.today()}$"))  # no day is after today and before yesterday
 
 
 def test_the_history_can_be_checked(alice: Somebody) -> None:

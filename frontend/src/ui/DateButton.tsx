@@ -3,6 +3,7 @@ import { useState, type RefObject } from "react";
 import { Button } from "./Button";
 import type { Day } from "../time/calendarDays";
 import { DatePicker, type ChosenDate } from "./DatePicker";
+import type { QuickDay } from "./quickDays";
 import { Popover } from "./Popover";
 import { dueInWords } from "./inWords";
 import * as say from "./words";
@@ -15,13 +16,15 @@ interface Props {
   weekStart: number;
   locale: string;
   withTime?: boolean;
+  quick?: readonly QuickDay[];
+  none?: string;
   opener?: RefObject<HTMLButtonElement | null>;
 }
 
 /** A date in words, which opens the picker for another one: the browser's own would speak the browser's language. */
-export function DateButton({ label, value, onChange, today, locale, withTime = true, opener, ...rest }: Props) {
+export function DateButton({ label, value, onChange, today, locale, withTime = true, none = say.noDate, opener, ...rest }: Props) {
   const [open, setOpen] = useState(false);
-  const words = value === null ? say.noDate : dueInWords(value.date, value.time, today, locale);
+  const words = value === null ? none : dueInWords(value.date, value.time, today, locale);
   return (
     <Popover
       title={label}
@@ -37,6 +40,7 @@ export function DateButton({ label, value, onChange, today, locale, withTime = t
       <DatePicker
         {...rest}
         withTime={withTime}
+        none={none}
         value={value}
         onChange={onChange}
         onDone={() => { if (!withTime) setOpen(false); }}

@@ -3,7 +3,7 @@ import { addMonths, monthOf, type Day } from "../time/calendarDays";
 import { Field } from "./Field";
 import { MonthGrid } from "./MonthGrid";
 import { MonthTurner } from "./MonthTurner";
-import { quickDays } from "./quickDays";
+import { quickDays, type QuickDay } from "./quickDays";
 import { longDayInWords, monthInWords, shortDayInWords } from "./inWords";
 import * as say from "./words";
 
@@ -24,10 +24,14 @@ interface Props {
   locale: string;
   /** Some dates have no time: when a task may begin. */
   withTime?: boolean;
+  /** Days that are chosen without the month. */
+  quick?: readonly QuickDay[];
+  /** What it is called to choose none. */
+  none?: string;
 }
 
 /** What a popover about a date holds: quick choices, a month, and a time of day. */
-export function DatePicker({ value, onChange, onDone, today, weekStart, locale, withTime = true }: Props) {
+export function DatePicker({ value, onChange, onDone, today, weekStart, locale, withTime = true, quick = quickDays(today), none = say.noDate }: Props) {
   const [active, setActive] = useState(value?.date ?? today);
   const choose = (date: Day | null) => {
     onChange(date === null ? null : { date, time: value?.time ?? null });
@@ -38,14 +42,14 @@ export function DatePicker({ value, onChange, onDone, today, weekStart, locale, 
   return (
     <div className="grid w-72 max-w-full gap-3 pointer-coarse:w-80">
       <ul className="grid">
-        {quickDays(today).map(({ name, day }) => (
+        {quick.map(({ name, day }) => (
           <li key={name}>
             <QuickChoice name={name} hint={shortDayInWords(day, locale)} chosen={value?.date === day} onChoose={() => { choose(day); }} />
           </li>
         ))}
         {value === null ? null : (
           <li>
-            <QuickChoice name={say.noDate} hint="" chosen={false} onChoose={() => { choose(null); }} />
+            <QuickChoice name={none} hint="" chosen={false} onChoose={() => { choose(null); }} />
           </li>
         )}
       </ul>

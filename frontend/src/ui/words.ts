@@ -125,6 +125,9 @@ export const stone = "Stone";
 // quickDays
 export const today = "Today";
 export const tomorrow = "Tomorrow";
+export const yesterday = "Yesterday";
+export const aWeekAgo = "A week ago";
+export const aMonthAgo = "A month ago";
 export const nextWeekend = "Next weekend";
 export const weekend = "Weekend";
 export const nextWeek = "Next week";

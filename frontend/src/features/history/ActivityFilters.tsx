@@ -1,7 +1,9 @@
 import { useAddress, useGo } from "../../address/useAddress";
 import { usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
+import { DateButton } from "../../ui/DateButton";
 import { Field } from "../../ui/Field";
+import { pastDays } from "../../ui/quickDays";
 import { kinds } from "./inWords";
 import * as say from "./words";
 
@@ -17,7 +19,6 @@ const ways = [
 export function ActivityFilters() {
   const { params } = useAddress();
   const { set } = useGo();
-  const { today } = usePerson();
   const { kind, via, from, to } = params;
   const isFiltered = [kind, via, from, to].some((value) => value !== undefined);
   return (
@@ -62,8 +63,8 @@ export function ActivityFilters() {
           </select>
         )}
       </Field>
-      <DayField label={say.from} value={from} max={to ?? today} onChange={(day) => { set({ from: day }); }} />
-      <DayField label={say.to} value={to} min={from} max={today} onChange={(day) => { set({ to: day }); }} />
+      <DayField label={say.from} value={from} none={say.fromTheBeginning} onChange={(day) => { set({ from: day, ...(isBackwards(day, to) ? { to: null } : {}) }); }} />
+      <DayField label={say.to} value={to} none={say.untilNow} onChange={(day) => { set({ to: day, ...(isBackwards(from, day) ? { from: null } : {}) }); }} />
       {isFiltered ? (
         <Button kind="quiet" onClick={() => { set({ kind: null, via: null, from: null, to: null }); }}>
           {say.clear}
@@ -73,20 +74,34 @@ export function ActivityFilters() {
   );
 }
 
+/** Then the other end is left open. */
+const isBackwards = (from: string | null | undefined, to: string | null | undefined) => from != null && to != null && from > to;
+
 interface DayProps {
   label: string;
   value: string | undefined;
-  min?: string | undefined;
-  max: string;
+  none: string;
   onChange: (day: string | null) => void;
 }
 
-function DayField({ label, value = "", min, max, onChange }: DayProps) {
+function DayField({ label, value, none, onChange }: DayProps) {
+  const { today, weekStart, locale } = usePerson();
   return (
-    <Field label={label}>
-      {(told) => (
-        <input {...told} type="date" className="box" value={value} min={min} max={max} onChange={(event) => { onChange(event.target.value === "" ? null : event.target.value); }} />
-      )}
-    </Field>
+    <div className="grid content-start gap-1">
+      <span aria-hidden="true" className="text-sm text-quiet">
+        {label}
+      </span>
+      <DateButton
+        label={label}
+        withTime={false}
+        quick={pastDays(today)}
+        none={none}
+        value={value === undefined ? null : { date: value, time: null }}
+        onChange={(chosen) => { onChange(chosen?.date ?? null); }}
+        today={today}
+        weekStart={weekStart}
+        locale={locale}
+      />
+    </div>
   );
 }

@@ -27,6 +27,8 @@ export const by = "By";
 export const anybody = "Anybody";
 export const from = "From";
 export const to = "To";
+export const fromTheBeginning = "The beginning";
+export const untilNow = "Now";
 export const clear = "Clear";
 
 // Completed
