@@ -128,3 +128,26 @@ def test_what_was_missed_comes_first_and_is_dealt_with_there(
     assert alice.now_has(rent)["status"] == "done"
     [_, again] = alice.now_has(plants)["reminders"]
     assert again["at"] == f"{alice.today() + timedelta(days=1)}T09:00:00Z"
+
+
+def test_what_is_read_without_a_network_stays_read_and_is_told_when_there_is_one(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab()
+    reminded(alice, "Water the plants")
+    expect(tab.page.get_by_role("button", name="Notifications, 1 unread")).to_be_visible()
+    tab.is_kept()
+    bell = opened_bell(tab.page)
+    told = bell.get_by_role("listitem", name="Water the plants")
+    expect(told).to_contain_text("Unread")
+
+    alice.context.set_offline(True)
+    told.get_by_role("button", name="Mark “Water the plants” as read").click()
+    expect(told).not_to_contain_text("Unread")
+    expect(tab.page.get_by_role("status", name="Done just now")).to_be_empty()
+    tab.page.reload()
+    expect(tab.page.get_by_role("button", name="1 change waiting")).to_be_visible()
+    with tab.page.expect_response(lambda answer: answer.url.endswith("/read")) as read:
+        alice.context.set_offline(False)
+
+    assert read.value.ok
+    expect(tab.page.get_by_role("button", name="1 change waiting")).to_have_count(0)
+    expect(tab.page.get_by_role("button", name="Notifications", exact=True)).to_be_visible()

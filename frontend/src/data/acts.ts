@@ -1,6 +1,7 @@
-/** All that a person can do to what is held, and to what was done. Each makes one write, which shows at once and can be undone as a whole. */
+/** All that a person does. Each makes one write, which shows at once and can be undone as a whole. */
 import { commentActs } from "./commentActs";
 import type { Deed } from "./deeds";
+import { noticeActs } from "./noticeActs";
 import { organizeActs } from "./organizeActs";
 import { reminderActs } from "./reminderActs";
 import type { Known, Write } from "./shapes";
@@ -16,6 +17,7 @@ export const actsOn = (known: Known, act: Do) => ({
   ...commentActs(known, act),
   ...organizeActs(known, act),
   ...reminderActs(known, act),
+  ...noticeActs(act),
   ...undoActs(act),
 });
 

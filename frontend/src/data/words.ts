@@ -35,6 +35,10 @@ export const withPriority = (priorityName: string) => `${priorityName} priority`
 export const anotherList = "Another list";
 export const inbox = "Inbox";
 
+// noticeActs
+export const markedAsRead = (what: string) => `Marked ${what} as read`;
+export const allNotifications = "all notifications";
+
 // organizeActs
 export const merged = (tag: string, other: string) => `Merged ${tag} into ${other}`;
 

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Notification } from "../../api/types";
-import { allOf, allSeen, inOrder, seen, taken, unreadOf, type Told } from "./told";
+import { noticeActs } from "../../data/noticeActs";
+import type { Write } from "../../data/shapes";
+import { allOf, allSeen, inOrder, seen, taken, unreadOf, withSeen, type Told } from "./told";
 
 const one = (sequence: number, more: Partial<Notification> = {}): Notification => ({
   id: String(sequence),
@@ -51,11 +53,28 @@ test("seen here counts at once, and not again when the server says so", () => {
   expect(taken(here, one(1))).toBe(here); // an older word about it brings nothing back
 });
 
-test("all seen leaves none", () => {
-  const none = allSeen(told([one(2), one(1)], 70), now);
+test("all seen leaves none, but for what came since", () => {
+  const none = allSeen(told([one(2), one(1)], 70), 2, now);
 
   expect(unreadOf(none)).toBe(0);
   expect(allOf(none).every(({ read_at }) => read_at !== null)).toBe(true);
+  expect(unreadOf(allSeen(told([one(3), one(2)], 70), 2, now))).toBe(1);
+});
+
+test("what was seen here stays seen while that waits to be sent", () => {
+  const waiting: Write[] = [];
+  const acts = noticeActs((deed) => {
+    const write = { ...deed, id: String(waiting.length), at: now.getTime() * 1000, hides: null };
+    waiting.push(write);
+    return write;
+  });
+  acts.markRead("3", "Pay the rent");
+  acts.markAllRead(1);
+
+  const here = withSeen(told([one(3), one(2), one(1)], 9), waiting);
+
+  expect(allOf(here).map(({ read_at }) => read_at)).toEqual([now.toISOString(), null, now.toISOString()]);
+  expect(unreadOf(here)).toBe(1);
 });
 
 test("what was missed comes before the rest, until it is seen", () => {

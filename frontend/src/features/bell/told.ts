@@ -2,6 +2,8 @@
 import type { InfiniteData } from "@tanstack/react-query";
 import type { Answer } from "../../api/client";
 import type { Change, Notification } from "../../api/types";
+import { readBy } from "../../data/noticeActs";
+import type { Write } from "../../data/shapes";
 
 export type Page = Answer<"get", "/api/notifications">;
 export type Told = InfiniteData<Page>;
@@ -45,9 +47,21 @@ export function seen(told: Told, id: string, now: Date): Told {
   return one === undefined || !isUnread(one) ? told : taken(told, { ...one, read_at: now.toISOString() });
 }
 
-export function allSeen(told: Told, now: Date): Told {
+/** With those that are further back; what came since is not among them. */
+export function allSeen(told: Told, through: number, now: Date): Told {
   const read_at = now.toISOString();
-  return counted(changed(told, (one) => (isUnread(one) ? { ...one, read_at } : one)), -unreadOf(told));
+  const after = changed(told, (one) => (isUnread(one) && one.sequence <= through ? { ...one, read_at } : one));
+  return counted(after, allOf(after).filter(isUnread).length - unreadOf(told));
+}
+
+/** With what was seen here and the server may not have heard of. */
+export function withSeen(told: Told, writes: readonly Write[]): Told {
+  return writes.reduce((before, write) => {
+    const read = readBy(write);
+    if (read === null) return before;
+    const then = new Date(write.at / 1000);
+    return "id" in read ? seen(before, read.id, then) : allSeen(before, read.through, then);
+  }, told);
 }
 
 const changed = (told: Told, change: (one: Notification) => Notification): Told => ({

@@ -1,14 +1,12 @@
 /** What somebody was told: read once, and kept current by the stream. */
-import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
-import { newId } from "../../api/newId";
-import { sentence } from "../../api/problem";
+import { useInfiniteQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo } from "react";
 import type { Notification } from "../../api/types";
-import { useData, usePerson } from "../../data/DataContext";
+import { useData, usePerson, useWaiting } from "../../data/DataContext";
+import { readBy } from "../../data/noticeActs";
 import { useAsk } from "../../data/useAsk";
-import { useNotices } from "../../ui/Notices";
-import { allOf, allSeen, isUnread, seen, taken, toldBy, type Told } from "./told";
-import * as say from "./words";
+import { headline } from "./inWords";
+import { allOf, allSeen, isUnread, seen, taken, toldBy, withSeen, type Told } from "./told";
 
 const KEY = ["notifications"];
 const PAGE = 20;
@@ -17,12 +15,14 @@ const AGAIN = 15_000;
 
 export function useNotifications() {
   const ask = useAsk();
+  const { queued } = useWaiting();
   return useInfiniteQuery({
     queryKey: KEY,
     queryFn: ({ pageParam, signal }) =>
       ask("get", "/api/notifications", { query: { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    select: useCallback((told: Told) => withSeen(told, queued), [queued]),
     refetchInterval: ({ state }) => (state.status === "error" ? AGAIN : false),
   });
 }
@@ -42,41 +42,34 @@ export function useNewsOfNotifications(): void {
       }),
     [data, client],
   );
+  const { refused } = useWaiting();
+  const isRefused = refused.some(({ write }) => readBy(write) !== null);
+  useEffect(() => {
+    if (isRefused) void client.invalidateQueries({ queryKey: KEY });
+  }, [isRefused, client]);
 }
 
-/** Shown at once. Each has a key of its own, so that it is done once however often it is sent. */
+/** Shown at once, and sent when it can be. */
 export function useSeeing(): { see: (one: Notification) => void; seeAll: () => void } {
-  const ask = useAsk();
-  const { now } = usePerson();
+  const { acts } = useData();
+  const person = usePerson();
   const client = useQueryClient();
-  const { notify } = useNotices();
-  const { mutate } = useMutation({
-    mutationFn: async ({ key, what }: { key: string; what: { id: string } | { through: number } }) => {
-      const asked = { headers: { "idempotency-key": key } };
-      if ("id" in what) await ask("post", "/api/notifications/{notification_id}/read", { ...asked, path: { notification_id: what.id } });
-      else await ask("post", "/api/notifications/read", { ...asked, body: what });
-    },
-    onError: (error) => {
-      void client.invalidateQueries({ queryKey: KEY });
-      notify({ about: "notifications", text: `${say.notMarked} ${sentence(error)}` });
-    },
-  });
   return useMemo(
     () => ({
       see: (one) => {
         if (!isUnread(one)) return;
-        change(client, (told) => seen(told, one.id, now()));
-        mutate({ key: newId(), what: { id: one.id } });
+        change(client, (told) => seen(told, one.id, person.now()));
+        acts.markRead(one.id, headline(one, person));
       },
       seeAll: () => {
         const told = client.getQueryData<Told>(KEY);
         const [newest] = told === undefined ? [] : allOf(told);
         if (newest === undefined) return;
-        change(client, (before) => allSeen(before, now()));
-        mutate({ key: newId(), what: { through: newest.sequence } });
+        change(client, (before) => allSeen(before, newest.sequence, person.now()));
+        acts.markAllRead(newest.sequence);
       },
     }),
-    [client, mutate, now],
+    [acts, client, person],
   );
 }
 

@@ -42,5 +42,3 @@ export const pushUnreachable = "The browser could not reach its push service.";
 export const snoozeTitle = (title: string) => `Snooze “${title}”`;
 export const snooze = "Snooze";
 
-// useNotifications
-export const notMarked = "It could not be marked as read.";

@@ -18,7 +18,7 @@ export function Toasts() {
   useEffect(
     () =>
       data.onWrite((write) => {
-        setToasts((before) => withNew(before, write));
+        if (write.hides !== null) setToasts((before) => withNew(before, write));
       }),
     [data],
   );
@@ -96,7 +96,7 @@ function OneToast({ toast: { write, undone: isUndone }, isHeld, onUndo, onGone }
           {say.open}
         </Button>
       )}
-      {write.hides === null || isUndone ? null : (
+      {isUndone ? null : (
         <Button
           kind="quiet"
           className={look}
