@@ -94,6 +94,11 @@ def test_a_snooze_puts_it_off(alice: Somebody) -> None:
     assert [each["kind"] for each in alice.now_has(task)["reminders"]] == ["absolute", "snooze"]
     expect(arrived).to_be_hidden()
 
+    with tab.page.expect_response(lambda answer: answer.url.endswith("/undo")) as undone:
+        tab.page.get_by_role("button", name="Undo: Snoozed “Stretch”").click()
+    assert undone.value.ok
+    assert [each["kind"] for each in alice.now_has(task)["reminders"]] == ["absolute"]
+
 
 def test_what_was_missed_comes_first_and_is_dealt_with_there(
     alice: Somebody, mallory: Somebody, taskora: Installation

@@ -22,7 +22,7 @@ export const reminderActs = (known: Known, act: Do) => {
 
     snooze(task: string, reminder: string, until: { minutes: number } | { until: string }): Write {
       const request = { method: "post" as const, path: `/api/tasks/${task}/reminders/${reminder}/snooze`, body: until };
-      return act({ says: say.snoozed(named(known, [task])), kind: null, request, shows: [], hides: null, guard: null });
+      return act({ says: say.snoozed(named(known, [task])), kind: null, request, shows: [], guard: null });
     },
   };
 };
