@@ -57,7 +57,7 @@ def complete(operation: dict[str, Any], path: str, method: str) -> None:
         del operation["responses"]["422"]
     operation["responses"] |= openapi_problems.responses(path, method, operation)
     is_change = method != "get" and any("token" in way for way in operation["security"])
-    if is_change and method == "post":
+    if is_change:
         operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     for status, response in operation["responses"].items():
         response.setdefault("headers", {})["X-Request-Id"] = REQUEST_ID

@@ -73,7 +73,7 @@ def responses(path: str, method: str, operation: dict[str, Any]) -> dict[str, An
 def may_answer(path: str, method: str, operation: dict[str, Any]) -> set[int]:
     parameters = operation.get("parameters", [])
     places = {parameter["in"] for parameter in parameters}
-    has_body, needs_credentials = "requestBody" in operation, bool(operation["security"])
+    needs_credentials = bool(operation["security"])
     found = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE}
     if needs_credentials:
         found |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
@@ -81,9 +81,9 @@ def may_answer(path: str, method: str, operation: dict[str, Any]) -> set[int]:
         found |= {HTTPStatus.FORBIDDEN}  # another site's page
     if "path" in places:
         found |= {HTTPStatus.NOT_FOUND}
-    if has_body or method == "post":  # or the Idempotency-Key is none
+    if method in CHANGING:  # the body; or the Idempotency-Key is none
         found |= {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
-    if has_body or places or method == "post":  # or it was used for another request
+    if places or method in CHANGING:  # or it was used for another request
         found |= {HTTPStatus.UNPROCESSABLE_ENTITY}
     if any(parameter["name"].lower() == "if-match" for parameter in parameters):
         found |= {HTTPStatus.BAD_REQUEST, HTTPStatus.PRECONDITION_FAILED}

@@ -192,7 +192,7 @@ def _cookie(request: Request) -> str | None:
 
 
 def _idempotency_key(request: Request) -> str | None:
-    if request.method != "POST":
+    if request.method not in CHANGING:
         return None
     key = request.headers.get("idempotency-key")
     if key is None:

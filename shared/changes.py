@@ -12,7 +12,7 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 from shared import answers, db, publishing
-from shared.answers import Answer
+from shared.answers import Answer, Shown
 from shared.callers import Caller
 from shared.emitted import Emitted, data_around, in_columns, name, named, source, stored
 from shared.events import EventType
@@ -51,7 +51,9 @@ class Change(db.Transaction):
         self._publishes = publishes  # else its events are relay's
         self._hooked = hooked  # webhooks wait for its events
         self._held = 0  # bytes of their data; with more than memory shall hold, the rest is relay's
-        self.answered: Answer | None = None
+        self._shown: Shown | None = None
+        self._answered: Answer | None = None
+        self._answer_is_kept = False
         self._activity: UUID | None = None
         self._before = self._value = value
         self._emitted: list[Emitted] = []
@@ -101,7 +103,7 @@ class Change(db.Transaction):
         """Change the rows that are `asked` for, and have the database say what has happened to each, in this order.
 
         The given statement returns what that of `change_many` does, and of the `{asked}` in it what names the event.
-        When this `is_all`, it is committed at once.
+        When this `is_all`, it is committed at once. So is the answer, if it was said what that will be.
         """
         event_types = {each.event_type.name: each.event_type for each in asked.values()}
         around = self._around(next(iter(event_types.values())))
@@ -110,9 +112,13 @@ class Change(db.Transaction):
             for id, each in asked.items()
         )
         values |= around | {"asked": f"[{','.join(rows)}]"}
-        ask = self.last if is_all and self.caller.idempotency_key is None else self.all
-        changed = await ask(in_order(statement), **values)
+        kept = self._to_be_kept() if is_all else None
+        ask = self.all if kept is None else self.last
+        changed = await ask(in_order(statement, answered=bool(kept)), **values, **(kept or {}))
+        self._answer_is_kept = bool(kept)
         for row in changed:
+            if self._shown and row["id"] == self._shown.id:
+                self._shown.document = row["document"]
             self._activity = self._activity or row["event_id"]
             self._value = row["sequence"]
             data = f"{around['before']}{row['document']}{around['between']}{row['changes']}{around['behind']}"
@@ -138,12 +144,21 @@ class Change(db.Transaction):
             "behind": behind,
         }
 
+    def _to_be_kept(self) -> dict[str, object] | None:
+        """With the last statement, of the answer. None: what that is has to be said first, in a statement behind it."""
+        if self.caller.idempotency_key is None:
+            return {}
+        kept = answers.with_change(self.caller, self._shown, self._answered)
+        return kept and kept | {"activity": self._activity}
+
     def end(self) -> None:
         """With the COMMIT goes what has still to be stored."""
         self.store_events()
-        if self.answered:
-            headers = self.answered.headers | named(self._activity)
-            answers.remember(self, self.caller, replace(self.answered, headers=headers), self.now)
+        if self._shown:
+            self._answered = self._shown.answer
+        if self._answered and not self._answer_is_kept:
+            headers = self._answered.headers | named(self._activity)
+            answers.remember(self, self.caller, replace(self._answered, headers=headers), self.now)
 
     def is_done(self) -> None:
         if self._activity:
@@ -185,10 +200,24 @@ class Change(db.Transaction):
             self._events.append(stored(self.caller, event, sequence, self.now, self._hooked))
             self._held += len(self._events[-1].envelope.data)
 
-    def answer(self, status: int, body: str, headers: dict[str, str]) -> Answer:
+    def answer(self, status: int, body: str = "", headers: dict[str, str] | None = None) -> Answer:
         """What the caller gets, now and whenever the same Idempotency-Key comes again."""
-        self.answered = Answer(status, body, headers)
-        return self.answered
+        self._answered = Answer(status, body, headers or {})
+        return self._answered
+
+    def answer_with(self, document: str) -> Answer:
+        """That is a thing, as it is now."""
+        self._answered = answers.showing(document)
+        return self._answered
+
+    def will_answer_with(self, thing: dict[str, Any]) -> None:
+        """That is a thing, as it is in the end. To say so first spares a key its round trip."""
+        self._shown = Shown(UUID(thing["id"]), thing)
+
+    @property
+    def answered(self) -> Answer:
+        assert self._answered, "nobody has said what is answered"
+        return self._answered
 
     async def make(
         self, statement: LiteralString, event_type: EventType, id: UUID, headers: dict[str, str], **values: object
@@ -238,8 +267,9 @@ def in_change(statement: LiteralString) -> LiteralString:
 
 
 @cache
-def in_order(statement: LiteralString) -> LiteralString:
+def in_order(statement: LiteralString, answered: bool) -> LiteralString:
     whole: LiteralString = sql.in_order
+    whole = whole.replace("{answer}", answers.sql.with_change if answered else "")
     return whole.replace("{changed}", statement.rstrip(";")).replace("{asked}", sql.asked)
 
 

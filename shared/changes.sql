@@ -46,7 +46,7 @@ WITH changed AS (
 ), counted AS (
     UPDATE counters SET value = (SELECT max(sequence) FROM numbered)
      WHERE user_id = %(user_id)s AND EXISTS (SELECT FROM numbered)
-)
+){answer}
 SELECT id, document, changes, event_id, type, sequence FROM numbered ORDER BY sequence;
 
 -- name: asked

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import Header, Response
 
-from shared import changes, entities
+from shared import answers, changes, entities, web
 from shared.callers import Caller
 from shared.changes import Change
 from shared.documents import Document, Kind
@@ -37,7 +37,7 @@ async def change(
 def expect(if_match: str | None, current: Document, kind: str) -> None:
     if if_match is None or if_match.strip() == "*":
         return
-    named, version = tags(if_match), etag(current["version"])
+    named, version = tags(if_match), answers.etag(current["version"])
     if version in named:
         return
     if f"W/{version}" in named:
@@ -51,10 +51,6 @@ def tags(if_match: str) -> list[str]:
     return TAG.findall(if_match)
 
 
-def etag(version: int) -> str:
-    return f'"{version}"'
-
-
 def respond(document: str) -> Response:
     """The thing as it is, with its version."""
-    return Response(document, media_type="application/json", headers={"etag": etag(json.loads(document)["version"])})
+    return web.respond(answers.showing(document))

@@ -63,7 +63,7 @@ def refused(error: ValidationError) -> RequestValidationError:
 
 
 def respond(answer: Answer) -> Response:
-    return Response(answer.body, answer.status, answer.headers, "application/json")
+    return Response(answer.body or None, answer.status, answer.headers, "application/json" if answer.body else None)
 
 
 async def _again(_: Request, answered: Exception) -> Response:

@@ -75,13 +75,15 @@ async def messages(caller: SignedIn, limit: pages.Limit = 50, cursor: pages.Curs
 
 
 @app.delete("/api/chat/messages", status_code=204)
-async def clear(caller: SignedIn) -> None:
+async def clear(caller: SignedIn) -> Response:
     """Forget all that was said. What was done stays done, and can be undone from the activity."""
     async with changes.change(caller) as tx:
         removed = await tx.run(sql.clear, user_id=caller.user_id)
         if removed:
             chat = {"id": str(caller.user_id), "removed": removed}
             tx.emit(ChatCleared, caller.user_id, as_json(chat), {})
+        answer = tx.answer(204)
+    return web.respond(answer)
 
 
 async def repeat_answer(caller: Caller) -> None:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Response
 from typing_extensions import TypedDict
 
 from functions.complete.bodies import Completion
-from shared import db, families, moments, versions, web
+from shared import answers, db, families, moments, versions, web
 from shared.answers import Answer
 from shared.callers import SignedIn
 from shared.changes import Change
@@ -103,7 +103,7 @@ async def _answer(
     following = "null" if not task["series"] else await _following(tx, task_id, {} if is_reopened else changed)
     detached = bool(task["series"] and not task["recurrence"] and is_open(task))
     more = f',"detached":{json.dumps(detached)}' if is_reopened else ""
-    headers = {"etag": versions.etag(task["version"])}
+    headers = {"etag": answers.etag(task["version"])}
     return tx.answer(200, f'{{"task":{document},"next":{following}{more}}}', headers)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from shared import db, entities, versions, web
-from shared.answers import Answer
 from shared.callers import SignedIn
 from shared.changes import Change
 from shared.documents import Document
@@ -34,7 +33,7 @@ async def pause(series_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> 
     async with versions.change(caller, SERIES, series_id, if_match) as (tx, current):
         if current["state"] == "ended":
             raise _ended()
-        answer = _answer(tx, await _become(tx, current, "paused"))
+        answer = tx.answer_with(await _become(tx, current, "paused"))
     return web.respond(answer)
 
 
@@ -42,7 +41,7 @@ async def pause(series_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> 
 async def end(series_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Response:
     """The open occurrence stays, what waited to remind of it is cancelled, and nothing follows it."""
     async with versions.change(caller, SERIES, series_id, if_match) as (tx, current):
-        answer = _answer(tx, await _become(tx, current, "ended"))
+        answer = tx.answer_with(await _become(tx, current, "ended"))
     return web.respond(answer)
 
 
@@ -61,16 +60,12 @@ async def resume(series_id: UUID, caller: SignedIn, if_match: IfMatch = None) ->
         if current["state"] == "ended":
             raise _ended()
         document = json.dumps(current) if current["state"] == "active" else await _gone_on(tx, current)
-        answer = _answer(tx, document)
+        answer = tx.answer_with(document)
     return web.respond(answer)
 
 
 def _ended() -> Conflict:
     return Conflict("This series has ended. Change how the task repeats to begin another one.")
-
-
-def _answer(tx: Change, document: str) -> Answer:
-    return tx.answer(200, document, {"etag": versions.etag(json.loads(document)["version"])})
 
 
 async def _become(tx: Change, current: Document, state: str) -> str:

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 from functions.organize import things
 from functions.organize.bodies import FilterPatch, Move, NewFilter
 from functions.organize.order import behind, place
-from shared import db, entities, pages, positions, versions
+from shared import db, entities, pages, positions, versions, web
 from shared.callers import SignedIn
 from shared.ids import new_id
 from shared.kinds import FILTER
@@ -61,10 +61,12 @@ async def change_filter(filter_id: UUID, asked: FilterPatch, caller: SignedIn, i
 
 
 @router.delete("/api/filters/{filter_id}", status_code=204)
-async def delete_filter(filter_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
+async def delete_filter(filter_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Response:
     """It changes no task."""
     async with versions.change(caller, FILTER, filter_id, if_match) as (tx, _):
+        answer = tx.answer(204)
         await entities.delete(tx, FILTER, [filter_id], is_all=True)
+    return web.respond(answer)
 
 
 @router.post("/api/filters/{filter_id}/move", response_model=Filter)

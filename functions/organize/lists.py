@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 from functions.organize import crowds, things
 from functions.organize.bodies import ListPatch, Move, NewList
 from functions.organize.order import behind, place
-from shared import db, entities, pages, positions, versions
+from shared import db, entities, pages, positions, versions, web
 from shared.callers import SignedIn
 from shared.events import TaskDeleted, TaskUpdated
 from shared.ids import new_id
@@ -90,7 +90,7 @@ async def delete_list(
     caller: SignedIn,
     tasks: Annotated[Literal["delete", "move_to_inbox"], Query(description="What becomes of its tasks")] = "delete",
     if_match: IfMatch = None,
-) -> None:
+) -> Response:
     """With it go its tasks, finished ones too, or all of them move to the Inbox, subtasks with their parents.
 
     It is one operation, and undoing it brings back everything as it was.
@@ -104,7 +104,9 @@ async def delete_list(
                 await tx.change_many(sql.delete_inside, TaskDeleted, inside, list_id=list_id)
             else:
                 await tx.change_many(sql.move_inside, TaskUpdated, inside, list_id=list_id)
+            answer = tx.answer(204)
     await crowds.tell(inside)
+    return web.respond(answer)
 
 
 @router.post("/api/lists/{list_id}/move", response_model=List)

@@ -71,13 +71,15 @@ async def change_tag(tag_id: UUID, asked: TagPatch, caller: SignedIn, if_match: 
 
 
 @router.delete("/api/tags/{tag_id}", status_code=204, responses=CROWDED)
-async def delete_tag(tag_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
+async def delete_tag(tag_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Response:
     """It is taken off every task that has it. That is one operation: undone, all of them have it again."""
     async with versions.change(caller, TAG, tag_id, if_match) as (tx, _):
         await entities.delete(tx, TAG, [tag_id])
         marked = await crowds.number(tx, sql.number_marked, tag=tag_id)
         await tx.change_many(sql.mark_otherwise, TaskUpdated, marked, tag=tag_id, into=None)
+        answer = tx.answer(204)
     await crowds.tell(marked)
+    return web.respond(answer)
 
 
 @router.post("/api/tags/{tag_id}/merge", response_model=Tag, responses=CROWDED)
@@ -97,7 +99,7 @@ async def merge_tag(tag_id: UUID, merge: Merge, caller: SignedIn, if_match: IfMa
         marked = await crowds.number(tx, sql.number_marked, tag=tag_id)
         await tx.change_many(sql.mark_otherwise, TaskUpdated, marked, tag=tag_id, into=merge.into)
         await mark_what_comes(tx, str(tag_id), str(merge.into))
-        answer = tx.answer(200, stays, {"etag": versions.etag(json.loads(stays)["version"])})
+        answer = tx.answer_with(stays)
     await crowds.tell(marked)
     return web.respond(answer)
 

@@ -33,8 +33,9 @@ async def read(kind: Kind, id: UUID, caller: Caller) -> Response:
 
 async def patch(kind: Kind, id: UUID, asked: Patch, caller: Caller, if_match: str | None) -> Response:
     async with versions.change(caller, kind, id, if_match) as (tx, current):
-        changed = await entities.change(tx, kind, {id: (current, asked.applied_to(current))}, is_all=True)
-        return versions.respond(changed.get(id) or json.dumps(current, ensure_ascii=False))
+        tx.will_answer_with(current)
+        await entities.change(tx, kind, {id: (current, asked.applied_to(current))}, is_all=True)
+    return web.respond(tx.answered)
 
 
 async def move(
@@ -52,5 +53,5 @@ async def move(
         documents |= await entities.change(
             tx, kind, {each: (now[each], now[each] | {"position": key}) for each, key in keys.items()}
         )
-        answer = tx.answer(200, documents[id], {"etag": versions.etag(json.loads(documents[id])["version"])})
+        answer = tx.answer_with(documents[id])
     return web.respond(answer)

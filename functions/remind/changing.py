@@ -46,12 +46,14 @@ async def add(task_id: UUID, new: NewReminder, caller: SignedIn, if_match: IfMat
 
 
 @router.delete("/api/tasks/{task_id}/reminders/{reminder_id}", status_code=204)
-async def delete(task_id: UUID, reminder_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
+async def delete(task_id: UUID, reminder_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Response:
     """With it goes what was snoozed of it. What it has told stays, in the notifications and in the receipts."""
     async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
         gone = _one_of(current, reminder_id)["id"]
         stays = [each for each in current["reminders"] if gone not in (each["id"], each.get("of"))]
         await _become(tx, current, stays)
+        answer = tx.answer(204)
+    return web.respond(answer)
 
 
 @router.post(

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
 from functions.tasks import markdown
-from shared import changes, db, entities, pages, versions, web
+from shared import answers, changes, db, entities, pages, versions, web
 from shared.callers import SignedIn
 from shared.documents import Document
 from shared.events import CommentCreated
@@ -61,7 +61,7 @@ async def comment(task_id: UUID, new: NewComment, caller: SignedIn) -> Response:
     pictures are links.
     """
     comment_id, html = new.id or new_id(), await shown(new.text)
-    headers = {"etag": versions.etag(1), "location": f"/api/comments/{comment_id}"}
+    headers = {"etag": answers.etag(1), "location": f"/api/comments/{comment_id}"}
     with db.refusals({"comments_pkey": Conflict(f"There is a comment {comment_id} already.")}):
         async with versions.change(caller, TASK, task_id) as (tx, _):
             row = COMMENT.as_row({"text": new.text, "html": html}, None)
@@ -99,17 +99,20 @@ async def rewrite(comment_id: UUID, asked: Text, caller: SignedIn, if_match: IfM
     html = await shown(asked.text)
     async with changes.change(caller) as tx:
         current = await comment_now(tx, caller.user_id, comment_id, if_match)
+        tx.will_answer_with(current)
         wanted = current | {"text": asked.text, "html": html}
-        changed = await entities.change(tx, COMMENT, {comment_id: (current, wanted)}, is_all=True)
-    return versions.respond(changed.get(comment_id) or json.dumps(current))
+        await entities.change(tx, COMMENT, {comment_id: (current, wanted)}, is_all=True)
+    return web.respond(tx.answered)
 
 
 @router.delete("/api/comments/{comment_id}", status_code=204)
-async def delete_comment(comment_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> None:
+async def delete_comment(comment_id: UUID, caller: SignedIn, if_match: IfMatch = None) -> Response:
     """It can be brought back by undoing this, for 30 days."""
     async with changes.change(caller) as tx:
         await comment_now(tx, caller.user_id, comment_id, if_match)
+        answer = tx.answer(204)
         await entities.delete(tx, COMMENT, [comment_id], is_all=True)
+    return web.respond(answer)
 
 
 @router.get("/api/tasks/{task_id}/notes", response_model=Notes)
@@ -118,7 +121,7 @@ async def show_notes(task_id: UUID, caller: SignedIn) -> Response:
     async with db.single() as tx:
         task: Document = json.loads(await entities.find(tx, TASK, caller.user_id, task_id))
     html = await asyncio.to_thread(markdown.html, task["notes"])
-    headers = {"etag": versions.etag(task["version"])}
+    headers = {"etag": answers.etag(task["version"])}
     return Response(json.dumps({"html": html}), media_type="application/json", headers=headers)
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Response
 
 from functions.tasks import moving
 from functions.tasks.bodies import Copy
-from shared import db, entities, families, kept_reminders, rates, versions, web
+from shared import answers, db, entities, families, kept_reminders, rates, versions, web
 from shared.callers import SignedIn
 from shared.documents import Document
 from shared.ids import new_id
@@ -46,7 +46,7 @@ async def duplicate(task_id: UUID, caller: SignedIn, copy: Annotated[Copy, Body(
             made = await entities.make(tx, TASK, {copy_id: first} | others, is_asked_for=False)
         await entities.change(tx, TASK, renewed)
         await families.open_above(tx, [first])
-        headers = {"etag": versions.etag(1), "location": f"/api/tasks/{copy_id}"}
+        headers = {"etag": answers.etag(1), "location": f"/api/tasks/{copy_id}"}
         answer = tx.answer(201, made[copy_id], headers)
     return web.respond(answer)
 

@@ -1,6 +1,5 @@
 """Create, find, change, order, discuss and delete tasks; and undo what was done, to them and to all else."""
 
-import json
 from uuid import UUID
 
 from fastapi import Response
@@ -101,11 +100,12 @@ async def replace(
     That it repeats stays, too. For the task's family and series it means what it means with PATCH.
     """
     async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
+        tx.will_answer_with(current)
         after = await repeating.replaced(
             tx, current, current | fields.as_document(current["position"], current["reminders"]), scope
         )
-        changed = await families.become(tx, {task_id: (current, after)})
-    return versions.respond(changed.get(task_id) or json.dumps(current))
+        await families.become(tx, {task_id: (current, after)})
+    return web.respond(tx.answered)
 
 
 @app.patch("/api/tasks/{task_id}", response_model=Task)
@@ -132,16 +132,19 @@ async def patch(
     Asking for what is so already changes nothing.
     """
     async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
-        changed = await families.become(tx, {task_id: (current, await repeating.patched(tx, current, asked, scope))})
-    return versions.respond(changed.get(task_id) or json.dumps(current))
+        tx.will_answer_with(current)
+        await families.become(tx, {task_id: (current, await repeating.patched(tx, current, asked, scope))})
+    return web.respond(tx.answered)
 
 
 @app.delete("/api/tasks/{task_id}", status_code=204)
-async def delete(task_id: UUID, caller: SignedIn, if_match: IfMatch = None, scope: Scope = "this") -> None:
+async def delete(task_id: UUID, caller: SignedIn, if_match: IfMatch = None, scope: Scope = "this") -> Response:
     """Delete a task and all its subtasks, in one operation. They can be restored for 30 days.
 
     An open occurrence of a task that repeats is skipped: it is cancelled, and the next one follows. With
     `scope=future` it is deleted, and none follows.
     """
     async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
+        answer = tx.answer(204)
         await repeating.deleted(tx, {task_id: current}, scope)
+    return web.respond(answer)

@@ -43,7 +43,7 @@ async def move(task_id: UUID, place: Place, caller: SignedIn, if_match: IfMatch 
     async with versions.change(caller, TASK, task_id, if_match) as (tx, current):
         changed = await families.become(tx, await placed(tx, {task_id: current}, place))
         document = changed.get(task_id) or json.dumps(current)
-        answer = tx.answer(200, document, {"etag": versions.etag(json.loads(document)["version"])})
+        answer = tx.answer_with(document)
     return web.respond(answer)
 
 

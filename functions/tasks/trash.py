@@ -15,7 +15,6 @@ from shared.documents import Document
 from shared.kinds import LIST, NO_OCCURRENCE, TAG, TASK
 from shared.routes import Straight
 from shared.shapes import Task
-from shared.versions import etag
 
 sql = db.queries(__file__, "trash")
 router = APIRouter(route_class=Straight)
@@ -46,7 +45,7 @@ async def restore(task_id: UUID, caller: SignedIn) -> Response:
             raise entities.missing(TASK, task_id)
         restored = await brought_back(tx, family)
         document = restored.get(task_id) or json.dumps(shown(family[task_id]))
-        answer = tx.answer(200, document, {"etag": etag(json.loads(document)["version"])})
+        answer = tx.answer_with(document)
     return web.respond(answer)
 
 

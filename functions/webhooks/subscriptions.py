@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from functions.webhooks import changing, signing
 from functions.webhooks.bodies import NewWebhook, WebhookPatch
-from shared import changes, db, sealing, versions, web
+from shared import answers, changes, db, sealing, versions, web
 from shared.answers import Answer, AnsweredBefore
 from shared.callers import SignedIn
 from shared.changes import Change
@@ -82,9 +82,10 @@ async def patch(webhook_id: UUID, asked: WebhookPatch, caller: SignedIn, if_matc
     for field, value in named.items():
         if value is None:
             raise Invalid.at(field, "it cannot be null.")
-    async with changing.change(caller, webhook_id, if_match) as (tx, before):
-        document = await changing.become(tx, before, named)
-    return versions.respond(document)
+    with _told_again():
+        async with changing.change(caller, webhook_id, if_match) as (tx, before):
+            answer = _sealed(tx, answers.showing(await changing.become(tx, before, named)))
+    return web.respond(answer)
 
 
 @router.post("/api/webhooks/{webhook_id}/secret", response_model=WebhookWithSecret)
@@ -103,19 +104,26 @@ async def renew_secret(webhook_id: UUID, caller: SignedIn) -> Response:
 
 
 @router.delete("/api/webhooks/{webhook_id}", status_code=204)
-async def delete(webhook_id: UUID, caller: SignedIn) -> None:
+async def delete(webhook_id: UUID, caller: SignedIn) -> Response:
     """Nothing more is sent there, and what became of its deliveries is forgotten."""
     async with changes.change(caller) as tx:
         rows = await tx.all(sql.delete, user_id=caller.user_id, id=webhook_id)
         before = json.loads(changing.the_one(rows, webhook_id))
         await changing.tell(tx, UserWebhookDeleted, before, None)
+        answer = tx.answer(204)
+    return web.respond(answer)
 
 
 def _with_secret(tx: Change, status: int, document: str, secret: str) -> Answer:
-    """It is kept for whoever asks again with the same Idempotency-Key: sealed, as the secret is."""
     body = json.dumps({**json.loads(document), "secret": secret}, ensure_ascii=False)
-    kept = tx.answer(status, sealing.seal(body), {"cache-control": "no-store"})
-    return replace(kept, body=body)
+    return _sealed(tx, Answer(status, body, {"cache-control": "no-store"}))
+
+
+def _sealed(tx: Change, answer: Answer) -> Answer:
+    """As it is kept for whoever asks again with the same Idempotency-Key: an address may have a secret in it, too."""
+    if tx.caller.idempotency_key is not None:
+        tx.answer(answer.status, sealing.seal(answer.body), answer.headers)
+    return answer
 
 
 @contextmanager

@@ -50,7 +50,7 @@ GUARDS = {
         ),
         Edit(
             "shared/changes.py",
-            "ask = self.last if is_all and self.caller.idempotency_key is None else self.all",
+            "ask = self.all if kept is None else self.last",
             "ask = self.all",
         ),
     ),

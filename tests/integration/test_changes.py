@@ -1,12 +1,16 @@
 """A change: what it leaves behind, and what its answer says of it."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
+from fastapi import Response
 
+from functions.tasks import main as tasks
+from functions.tasks.bodies import TaskPatch
 from shared import changes, entities, families, libpq, lifecycle, metrics, publishing, versions
 from shared.callers import Caller
 from shared.events import TaskUpdated
@@ -46,6 +50,42 @@ def test_a_task_is_changed_in_two_round_trips(alice: Person, here: None, monkeyp
     assert (begun[0], len(begun)) == (b"BEGIN", 3)
     assert (done[-1], len(done)) == (b"COMMIT", 2)
     assert alice.events()[-1][1] == "task.updated"
+
+
+@pytest.mark.parametrize(
+    ("ask", "number"),
+    [
+        (lambda task, caller: tasks.patch(task, TaskPatch(title="Buy bread"), caller), 2),
+        (lambda task, caller: tasks.patch(task, TaskPatch(title="Buy milk"), caller), 2),
+        (lambda task, caller: tasks.delete(task, caller), 3),  # the second one looks for subtasks
+    ],
+    ids=["patch", "patch what is so already", "delete"],
+)
+def test_a_key_takes_no_round_trip(
+    alice: Person,
+    here: None,
+    monkeypatch: pytest.MonkeyPatch,
+    ask: Callable[[UUID, Caller], Coroutine[Any, Any, Response]],
+    number: int,
+) -> None:
+    """What was answered to it is asked with what is read, and the answer is kept with what is written."""
+    [with_key, without] = (UUID(alice.has_task("Buy milk")["id"]) for _ in range(2))
+    trips = list[int]()
+    really = libpq.Connection.trip
+
+    async def counted(connection: libpq.Connection, commands: Sequence[libpq.Command]) -> list[libpq.Answer]:
+        trips.append(len(commands))
+        return await really(connection, commands)
+
+    async def asked(task: UUID, key: str | None) -> int:
+        trips.clear()
+        await ask(task, Caller(alice.id, session_id=None, idempotency_key=key))
+        return len(trips)
+
+    monkeypatch.setattr(libpq.Connection, "trip", counted)
+
+    assert [run(asked(without, None)), run(asked(with_key, "once"))] == [number, number]
+    assert len(alice.world.rows("SELECT FROM answers WHERE user_id = %s", alice.id)) == 1
 
 
 def test_an_occurrence_is_followed_in_seven_round_trips(

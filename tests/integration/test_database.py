@@ -162,7 +162,7 @@ WHAT_IS_SOUGHT = {
     "{rows}": "9",
     "{narrowed}": "true",
 }
-PARTS = {"at_once", "when_free", "if_free", "with_answer", "in_change", "in_order", "in_many"}
+PARTS = {"at_once", "when_free", "if_free", "with_answer", "with_change", "in_change", "in_order", "in_many"}
 PARTS |= {"asked", "in_list", "below_parent"}
 WAYS_TO_ENTRIES = ("by_number", "by_subject", "by_token", "by_task", "by_kind")
 
@@ -193,7 +193,11 @@ def filled(label: str, text: Any) -> Iterator[tuple[str, str]]:
                     yield f"{label}/{kind.name}/{place.field}", undo.of_place(text, kind, place)
         elif "{key}" not in text:
             own = entities.filled(text, kind)
-            yield f"{label}/{kind.name}", changes.in_order(own) if "{asked}" in own else own
+            if "{asked}" not in own:
+                yield f"{label}/{kind.name}", own
+                continue
+            for answered in (False, True):
+                yield f"{label}/{kind.name}{', to be repeated' * answered}", changes.in_order(own, answered)
         elif kind.key:
             yield f"{label}/{kind.name}", undo.by_key(text, kind.table, kind.key)
 
