@@ -36,6 +36,8 @@ async function settled(data: Data): Promise<void> {
   });
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 const titles = (data: Data) => [...data.known().task.values()].map(({ title }) => title);
 
 test("what is done shows at once, and goes to the server in its order, each under a key of its own and for its person", async () => {
@@ -48,7 +50,9 @@ test("what is done shows at once, and goes to the server in its order, each unde
   await settled(data);
 
   expect(server.writes()).toEqual(["POST /api/tasks", "PATCH /api/tasks/bread"]);
-  expect(server.asked[0]?.headers.get("idempotency-key")).toMatch(/^[0-9a-f-]{36}$/);
+  const keys = server.asked.map(({ headers }) => headers.get("idempotency-key"));
+  expect(keys).toEqual([expect.stringMatching(UUID), expect.stringMatching(UUID)]);
+  expect(new Set(keys).size).toBe(2);
   expect(server.asked.map(({ headers }) => headers.get("if-user"))).toEqual(["order", "order"]);
 });
 
@@ -268,6 +272,29 @@ test("what the server did is undone by the activity that its answer named", asyn
   expect(data.lastUndoable()).toBeNull();
 });
 
+test.each(["PATCH", "DELETE"])("a %s whose answer was lost is sent again under its key, and undone by what the second answer names", async (method) => {
+  const data = await opened(`lost ${method}`);
+  server.rules.push(() => "unreachable");
+  const write = method === "PATCH" ? data.acts.change("milk", { priority: "high" }) : data.acts.remove(["milk"]);
+  await vi.waitFor(() => {
+    expect(data.queue.state).toBe("waiting");
+  });
+  const milk = aTask({ id: "milk", title: "Buy milk", priority: "high", version: 2 });
+  const done = method === "PATCH" ? { status: 200, body: milk, activity: "first" } : { status: 204, activity: "first" };
+  server.rules = [(asked) => (asked.method === method ? done : undefined)];
+  data.wake();
+  await settled(data);
+  expect(data.lastUndoable()).toEqual(write);
+  data.takeBack(write);
+  await server.heard(3);
+
+  expect(server.writes()).toEqual([`${method} /api/tasks/milk`, `${method} /api/tasks/milk`, "POST /api/activity/first/undo"]);
+  const [first, again, undo] = server.asked.map(({ headers }) => headers.get("idempotency-key"));
+  expect(first).toMatch(UUID);
+  expect(again).toBe(first);
+  expect(undo).not.toBe(first);
+});
+
 test("an undo that waits knows what it undoes, also after the page was opened anew", async () => {
   const data = await opened("undo later");
   const done = aTask({ id: "milk", status: "done", version: 2 });
@@ -404,7 +431,7 @@ test("what was tried again can be undone, and nothing before it in its place", a
   await settled(data);
   expect(data.lastUndoable()).toMatchObject({ request: { body: { priority: "high" } } });
 
-  server.rules = [({ method, body }) => (method === "PATCH" ? { status: 200, body: patched({ ...(body as object), version: 4 }) } : undefined)]; // an answer that got lost, and was asked for again
+  server.rules = [({ method, body }) => (method === "PATCH" ? { status: 200, body: patched({ ...(body as object), version: 4 }) } : undefined)]; // it was so already
   data.acts.change("milk", { priority: "none" });
   await settled(data);
   expect(data.lastUndoable()).toBeNull();

@@ -37,7 +37,7 @@ export async function send(write: Write, sender: Sender): Promise<Outcome> {
       if (guard !== null && error.status === 412 && isEntity(error.current) && tried < TRIES) {
         sender.learn(guard.kind, error.current);
       } else if (error.status === 404 && error.kind !== "" && isDeletion(write)) {
-        return { granted: true, learnt: [], activity: null }; // somebody was quicker, or the first answer got lost
+        return { granted: true, learnt: [], activity: null }; // somebody was quicker
       } else {
         return { granted: false, refused: { write, problem: plainly(error), conflict: null, followers: [] } };
       }
@@ -52,8 +52,7 @@ function contested({ seen, wanted }: Guard, current: Entity): string[] {
 }
 
 function delivery(write: Write, { method, path, query, body }: Request, current: Entity | undefined, user: string): Delivery {
-  const headers = meant(user);
-  if (method === "post") headers["idempotency-key"] = write.id;
+  const headers: Record<string, string> = { ...meant(user), "idempotency-key": write.id };
   if (current !== undefined) headers["if-match"] = `"${current.version}"`;
   return { method, path, query, ...(body === undefined ? {} : { body }), headers };
 }
