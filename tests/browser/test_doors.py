@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from functions.accounts.oidc import Reason
-from tests.browser.somebody import PASSWORD, Somebody
+from tests.browser.elsewhere import PASSWORD
+from tests.browser.somebody import Somebody
 from tests.browser.test_accessibility import complaints
 from tests.chaos.installation import Installation
 from tests.openid_provider import Liar

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.somebody import PASSWORD, Somebody
+from tests.browser.elsewhere import PASSWORD
+from tests.browser.somebody import Somebody
 
 
 def test_a_wrong_password_is_said_and_lets_nobody_in(alice: Somebody, comes: Callable[..., Somebody]) -> None:

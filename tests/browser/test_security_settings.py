@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import camera
-from tests.browser.somebody import PASSWORD, Somebody, Tab
+from tests.browser.elsewhere import PASSWORD
+from tests.browser.somebody import Somebody, Tab
 from tests.browser.test_accessibility import complaints
 from tests.browser.test_settings import section_of, settings
 from tests.chaos.installation import Installation

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import push_service
-from tests.browser.somebody import PASSWORD, Somebody, Tab
+from tests.browser.elsewhere import PASSWORD
+from tests.browser.somebody import Somebody, Tab
 from tests.browser.test_accessibility import complaints
 from tests.chaos.installation import Installation
 
