@@ -23,7 +23,7 @@ export function Pages({ what, query, empty, isEmpty, children }: Props) {
   if (query.isPending) return <Skeleton what={say.loading(what)} rows={8} />;
   const failed = query.isError ? (
     <Failed
-      what={say.notAllRead(what)}
+      what={isEmpty ? say.notRead(what) : say.notAllRead(what)}
       why={sentence(query.error)}
       requestId={query.error instanceof Problem ? query.error.requestId : null}
       onRetry={() => void (isEmpty ? query.refetch() : query.fetchNextPage())}

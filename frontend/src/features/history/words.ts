@@ -59,6 +59,7 @@ export const nothingIsCompletedYet = "Nothing is completed yet.";
 
 // Pages
 export const loading = (what: string) => `Loading ${what}…`;
+export const notRead = (what: string) => `Taskora could not read ${what}.`;
 export const notAllRead = (what: string) => `Not all of ${what} could be read.`;
 export const loadingMore = "Loading more…";
 
