@@ -111,6 +111,7 @@ class Tab:
     def goes_to(self, view: str) -> None:
         """By the sidebar, which has to be opened where it is a drawer."""
         menu = self.page.get_by_role("button", name="Menu", exact=True)
+        expect(self.places.or_(menu).first).to_be_visible()
         if menu.is_visible():
             menu.click()
         self.place(view).click()

@@ -103,6 +103,7 @@ def test_a_day_with_nothing_but_keys(alice: Somebody) -> None:
 
     # Another name, another priority; done, and not.
     press("e")
+    expect(page.get_by_role("textbox", name="Title of Feed the cat")).to_be_focused()
     press("Control+a")
     page.keyboard.type("Feed both cats")
     press("Enter")
@@ -128,7 +129,7 @@ def test_a_day_with_nothing_but_keys(alice: Somebody) -> None:
     press("Control+k")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.type("Post the letter")
-    expect(page.get_by_role("option").filter(has_text="Post the letter").first).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_role("option", selected=True)).to_contain_text("Post the letter")
     press("Enter")
     expect(tab.panel.get_by_label("Title", exact=True)).to_have_value("Post the letter")
     press("Escape")
@@ -140,5 +141,6 @@ def test_a_day_with_nothing_but_keys(alice: Somebody) -> None:
 
     # And what was written down is found again.
     press("/")
+    expect(page.get_by_role("searchbox", name="Search tasks")).to_be_focused()
     page.keyboard.type("both cats")
     expect(page.get_by_role("main").get_by_text("Feed both cats").first).to_be_visible()

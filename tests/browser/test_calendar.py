@@ -107,7 +107,7 @@ def test_finished_tasks_are_there_when_they_are_wanted(alice: Somebody) -> None:
     expect(tab.calendar.day(today)).to_be_visible()
     expect(tab.calendar.day(today)).not_to_contain_text("Call the bank")
 
-    tab.page.get_by_label("Finished tasks").check()
+    tab.page.get_by_label("Finished tasks").click()
 
     expect(tab.calendar.task("Call the bank", today)).to_be_visible()
     expect(tab.page).to_have_url(re.compile("done=1"))

@@ -102,6 +102,7 @@ def test_what_is_typed_behind_a_key_is_never_lost_nor_taken_for_keys(
     alice: Somebody, key: str, part: str, name: str
 ) -> None:
     alice.has_task("Water the beans")
+    alice.context.add_init_script("delete Navigator.prototype.serviceWorker")  # which may have it already
     held: list[Route] = []
     alice.context.route(
         f"**/assets/{part}-*.js", lambda route: held.append(route)

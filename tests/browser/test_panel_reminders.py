@@ -84,10 +84,9 @@ def test_one_that_fires_while_it_is_looked_at_says_so(alice: Somebody) -> None:
     reminder = tab.opens_task(task).get_by_role("list", name="Reminders").locator("> li").first
     expect(reminder).to_contain_text("Fires 1 Mar 2040")
 
-    soon = datetime.now(UTC) + timedelta(seconds=6)
+    soon = datetime.now(UTC) + timedelta(seconds=2)
     alice.changes(task, reminders=[{"kind": "absolute", "at": soon.strftime("%Y-%m-%dT%H:%M:%S")}])
 
-    expect(reminder).to_contain_text(re.compile("Fires (Today|Tomorrow), "))
     expect(reminder).to_contain_text(re.compile("Fired (Today|Tomorrow), .*In Taskora"))
 
 

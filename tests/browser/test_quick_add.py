@@ -206,7 +206,7 @@ def test_two_lists_are_refused_before_anything_is_sent(alice: Somebody) -> None:
     tab = alice.opens_a_tab("/inbox")
 
     tab.new_task.press_sequentially("Sweep #Home #Work")
-    expect(tab.tokens).to_have_count(2)
+    expect(tab.tokens).to_have_text(["List #Home", "List #Work"])  # and not "#Wor", which names another
     tab.page.keyboard.press("Enter")
 
     expect(tab.page.get_by_role("alert").filter(has_text="names Home and Work")).to_be_visible()

@@ -102,7 +102,8 @@ def test_a_webhook_is_paused_edited_and_deleted(alice: Somebody, server: Endpoin
     expect(hall.get_by_role("button", name="Send a ping")).to_have_count(0)
     answers: list[Route] = []
     tab.page.route("**/api/webhooks/*", lambda route: answers.append(route))
-    hall.get_by_role("button", name="Switch on").click()
+    with tab.page.expect_request("**/api/webhooks/*"):
+        hall.get_by_role("button", name="Switch on").click()
     hall.get_by_role("button", name="Edit").click()
     hall.get_by_label("Description").fill("Upstairs")
     answers[0].continue_()  # while it is edited, what was asked before is answered
