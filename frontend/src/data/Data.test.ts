@@ -403,6 +403,31 @@ test("very many are one act: several writes, told and undone as one", async () =
   expect(data.lastUndoable()).toBeNull();
 });
 
+test("very many are taken back as one, also what was sent before the page was opened anew", async () => {
+  const ids = Array.from({ length: 1_200 }, (_, place) => `task-${place}`);
+  server.tasks = ids.map((id) => aTask({ id }));
+  const data = await opened("many anew");
+  let number = 0;
+  const portion = ({ path }: Asked) => (path === "/api/tasks/bulk" ? { status: 200, body: { items: [] }, activity: `portion-${(number += 1)}` } : undefined);
+  server.rules.push((asked) => (number === 0 ? portion(asked) : "unreachable"));
+  data.acts.changeMany(ids, { priority: "high" });
+  await server.heard(2);
+  close();
+
+  const again = await opened("many anew");
+  await server.heard(3);
+  const [next] = again.queue.writes;
+  expect(next?.says).toBe("Changed 500 tasks");
+  if (next !== undefined) again.takeBack(next);
+  server.rules = [portion];
+  again.wake();
+  await settled(again);
+
+  expect(server.writes().slice(-3)).toEqual(["POST /api/tasks/bulk", "POST /api/activity/portion-2/undo", "POST /api/activity/portion-1/undo"]);
+  close();
+  expect((await (await Keeper.open("many anew", vi.fn())).read()).writes).toEqual([]);
+});
+
 test("very many that go behind a task stay in their order", async () => {
   const ids = Array.from({ length: 1_200 }, (_, place) => `task-${place}`);
   server.tasks = [...ids, "bread"].map((id) => aTask({ id }));

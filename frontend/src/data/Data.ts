@@ -141,7 +141,7 @@ export class Data {
 
   onWrite = (listener: (write: Write) => void): (() => void) => this.#doing.onWrite(listener);
   takeBack = (write: Write): void => { this.#doing.takeBack(write); };
-  isUndone = (activity: string): boolean => this.#queue.isUndone(activity);
+  isUndone = (activity: string): boolean => this.#queue.grants.isUndone(activity);
   lastUndoable = (): Write | null => this.#doing.lastUndoable();
   retry = (refused: Refused): void => { this.#doing.retry(refused); };
   discard = (refused: Refused): void => { this.#doing.discard(refused); };

@@ -39,7 +39,8 @@ export class Doing {
       this.#takeBack(write);
       return;
     }
-    const parts = inOrder([...this.#made, ...this.#queue.writes].filter((one) => one.whole?.id === whole.id));
+    const made = this.#made.filter((one) => one.whole?.id === whole.id);
+    const parts = inOrder([...made, ...this.#queue.partsOf(whole.id)]);
     const undo = { id: newId(), says: say.undone(whole.says) };
     this.#shelf.together(() => {
       for (const part of parts.toReversed()) this.#takeBack(part, undo);
@@ -48,7 +49,7 @@ export class Doing {
 
   /** The last thing done here, if it can be taken back: never one before it instead, whose undoing would surprise. */
   lastUndoable(): Write | null {
-    const last = this.#made.findLast(({ id }) => this.#queue.isUndoable(id) || this.#queue.wasGranted(id));
+    const last = this.#made.findLast(({ id }) => this.#queue.isUndoable(id) || this.#queue.grants.has(id));
     return last !== undefined && this.#queue.isUndoable(last.id) ? last : null;
   }
 

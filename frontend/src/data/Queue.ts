@@ -6,6 +6,7 @@ import { isUnauthorised, mayPass, plainly, waitOf } from "../api/problem";
 import { followersOf, inOrder, withoutIt } from "./followers";
 import { Grants } from "./Grants";
 import type { Keeper } from "./Keeper";
+import { Parts } from "./Parts";
 import type { Outcome } from "./sending";
 import type { Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
@@ -34,7 +35,8 @@ export interface Ends {
 
 export class Queue {
   readonly #ends: Ends;
-  readonly #grants = new Grants();
+  readonly grants = new Grants();
+  readonly #parts = new Parts();
   readonly #news = new EventTarget();
   readonly #kept: WriteKeeper;
   /** Answered or decided here or in another tab: an old look into the store does not bring them back. */
@@ -56,11 +58,14 @@ export class Queue {
   /** What is kept comes first, then what was done since, which is kept now. What others settled meanwhile is not kept any more. */
   keepIn(keeper: Keeper | null, writes: readonly Write[], refused: readonly Refused[]): void {
     const unkept = this.#kept.keepIn(keeper);
-    const waiting = writes.filter(({ id }) => !this.#settled.has(id));
-    this.writes = inOrder([...waiting, ...unkept].map(this.#grants.knowing));
+    for (const { id, done } of writes) if (done !== undefined) this.grants.add({ id, ...done }, undefined);
+    this.#parts.hold(writes.filter(({ done }) => done !== undefined));
+    const waiting = writes.filter(({ id, done }) => done === undefined && !this.#settled.has(id));
+    this.writes = inOrder([...waiting, ...unkept].map(this.grants.knowing));
     const open = refused.filter(({ write }) => !this.#decided.has(write.id));
     for (const { write } of refused.filter((one) => !open.includes(one))) this.#kept.decide(write.id, []);
     this.refused = [...open, ...this.refused.filter((one) => !refused.some((kept) => kept.write.id === one.write.id))];
+    this.#letGoOfParts();
     this.#tried ??= waiting[0]?.id ?? null;
     this.#changed();
   }
@@ -76,7 +81,7 @@ export class Queue {
   }
 
   add(made: Write): void {
-    const write = this.#grants.knowing(made);
+    const write = this.grants.knowing(made);
     this.#kept.add(write);
     this.writes = inOrder([...this.writes, write]);
     this.#ends.tell({ said: "queued", write });
@@ -91,28 +96,26 @@ export class Queue {
     return true;
   }
 
-  isUndone(activity: string): boolean {
-    return this.#grants.isUndone(activity);
-  }
-
   isBeingUndone(id: string): boolean {
     return this.writes.some(({ request }) => "undoes" in request && request.undoes === id);
   }
 
   /** It waits, or the server did something for it. */
   isUndoable(id: string): boolean {
-    return this.writes.some((write) => write.id === id) || this.#grants.isUndoable(id);
+    return this.writes.some((write) => write.id === id) || this.grants.isUndoable(id);
   }
 
-  /** The server did it, or had done it when it was asked again. */
-  wasGranted(id: string): boolean {
-    return this.#grants.has(id);
+  /** All that there is of an act that is several writes. */
+  partsOf(whole: string): readonly Write[] {
+    const all = [...this.#parts.held, ...this.writes, ...this.refused.map(({ write }) => write)];
+    return all.filter((write) => write.whole?.id === whole);
   }
 
   /** Once more, as it is or as it was made since; or not at all. */
   decide({ write: { id } }: Refused, again: readonly Write[]): void {
     this.#unrefuse(id, again);
     this.#kept.decide(id, again);
+    this.#letGoOfParts();
     this.#ends.tell({ said: "decided", id, again });
   }
 
@@ -121,7 +124,7 @@ export class Queue {
     switch (told.said) {
       case "queued": {
         const { request } = told.write;
-        this.writes = inOrder([...this.writes, this.#grants.knowing(told.write)]);
+        this.writes = inOrder([...this.writes, this.grants.knowing(told.write)]);
         // Only who sends knows that it is not too late.
         if ("undoes" in request && this.withdraw(request.undoes)) return;
         break;
@@ -214,22 +217,30 @@ export class Queue {
     const followers = granted !== null ? [] : followersOf(write, this.writes, refused?.conflict ?? null);
     const kept = refused === null ? null : { ...refused, followers };
     const ids = [write, ...followers].map(({ id }) => id);
-    const before = new Set(this.writes);
-    this.#forget(ids, kept, granted);
-    const others = this.writes.filter((one) => !before.has(one));
-    this.#kept.settle(ids, kept, others);
+    const before = new Set([...this.writes, ...this.#parts.held]);
+    const over = this.#forget(ids, kept, granted);
+    const others = [...this.writes, ...this.#parts.held].filter((one) => !before.has(one));
+    this.#kept.settle([...ids, ...over], kept, others);
     this.#ends.tell({ said: "settled", ids, learnt, refused: kept, granted });
     this.#changed();
   }
 
-  #forget(ids: readonly string[], refused: Refused | null, granted: Granted | null): void {
-    if (granted !== null) this.#grants.add(granted, this.writes.find(({ id }) => id === granted.id));
+  /** Comes back with what else need not be kept any more. */
+  #forget(ids: readonly string[], refused: Refused | null, granted: Granted | null): readonly string[] {
+    const done = this.writes.find(({ id }) => id === granted?.id);
+    if (granted !== null) this.grants.add(granted, done);
+    if (granted !== null && done !== undefined) this.#parts.add(done, granted);
     const undone = this.writes.filter(({ id }) => ids.includes(id) && id !== granted?.id);
     const left = this.writes.filter(({ id }) => !ids.includes(id));
-    this.writes = left.map((write) => undone.reduce(withoutIt, this.#grants.knowing(write)));
+    this.writes = left.map((write) => undone.reduce(withoutIt, this.grants.knowing(write)));
     for (const id of ids) this.#settled.add(id);
     this.#kept.forget(ids);
     if (refused !== null) this.refused = [...this.refused.filter(({ write }) => write.id !== refused.write.id), refused];
+    return this.#parts.letGo(this.writes, this.refused);
+  }
+
+  #letGoOfParts(): void {
+    this.#kept.settle(this.#parts.letGo(this.writes, this.refused), null, []);
   }
 
   #unrefuse(id: string, again: readonly Write[]): void {

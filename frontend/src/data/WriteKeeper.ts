@@ -38,7 +38,7 @@ export class WriteKeeper {
 
   /** These have left the queue; others have become different by it. */
   settle(ids: readonly string[], refused: Refused | null, others: readonly Write[]): void {
-    this.#keep((keeper) => keeper.settle(ids, refused, others));
+    if (ids.length > 0) this.#keep((keeper) => keeper.settle(ids, refused, others));
   }
 
   /** They need not be kept any more. */

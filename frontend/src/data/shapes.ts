@@ -45,6 +45,8 @@ export interface Write {
   says: string;
   /** The act that it is a part of, where that is several writes. */
   whole?: Whole;
+  /** It is done, and kept for as long as other parts are not, so that the whole can be taken back. */
+  done?: { activity: string | null };
   /** What the answer is of; null where it is of nothing that is held. */
   kind: Kind | null;
   request: Request | Undoing;
