@@ -211,7 +211,7 @@ test("logging out in another tab is logging out here, and takes along what was t
 describe("a view", () => {
   test("has a heading before it has a name", async () => {
     window.history.replaceState(null, "", "/list/2");
-    let answer = () => undefined as void;
+    let answer: () => void = () => undefined;
     const held = new Promise<void>((resolve) => { answer = resolve; });
     server.does("GET /api/lists", () => held.then(() => json(200, { items: [list("1", "Inbox", true), list("2", "Home")], next: null })));
     open();

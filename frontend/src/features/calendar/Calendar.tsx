@@ -42,8 +42,9 @@ export function Calendar({ month: asked, onAdd }: Props) {
   const month = asked ?? monthOf(today);
   const [at, setAt] = useState<Day>(params.day ?? today);
   const active = monthOf(at) === month ? at : monthOf(today) === month ? today : `${month}-01`;
+  const chosen = params.day ?? null;
   const weeks = weeksOf(month, weekStart).flat();
-  const { days, failed, retry } = useDays(weeks[0] ?? active, weeks.at(-1) ?? active, params.done === true);
+  const { days, failed, retry } = useDays(weeks[0] ?? active, weeks.at(-1) ?? active, chosen, params.done === true);
   const move = useReschedule();
 
   const goTo = (day: Day) => {
@@ -71,7 +72,6 @@ export function Calendar({ month: asked, onAdd }: Props) {
     { id: "calendar-close", label: say.closeTheDay, keys: ["esc"], group: say.calendar, when: () => params.day !== undefined, run: close },
   ]);
 
-  const chosen = params.day ?? null;
   const common = { month, active, onActive: goTo, chosen, onChoose: choose, onOpen: go.open, onAdd, days };
   const beside = (
     <>

@@ -1,6 +1,6 @@
 import { CalendarPlus } from "lucide-react";
 import type { Task } from "../../api/types";
-import { useData, useIsUnsent, usePerson } from "../../data/DataContext";
+import { useData, useIsUnsent, usePerson, useTask } from "../../data/DataContext";
 import { dayOf, isOverdue, timeOf } from "../../data/days";
 import { useMinute } from "../../data/minute";
 import { isFinished } from "../../data/shapes";
@@ -8,7 +8,7 @@ import { IconButton } from "../../ui/IconButton";
 import { dueInWords, shortDayInWords, timeInWords } from "../../ui/inWords";
 import * as say from "./words";
 
-export interface DayRowProps {
+interface Props {
   task: Task;
   /** Its day is said too, as it stands under no heading that says it. */
   dated?: boolean;
@@ -18,8 +18,10 @@ export interface DayRowProps {
 }
 
 /** A task in a list beside the month: ticked, opened, dragged. */
-export function DayRow({ task, dated = false, onOpen, put }: DayRowProps) {
+export function DayRow({ task: filed, dated = false, onOpen, put }: Props) {
   const { acts } = useData();
+  // Where it stands is found after what was done to it is on the screen.
+  const task = useTask(filed.id) ?? filed;
   const person = usePerson();
   const unsent = useIsUnsent(task.id);
   const finished = isFinished(task);

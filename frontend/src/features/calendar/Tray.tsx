@@ -1,13 +1,13 @@
 import { useCallback, useState } from "react";
 import type { Task } from "../../api/types";
-import { useCounted, usePerson, useTask } from "../../data/DataContext";
+import { useCounted, usePerson } from "../../data/DataContext";
 import { useMinute } from "../../data/minute";
 import type { Known } from "../../data/shapes";
 import { Button } from "../../ui/Button";
 import { numberInWords } from "../../ui/inWords";
 import type { Day } from "../../time/calendarDays";
 import { waiting } from "./byDay";
-import { DayRow, type DayRowProps } from "./DayRow";
+import { DayRow } from "./DayRow";
 import * as say from "./words";
 
 interface Props {
@@ -44,7 +44,7 @@ function Pile({ name, tasks, dated = false, day, onOpen, onPut }: Props & { name
       </h2>
       <ul>
         {tasks.slice(0, shown).map((task) => (
-          <Waiting key={task.id} task={task} dated={dated} onOpen={onOpen} put={{ day, onPut }} />
+          <DayRow key={task.id} task={task} dated={dated} onOpen={onOpen} put={{ day, onPut }} />
         ))}
       </ul>
       {tasks.length <= shown ? null : (
@@ -59,9 +59,4 @@ function Pile({ name, tasks, dated = false, day, onOpen, onPut }: Props & { name
       )}
     </section>
   );
-}
-
-/** The piles are made anew after what was done is on the screen: a row knows of its own task. */
-function Waiting({ task, ...row }: DayRowProps) {
-  return <DayRow {...row} task={useTask(task.id) ?? task} />;
 }

@@ -21,7 +21,12 @@ export function byDay(tasks: Iterable<Task>, clock: Pick<Clock, "zone">, dayFor:
   return new Map([...days].map(([day, those]) => [day, ordered(those, byDue, clock)]));
 }
 
-export const openByDay = (known: Known, clock: Pick<Clock, "zone">): ByDay => byDay(openTasks(known), clock, (task) => dayOf(task, clock.zone));
+/** Those that stand on the days that are shown; and of one other day, if that is looked at. */
+export const openBetween = (known: Known, { zone }: Pick<Clock, "zone">, { from, to, beside }: { from: Day; to: Day; beside: Day | null }): Task[] =>
+  openTasks(known).filter((task) => {
+    const day = dayOf(task, zone);
+    return day !== null && ((day >= from && day <= to) || day === beside);
+  });
 
 /** What waits to be given a day: first what is late, then what has none. */
 export function waiting(known: Known, clock: Clock, now: Date): { overdue: readonly Task[]; undated: readonly Task[] } {

@@ -1,9 +1,10 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useDeferredValue, useMemo } from "react";
 import type { Task } from "../../api/types";
-import { useKnown, usePerson } from "../../data/DataContext";
+import { sameItems, useKnown, usePerson } from "../../data/DataContext";
+import { dayOf } from "../../data/days";
 import type { Known } from "../../data/shapes";
 import type { Day } from "../../time/calendarDays";
-import { openByDay } from "./byDay";
+import { byDay, openBetween } from "./byDay";
 import { useComing, type Coming } from "./useComing";
 import { useFinished } from "./useFinished";
 import * as say from "./words";
@@ -20,10 +21,13 @@ export interface Days {
   about: (day: Day) => string;
 }
 
-/** What stands on the days from one to another. */
-export function useDays(from: Day, to: Day, withFinished: boolean) {
+/** What stands on the days from one to another, and on the one that is looked at. */
+export function useDays(from: Day, to: Day, beside: Day | null, withFinished: boolean) {
   const { zone, locale } = usePerson();
-  const open = useKnown(useCallback((known: Known) => openByDay(known, { zone }), [zone]));
+  const select = useCallback((known: Known) => openBetween(known, { zone }, { from, to, beside }), [zone, from, to, beside]);
+  // They are filed once what was done is on the screen: each row knows of its own task.
+  const tasks = useDeferredValue(useKnown(select, sameItems));
+  const open = useMemo(() => byDay(tasks, { zone }, (task) => dayOf(task, zone)), [tasks, zone]);
   const finished = useFinished(from, to, withFinished);
   const coming = useComing(from, to);
   const days = useMemo<Days>(() => {

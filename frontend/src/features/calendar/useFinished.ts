@@ -1,19 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo } from "react";
 import type { Ask } from "../../api/client";
 import type { Task } from "../../api/types";
-import { useData, useKnown, usePerson } from "../../data/DataContext";
+import { sameItems, useData, useKnown, usePerson } from "../../data/DataContext";
 import { dayAt } from "../../data/days";
 import type { Known } from "../../data/shapes";
 import { useAsk } from "../../data/useAsk";
-import type { Day } from "../../time/calendarDays";
-import { byDay, type ByDay } from "./byDay";
+import { addDays, type Day } from "../../time/calendarDays";
+import { byDay } from "./byDay";
 
 const PAGE = 200;
 /** More than so many in one month is not read day by day any more. */
 const MOST = 2_000;
 
-const none: ByDay = new Map();
+const none: readonly Task[] = [];
 
 /** What was finished, by the day it was done. What these days lack is asked for while it is wanted, and held from then on. */
 export function useFinished(from: Day, to: Day, wanted: boolean) {
@@ -29,14 +29,19 @@ export function useFinished(from: Day, to: Day, wanted: boolean) {
   useEffect(() => {
     if (tasks !== undefined) data.learn("task", tasks);
   }, [data, tasks]);
-  const days = useKnown(useCallback((known: Known) => (wanted ? finishedByDay(known, zone) : none), [wanted, zone]));
+  const select = useCallback((known: Known) => (wanted ? doneBetween(known, from, to) : none), [wanted, from, to]);
+  const done = useDeferredValue(useKnown(select, sameItems));
+  const days = useMemo(() => byDay(done, { zone }, (task) => dayDone(task, zone)), [done, zone]);
   return { days, error: wanted ? error : null, refetch };
 }
 
-const finishedByDay = (known: Known, zone: string): ByDay =>
-  byDay([...known.task.values()].filter(({ status }) => status === "done"), { zone }, ({ completed_at }) =>
-    completed_at === null ? null : dayAt(new Date(completed_at), zone),
-  );
+/** A day more on either side: where its person is, it may have been another day than where clocks show UTC. */
+function doneBetween(known: Known, from: Day, to: Day): Task[] {
+  const [early, late] = [addDays(from, -1), addDays(to, 2)];
+  return [...known.task.values()].filter(({ status, completed_at }) => status === "done" && completed_at !== null && completed_at >= early && completed_at < late);
+}
+
+const dayDone = ({ completed_at }: Task, zone: string): Day | null => (completed_at === null ? null : dayAt(new Date(completed_at), zone));
 
 async function finishedBetween(ask: Ask, from: Day, to: Day, signal: AbortSignal): Promise<Task[]> {
   const found: Task[] = [];
