@@ -23,7 +23,6 @@ const named = {
 /** Where sentences stand; what says values in words; and what is none of the page's. */
 const words = [
   "src/**/*{words,Words}*.{ts,tsx}", // words.de.ts as well
-  "src/features/{history/verdict,panel/when,settings/{notifications/reminderChoices,security/device,webhooks/states}}.ts",
   "src/**/{*.test.*,testing.ts,*ForTests.ts}",
 ];
 const elsewhere = "What people read stands in words.ts, where a translator finds it.";

@@ -89,3 +89,11 @@ export const isPaused = ". Paused: nothing follows until it is resumed.";
 // Verify
 export const checking = "Checking…";
 export const check = "Check that it is whole";
+
+// verdict
+export const historyIsBroken = "The history is not as it was written. Nothing after it can be trusted.";
+export const entryIsBroken = (entry: string, why: string) => `Entry ${entry} is not as it was written: ${why}. Nothing after it can be trusted.`;
+export const nothingToCheck = "There is nothing to check yet.";
+export const oneEntryIsWhole = "The one entry is as it was written.";
+export const allEntriesAreWhole = (entries: string) => `All ${entries} entries are as they were written.`;
+export const withoutWhatIsTooOld = (whole: string, day: string) => `${whole} What was before ${day} has been removed as too old.`;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { deliveryInWords, firingInWords, reminderInWords } from "./reminderInWords";
+import { deliveryInWords, firingInWords, lengthInWords, reminderInWords } from "./reminderInWords";
 import type { Reminder } from "../../api/types";
 import type { Firing } from "./shapes";
-import { lengthInWords, type Reader } from "./when";
+import type { Reader } from "./when";
 
 const reader: Reader = { zone: "Europe/Berlin", locale: "en-GB", today: "2026-11-21" };
 

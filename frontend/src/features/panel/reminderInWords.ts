@@ -2,7 +2,7 @@
 import type { Reminder } from "../../api/types";
 import { daysBeforeInWords, minutesBeforeInWords } from "../../ui/beforeInWords";
 import type { Firing } from "./shapes";
-import { instantInWords, lengthInWords, localInWords, type Reader } from "./when";
+import { instantInWords, localInWords, type Reader } from "./when";
 
 export function reminderInWords(reminder: Reminder, reader: Reader): string {
   switch (reminder.kind) {
@@ -39,3 +39,14 @@ export function deliveryInWords({ channel, sent_at, late, outcome }: Firing["del
 }
 
 const lateInWords = (seconds: number | null): string => (seconds === null || seconds < 1 ? "on time" : `${lengthInWords(seconds)} late`);
+
+/** A length of time as short as it may be said: "12 s", "3 min", "2 h 5 min", "1 day". */
+export function lengthInWords(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? "1 day" : `${days} days`;
+}

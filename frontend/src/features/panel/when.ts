@@ -23,14 +23,3 @@ export function taskDueInWords(task: Task, { zone, today, locale }: Reader): str
 }
 
 export const instantInWords = (moment: string, reader: Reader): string => localInWords(wallClock(new Date(moment), reader.zone), reader);
-
-/** A length of time as short as it may be said: "12 s", "3 min", "2 h 5 min", "1 day". */
-export function lengthInWords(seconds: number): string {
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  const days = Math.floor(hours / 24);
-  return days === 1 ? "1 day" : `${days} days`;
-}

@@ -1,7 +1,7 @@
 import { SelectField } from "../../../ui/Field";
 import { useOwner } from "../owner";
 import type { Preferences } from "../types";
-import { chosenOf, dayChoices, timedChoices } from "./reminderChoices";
+import { chosenOf, dayChoices, timedChoices } from "./remindersInWords";
 import { TimeField } from "./TimeSwitch";
 import * as say from "./words";
 

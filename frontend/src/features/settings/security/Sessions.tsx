@@ -9,7 +9,7 @@ import { useSectionTop } from "../sectionTop";
 import { Refused } from "../SettingsForm";
 import type { OpenSession } from "../types";
 import { useSubmission } from "../useSubmission";
-import { deviceInWords } from "./device";
+import { deviceInWords } from "./deviceInWords";
 import * as say from "./words";
 
 export const SESSIONS = ["settings", "sessions"];

@@ -8,7 +8,7 @@ import { Refused } from "../SettingsForm";
 import type { Delivery, Webhook } from "../types";
 import { useSubmission } from "../useSubmission";
 import { useDeliveries, useWebhookCache } from "./queries";
-import { outcomeInWords, stateNames } from "./states";
+import { outcomeInWords, stateNames } from "./statesInWords";
 import * as say from "./words";
 
 /** What was sent there in the last 30 days, and what became of it. */

@@ -8,7 +8,7 @@ import type { Webhook } from "../types";
 import { useSubmission } from "../useSubmission";
 import { Deliveries } from "./Deliveries";
 import { DeleteWebhook, NewSecret } from "./endings";
-import { stateInWords } from "./states";
+import { stateInWords } from "./statesInWords";
 import { typesInWords } from "./eventTypes";
 import { useWebhookPatch } from "./patching";
 import { useWebhookCache } from "./queries";

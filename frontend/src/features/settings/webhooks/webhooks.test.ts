@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Delivery } from "../types";
 import { kinds, tidied, typesInWords } from "./eventTypes";
-import { outcomeInWords } from "./states";
+import { outcomeInWords } from "./statesInWords";
 
 describe("what a webhook hears of", () => {
   test("a kind as a whole makes its single types needless", () => {
