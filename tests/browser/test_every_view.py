@@ -124,6 +124,7 @@ def test_every_dialog_is_for_everybody(alice: Somebody, ids: dict[str, str]) -> 
     assert not found, "\n".join(found)
 
 
+@pytest.mark.timeout(300)
 def test_what_comes_up_by_itself_is_for_everybody(alice: Somebody, ids: dict[str, str]) -> None:
     page = alice.opens_a_live_tab("/inbox").page
     page.set_viewport_size(WIDE)
