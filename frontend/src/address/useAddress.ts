@@ -1,19 +1,35 @@
 import { useMatches, useRouter, type AnyRouter } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { changed, type ParamChange, type Params } from "./params";
+import { changed, paramsOf, searchOf, type ParamChange, type Params } from "./params";
 import { pathOf, viewAt, type View } from "./views";
 
 export interface Address {
   view: View;
-  params: Params;
+  /** How it is seen. */
+  params: Omit<Params, "task" | "sel">;
 }
 
-/** Where we are: what is shown, not what is still being fetched. */
+/**
+ * Where we are: what is shown, not what is still being fetched. It stays the same though something is opened or selected
+ * in it: who wants to know of that asks for it, and nobody else is drawn again for a click.
+ */
 export function useAddress(): Address {
   const path = useMatches({ select: (matches) => matches.at(-1)?.pathname ?? "/" });
-  const params = useMatches({ select: (matches) => (matches.at(-1)?.search ?? {}) as Params });
-  const view = useMemo(() => viewAt(path), [path]); // the same one though something is opened or selected in it
+  const params = useParams((all) => ({ ...all, task: null, sel: null }));
+  const view = useMemo(() => viewAt(path), [path]);
   return useMemo(() => ({ view, params }), [view, params]);
+}
+
+/** The task whose panel is open. */
+export const useOpened = (): string | undefined => useParams(({ task = null }) => ({ task })).task;
+
+/** What is selected, as the address says it. */
+export const useSelectedIds = (): readonly string[] | undefined => useParams(({ sel = null }) => ({ sel })).sel;
+
+/** Compared as they are written: a text is the same when nothing of it is another. */
+function useParams(select: (params: Params) => ParamChange): Params {
+  const written = useMatches({ select: (matches) => searchOf(select((matches.at(-1)?.search ?? {}) as Params)) });
+  return useMemo(() => paramsOf(written), [written]);
 }
 
 export interface Go {

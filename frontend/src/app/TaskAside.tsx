@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { useAddress, useGo } from "../address/useAddress";
+import { useGo, useOpened } from "../address/useAddress";
 import { useCommands } from "../commands/useCommands";
 import { useMedia } from "../ui/useMedia";
 import { Skeleton } from "../ui/Skeleton";
@@ -11,7 +11,7 @@ const Dialog = lazy(patiently(() => import("../ui/Dialog").then((module) => ({ d
 
 /** The open task: beside the view where there is room, else over it. */
 export function TaskAside() {
-  const { task } = useAddress().params;
+  const task = useOpened();
   const { open } = useGo();
   const hasRoom = useMedia("(min-width: 56.25rem)");
   useCommands([

@@ -2,7 +2,7 @@
 import { createContext, use, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { Filter, List, Tag, Task, User } from "../api/types";
 import { Data } from "./Data";
-import { whenIdle } from "../idle";
+import { whenIdle, whenPainted } from "../later";
 import { addDays } from "../time/calendarDays";
 import { dayAt, weekStartOf, type Clock } from "./days";
 import type { Loading } from "./Holding";
@@ -101,24 +101,33 @@ export function useKnown<T>(select: Select<T>, same: Same<T> = Object.is): T {
   return useSelected(useData().subscribe, select, same);
 }
 
+/** For what is looked for among all that is held: what a click says of itself is painted first. */
+export function useKnownOncePainted<T>(select: Select<T>, same: Same<T> = Object.is): T {
+  return useSelected(useLater(whenPainted), select, same);
+}
+
 /** For what is counted over all that is held: nobody's click waits for it. */
 export function useCounted<T>(count: Select<T>, same: Same<T> = Object.is): T {
+  return useSelected(useLater(whenIdle), count, same);
+}
+
+/** Of several changes that come before its time, one notice is given. */
+function useLater(later: (run: () => void) => unknown): Data["subscribe"] {
   const data = useData();
-  const subscribe = useCallback(
-    (notice: () => void) => {
+  return useCallback(
+    (notice) => {
       let isComing = false;
       return data.subscribe(() => {
         if (isComing) return;
         isComing = true;
-        whenIdle(() => {
+        later(() => {
           isComing = false;
           notice();
         });
       });
     },
-    [data],
+    [data, later],
   );
-  return useSelected(subscribe, count, same);
 }
 
 function useSelected<T>(subscribe: Data["subscribe"], select: Select<T>, same: Same<T>): T {

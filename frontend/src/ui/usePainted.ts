@@ -1,21 +1,17 @@
 import { startTransition, useEffect, useState } from "react";
+import { whenPainted } from "../later";
 
 /** False until what was drawn first is on the screen. */
 export function usePainted(): boolean {
   const [isPainted, setPainted] = useState(false);
-  useEffect(() => {
-    let task: ReturnType<typeof setTimeout> | undefined;
-    const frame = requestAnimationFrame(() => {
-      task = setTimeout(() => {
+  useEffect(
+    () =>
+      whenPainted(() => {
         startTransition(() => {
           setPainted(true);
         });
-      });
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(task);
-    };
-  }, []);
+      }),
+    [],
+  );
   return isPainted;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { whenIdle } from "../idle";
+import { whenIdle } from "../later";
 
 /**
  * A part of the page that is fetched when there is time for it; null until it is there. One that cannot be fetched takes

@@ -1,7 +1,7 @@
 import { CircleCheck, Circle, CircleSlash } from "lucide-react";
 import type { KeyboardEventHandler } from "react";
 import { searchOf } from "../../address/params";
-import { useAddress, useGo } from "../../address/useAddress";
+import { useAddress, useGo, useOpened } from "../../address/useAddress";
 import { pathOf } from "../../address/views";
 import type { Task } from "../../api/types";
 import { dayOf, timeOf } from "../../data/days";
@@ -26,6 +26,7 @@ const states = { todo: null, in_progress: say.inProgress, done: say.done, cancel
 export function Result({ task: found, matches, onOpened, onKeyDown }: Props) {
   const { view, params } = useAddress();
   const { open } = useGo();
+  const isOpen = useOpened() === found.id;
   const { zone, today, locale } = usePerson();
   const lists = useLists();
   const task = useTask(found.id) ?? found;
@@ -47,7 +48,7 @@ export function Result({ task: found, matches, onOpened, onKeyDown }: Props) {
         open(task.id);
       }}
       onKeyDown={onKeyDown}
-      aria-current={params.task === task.id ? "true" : undefined}
+      aria-current={isOpen ? "true" : undefined}
       className="flex gap-3 px-1 py-2.5 -outline-offset-2 hover:bg-wash aria-[current]:bg-tint"
     >
       <Sign aria-hidden="true" className="mt-0.5 size-5 flex-none text-edge" />

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { useAddress, useGo } from "../../address/useAddress";
+import { useGo, useSelectedIds } from "../../address/useAddress";
 import { saidOf, selectedFrom } from "./selection";
 
 const none: readonly string[] = [];
@@ -12,7 +12,7 @@ export interface Selection {
 
 /** The address says what is selected. */
 export function useSelection(shown: () => readonly string[]): Selection {
-  const { sel = none } = useAddress().params;
+  const sel = useSelectedIds() ?? none;
   const go = useGo();
   const selected = useMemo(() => (sel.length === 0 ? nothing : selectedFrom(sel, shown())), [sel, shown]);
   const select = (ids: ReadonlySet<string>) => {

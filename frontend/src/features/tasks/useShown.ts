@@ -1,8 +1,8 @@
 import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import type { Task } from "../../api/types";
 import type { Params } from "../../address/params";
-import { useKnown, useLists, usePerson, useTags } from "../../data/DataContext";
-import { isFinished } from "../../data/shapes";
+import { useKnownOncePainted, useLists, usePerson, useTags } from "../../data/DataContext";
+import { isFinished, type Known } from "../../data/shapes";
 import { isOverdue } from "../../data/days";
 import { useMinute } from "../../data/minute";
 import { longDayInWords } from "../../ui/inWords";
@@ -41,7 +41,7 @@ export function useShown(view: TasksView, params: Params, { found, isBoard, with
   const sort = sortOf(view, params);
   const by = groupingOf(params);
   const select = useCallback(
-    (known: Parameters<Parameters<typeof useKnown>[0]>[0]) => {
+    (known: Known) => {
       const belongs = belongsTo(view, { lists: known.list, zone, today, since }, found);
       const tasks: Task[] = [];
       for (const task of known.task.values()) {
@@ -58,7 +58,7 @@ export function useShown(view: TasksView, params: Params, { found, isBoard, with
     return before.length === after.length && before.every((task, place) => standsAsBefore(task, after[place] ?? task, ways));
   };
   // Of ten thousand tasks the order is made anew after what was done is on the screen: each row knows of its own task.
-  const latest = useKnown(select, same);
+  const latest = useKnownOncePainted(select, same);
   const tasks = useDeferredValue(latest);
   const groups = useMemo(() => {
     const isLate = (task: Task) => now !== null && isOverdue(task, person, now);
