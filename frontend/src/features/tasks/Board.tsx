@@ -4,12 +4,13 @@ import { numberInWords } from "../../ui/inWords";
 import type { Group } from "./groups";
 import type { Line, TaskLine } from "./lines";
 import { Rows } from "./Rows";
+import type { Reached } from "./useReached";
 import * as say from "./words";
 
 interface Props {
   groups: readonly Group[];
   lines: readonly Line[];
-  reached: string | null;
+  reached: Reached;
   locale: string;
   renderTask: (line: TaskLine) => ReactNode;
   /** Below the finished ones, which may be more than are here. */

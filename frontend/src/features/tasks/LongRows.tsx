@@ -6,12 +6,13 @@ import { useScroller } from "./scroller";
 export default function LongRows({ lines, reached, within, ...rest }: RowsProps & { within: RefObject<HTMLElement | null> | undefined }) {
   const list = useRef<HTMLDivElement>(null);
   const margin = useDistance(list, within);
-  const reachedIndex = reached === null ? -1 : lines.findIndex(({ key }) => key === reached);
+  const { row, times } = reached;
+  const reachedIndex = row.key === null ? -1 : lines.findIndex(({ key }) => key === row.key);
   const rows = useScroller({ lines, reachedIndex, margin, within });
-  const followed = useRef(reached);
+  const followed = useRef(times);
   useLayoutEffect(() => {
-    if (followed.current === reached) return;
-    followed.current = reached;
+    if (followed.current === times) return;
+    followed.current = times;
     if (reachedIndex >= 0) rows.scrollToIndex(reachedIndex, { align: "auto" });
   });
   const shown = rows.getVirtualItems().flatMap(({ index, start }) => {

@@ -1,11 +1,11 @@
 import type { CSSProperties, ReactNode } from "react";
 import type { HeadLine, Line, TaskLine } from "./lines";
+import type { Reached } from "./useReached";
 
 export interface RowsProps {
   label: string;
   lines: readonly Line[];
-  /** The row that has the list's focus. */
-  reached: string | null;
+  reached: Reached;
   renderHead: (line: HeadLine) => ReactNode;
   renderTask: (line: TaskLine) => ReactNode;
 }

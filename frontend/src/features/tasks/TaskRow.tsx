@@ -4,9 +4,11 @@ import { useTask } from "../../data/DataContext";
 import { isFinished } from "../../data/shapes";
 import type { Hands } from "./hands";
 import { Icon } from "../../ui/Icon";
+import type { ReachedRow } from "./ReachedRow";
 import { RowActions } from "./RowActions";
 import { type Around, TaskFacts } from "./TaskFacts";
 import { TitleEditor } from "./TitleEditor";
+import { useIsReached } from "./useReached";
 import * as say from "./words";
 
 interface Props {
@@ -18,8 +20,7 @@ interface Props {
   /** The day of its heading, which it need not say again. */
   day: string | null;
   isSelected: boolean;
-  /** Of all rows one is reached by Tab; from there the arrow keys lead on. */
-  isReached: boolean;
+  reached: ReachedRow;
   isEdited: boolean;
   around: Around;
   hands: Hands;
@@ -31,10 +32,10 @@ const drops =
 
 const rings: Partial<Record<Task["priority"], string>> = { urgent: "border-urgent", high: "border-high", medium: "border-medium", low: "border-low" };
 
-export const TaskRow = memo(function TaskRow({ lineKey, task: listed, depth, parts, isFolded, day, isSelected, isReached, isEdited, around, hands }: Props) {
+export const TaskRow = memo(function TaskRow({ lineKey, task: listed, depth, parts, isFolded, day, isSelected, reached, isEdited, around, hands }: Props) {
   const task = useTask(listed.id) ?? listed;
   const finished = isFinished(task);
-  const tab = isReached ? 0 : -1;
+  const tab = useIsReached(reached, lineKey) ? 0 : -1; // of all rows one is reached by Tab; from there the arrow keys lead on
   const onClick = (event: MouseEvent) => {
     if (event.target instanceof Element && event.target.closest("button, input") !== null) return;
     event.preventDefault();

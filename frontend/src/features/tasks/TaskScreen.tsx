@@ -71,7 +71,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
       isFolded={line.isFolded}
       day={line.group.day ?? null}
       isSelected={selected.has(line.task.id)}
-      isReached={line.key === list.reached.key}
+      reached={list.reached.row}
       isEdited={line.key === list.edited}
       around={around}
       hands={list.hands}
@@ -100,7 +100,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
       <FindProblem {...found} />
       {isBoard ? (
         <Suspense fallback={<Skeleton what={say.loadingTheBoard} />}>
-          <Board groups={groups} lines={lines} reached={list.reached.key} locale={person.locale} renderTask={renderTask} more={more} />
+          <Board groups={groups} lines={lines} reached={list.reached} locale={person.locale} renderTask={renderTask} more={more} />
         </Suspense>
       ) : (
         <>
@@ -108,7 +108,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
           <Rows
             label={name}
             lines={lines}
-            reached={list.reached.key}
+            reached={list.reached}
             renderHead={({ group }) => (
               <GroupHead
                 group={group}

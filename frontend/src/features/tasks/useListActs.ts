@@ -55,20 +55,25 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
   const anchor = useRef<string | null>(null); // where a range begins
   const { selected, select } = selection;
 
-  const index = lines.findIndex(({ key }) => key === reached.key);
-  const here = lines[index];
+  const { row } = reached;
+  const place = () => lines.findIndex(({ key }) => key === row.key);
+  const here = () => lines[place()];
   const rowOf = (key: string | null) => (key === null ? null : (root.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`) ?? null));
-  const back = () => rowOf(reached.key)?.querySelector<HTMLElement>("[data-title]") ?? null;
-  const targets = () => (selected.size > 0 ? [...selected] : reached.wasThere && here !== undefined ? [here.task.id] : []);
+  const back = () => rowOf(row.key)?.querySelector<HTMLElement>("[data-title]") ?? null;
+  const targets = () => {
+    if (selected.size > 0) return [...selected];
+    const line = row.wasThere ? here() : undefined;
+    return line === undefined ? [] : [line.task.id];
+  };
 
   const editRow = (key: string | null, goBack = false) => {
     setEdited(key);
-    if (key === null && goBack && reached.key !== null) reached.go(reached.key);
+    if (key === null && goBack && row.key !== null) reached.go(row.key);
   };
   const edit = (id: string) => {
     const line = lines.find(({ task }) => task.id === id);
     if (line === undefined) return;
-    reached.note(line.key);
+    row.note(line.key);
     editRow(line.key);
   };
   const toggle = (id: string) => {
@@ -76,13 +81,13 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
     select(toggled(selected, id));
   };
   const rangeTo = (id: string) => {
-    anchor.current ??= here?.task.id ?? id;
+    anchor.current ??= here()?.task.id ?? id;
     select(new Set(between(shown(), anchor.current, id)));
   };
   const goTo = (line: TaskLine | undefined) => {
     if (line !== undefined) reached.go(line.key);
   };
-  const column = (by: 1 | -1) => lines.find(({ group }) => group.key === columns[columns.indexOf(here?.group.key ?? "") + by]);
+  const column = (by: 1 | -1) => lines.find(({ group }) => group.key === columns[columns.indexOf(here()?.group.key ?? "") + by]);
   const { step, stepsFrom } = stepping({ lines, isBoard, canReorder, doing });
 
   const hands = useSteady({
@@ -99,7 +104,9 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
       else if (ctrlKey || metaKey || selected.size > 0) toggle(id);
       return shiftKey || ctrlKey || metaKey || selected.size > 0;
     },
-    focus: reached.note,
+    focus: (key) => {
+      row.note(key);
+    },
   });
 
   useListKeys({
@@ -113,17 +120,18 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
       else if (to === "last") goTo(lines.at(-1));
       else if (to === "nextColumn") goTo(column(1));
       else if (to === "columnBefore") goTo(column(-1));
-      else if (!reached.wasThere) goTo(here ?? lines[0]);
-      else goTo(lines[index + (to === "next" ? 1 : -1)] ?? here);
+      else if (!row.wasThere) goTo(here() ?? lines[0]);
+      else goTo(lines[place() + (to === "next" ? 1 : -1)] ?? here());
     },
     extend: (direction) => {
-      const next = lines[index + direction];
+      const next = lines[place() + direction];
       if (next === undefined) return;
       rangeTo(next.task.id);
       goTo(next);
     },
     toggle: () => {
-      if (here !== undefined) toggle(here.task.id);
+      const line = here();
+      if (line !== undefined) toggle(line.task.id);
     },
     selectAll: () => {
       select(new Set(shown()));
@@ -133,10 +141,12 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
       select(new Set());
     },
     edit: () => {
-      if (here !== undefined) editRow(here.key);
+      const line = here();
+      if (line !== undefined) editRow(line.key);
     },
     open: () => {
-      if (here !== undefined) address.open(here.task.id);
+      const line = here();
+      if (line !== undefined) address.open(line.task.id);
     },
     complete: () => {
       doing.complete(targets());
@@ -146,13 +156,14 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
       doing.remove(targets());
     },
     menu: (kind: MenuKind) => {
-      const row = document.querySelector("[data-bulk]") ?? rowOf(reached.key);
-      if (row !== null) setOpened({ kind, ids: targets(), anchor: row });
+      const anchor = document.querySelector("[data-bulk]") ?? rowOf(row.key);
+      if (anchor !== null) setOpened({ kind, ids: targets(), anchor });
     },
     step: (way) => {
-      if (here === undefined) return;
-      step(here.task.id, way);
-      reached.go(here.key);
+      const line = here();
+      if (line === undefined) return;
+      step(line.task.id, way);
+      reached.go(line.key);
     },
     setPriority: (priority) => {
       doing.give(targets(), { priority });

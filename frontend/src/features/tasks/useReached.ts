@@ -1,12 +1,11 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState, useSyncExternalStore, type RefObject } from "react";
 import type { TaskLine } from "./lines";
+import { ReachedRow } from "./ReachedRow";
 
 export interface Reached {
-  /** The key of the row that Tab leads to; the keys of the list begin there. */
-  key: string | null;
-  /** Somebody has been in the list. */
-  wasThere: boolean;
-  note: (key: string) => void;
+  row: ReachedRow;
+  /** How often somebody has asked to go to a row: another number means that it is to be brought into sight. */
+  times: number;
   /** Go there with the focus. */
   go: (key: string) => void;
 }
@@ -21,17 +20,18 @@ function isInSight(element: HTMLElement): boolean {
   return top > MARGIN && bottom < window.innerHeight - MARGIN;
 }
 
+export const useIsReached = (row: ReachedRow, key: string): boolean => useSyncExternalStore(row.subscribe, () => row.key === key);
+
 /** One row has the list's focus, also when it is gone: then the one that came into its place. */
 export function useReached(lines: readonly TaskLine[], root: RefObject<HTMLElement | null>): Reached {
-  const [at, setAt] = useState<{ key: string; index: number } | null>(null);
+  const [row] = useState(() => new ReachedRow());
+  const [times, again] = useReducer((before: number) => before + 1, 0);
   const wanted = useRef<{ key: string; isNew: boolean; lines: readonly TaskLine[] } | null>(null);
-  const index = at === null ? -1 : lines.findIndex(({ key }) => key === at.key);
-  const current = index >= 0 ? lines[index] : lines[Math.min(at?.index ?? 0, lines.length - 1)];
-  const key = current?.key ?? null;
-  const indexOf = (key: string) => lines.findIndex((line) => line.key === key);
-  const latest = useRef({ indexOf, lines });
+  const isGone = useRef(false);
+  const latest = useRef(lines);
   useLayoutEffect(() => {
-    latest.current = { indexOf, lines };
+    isGone.current = row.arrange(lines) || isGone.current;
+    latest.current = lines;
     const { current } = wanted;
     const title = current === null ? null : titleOf(root.current, current.key);
     if (current === null || title === null) return;
@@ -41,22 +41,28 @@ export function useReached(lines: readonly TaskLine[], root: RefObject<HTMLEleme
     if (current.lines !== lines) wanted.current = null;
   });
   // The row with the focus went, and took the focus with it.
-  const isGone = at !== null && index < 0;
   useEffect(() => {
-    if (!isGone || document.activeElement !== document.body) return;
-    const next = key === null ? document.getElementById("main") : titleOf(root.current, key);
+    if (!isGone.current) return;
+    isGone.current = false;
+    if (document.activeElement !== document.body) return;
+    const next = row.key === null ? document.getElementById("main") : titleOf(root.current, row.key);
     next?.focus({ preventScroll: true });
-  }, [isGone, key, root]);
-  const note = useCallback((noted: string) => {
-    if (wanted.current?.key !== noted) wanted.current = null;
-    setAt((before) => (before?.key === noted ? before : { key: noted, index: latest.current.indexOf(noted) }));
-  }, []);
+  });
   const go = useCallback(
     (to: string) => {
-      wanted.current = { key: to, isNew: true, lines: latest.current.lines };
-      setAt({ key: to, index: latest.current.indexOf(to) });
+      wanted.current = { key: to, isNew: true, lines: latest.current };
+      row.note(to);
+      again();
     },
-    [],
+    [row],
   );
-  return { key, wasThere: at !== null, note, go };
+  // Who goes elsewhere by themselves need not be brought anywhere.
+  useEffect(
+    () =>
+      row.subscribe(() => {
+        if (wanted.current?.key !== row.key) wanted.current = null;
+      }),
+    [row],
+  );
+  return { row, times, go };
 }
