@@ -74,3 +74,33 @@ def test_a_filter_that_is_open_goes_on_finding_without_a_network(alice: Somebody
     alice.context.set_offline(False)
     expect(tab.connection).to_have_text("Live")
     tab.shows("Write")
+
+
+def test_the_panel_says_what_of_a_task_needs_a_connection(alice: Somebody) -> None:
+    task = alice.has_task("Paint")
+    alice.comments_on(task, "With two coats")
+    tab = alice.opens_a_live_tab("/inbox")
+    goes_without_a_network(alice, tab)
+
+    tab.title("Paint").click()
+    tab.panel.get_by_text("Activity", exact=True).click()
+    expect(tab.panel.get_by_text(f"{NEEDED} You will see the comments")).to_be_visible()
+    expect(tab.panel.get_by_text(f"{NEEDED} You will see the activity")).to_be_visible()
+    alice.context.set_offline(False)
+
+    expect(tab.panel.get_by_text("With two coats")).to_be_visible()
+    expect(tab.panel.get_by_role("list", name="Activity of this task")).to_contain_text("Created")
+    expect(tab.panel.get_by_text(NEEDED)).to_have_count(0)
+
+
+def test_the_bell_says_that_it_needs_a_connection(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab("/inbox")
+    goes_without_a_network(alice, tab)
+    tab.page.reload()
+
+    tab.page.get_by_role("button", name="Notifications").click()
+    bell = tab.page.get_by_role("dialog", name="Notifications")
+    expect(bell.get_by_text(NEEDED)).to_be_visible()
+    alice.context.set_offline(False)
+
+    expect(bell.get_by_text("Nothing yet.")).to_be_visible()

@@ -1,7 +1,8 @@
 import { useState, type ReactElement } from "react";
-import { Problem, sentence } from "../../api/problem";
+import { isOutOfReach, Problem, sentence } from "../../api/problem";
 import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/Failed";
+import { OutOfReach } from "../../ui/OutOfReach";
 import { Popover } from "../../ui/Popover";
 import { Skeleton } from "../../ui/Skeleton";
 import { NotificationRow } from "./NotificationRow";
@@ -24,13 +25,15 @@ export default function BellPopover({ trigger }: { trigger: ReactElement }) {
 }
 
 function Contents({ onClose }: { onClose: () => void }) {
-  const { data: told, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useNotifications();
+  const { data: told, error, fetchStatus, failureReason, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useNotifications();
   const { seeAll } = useSeeing();
   if (told === undefined) {
     return (
       <div className="px-4 py-3">
         <h2 className="font-display text-xl">{say.notifications}</h2>
-        {error === null || isFetching ? (
+        {isOutOfReach({ fetchStatus, failureReason }) ? (
+          <OutOfReach what={say.yourNotifications} isPart />
+        ) : error === null || isFetching ? (
           <Skeleton what={say.loading} />
         ) : (
           <Failed

@@ -13,6 +13,7 @@ export const putAway = "Put the reminder away";
 export const notificationsUnread = (unread: number, locale: string) => `Notifications, ${numberInWords(unread, locale)} unread`;
 
 // BellPopover
+export const yourNotifications = "your notifications";
 export const loading = "Loading your notifications…";
 export const couldNotBeLoaded = "Your notifications could not be loaded.";
 export const markAllAsRead = "Mark all as read";

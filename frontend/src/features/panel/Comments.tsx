@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, type RefObject } from "react";
 import type { Answer, Ask } from "../../api/client";
-import { sentence } from "../../api/problem";
+import { isOutOfReach, sentence } from "../../api/problem";
 import type { Comment, Task } from "../../api/types";
 import { sameItems, useData, useKnown } from "../../data/DataContext";
 import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
+import { OutOfReach } from "../../ui/OutOfReach";
 import { useChanging } from "./changing";
 import { CommentRow } from "./CommentRow";
 import { GrowingText } from "./GrowingText";
@@ -22,7 +23,7 @@ export function Comments({ task }: { task: Task }) {
   const ask = useAsk();
   const { draftOf } = useChanging();
   const box = useRef<HTMLTextAreaElement>(null);
-  const { isPending, isError, error, refetch } = useQuery({
+  const { isPending, isError, error, refetch, fetchStatus, failureReason } = useQuery({
     queryKey: ["comments", task.id],
     queryFn: async () => {
       const read = await all(ask, task.id);
@@ -32,6 +33,7 @@ export function Comments({ task }: { task: Task }) {
     enabled: task.version > 0,
     staleTime: 0,
   });
+  const isAwaited = isPending && task.version > 0;
   const comments = useKnown((known) => [...known.comment.values()].filter((each) => each.task === task.id).sort(byTime), sameItems);
   return (
     <Section title={say.comments} aside={comments.length === 0 ? null : <span className="text-sm text-quiet">{comments.length}</span>}>
@@ -42,7 +44,11 @@ export function Comments({ task }: { task: Task }) {
           ))}
         </ol>
       )}
-      {isPending && task.version > 0 && comments.length === 0 ? <p role="status" className="text-sm text-quiet">{say.loadingComments}</p> : null}
+      {!isAwaited ? null : isOutOfReach({ fetchStatus, failureReason }) ? (
+        <OutOfReach what={say.theComments} isPart />
+      ) : comments.length === 0 ? (
+        <p role="status" className="text-sm text-quiet">{say.loadingComments}</p>
+      ) : null}
       {isError ? (
         <p role="alert" className="text-sm">
           {say.commentsNotLoaded} {sentence(error)}{" "}

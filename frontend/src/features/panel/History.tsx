@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { sentence } from "../../api/problem";
+import { isOutOfReach, sentence } from "../../api/problem";
 import type { Entry, Task } from "../../api/types";
 import { useData } from "../../data/DataContext";
 import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
+import { OutOfReach } from "../../ui/OutOfReach";
 import { isTold } from "./activityInWords";
 import { HistoryEntry } from "./HistoryEntry";
 import * as say from "./words";
@@ -29,7 +30,7 @@ export function History({ task }: { task: Task }) {
 function Entries({ task }: { task: Task }) {
   const ask = useAsk();
   const heard = useHeard(task.id);
-  const { data, isPending, isError, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const { data, isPending, isError, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, fetchStatus, failureReason } = useInfiniteQuery({
     queryKey: ["activity", "of", task.id],
     queryFn: ({ pageParam }) =>
       ask("get", "/api/activity", { query: { task: task.id, limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } }),
@@ -43,6 +44,7 @@ function Entries({ task }: { task: Task }) {
     if (heard !== null) void refetch();
   }, [heard, refetch]);
   const entries: readonly Entry[] = data?.pages.flatMap(({ items }) => items).filter(isTold) ?? [];
+  if (isPending && isOutOfReach({ fetchStatus, failureReason })) return <OutOfReach what={say.theActivity} isPart />;
   if (isPending) return <p role="status" className="py-2 text-sm text-quiet">{say.loading}</p>;
   return (
     <div className="grid gap-3 pt-2">

@@ -40,6 +40,7 @@ export const theComment = "comment";
 
 // Comments
 export const comments = "Comments";
+export const theComments = "the comments";
 export const loadingComments = "Looking for comments…";
 export const commentsNotLoaded = "Comments could not be loaded.";
 export const newComment = "New comment";
@@ -66,6 +67,7 @@ export const complete = "Complete";
 
 // History
 export const activity = "Activity";
+export const theActivity = "the activity";
 export const loading = "Looking it up…";
 export const activityNotLoaded = "The activity could not be loaded.";
 export const nothingWritten = "Nothing is written down about it yet.";
