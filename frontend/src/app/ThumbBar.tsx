@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ViewLink } from "../address/ViewLink";
-import { Icon } from "../ui/Icon";
+import type { View } from "../address/views";
+import { Icon, type IconName } from "../ui/Icon";
 import { useAdd } from "./adding";
 import * as say from "./words";
 
@@ -12,49 +13,49 @@ export function ThumbBar({ onMenu }: { onMenu: () => void }) {
   return (
     <nav aria-label={say.atHand} className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-raised">
       <ul className="mx-auto grid max-w-md grid-cols-5">
-        <li>
-          <ViewLink view={{ name: "today" }} className={look}>
-            <Icon name="sun" />
-            {say.today}
-          </ViewLink>
-        </li>
-        <li>
-          <ViewLink view={{ name: "upcoming" }} className={look}>
-            <Icon name="days" />
-            {say.upcoming}
-          </ViewLink>
-        </li>
-        <li>
-          <Act
-            onAct={() => {
-              add();
-            }}
-          >
-            <Icon name="plus" className="rounded-full bg-accent text-on-accent" />
-            {say.addTask}
-          </Act>
-        </li>
-        <li>
-          <ViewLink view={{ name: "search" }} className={look}>
-            <Icon name="search" />
-            {say.search}
-          </ViewLink>
-        </li>
-        <li>
-          <Act opens onAct={onMenu}>
-            <Icon name="menu" />
-            {say.menu}
-          </Act>
-        </li>
+        <Place view={{ name: "today" }} icon="sun">
+          {say.today}
+        </Place>
+        <Place view={{ name: "upcoming" }} icon="days">
+          {say.upcoming}
+        </Place>
+        <Act
+          onAct={() => {
+            add();
+          }}
+        >
+          <Icon name="plus" className="rounded-full bg-accent text-on-accent" />
+          {say.addTask}
+        </Act>
+        <Place view={{ name: "search" }} icon="search">
+          {say.search}
+        </Place>
+        <Act opens onAct={onMenu}>
+          <Icon name="menu" />
+          {say.menu}
+        </Act>
       </ul>
     </nav>
   );
 }
 
+function Place({ view, icon, children }: { view: View; icon: IconName; children: string }) {
+  return (
+    <li>
+      <ViewLink view={view} className={look}>
+        <Icon name={icon} />
+        {children}
+      </ViewLink>
+    </li>
+  );
+}
+
 function Act({ opens = false, onAct, children }: { opens?: boolean; onAct: () => void; children: ReactNode }) {
   return (
-    <button type="button" aria-haspopup={opens ? "dialog" : undefined} className={look} onClick={onAct}>
-      {children}
-    </button>
+    <li>
+      <button type="button" aria-haspopup={opens ? "dialog" : undefined} className={look} onClick={onAct}>
+        {children}
+      </button>
+    </li>
   );
 }
