@@ -136,3 +136,12 @@ def test_a_filter_typed_without_a_network_is_read_when_there_is_one(alice: Someb
     alice.context.set_offline(False)
 
     tab.shows("Buy milk")
+
+
+def test_what_cannot_be_read_is_said_once_and_finds_no_number_of_tasks(alice: Somebody) -> None:
+    tab = alice.opens_a_tab("/inbox?q=p1%20%26")
+
+    expect(tab.page.get_by_text("This filter cannot be read.")).to_be_visible()
+    expect(tab.page.get_by_text("Column 5: found")).to_have_count(1)
+    expect(tab.page.get_by_text("0 tasks")).to_have_count(0)
+    expect(tab.page.get_by_role("button", name="Try again")).to_have_count(0)

@@ -89,7 +89,7 @@ export function TaskScreen({ view }: { view: TasksView }) {
       <ViewHead
         view={view}
         note={view.name === "today" ? longDayInWords(person.today, person.locale) : null}
-        tasks={found.isAsking || isComing ? null : tasks}
+        tasks={found.isAsking || isComing || found.error !== null ? null : tasks}
         found={found.found}
         locale={person.locale}
         params={params}

@@ -23,6 +23,8 @@ export const clear = "Clear";
 
 // FindProblem
 export const filterNotAsked = "This filter could not be asked.";
+export const filterNotRead = "This filter cannot be read.";
+export const mendItAbove = "Above, where it is written, it says what is wrong with it.";
 export const whatThisFilterFinds = "what this filter finds";
 export const lookingForTasks = "Looking for tasks…";
 
