@@ -74,8 +74,8 @@ export default defineConfig(
       "no-restricted-syntax": [
         "error",
         { selector: "JSXText[value=/^(?!\\s*Taskora\\s*$).*\\p{L}/su]", message: elsewhere },
-        { selector: "JSXElement > JSXExpressionContainer > Literal[value=/\\p{L}/u]", message: elsewhere },
-        { selector: "JSXElement > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression) > Literal[value=/\\p{L}/u]", message: elsewhere },
+        { selector: "JSXElement > JSXExpressionContainer > Literal[value=/^(?!Taskora$).*\\p{L}/u]", message: elsewhere },
+        { selector: "JSXElement > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression) > Literal[value=/^(?!Taskora$).*\\p{L}/u]", message: elsewhere },
         { selector: "JSXAttribute[name.name=/^(alt|aria-label|label|placeholder|says|title|what|why)$/] > Literal[value=/^(?!https:).*\\p{L}/u]", message: elsewhere },
       ],
     },
