@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.somebody import Somebody
 
@@ -76,6 +76,27 @@ def test_an_occurrence_that_was_deleted_comes_back(alice: Somebody) -> None:
     with tab.page.expect_response(f"**/api/tasks/{task['id']}"):
         tab.deletes("Stand up")
     expect(tab.row("Stand up")).to_contain_text("10 Nov")  # the next one follows
+    with tab.page.expect_response("**/undo"):
+        tab.page.get_by_role("button", name="Undo: Deleted “Stand up”").click()
+
+    expect(tab.row("Stand up")).to_contain_text("3 Nov")
+    assert alice.now_has(task)["status"] == "todo"
+
+
+def test_deleted_though_the_answer_was_lost_it_is_skipped_once_and_comes_back(alice: Somebody) -> None:
+    task = alice.has_task("Stand up", due="2031-11-03", recurrence={"rule": "FREQ=WEEKLY;BYDAY=MO"})
+    tab = alice.opens_a_live_tab("/inbox")
+    lost = list[int]()
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    tab.page.route(f"**/api/tasks/{task['id']}", lose, times=1)
+    with tab.page.expect_response(f"**/api/tasks/{task['id']}") as again:
+        tab.deletes("Stand up")
+    assert [*lost, again.value.status] == [204, 204]
+    assert alice.now_has(task)["status"] == "cancelled"
     with tab.page.expect_response("**/undo"):
         tab.page.get_by_role("button", name="Undo: Deleted “Stand up”").click()
 

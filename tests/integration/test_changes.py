@@ -1,6 +1,7 @@
 """A change: what it leaves behind, and what its answer says of it."""
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from fastapi import Response
 from functions.tasks import main as tasks
 from functions.tasks.bodies import TaskPatch
 from shared import changes, entities, families, libpq, lifecycle, metrics, publishing, versions
+from shared.answers import Answer
 from shared.callers import Caller
 from shared.events import TaskUpdated
 from shared.ids import new_id
@@ -86,6 +88,26 @@ def test_a_key_takes_no_round_trip(
 
     assert [run(asked(without, None)), run(asked(with_key, "once"))] == [number, number]
     assert len(alice.world.rows("SELECT FROM answers WHERE user_id = %s", alice.id)) == 1
+
+
+def test_what_the_database_finds_to_be_so_already_is_answered_as_it_is(alice: Person, here: None) -> None:
+    """A time may be written in several ways. Its version says that nothing was changed, also when it is asked again."""
+    task = alice.has_task("Buy milk", due="2040-03-26T09:00:00")
+
+    async def patch() -> Answer:
+        async with versions.change(
+            Caller(alice.id, session_id=None, idempotency_key="once"), TASK, UUID(task["id"])
+        ) as (tx, now):
+            tx.will_answer_with(now)
+            await entities.change(tx, TASK, {UUID(task["id"]): (now, now | {"due": "2040-03-26T09:00"})}, is_all=True)
+        return tx.answered
+
+    answer = run(patch())
+
+    assert (json.loads(answer.body), answer.headers) == (task, {"etag": '"1"'})
+    [kept] = alice.world.rows("SELECT status, headers, body FROM answers WHERE user_id = %s", alice.id)
+    assert kept == (answer.status, answer.headers, answer.body)
+    assert [kind for _, kind, _ in alice.events()] == ["task.created"]
 
 
 def test_an_occurrence_is_followed_in_seven_round_trips(
