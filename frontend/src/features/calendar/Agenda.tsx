@@ -4,7 +4,7 @@ import { IconButton } from "../../ui/IconButton";
 import { MonthGrid } from "../../ui/MonthGrid";
 import { longDayInWords, monthInWords } from "../../ui/inWords";
 import { monthOf, weeksOf, type Day } from "../../time/calendarDays";
-import { DayRow } from "./DayRow";
+import { DayTasks } from "./DayTasks";
 import type { MonthProps } from "./Month";
 import type { OfDay } from "./useDays";
 import * as say from "./words";
@@ -50,7 +50,7 @@ interface SectionProps extends OfDay {
   onAdd: (day: Day) => void;
 }
 
-function DaySection({ day, locale, open, finished, coming, onOpen, onAdd }: SectionProps) {
+function DaySection({ day, locale, onAdd, ...tasks }: SectionProps) {
   const name = longDayInWords(day, locale);
   return (
     <section aria-label={name}>
@@ -65,17 +65,7 @@ function DaySection({ day, locale, open, finished, coming, onOpen, onAdd }: Sect
           <Plus aria-hidden="true" />
         </IconButton>
       </div>
-      {open.length + finished.length + coming.length === 0 ? <p className="text-quiet">{say.nothingOnThisDay}</p> : null}
-      <ul>
-        {[...open, ...finished].map((task) => (
-          <DayRow key={task.id} task={task} onOpen={onOpen} />
-        ))}
-        {coming.map(({ task, time }) => (
-          <li key={`${task.id} ${time ?? ""}`} className="py-1 text-quiet">
-            {task.title} <span className="text-sm">{say.willComeAgain}</span>
-          </li>
-        ))}
-      </ul>
+      <DayTasks {...tasks} />
     </section>
   );
 }

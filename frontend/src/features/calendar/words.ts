@@ -11,7 +11,6 @@ export const overdue = ", overdue";
 // Agenda
 export const nothingMoreIn = (month: string) => `Nothing more is due in ${month}.`;
 export const addTaskOnDay = (name: string) => `Add a task on ${name}`;
-export const willComeAgain = "will come again";
 
 // Calendar
 export const calendar = "Calendar";
