@@ -26,7 +26,7 @@ export function ViewOptions({ view, params, onChange }: Props) {
   const isBoard = params.layout === "board";
   const canGroup = !isBoard && view.name !== "today" && view.name !== "upcoming";
   return (
-    <div className="flex flex-wrap items-center gap-x-1 gap-y-1 text-sm">
+    <div className="flex flex-wrap items-center gap-1 text-sm max-sm:-mx-1.5 max-sm:gap-x-0">
       <OrderChoices view={view} params={params} withFinished={showsFinished(view, params)} onChange={onChange} />
       {canGroup ? (
         <Choice
