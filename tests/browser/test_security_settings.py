@@ -12,9 +12,9 @@ from playwright.sync_api import expect
 
 from tests.browser import camera
 from tests.browser.elsewhere import PASSWORD
+from tests.browser.settings import section_of, settings
 from tests.browser.somebody import Somebody, Tab
 from tests.browser.test_accessibility import complaints
-from tests.browser.test_settings import section_of, settings
 from tests.chaos.installation import Installation
 from tests.openid_provider import Liar
 

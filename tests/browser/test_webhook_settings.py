@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Locator, Route, expect
 
 from knative.local import page
 from tests.browser.conftest import PATIENCE
+from tests.browser.settings import section_of, settings
 from tests.browser.somebody import Somebody, Tab
 from tests.browser.test_accessibility import complaints
-from tests.browser.test_settings import section_of, settings
 from tests.chaos.installation import Installation
 from tests.endpoint import Endpoint, endpoint
 from tests.post_office import certificate
