@@ -8,6 +8,11 @@ from tests.browser.somebody import Somebody, Tab
 NEEDED = "This needs a connection."
 
 
+def is_check(url: str) -> bool:
+    """Whether a filter can be read: of what it finds, one is enough."""
+    return "filter=" in url and "limit=1" in url.split("?")[1].split("&")
+
+
 def goes_without_a_network(alice: Somebody, tab: Tab) -> None:
     tab.is_kept()
     alice.context.set_offline(True)
@@ -49,10 +54,12 @@ def test_a_saved_filter_finds_what_is_held_without_a_network(alice: Somebody) ->
     expect(tab.task("Paint")).to_be_visible()
     goes_without_a_network(alice, tab)
 
-    tab.place("Pressing").click()
+    with tab.page.expect_event("requestfailed", lambda request: is_check(request.url)):
+        tab.place("Pressing").click()
     tab.shows("Write")
     tab.task("Write").click()
     expect(tab.task("Write")).to_be_checked()
+    expect(tab.page.get_by_text("the filter is read")).to_have_count(0)  # which is said of what is typed
     tab.place("Sought").click()
     expect(tab.page.get_by_text(NEEDED)).to_be_visible()
     alice.context.set_offline(False)

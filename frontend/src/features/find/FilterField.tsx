@@ -29,7 +29,8 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
   const data = useData();
   const saved = useKnown((known) => (view.name === "filter" ? known.filter.get(view.id) : undefined));
   const rest = saved?.query ?? "";
-  const { text, setText, tell } = useTyped(value === "" ? rest : value, (next) => {
+  const applied = value === "" ? rest : value;
+  const { text, setText, tell } = useTyped(applied, (next) => {
     onChange(next === rest ? "" : next);
   });
   const { checked, trouble } = useCheck(text);
@@ -120,7 +121,7 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
           handle.current?.field.focus();
         }}
       />
-      {trouble === null ? null : (
+      {trouble === null || text === applied ? null : (
         <p role="status" className="text-sm text-quiet">
           {trouble instanceof Unreachable ? say.offline : sentence(trouble)}
         </p>
