@@ -45,7 +45,7 @@ export function QuickAdd({ place, from, begun, onDone }: Props) {
           <Kbd keys="mod+enter" /> {say.addAndOpen}
         </span>
         <form method="dialog">
-          <button type="submit" className="flex min-h-6 cursor-pointer items-center gap-1.5 pointer-coarse:min-h-touch">
+          <button type="submit" className="flex min-h-6 cursor-pointer items-center gap-1.5 pointer-coarse:min-h-touch pointer-coarse:min-w-touch pointer-coarse:justify-center">
             <Kbd keys="esc" /> {say.close}
           </button>
         </form>
