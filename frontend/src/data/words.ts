@@ -15,8 +15,6 @@ export const added = (what: string) => `Added ${what}`;
 export const changed = (what: string) => `Changed ${what}`;
 export const moved = (what: string) => `Moved ${what}`;
 export const deleted = (what: string) => `Deleted ${what}`;
-
-// Doing
 export const undone = (says: string) => `Undone: ${says}`;
 
 // commentActs
