@@ -35,7 +35,7 @@ export function QuickAdd({ place, from, begun, onDone }: Props) {
         }}
       />
       <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-quiet">
-        <p role="status" className="min-w-0 flex-1 basis-40 truncate">
+        <p role="status" className="line-clamp-2 min-w-0 flex-1 basis-40 wrap-anywhere">
           {added}
         </p>
         <span className="flex items-center gap-1.5 pointer-coarse:hidden">

@@ -27,7 +27,7 @@ export const by = "By";
 export const anybody = "Anybody";
 export const from = "From";
 export const to = "To";
-export const fromTheBeginning = "The beginning";
+export const fromTheBeginning = "Beginning";
 export const untilNow = "Now";
 export const clear = "Clear";
 

@@ -14,7 +14,7 @@ export function Choice({ label, value, options, onChange }: Props) {
       onChange={(event) => {
         onChange(event.target.value);
       }}
-      className="field-sizing-content min-h-8 cursor-pointer rounded-md border border-transparent bg-paper px-1.5 text-quiet hover:border-edge hover:text-ink pointer-coarse:min-h-touch"
+      className="field-sizing-content min-h-8 cursor-pointer rounded-md border border-transparent bg-paper px-1.5 text-quiet max-sm:px-1 hover:border-edge hover:text-ink pointer-coarse:min-h-touch"
     >
       {options.map(([option, name]) => (
         <option key={option} value={option}>

@@ -70,7 +70,7 @@ function Toggle({ isOn, onToggle, children }: { isOn: boolean; onToggle: () => v
       type="button"
       aria-pressed={isOn}
       onClick={onToggle}
-      className="min-h-8 cursor-pointer rounded-md border border-transparent px-2 text-quiet hover:border-edge hover:text-ink aria-pressed:bg-tint aria-pressed:text-ink pointer-coarse:min-h-touch"
+      className="min-h-8 cursor-pointer rounded-md border border-transparent px-2 text-quiet max-sm:px-1.5 hover:border-edge hover:text-ink aria-pressed:bg-tint aria-pressed:text-ink pointer-coarse:min-h-touch"
     >
       {children}
     </button>

@@ -81,44 +81,46 @@ function OneToast({ toast: { write, undone: isUndone }, isHeld, onUndo, onGone }
     };
   }, [isHeld, isUndone]);
   return (
-    <div className="toast pointer-events-auto flex items-center gap-2 rounded-lg bg-ink py-1.5 pr-1.5 pl-4 text-paper shadow-float">
-      <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere">{isUndone ? say.undone(says) : says}</p>
-      {made === null || isUndone ? null : (
-        <Button
-          kind="quiet"
-          className={look}
-          aria-label={say.openNamed(says)}
+    <div className="toast pointer-events-auto flex flex-wrap items-center justify-end gap-x-2 rounded-lg bg-ink py-1.5 pr-1.5 pl-4 text-paper shadow-float">
+      <p className="line-clamp-2 min-w-0 flex-1 basis-48 wrap-anywhere">{isUndone ? say.undone(says) : says}</p>
+      <div className="flex items-center gap-2">
+        {made === null || isUndone ? null : (
+          <Button
+            kind="quiet"
+            className={look}
+            aria-label={say.openNamed(says)}
+            onClick={() => {
+              open(made);
+              onGone(write.id);
+            }}
+          >
+            {say.open}
+          </Button>
+        )}
+        {isUndone ? null : (
+          <Button
+            kind="quiet"
+            className={look}
+            aria-label={say.undoNamed(says)}
+            onClick={() => {
+              closing.current?.focus(); // which stays, when this button goes
+              onUndo(write);
+            }}
+          >
+            {say.undo}
+          </Button>
+        )}
+        <IconButton
+          ref={closing}
+          label={say.putAway}
+          className="text-paper! hover:bg-transparent!"
           onClick={() => {
-            open(made);
             onGone(write.id);
           }}
         >
-          {say.open}
-        </Button>
-      )}
-      {isUndone ? null : (
-        <Button
-          kind="quiet"
-          className={look}
-          aria-label={say.undoNamed(says)}
-          onClick={() => {
-            closing.current?.focus(); // which stays, when this button goes
-            onUndo(write);
-          }}
-        >
-          {say.undo}
-        </Button>
-      )}
-      <IconButton
-        ref={closing}
-        label={say.putAway}
-        className="text-paper! hover:bg-transparent!"
-        onClick={() => {
-          onGone(write.id);
-        }}
-      >
-        <X aria-hidden="true" />
-      </IconButton>
+          <X aria-hidden="true" />
+        </IconButton>
+      </div>
     </div>
   );
 }
