@@ -56,7 +56,7 @@ def nobody_is_called_as_another(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with World(tmp_path_factory.mktemp("world")) as world:
+    with World(tmp_path_factory.mktemp("world"), forks=True) as world:
         yield world
 
 

@@ -26,6 +26,7 @@ from psycopg_pool import ConnectionPool
 from knative.local import guardian
 from knative.local.stores import Postgres, Valkey
 from tests import judge
+from tests.forked import Forked, zygote
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
@@ -128,7 +129,7 @@ class Function:
     """A running function: its own process, started as in the image."""
 
     name: str
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
     url: str
     log: Path
 
@@ -155,12 +156,13 @@ class Function:
         return self.ended()
 
     def kill(self) -> None:
-        self.process.kill()
+        self.process.send_signal(signal.SIGKILL)
         self.ended()
 
     def ended(self) -> int:
         code = self.process.wait(PATIENCE)
-        guardian.release(self.process.pid)
+        if isinstance(self.process, subprocess.Popen):
+            guardian.release(self.process.pid)
         return code
 
 
@@ -168,10 +170,13 @@ class Function:
 class World(AbstractContextManager["World"]):
     folder: Path
     durable: bool = False  # whether PostgreSQL keeps what was committed when it is killed
+    forks: bool = False  # functions are forked, rather than started from nothing
     door: Door = field(default_factory=Door)
 
     def __enter__(self) -> Self:
         self._stack = ExitStack()
+        if self.forks:
+            zygote()
         self.postgres = self._stack.enter_context(Postgres.start(self.folder / "postgres", self.durable))
         self.valkey = self._stack.enter_context(Valkey.start(self.folder / "valkey"))
         self._stack.callback(self.door.close)
@@ -250,16 +255,9 @@ class World(AbstractContextManager["World"]):
             urls = {each: self.function(each).url for each in ASKS[name]}
             environment["FUNCTION_URLS"] = json.dumps(urls)
         log = self.folder / f"{name}-{port}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "shared.entry"],
-                cwd=code,
-                env=os.environ | environment | changed,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        given = os.environ | environment | changed
+        process = zygote().fork(name, given, log) if self.forks and code == ROOT else started(code, given, log)
         function = Function(name, process, f"http://127.0.0.1:{port}", log)
-        guardian.watch(process.pid, signal.SIGKILL)  # so that it ends with the tests, even when they are killed
         self._started.append(function)
         eventually(lambda: is_healthy(function), lambda: f"{name} answers /health\n{log.read_text()}")
         return function
@@ -288,6 +286,16 @@ class World(AbstractContextManager["World"]):
         """As if no more came: few rows are read again and again, where many are sorted or looked up."""
         with psycopg.connect(self.owner_url, autocommit=True) as connection:
             connection.execute(f"VACUUM ANALYZE {table}".encode())
+
+
+def started(code: Path, environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """From nothing, as in the image."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "shared.entry"], cwd=code, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    guardian.watch(process.pid, signal.SIGKILL)  # so that it ends with the tests, even when they are killed
+    return process
 
 
 def is_healthy(function: Function) -> bool:

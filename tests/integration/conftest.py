@@ -22,7 +22,7 @@ from tests.world import Function, World
 
 @pytest.fixture(scope="session")
 def quiet_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with World(tmp_path_factory.mktemp("quiet")) as world:
+    with World(tmp_path_factory.mktemp("quiet"), forks=True) as world:
         yield world
 
 

@@ -29,7 +29,7 @@ A_MOMENT = 6.0  # seconds that nobody waits longer for, on a busy machine
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with World(tmp_path_factory.mktemp("stormy"), durable=True) as world:
+    with World(tmp_path_factory.mktemp("stormy"), durable=True, forks=True) as world:
         yield world
 
 
