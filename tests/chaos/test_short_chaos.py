@@ -10,7 +10,7 @@ import pytest
 from tests.chaos.faults import DECK, schedule
 
 ROOT = Path(__file__).parents[2]
-SHORT = "--seed 7 --minutes 1.3 --users 12 --pace 16 --gap 2.2 --longest 4 --settle 240".split()  # noqa: SIM905
+SHORT = "--seed 7 --minutes 1.3 --users 8 --pace 10 --gap 2.2 --longest 4 --settle 240".split()  # noqa: SIM905
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="the kill test needs Linux: it holds processes by descriptor")

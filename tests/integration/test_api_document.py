@@ -63,7 +63,7 @@ def test_whatever_is_asked_the_answer_is_in_the_document(
 
     # From here, and not over the whole test: else each of the processes that share the tests thinks up every question.
     of_it = schemathesis.pytest.from_fixture("schema").include(path=operation.path, method=operation.method.upper())
-    questions = settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
+    questions = settings(max_examples=8, derandomize=True, suppress_health_check=list(HealthCheck))
     request.node._nodeid = request.node.nodeid  # where schemathesis looks for it
     of_it.parametrize()(questions(is_in_the_document))(request=request)
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,6 +120,7 @@ class Rules:
         return self.waiting
 
 
+@pytest.mark.timeout(400)
 @UNHURRIED
 @given(stories)
 def test_what_waits_is_what_the_rules_say(world: World, story: list[Step]) -> None:
