@@ -56,7 +56,7 @@ export function EntryDialog({ kind, entry, from, onClose }: Props) {
         <TextField
           label={say.name}
           required
-          maxLength={kind === "tag" ? 60 : 200}
+          maxLength={100}
           value={fields.name}
           onChange={(event) => {
             set({ name: event.target.value });
