@@ -20,6 +20,7 @@ export default defineConfig({
             { name: "basis", test: /node_modules\/(?!.*\/(useQueries|queriesObserver|useInfiniteQuery|infiniteQuery\w+|useMutation|mutationObserver)\.js)(react|react-dom|scheduler|idb|fractional-indexing|use-sync-external-store|@tanstack\/(react-query|query-core|react-router|router-core|history|store|react-store))\// },
             { name: "page", tags: ["$initial"] }, // and so is what every visit needs of ours
             { name: "icons", test: /node_modules\/lucide-react\// },
+            { name: "acts", test: /src\/data\/(\w+Acts|useActs)\.ts$/ },
             { name: "view", test: /src\/(data\/(minute|names|order|useAsk|dueOn)|ui\/(useOnline|OutOfReach)|features\/tasks\/(RowGroups|groups))\.tsx?$/ }, // and what the first view shares with others
           ],
         },

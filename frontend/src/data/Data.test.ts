@@ -8,6 +8,7 @@ import { Keeper } from "./Keeper";
 import { Server, type Asked } from "./serverForTests";
 import type { Write } from "./shapes";
 import { aTask, INBOX } from "./tasksForTests";
+import { undoActs } from "./undoActs";
 
 let server: Server;
 let close: () => void;
@@ -318,7 +319,7 @@ test("what is undone from the activity waits its turn, survives the page, and ca
   const data = await opened("activity");
   server.rules.push(() => "unreachable");
   data.acts.change("milk", { priority: "high" });
-  data.acts.undo("yesterday", "Completed “Bread”");
+  data.actsOf(undoActs).undo("yesterday", "Completed “Bread”");
   await vi.waitFor(() => {
     expect(data.queue.state).toBe("waiting");
   });

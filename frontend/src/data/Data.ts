@@ -1,7 +1,7 @@
 /** All that a person's page holds and what they do with it: one for each person who is logged in here. */
 import { Unreachable } from "../api/problem";
 import type { Change, User } from "../api/types";
-import type { Acts } from "./acts";
+import type { Acts, Sort } from "./acts";
 import { Doing } from "./Doing";
 import { Holding, type Loading } from "./Holding";
 import { Keeper } from "./Keeper";
@@ -138,6 +138,8 @@ export class Data {
   get acts(): Acts {
     return this.#doing.acts;
   }
+
+  actsOf = <Some,>(sort: Sort<Some>): Some => this.#doing.of(sort);
 
   onWrite = (listener: (write: Write) => void): (() => void) => this.#doing.onWrite(listener);
   takeBack = (write: Write): void => { this.#doing.takeBack(write); };

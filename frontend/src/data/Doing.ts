@@ -1,6 +1,6 @@
 /** What a person does, undoes, and decides about what was refused: all of it becomes writes. */
 import { newId } from "../api/newId";
-import { actsOn, type Acts } from "./acts";
+import { actsOn, type Acts, type Sort } from "./acts";
 import { inverse, type Deed } from "./deeds";
 import { inOrder } from "./followers";
 import type { Queue } from "./Queue";
@@ -19,7 +19,11 @@ export class Doing {
   constructor(shelf: Shelf, queue: Queue) {
     this.#shelf = shelf;
     this.#queue = queue;
-    this.acts = actsOn(shelf.known, (deed) => this.#do(deed));
+    this.acts = this.of(actsOn);
+  }
+
+  of<Some>(sort: Sort<Some>): Some {
+    return sort((deed) => this.#do(deed), this.#shelf.known);
   }
 
   onWrite(listener: (write: Write) => void): () => void {

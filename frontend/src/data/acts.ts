@@ -1,24 +1,14 @@
-/** All that a person does. Each makes one write, which shows at once and can be undone as a whole. */
-import { commentActs } from "./commentActs";
+/** What people do to tasks all the time. Each act makes one write, which shows at once and can be undone as a whole. */
 import type { Deed } from "./deeds";
-import { noticeActs } from "./noticeActs";
-import { organizeActs } from "./organizeActs";
-import { reminderActs } from "./reminderActs";
 import type { Known, Write } from "./shapes";
 import { stateActs } from "./stateActs";
 import { taskActs } from "./taskActs";
-import { undoActs } from "./undoActs";
 
 export type Do = (deed: Deed) => Write;
 
-export const actsOn = (known: Known, act: Do) => ({
-  ...taskActs(known, act),
-  ...stateActs(known, act),
-  ...commentActs(known, act),
-  ...organizeActs(known, act),
-  ...reminderActs(known, act),
-  ...noticeActs(act),
-  ...undoActs(act),
-});
+/** Acts of one sort. Those that only some parts of the page need come with these: `useActs`. */
+export type Sort<Acts> = (act: Do, known: Known) => Acts;
+
+export const actsOn = (act: Do, known: Known) => ({ ...taskActs(act, known), ...stateActs(act, known) });
 
 export type Acts = ReturnType<typeof actsOn>;

@@ -6,7 +6,7 @@ import type { Known, Write } from "./shapes";
 import { named } from "./taskActs";
 import * as say from "./words";
 
-export const commentActs = (known: Known, act: Do) => ({
+export const commentActs = (act: Do, known: Known) => ({
   comment(task: string, text: string): Write {
     const id = newId();
     const now = new Date().toISOString();

@@ -14,7 +14,7 @@ type Placed = "list" | "filter";
 const paths = { list: "/api/lists", tag: "/api/tags", filter: "/api/filters" } as const;
 const called = { list: say.theList, tag: say.theTag, filter: say.theFilter };
 
-export const organizeActs = (known: Known, act: Do) => {
+export const organizeActs = (act: Do, known: Known) => {
   const nameOf = (kind: keyof typeof paths, id: string) => called[kind](quoted(known[kind].get(id)?.name ?? ""));
 
   const add = (kind: keyof typeof paths, fields: { name: string }, more: object): Write => {

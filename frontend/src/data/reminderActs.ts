@@ -6,7 +6,7 @@ import type { Known, Request, Write } from "./shapes";
 import { named } from "./taskActs";
 import * as say from "./words";
 
-export const reminderActs = (known: Known, act: Do) => {
+export const reminderActs = (act: Do, known: Known) => {
   function change(task: string, request: Request, become: (before: readonly Reminder[]) => readonly Reminder[]): Write {
     const reminders = become(known.task.get(task)?.reminders ?? []);
     return act({ says: say.changed(named(known, [task])), kind: null, request, shows: [set("task", task, { reminders })], guard: null });

@@ -12,7 +12,7 @@ import * as say from "./words";
 /** So many at once is one request; more are several. */
 const TOGETHER = 500;
 
-export const taskActs = (known: Known, act: Do) => ({
+export const taskActs = (act: Do, known: Known) => ({
   /** `task` is what is shown at once; with `said`, the server reads the text itself, and takes from `task` what that leaves open. */
   add(task: NewTask, said?: QuickAddText & { defaults?: Partial<NewTask> }, says = say.added(quoted(task.title))): Write {
     const list = listOf(known, task);
@@ -24,12 +24,6 @@ export const taskActs = (known: Known, act: Do) => ({
 
   change(id: string, patch: TaskPatch, says?: string): Write {
     return act(changing(known, id, patch, says));
-  },
-
-  /** This occurrence and all that follow. */
-  changeSeries(id: string, patch: TaskPatch): Write {
-    const deed = changing(known, id, patch);
-    return act({ ...deed, request: { method: "patch", path: `/api/tasks/${id}`, query: { scope: "future" }, body: patch } });
   },
 
   changeMany(ids: readonly string[], patch: ManyPatch, says?: string): Write {
@@ -54,26 +48,6 @@ export const taskActs = (known: Known, act: Do) => ({
       const request = some.length === 1 ? { method: "delete" as const, path: `/api/tasks/${only}` } : bulk({ ids: some, delete: true });
       return act({ ...said, kind: "task", request, shows, guard: null });
     });
-  },
-
-  /** This occurrence and all that would follow. */
-  removeSeries(id: string): Write {
-    const shows = withAllBelow(known, [id]).map((task) => drop("task", task.id));
-    const request = { method: "delete" as const, path: `/api/tasks/${id}`, query: { scope: "future" } };
-    return act({ says: say.deletedWithAllThatFollow(named(known, [id])), kind: "task", request, shows, guard: null });
-  },
-
-  restore(task: Pick<Task, "id" | "title">): Write {
-    const request = { method: "post" as const, path: `/api/tasks/${task.id}/restore` };
-    return act({ says: say.restored(quoted(task.title)), kind: "task", request, shows: [], guard: null });
-  },
-
-  duplicate(id: string, withSubtasks: boolean): Write {
-    const original = known.task.get(id);
-    const copy = newId();
-    const shows: Effect[] = original === undefined ? [] : [put("task", { ...original, id: copy, version: 0, status: "todo", completed_at: null, series: null, recurrence: null })];
-    const request = { method: "post" as const, path: `/api/tasks/${id}/duplicate`, body: { id: copy, with_subtasks: withSubtasks } };
-    return act({ says: say.duplicated(named(known, [id])), kind: "task", request, shows, guard: null });
   },
 });
 
@@ -108,7 +82,7 @@ export function inPortions(ids: readonly string[], saying: (ids: readonly string
   }
 }
 
-function changing(known: Known, id: string, patch: TaskPatch, says = say.changed(named(known, [id]))): Deed {
+export function changing(known: Known, id: string, patch: TaskPatch, says = say.changed(named(known, [id]))): Deed {
   const before = known.task.get(id);
   const request = { method: "patch" as const, path: `/api/tasks/${id}`, body: patch };
   return {

@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from "react";
 import { useData, useWaiting } from "./DataContext";
 import type { Write } from "./shapes";
+import { undoActs } from "./undoActs";
+import { useActs } from "./useActs";
 
 interface Undo {
   undo: () => void;
@@ -15,13 +17,14 @@ interface Undo {
 /** Taking back an entry of the activity: like anything that is done, it is kept until the server has answered. */
 export function useUndo(activity: string, deed: string): Undo {
   const data = useData();
+  const acts = useActs(undoActs);
   const { queued, refused, state } = useWaiting();
   const isUndone = useSyncExternalStore(data.watch, () => data.isUndone(activity));
   const isOfThis = ({ request }: Write) => "undoes" in request && request.activity === activity;
   const isAsked = queued.some(isOfThis);
   const before = refused.find(({ write }) => isOfThis(write));
   const undo = () => {
-    if (before === undefined) data.acts.undo(activity, deed);
+    if (before === undefined) acts.undo(activity, deed);
     else data.retry(before);
   };
   return { undo, isAsked, isUnsent: isAsked && (state === "waiting" || state === "stopped"), isUndone, refusal: before?.problem.detail ?? null };

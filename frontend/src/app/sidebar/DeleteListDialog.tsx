@@ -1,5 +1,6 @@
 import type { RefObject } from "react";
-import { useData } from "../../data/DataContext";
+import { organizeActs } from "../../data/organizeActs";
+import { useActs } from "../../data/useActs";
 import type { List } from "../../api/types";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
@@ -15,7 +16,7 @@ interface Props {
 
 /** A list goes; what is in it need not. */
 export function DeleteListDialog({ list, from, onClose, onGone }: Props) {
-  const { acts } = useData();
+  const acts = useActs(organizeActs);
   const remove = (tasks: "move_to_inbox" | "delete") => () => {
     acts.removeList(list.id, tasks);
     onClose();

@@ -1,5 +1,6 @@
 import { useId, useState, type RefObject } from "react";
-import { useData } from "../../data/DataContext";
+import { organizeActs } from "../../data/organizeActs";
+import { useActs } from "../../data/useActs";
 import { Button } from "../../ui/Button";
 import { ColorPicker } from "../../ui/ColorPicker";
 import { Dialog } from "../../ui/Dialog";
@@ -18,7 +19,7 @@ interface Props {
 
 /** Name and colour of a list, a tag or a filter; and what a filter looks for. */
 export function EntryDialog({ kind, entry, from, onClose }: Props) {
-  const data = useData();
+  const acts = useActs(organizeActs);
   const form = useId();
   const [fields, setFields] = useState(() => fieldsOf(entry));
   const set = (change: Partial<typeof fields>) => {
@@ -27,8 +28,8 @@ export function EntryDialog({ kind, entry, from, onClose }: Props) {
   const submit = () => {
     const said = { ...fields, name: fields.name.trim(), query: fields.query.trim() };
     if (said.name === "") return;
-    if (entry === null) addEntry(data, kind, said);
-    else changeEntry(data, kind, entry, said);
+    if (entry === null) addEntry(acts, kind, said);
+    else changeEntry(acts, kind, entry, said);
     onClose();
   };
   return (

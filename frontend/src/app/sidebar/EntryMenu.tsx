@@ -2,6 +2,8 @@ import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Ellipsis, Merge, Pencil, T
 import { useRef, useState } from "react";
 import { useAddress, useGo } from "../../address/useAddress";
 import { useCounted, useData, useKnown } from "../../data/DataContext";
+import { organizeActs } from "../../data/organizeActs";
+import { useActs } from "../../data/useActs";
 import type { Known } from "../../data/shapes";
 import { openCounts } from "../../data/views";
 import { IconButton } from "../../ui/IconButton";
@@ -25,6 +27,7 @@ interface Props {
 /** What can be done with a list, a tag or a filter; it is fetched when first asked for, and opens at once. */
 export function EntryMenu({ kind, entry, above, below, label, className }: Props) {
   const data = useData();
+  const acts = useActs(organizeActs);
   const { view } = useAddress();
   const go = useGo();
   const [asked, setAsked] = useState<"edit" | "delete" | "merge" | null>(null);
@@ -41,9 +44,9 @@ export function EntryMenu({ kind, entry, above, below, label, className }: Props
       setAsked("delete");
       return;
     }
-    if (kind === "list") data.acts.removeList(entry.id, "move_to_inbox");
-    else if (kind === "tag") data.acts.removeTag(entry.id);
-    else data.acts.removeFilter(entry.id);
+    if (kind === "list") acts.removeList(entry.id, "move_to_inbox");
+    else if (kind === "tag") acts.removeTag(entry.id);
+    else acts.removeFilter(entry.id);
     onGone();
   };
   const ask = (what: typeof asked) => () => {
@@ -94,14 +97,14 @@ function RemoveItem({ kind, id, onSelect }: { kind: Kind; id: string; onSelect: 
 }
 
 function Moves({ kind, id, above, below }: { kind: "list" | "filter"; id: string; above: string | undefined; below: string | undefined }) {
-  const data = useData();
+  const acts = useActs(organizeActs);
   return (
     <>
       {above === undefined ? null : (
         <MenuItem
           icon={<ArrowUp aria-hidden="true" />}
           onSelect={() => {
-            moveEntry(data, kind, id, { before: above });
+            moveEntry(acts, kind, id, { before: above });
           }}
         >
           {say.moveUp}
@@ -111,7 +114,7 @@ function Moves({ kind, id, above, below }: { kind: "list" | "filter"; id: string
         <MenuItem
           icon={<ArrowDown aria-hidden="true" />}
           onSelect={() => {
-            moveEntry(data, kind, id, { after: below });
+            moveEntry(acts, kind, id, { after: below });
           }}
         >
           {say.moveDown}
@@ -122,7 +125,7 @@ function Moves({ kind, id, above, below }: { kind: "list" | "filter"; id: string
 }
 
 function ArchiveItem({ id, isArchived }: { id: string; isArchived: boolean }) {
-  const { acts } = useData();
+  const acts = useActs(organizeActs);
   return (
     <MenuItem
       icon={isArchived ? <ArchiveRestore aria-hidden="true" /> : <Archive aria-hidden="true" />}

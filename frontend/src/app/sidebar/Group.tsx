@@ -3,7 +3,7 @@ import { Icon } from "../../ui/Icon";
 import { useData } from "../../data/DataContext";
 import { IconButton } from "../../ui/IconButton";
 import { patiently } from "../../ui/patiently";
-import { moveEntry, type Kind } from "./entries";
+import type { Kind } from "./entries";
 import * as say from "./words";
 
 /** Fetched when somebody points at what can be dragged. */
@@ -60,9 +60,7 @@ export function Group({ kind, title, children }: Props) {
           if (kind === "tag") return;
           loadDragging().then(
             ({ hold }) => {
-              hold(target, (entry, to) => {
-                moveEntry(data, kind, entry, to);
-              });
+              hold(target, kind, data);
             },
             () => undefined, // there is no network, and the menus do the same
           );

@@ -1,6 +1,8 @@
 import { useState, type RefObject } from "react";
 import type { Tag } from "../../api/types";
-import { useData, useTags } from "../../data/DataContext";
+import { useTags } from "../../data/DataContext";
+import { organizeActs } from "../../data/organizeActs";
+import { useActs } from "../../data/useActs";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { SelectField } from "../../ui/Field";
@@ -16,7 +18,7 @@ interface Props {
 
 /** Two tags become one. */
 export function MergeTagDialog({ tag, from, onClose, onGone }: Props) {
-  const { acts } = useData();
+  const acts = useActs(organizeActs);
   const others = useTags().filter(({ id }) => id !== tag.id);
   const [into, setInto] = useState(others[0]?.id ?? "");
   return (

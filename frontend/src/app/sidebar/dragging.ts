@@ -2,6 +2,9 @@
 import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { getElementFromPointWithoutHoneypot } from "@atlaskit/pragmatic-drag-and-drop/get-element-from-point-without-honey-pot";
+import type { Data } from "../../data/Data";
+import { organizeActs } from "../../data/organizeActs";
+import { moveEntry } from "./entries";
 
 type EntryPlace = { before: string } | { after: string };
 
@@ -16,11 +19,14 @@ let held: { row: HTMLElement; letGo: () => void } | null = null;
 let isDragging = false;
 
 /** What is pointed at in a list of entries can be dragged to another place in it. */
-export function hold(target: EventTarget, onMove: OnMove): void {
+export function hold(target: EventTarget, kind: "list" | "filter", data: Data): void {
   const row = target instanceof Element ? target.closest<HTMLElement>("[data-entry]") : null;
   const list = row?.parentElement;
   if (row === null || list == null || row === held?.row || isDragging) return;
   held?.letGo();
+  const onMove: OnMove = (id, place) => {
+    moveEntry(data.actsOf(organizeActs), kind, id, place);
+  };
   held = { row, letGo: combine(draggableRow(row), dropsIn(list, onMove)) };
 }
 

@@ -1,5 +1,7 @@
 import { isFinished } from "../../data/shapes";
 import { useData, usePerson, useTask } from "../../data/DataContext";
+import { reminderActs } from "../../data/reminderActs";
+import { useActs } from "../../data/useActs";
 import { Button } from "../../ui/Button";
 import { SnoozeMenu } from "./SnoozeMenu";
 import { dueOf, type Noticed } from "./inWords";
@@ -16,7 +18,8 @@ interface Props {
 
 /** A task as it was when somebody was told of it, with what can be done about it as it is now. */
 export function NoticedTask({ task, isReminded, onOpen, onDone }: Props) {
-  const data = useData();
+  const { acts } = useData();
+  const reminding = useActs(reminderActs);
   const person = usePerson();
   const now = useTask(task.id);
   const isOpen = now !== undefined && !isFinished(now);
@@ -33,7 +36,7 @@ export function NoticedTask({ task, isReminded, onOpen, onDone }: Props) {
           <Button
             aria-label={say.completeTitle(now.title)}
             onClick={() => {
-              data.acts.complete([task.id]);
+              acts.complete([task.id]);
               onDone();
             }}
           >
@@ -43,7 +46,7 @@ export function NoticedTask({ task, isReminded, onOpen, onDone }: Props) {
             <SnoozeMenu
               title={now.title}
               onChoose={(until) => {
-                data.acts.snooze(task.id, reminder, until);
+                reminding.snooze(task.id, reminder, until);
                 onDone();
               }}
             />

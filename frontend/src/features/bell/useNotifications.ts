@@ -3,7 +3,8 @@ import { useInfiniteQuery, useQueryClient, type QueryClient } from "@tanstack/re
 import { useCallback, useEffect, useMemo } from "react";
 import type { Notification } from "../../api/types";
 import { useData, usePerson, useWaiting } from "../../data/DataContext";
-import { readBy } from "../../data/noticeActs";
+import { useActs } from "../../data/useActs";
+import { noticeActs, readBy } from "../../data/noticeActs";
 import { useAsk } from "../../data/useAsk";
 import { headline } from "./inWords";
 import { allOf, allSeen, isUnread, seen, taken, toldBy, withSeen, type Told } from "./told";
@@ -51,7 +52,7 @@ export function useNewsOfNotifications(): void {
 
 /** Shown at once, and sent when it can be. */
 export function useSeeing(): { see: (one: Notification) => void; seeAll: () => void } {
-  const { acts } = useData();
+  const acts = useActs(noticeActs);
   const person = usePerson();
   const client = useQueryClient();
   return useMemo(

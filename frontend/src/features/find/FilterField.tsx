@@ -1,7 +1,9 @@
 import { useEffect, useId, useState, type KeyboardEvent, type RefObject } from "react";
 import { useAddress } from "../../address/useAddress";
 import { Unreachable, sentence } from "../../api/problem";
-import { useData, useKnown } from "../../data/DataContext";
+import { useKnown } from "../../data/DataContext";
+import { organizeActs } from "../../data/organizeActs";
+import { useActs } from "../../data/useActs";
 import { Button } from "../../ui/Button";
 import { MarkedField, type MarkedFieldHandle } from "../../ui/MarkedField";
 import { usePart } from "../../ui/usePart";
@@ -26,7 +28,7 @@ interface Props {
 /** A filter that is typed. What cannot be read yet is not applied, and is shown where it is. */
 export function FilterField({ value, onChange, handle, onLeave }: Props) {
   const { view } = useAddress();
-  const data = useData();
+  const { changeFilter } = useActs(organizeActs);
   const saved = useKnown((known) => (view.name === "filter" ? known.filter.get(view.id) : undefined));
   const rest = saved?.query ?? "";
   const applied = value === "" ? rest : value;
@@ -85,7 +87,7 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
                 kind="main"
                 className="min-h-10.5"
                 onClick={() => {
-                  data.acts.changeFilter(saved.id, { query: text });
+                  changeFilter(saved.id, { query: text });
                   onChange("");
                 }}
               >

@@ -1,7 +1,8 @@
 import { useRef, useState, type SubmitEvent } from "react";
 import { useGo } from "../../address/useAddress";
 import type { Filter } from "../../api/types";
-import { useData } from "../../data/DataContext";
+import { organizeActs } from "../../data/organizeActs";
+import { useActs } from "../../data/useActs";
 import { Button } from "../../ui/Button";
 import { ColorPicker } from "../../ui/ColorPicker";
 import { Dialog } from "../../ui/Dialog";
@@ -17,7 +18,7 @@ interface Props {
 
 /** A filter gets a name, and a place beside the lists. */
 export function SavedFilter({ query, saved, onClose }: Props) {
-  const { acts } = useData();
+  const acts = useActs(organizeActs);
   const { to } = useGo();
   const [name, setName] = useState(saved?.name ?? "");
   const [color, setColor] = useState(saved?.color ?? null);

@@ -1,7 +1,9 @@
 import { useState } from "react";
 import type { Ask } from "../../api/client";
 import type { Task } from "../../api/types";
-import { useData, usePerson, useTask } from "../../data/DataContext";
+import { usePerson, useTask } from "../../data/DataContext";
+import { againActs } from "../../data/againActs";
+import { useActs } from "../../data/useActs";
 import { dayAt } from "../../data/days";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
@@ -42,7 +44,7 @@ export function Deleted() {
 }
 
 function DeletedRow({ task }: { task: Task }) {
-  const { acts } = useData();
+  const acts = useActs(againActs);
   const person = usePerson();
   const isBack = useTask(task.id) !== undefined;
   const [asked, setAsked] = useState(false);

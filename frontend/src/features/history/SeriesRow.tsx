@@ -2,7 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { isOutOfReach, sentence } from "../../api/problem";
 import type { Recurrence, Task } from "../../api/types";
 import { useGo } from "../../address/useAddress";
-import { useData, usePerson } from "../../data/DataContext";
+import { usePerson } from "../../data/DataContext";
+import { seriesActs } from "../../data/seriesActs";
+import { useActs } from "../../data/useActs";
 import { dayOf, isOverdue, timeOf } from "../../data/days";
 import { useMinute } from "../../data/minute";
 import { useAsk } from "../../data/useAsk";
@@ -40,7 +42,7 @@ export function SeriesRow({ task }: { task: Task }) {
 }
 
 function Steering({ task: { id, series, title }, state }: { task: Task; state: Recurrence["state"] }) {
-  const { acts } = useData();
+  const acts = useActs(seriesActs);
   if (series === null) return <p className="text-sm text-quiet">{say.notSentYet}</p>;
   if (state === "ended") return <p className="text-sm text-quiet">{say.lastOne}</p>;
   return (

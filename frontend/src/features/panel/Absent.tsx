@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { Problem, sentence } from "../../api/problem";
 import { useData, useWaiting } from "../../data/DataContext";
+import { againActs } from "../../data/againActs";
+import { useActs } from "../../data/useActs";
 import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/Failed";
 import { Skeleton } from "../../ui/Skeleton";
@@ -25,6 +27,7 @@ export function Absent({ found: { isGone, error, retry }, id, onClose }: { found
 
 function Gone({ id }: { id: string }) {
   const data = useData();
+  const again = useActs(againActs);
   const [asked, setAsked] = useState<string | null>(null);
   const refused = useWaiting().refused.find(({ write }) => write.id === asked);
   return (
@@ -36,7 +39,7 @@ function Gone({ id }: { id: string }) {
         busy={asked !== null && refused === undefined}
         onClick={() => {
           if (refused !== undefined) data.discard(refused);
-          setAsked(data.acts.restore({ id, title: say.aDeletedTask }).id);
+          setAsked(again.restore({ id, title: say.aDeletedTask }).id);
         }}
       >
         {say.restoreIt}

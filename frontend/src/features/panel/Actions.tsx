@@ -1,6 +1,9 @@
 import { useState } from "react";
 import type { Task } from "../../api/types";
 import { useData, useKnown, usePerson } from "../../data/DataContext";
+import { againActs } from "../../data/againActs";
+import { seriesActs } from "../../data/seriesActs";
+import { useActs } from "../../data/useActs";
 import { Button } from "../../ui/Button";
 import { momentInWords } from "../../ui/inWords";
 import { useChanging } from "./changing";
@@ -9,6 +12,8 @@ import * as say from "./words";
 /** What can be done with a task as a whole, and how old it is. */
 export function Actions({ task, onDeleted }: { task: Task; onDeleted: () => void }) {
   const { acts } = useData();
+  const again = useActs(againActs);
+  const series = useActs(seriesActs);
   const { scope } = useChanging();
   const { zone, locale } = usePerson();
   const hasParts = useKnown((known) => known.children(task.id).length > 0);
@@ -21,14 +26,14 @@ export function Actions({ task, onDeleted }: { task: Task; onDeleted: () => void
     );
   };
   const remove = () => {
-    if (scope === "future") acts.removeSeries(task.id);
+    if (scope === "future") series.removeSeries(task.id);
     else acts.remove([task.id]);
     onDeleted();
   };
   return (
     <footer className="grid gap-2 border-t border-line py-4">
       <div className="flex flex-wrap gap-2">
-        <Button onClick={() => { acts.duplicate(task.id, hasParts); }}>{say.duplicate}</Button>
+        <Button onClick={() => { again.duplicate(task.id, hasParts); }}>{say.duplicate}</Button>
         <Button onClick={copy}>{say.copyLink}</Button>
         <Button kind="danger" onClick={remove}>{scope === "future" ? say.deleteAllThatFollow : say.remove}</Button>
       </div>

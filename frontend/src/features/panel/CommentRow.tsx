@@ -1,7 +1,9 @@
 import { Pencil, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Comment } from "../../api/types";
-import { useData, useIsUnsent, usePerson } from "../../data/DataContext";
+import { useIsUnsent, usePerson } from "../../data/DataContext";
+import { commentActs } from "../../data/commentActs";
+import { useActs } from "../../data/useActs";
 import { useMinute } from "../../data/minute";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
@@ -13,7 +15,7 @@ import { useDraft } from "./useDraft";
 import * as say from "./words";
 
 export function CommentRow({ comment, place, onGone }: { comment: Comment; place: string; onGone: () => void }) {
-  const { acts } = useData();
+  const acts = useActs(commentActs);
   const person = usePerson();
   const minute = useMinute();
   const isUnsent = useIsUnsent(comment.id);

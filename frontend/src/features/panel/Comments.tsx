@@ -4,6 +4,8 @@ import type { Answer, Ask } from "../../api/client";
 import { isOutOfReach, sentence } from "../../api/problem";
 import type { Comment, Task } from "../../api/types";
 import { sameItems, useData, useKnown } from "../../data/DataContext";
+import { commentActs } from "../../data/commentActs";
+import { useActs } from "../../data/useActs";
 import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { OutOfReach } from "../../ui/OutOfReach";
@@ -61,7 +63,7 @@ export function Comments({ task }: { task: Task }) {
 }
 
 function NewComment({ task, place, box }: { task: Task; place: string; box: RefObject<HTMLTextAreaElement | null> }) {
-  const { acts } = useData();
+  const acts = useActs(commentActs);
   const draft = useDraft(place, "");
   const send = () => {
     const text = draft.text.trim();

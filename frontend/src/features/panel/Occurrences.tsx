@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Recurrence, Task } from "../../api/types";
-import { useData, usePerson } from "../../data/DataContext";
+import { usePerson } from "../../data/DataContext";
+import { seriesActs } from "../../data/seriesActs";
+import { useActs } from "../../data/useActs";
 import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { askedFor, followingOf } from "./following";
@@ -10,7 +12,7 @@ import * as say from "./words";
 /** A series in words, what comes next of it, and what can be done with it. */
 export function Occurrences({ task, recurrence, zone }: { task: Task; recurrence: Recurrence; zone: string }) {
   const ask = useAsk();
-  const { acts } = useData();
+  const acts = useActs(seriesActs);
   const person = usePerson();
   const { rule, start, kind, state } = recurrence;
   const { data } = useQuery({

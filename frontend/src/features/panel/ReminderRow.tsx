@@ -1,6 +1,8 @@
 import { AlarmClock, X } from "lucide-react";
 import type { Reminder, Task } from "../../api/types";
-import { useData, usePerson } from "../../data/DataContext";
+import { usePerson } from "../../data/DataContext";
+import { reminderActs } from "../../data/reminderActs";
+import { useActs } from "../../data/useActs";
 import { laterAt } from "../../data/instants";
 import { isFinished } from "../../data/shapes";
 import { IconButton } from "../../ui/IconButton";
@@ -46,7 +48,7 @@ export function ReminderRow({ task, reminder, receipt, onRemove }: Props) {
 }
 
 function Snooze({ task, reminder, words }: { task: Task; reminder: Reminder; words: string }) {
-  const { acts } = useData();
+  const acts = useActs(reminderActs);
   const { today, weekStart, locale, zone } = usePerson();
   const title = say.snoozeReminder(words);
   return (

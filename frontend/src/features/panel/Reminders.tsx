@@ -1,8 +1,8 @@
 import { useRef } from "react";
 import { newId } from "../../api/newId";
 import type { Task } from "../../api/types";
-import { useData } from "../../data/DataContext";
-import { withoutReminder } from "../../data/reminderActs";
+import { useActs } from "../../data/useActs";
+import { reminderActs, withoutReminder } from "../../data/reminderActs";
 import { useChanging } from "./changing";
 import { NewReminder, type Wanted } from "./NewReminder";
 import { ReminderRow } from "./ReminderRow";
@@ -14,7 +14,7 @@ const MOST = 10;
 
 /** When a task reminds of itself, and what became of it when it did. */
 export function Reminders({ task }: { task: Task }) {
-  const { acts } = useData();
+  const acts = useActs(reminderActs);
   const { scope, change } = useChanging();
   const opener = useRef<HTMLButtonElement>(null);
   const receipts = useReceipts(task);

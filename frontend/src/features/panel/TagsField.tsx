@@ -2,6 +2,8 @@ import { Plus } from "lucide-react";
 import { useId, useRef } from "react";
 import type { Task } from "../../api/types";
 import { useData, useTags } from "../../data/DataContext";
+import { organizeActs } from "../../data/organizeActs";
+import { useActs } from "../../data/useActs";
 import { Chip } from "../../ui/Chip";
 import { IconButton } from "../../ui/IconButton";
 import { Picker } from "../../ui/Picker";
@@ -10,6 +12,7 @@ import * as say from "./words";
 
 export function TagsField({ task }: { task: Task }) {
   const { acts } = useData();
+  const { addTag } = useActs(organizeActs);
   const { scope, change } = useChanging();
   const tags = useTags();
   const id = useId();
@@ -25,7 +28,7 @@ export function TagsField({ task }: { task: Task }) {
     acts.changeMany([task.id], { ...(add_tags.length > 0 && { add_tags }), ...(remove_tags.length > 0 && { remove_tags }) });
   };
   const make = (name: string) => {
-    const made = acts.addTag({ name }).shows[0];
+    const made = addTag({ name }).shows[0];
     if (made !== undefined) become([...task.tags, made.id]);
   };
   return (

@@ -2,6 +2,8 @@
 import { createContext, use, useMemo, useState, type ReactNode } from "react";
 import type { Task, TaskPatch } from "../../api/types";
 import { useData, usePerson } from "../../data/DataContext";
+import { seriesActs } from "../../data/seriesActs";
+import { useActs } from "../../data/useActs";
 
 export type Scope = "this" | "future";
 
@@ -17,6 +19,7 @@ const ChangingContext = createContext<Changing | null>(null);
 
 export function ChangingTask({ task, children }: { task: Task; children: ReactNode }) {
   const { acts } = useData();
+  const series = useActs(seriesActs);
   const { user } = usePerson();
   const [chosen, choose] = useState<Scope>("this");
   const { id } = task;
@@ -26,12 +29,12 @@ export function ChangingTask({ task, children }: { task: Task; children: ReactNo
       scope,
       choose,
       change: (patch) => {
-        if (scope === "future") acts.changeSeries(id, patch);
+        if (scope === "future") series.changeSeries(id, patch);
         else acts.change(id, patch);
       },
       draftOf: (field) => `${user.id}/${id}/${field}`,
     }),
-    [acts, scope, id, user.id],
+    [acts, series, scope, id, user.id],
   );
   return <ChangingContext value={changing}>{children}</ChangingContext>;
 }

@@ -2,6 +2,9 @@ import { Menu } from "@base-ui/react/menu";
 import type { ReactNode } from "react";
 import type { Task } from "../../../api/types";
 import { useData } from "../../../data/DataContext";
+import { againActs } from "../../../data/againActs";
+import { seriesActs } from "../../../data/seriesActs";
+import { useActs } from "../../../data/useActs";
 import { MenuSeparator } from "../../../ui/Menu";
 import { Kbd } from "../../../ui/Kbd";
 import type { Step } from "../placing";
@@ -32,6 +35,8 @@ const steps: readonly { step: Step; label: string; keys: string }[] = [
 /** Everything that can be done with a task. */
 export function More({ tasks, onOther, onEdit, onSelect, onStep, stepsFrom, onRemove }: Props) {
   const { acts, known } = useData();
+  const again = useActs(againActs);
+  const series = useActs(seriesActs);
   const ids = tasks.map(({ id }) => id);
   const [task] = tasks;
   if (task === undefined) return null;
@@ -64,9 +69,9 @@ export function More({ tasks, onOther, onEdit, onSelect, onStep, stepsFrom, onRe
       <MenuSeparator />
       {tasks.some(({ status }) => status === "todo") ? <Item onSelect={() => { acts.changeMany(ids, { status: "in_progress" }); }}>{say.start}</Item> : null}
       {tasks.some(({ status }) => status === "in_progress") ? <Item onSelect={() => { acts.changeMany(ids, { status: "todo" }); }}>{say.putBackToDo}</Item> : null}
-      {one && task.recurrence?.state === "active" ? <Item onSelect={() => { acts.skip(task.id); }}>{say.skipThisOne}</Item> : null}
-      {one ? <Item onSelect={() => { acts.duplicate(task.id, false); }}>{say.duplicate}</Item> : null}
-      {one && known().children(task.id).length > 0 ? <Item onSelect={() => { acts.duplicate(task.id, true); }}>{say.duplicateWithSubtasks}</Item> : null}
+      {one && task.recurrence?.state === "active" ? <Item onSelect={() => { series.skip(task.id); }}>{say.skipThisOne}</Item> : null}
+      {one ? <Item onSelect={() => { again.duplicate(task.id, false); }}>{say.duplicate}</Item> : null}
+      {one && known().children(task.id).length > 0 ? <Item onSelect={() => { again.duplicate(task.id, true); }}>{say.duplicateWithSubtasks}</Item> : null}
       {task.status === "cancelled" ? null : <Item onSelect={() => { acts.changeMany(ids, { status: "cancelled" }); }}>{say.cancel(one)}</Item>}
       <MenuSeparator />
       <Item keys="delete" danger onSelect={() => { onRemove(ids); }}>{say.remove}</Item>

@@ -1,5 +1,7 @@
 import type { Task } from "../../../api/types";
 import { useData, useKnown, useTags } from "../../../data/DataContext";
+import { organizeActs } from "../../../data/organizeActs";
+import { useActs } from "../../../data/useActs";
 import { ColorDot } from "../../../ui/ColorDot";
 import { Choices } from "./Choices";
 import * as say from "./words";
@@ -7,6 +9,7 @@ import * as say from "./words";
 /** Each choice is added to all, or taken off all that have it. */
 export function TagChoice({ tasks }: { tasks: readonly Task[] }) {
   const { acts } = useData();
+  const { addTag } = useActs(organizeActs);
   const tags = useTags();
   const ids = tasks.map(({ id }) => id);
   const had = useKnown(
@@ -26,7 +29,7 @@ export function TagChoice({ tasks }: { tasks: readonly Task[] }) {
         acts.changeMany(ids, isOn(tag) === true ? { remove_tags: [tag] } : { add_tags: [tag] });
       }}
       onMake={(name) => {
-        const [made] = acts.addTag({ name }).shows;
+        const [made] = addTag({ name }).shows;
         if (made !== undefined) acts.changeMany(ids, { add_tags: [made.id] });
       }}
     />
