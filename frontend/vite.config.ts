@@ -5,6 +5,13 @@ import { worker } from "./buildWorker.js";
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), worker()],
+  resolve: {
+    alias: [
+      // React has had this itself since its version 18; what others bring for those before is not needed.
+      { find: /^use-sync-external-store\/shim$/, replacement: "react" },
+      { find: /^use-sync-external-store\/shim\/with-selector$/, replacement: "use-sync-external-store/with-selector" },
+    ],
+  },
   build: {
     manifest: true, // for weigh.js
     // The page is served under `default-src 'self'`: nothing may become a data: address.
