@@ -1,5 +1,5 @@
-// Says what a first view downloads, by Vite's manifest, and fails when its scripts outgrow their budget.
-import { readdirSync, readFileSync } from "node:fs";
+// Says what a first view downloads, by Vite's manifest, and lists it; fails when its scripts outgrow their budget.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -17,7 +17,8 @@ function visit(name) {
   for (const one of [file, ...css]) first.add(one);
   imports.forEach(visit);
 }
-FIRST.filter((name) => name in manifest).forEach(visit);
+FIRST.forEach(visit);
+writeFileSync(join(folder, ".vite/first.json"), JSON.stringify([...first], null, 2)); // for `make bench-page`
 
 const all = readdirSync(join(folder, "assets")).map((name) => `assets/${name}`);
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

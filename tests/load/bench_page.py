@@ -106,14 +106,8 @@ def visit(browser: Browser, owner: Owner) -> Iterator[Watched]:
 
 def first_view() -> set[str]:
     """The scripts without which no view is shown, as the build lists them."""
-    manifest = json.loads((ROOT / "frontend/dist/.vite/manifest.json").read_text())
-    left, found = ["index.html", "src/features/tasks/TaskView.tsx"], {"theme.js"}
-    while left:
-        part = manifest[left.pop()]
-        if part["file"] not in found:
-            found.add(part["file"])
-            left += part.get("imports", [])
-    return found
+    listed: list[str] = json.loads((ROOT / "frontend/dist/.vite/first.json").read_text())
+    return {"theme.js", *(path for path in listed if path.endswith(".js"))}
 
 
 def weigh(page: Page) -> dict[str, float]:
