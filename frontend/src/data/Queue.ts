@@ -5,8 +5,10 @@
 import { isUnauthorised, mayPass, plainly, waitOf } from "../api/problem";
 import { followersOf, inOrder, withoutIt } from "./followers";
 import { Grants } from "./Grants";
+import { inTurn } from "./inTurn";
 import type { Keeper } from "./Keeper";
 import { Parts } from "./Parts";
+import type { Ends, QueueState } from "./queueEnds";
 import type { Outcome } from "./sending";
 import type { Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
@@ -14,23 +16,10 @@ import type { Granted, Told } from "./telling";
 import { afterClick, rest, untilNews } from "./waiting";
 import { WriteKeeper } from "./WriteKeeper";
 
-export type QueueState = "idle" | "sending" | "waiting" | "stopped";
-
 interface Settled {
   learnt: readonly Learnt[];
   refused: Refused | null;
   granted: Granted | null;
-}
-
-export interface Ends {
-  send: (write: Write, signal: AbortSignal) => Promise<Outcome>;
-  /** Before the write is forgotten: what it shows must be in what is held. Comes back with what is held of it. */
-  take: (learnt: readonly Learnt[], write: Write) => Promise<readonly Learnt[]>;
-  onChange: () => void;
-  onSignedOut: () => void;
-  tell: (told: Told) => void;
-  /** Something could not be kept. */
-  onTrouble: (error: unknown) => void;
 }
 
 export class Queue {
@@ -145,15 +134,9 @@ export class Queue {
     this.#changed();
   }
 
-  /** Send, until the end of it; of all tabs of this person one does, and another when that one is gone. */
-  async run(user: string, signal: AbortSignal): Promise<void> {
-    const locks = navigator.locks as LockManager | undefined; // only where a page is secure
-    if (locks === undefined) return this.#work(signal);
-    try {
-      await locks.request(`taskora-queue-${user}`, { signal }, () => this.#work(signal));
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
+  /** Send, until the end of it. */
+  run(user: string, signal: AbortSignal): Promise<void> {
+    return inTurn(`taskora-queue-${user}`, signal, () => this.#work(signal));
   }
 
   /** There is a reason to hope: somebody logged in, or the network is back. */

@@ -1,5 +1,5 @@
 /** What the tabs of one person tell each other. */
-import type { QueueState } from "./Queue";
+import type { QueueState } from "./queueEnds";
 import type { Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
 
