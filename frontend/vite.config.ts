@@ -28,6 +28,7 @@ export default defineConfig({
             { name: "page", tags: ["$initial"] }, // and so is what every visit needs of ours
             { name: "icons", test: /node_modules\/lucide-react\// },
             { name: "acts", test: /src\/data\/(\w+Acts|useActs)\.ts$/ },
+            { name: "shared", test: /src\/(ui\/(Kbd|Refusal|Field|CodeField|useRested|folded|beforeInWords|keysInWords)|data\/(instants|conflicts))\.tsx?$/ },
             { name: "view", test: /src\/(data\/(minute|names|order|useAsk|dueOn)|ui\/(useOnline|OutOfReach)|features\/tasks\/(RowGroups|groups))\.tsx?$/ }, // and what the first view shares with others
           ],
         },
