@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Change } from "../api/types";
 import { Data } from "./Data";
 import { Keeper } from "./Keeper";
+import { noticeActs } from "./noticeActs";
 import { Server, type Asked } from "./serverForTests";
 import type { Write } from "./shapes";
 import { aTask, INBOX } from "./tasksForTests";
@@ -381,6 +382,17 @@ test("several deleted at once are gone, and so they stay when the answer has wha
   await settled(data);
 
   expect(titles(data)).toEqual([]);
+});
+
+test("to have read a notification that is gone is nothing to decide about", async () => {
+  const data = await opened("read late");
+  server.rules.push(() => ({ status: 404, body: { type: "/problems/not-found", detail: "There is no such notification." } }));
+
+  data.actsOf(noticeActs).markRead("reminder", "Buy milk");
+  await settled(data);
+
+  expect(server.writes()).toEqual(["POST /api/notifications/reminder/read"]);
+  expect(data.queue.refused).toEqual([]);
 });
 
 test("very many are one act: several writes, told and undone as one", async () => {

@@ -1,6 +1,7 @@
 /** One write becomes one request; what the server makes of it is granted, or refused for a reason. */
 import { deliver, meant, type Delivered, type Delivery } from "../api/client";
 import { isUnauthorised, mayPass, plainly, Problem } from "../api/problem";
+import { readBy } from "./noticeActs";
 import type { Entity, Guard, Kind, Refused, Request, Undoing, Write } from "./shapes";
 import type { Learnt, Shelf } from "./Shelf";
 import * as say from "./words";
@@ -36,8 +37,8 @@ export async function send(write: Write, sender: Sender): Promise<Outcome> {
       if (!(error instanceof Problem)) throw error;
       if (guard !== null && error.status === 412 && isEntity(error.current) && tried < TRIES) {
         sender.learn(guard.kind, error.current);
-      } else if (error.status === 404 && error.kind !== "" && isDeletion(write)) {
-        return { granted: true, learnt: [], activity: null }; // somebody was quicker
+      } else if (error.status === 404 && error.kind !== "" && (isDeletion(write) || readBy(write) !== null)) {
+        return { granted: true, learnt: [], activity: null }; // somebody was quicker, or it was tidied away
       } else {
         return { granted: false, refused: { write, problem: plainly(error), conflict: null, followers: [] } };
       }
