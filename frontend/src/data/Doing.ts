@@ -93,7 +93,7 @@ export class Doing {
     this.#enqueue({ says: say.undone(write.says), ...(whole && { whole }), kind: null, request, shows: write.hides, hides: null, guard: null });
   }
 
-  /** A refused key has its refusal as its answer, so that another try is another write; what follows comes after it. */
+  /** Each tab has the refused write's id as settled, so that another try is another write; what follows comes after it. */
   #again({ write, followers }: Refused, guard: Write["guard"]): Write[] {
     const anew = { ...write, guard, id: newId(), at: this.#next() };
     const place = this.#made.findIndex(({ id }) => id === write.id);
