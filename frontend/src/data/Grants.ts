@@ -17,6 +17,11 @@ export class Grants {
     return this.#activities.has(id);
   }
 
+  of(id: string): Granted | null {
+    const activity = this.#activities.get(id);
+    return activity === undefined ? null : { id, activity };
+  }
+
   /** The server did something for it. */
   isUndoable(id: string): boolean {
     return (this.#activities.get(id) ?? null) !== null;

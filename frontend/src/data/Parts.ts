@@ -7,11 +7,7 @@ export class Parts {
   held: readonly Write[] = [];
 
   add(write: Write, { activity }: Granted): void {
-    if (write.whole !== undefined && write.hides !== null) this.hold([{ ...write, done: { activity } }]);
-  }
-
-  hold(parts: readonly Write[]): void {
-    this.held = inOrder([...parts, ...this.held]);
+    if (write.whole !== undefined && write.hides !== null) this.held = inOrder([...this.held, { ...write, done: { activity } }]);
   }
 
   /** Of whose acts nothing waits any more, nor was refused. */

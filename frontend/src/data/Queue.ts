@@ -48,7 +48,10 @@ export class Queue {
   keepIn(keeper: Keeper | null, writes: readonly Write[], refused: readonly Refused[]): void {
     const unkept = this.#kept.keepIn(keeper);
     for (const { id, done } of writes) if (done !== undefined) this.grants.add({ id, ...done }, undefined);
-    this.#parts.hold(writes.filter(({ done }) => done !== undefined));
+    for (const write of writes) {
+      const granted = this.grants.of(write.id); // also while the store was read
+      if (granted !== null) this.#parts.add(write, granted);
+    }
     const waiting = writes.filter(({ id, done }) => done === undefined && !this.#settled.has(id));
     this.writes = inOrder([...waiting, ...unkept].map(this.grants.knowing));
     const open = refused.filter(({ write }) => !this.#decided.has(write.id));

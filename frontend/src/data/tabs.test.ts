@@ -3,6 +3,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Data } from "./Data";
+import { Keeper } from "./Keeper";
 import { Server } from "./serverForTests";
 import { aTask } from "./tasksForTests";
 
@@ -102,4 +103,43 @@ test("what is done for one tab does not jump back in it until the stream has tol
 
   expect([...seen].filter((title) => title !== undefined)).toEqual([]);
   expect(second.known().task.has("milk")).toBe(false);
+});
+
+test("a tab that opens while a part of an act is answered can take back the whole of it", async () => {
+  const ids = Array.from({ length: 600 }, (_, place) => `task-${place}`);
+  server.tasks = ids.map((id) => aTask({ id }));
+  const first = await tab("parts");
+  server.rules = [() => "unreachable"];
+  first.acts.changeMany(ids, { priority: "high" });
+  await until(() => first.queue.state === "waiting");
+  const open = Keeper.open.bind(Keeper);
+  let answered: () => void = () => undefined;
+  const isAnswered = new Promise<void>((resolve) => (answered = resolve));
+  const looked = new Promise<void>((resolve) => {
+    vi.spyOn(Keeper, "open").mockImplementationOnce(async (user, onTaken) => {
+      const keeper = await open(user, onTaken);
+      const kept = await keeper.read();
+      resolve();
+      await isAnswered;
+      return Object.assign(keeper, { read: () => Promise.resolve(kept) });
+    });
+  });
+  const opening = tab("parts");
+  await looked;
+  let number = 0;
+  const portion = () => ({ status: 200, body: { items: [] }, activity: `portion-${(number += 1)}` });
+  server.rules = [() => (number === 0 ? portion() : "unreachable")];
+  first.wake();
+  await until(() => says(first).length === 1 && first.queue.state === "waiting");
+  answered();
+  const second = await opening;
+
+  const [next] = second.queue.writes;
+  if (next !== undefined) second.takeBack(next);
+  await until(() => says(first).includes("Undone: Changed 500 tasks"));
+  server.rules = [portion];
+  first.wake();
+  await until(() => says(first).length === 0);
+
+  expect(server.writes().at(-1)).toBe("POST /api/activity/portion-1/undo");
 });
