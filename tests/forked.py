@@ -1,5 +1,5 @@
-"""Function processes forked from one that has imported what they need, as `make run` has them: a start costs next to
-nothing. That functions start as in the image is held by tests of its own.
+"""Function processes forked from one that has imported what all of them share, as `make run` has them: a start costs
+little. Each imports its own modules by itself; that all start as in the image is held by tests of their own.
 """
 
 import json
@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 20.0
+SHARED = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("shared/*.py"))]
+PATIENCE = 60.0  # the first fork waits for all imports
 
 
 class Forked:
@@ -48,10 +49,9 @@ class Zygote:
 
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
-        preloaded = [*ROOT.glob("functions/*/main.py"), ROOT / "shared/serving.py"]
         command = [sys.executable, "-u", "-m", "knative.runner.zygote", "--entry", "tests.forked_entry:main"]
         command += ["--socket", str(theirs.fileno()), "--runner", str(os.getpid())]
-        command += [word for path in preloaded for word in ("--preload", path.relative_to(ROOT).as_posix())]
+        command += [word for module in SHARED for word in ("--preload", module)]
         self._process = subprocess.Popen(
             command, cwd=ROOT, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
         )
@@ -60,6 +60,7 @@ class Zygote:
         self._ordered = threading.Lock()
         self._forks: list[Forked] = []
         self._alive: dict[int, Forked] = {}
+        self._trouble: dict[str, Any] | None = None
         threading.Thread(target=self._hear, daemon=True).start()
 
     def fork(self, name: str, environment: Mapping[str, str], log: Path) -> Forked:
@@ -68,7 +69,9 @@ class Zygote:
             self._forks.append(forked)
             number = len(self._forks) - 1
         self.order(do="fork", id=number, name=name, env={**environment, "FUNCTION_LOG": str(log)})
-        assert forked.born.wait(PATIENCE), f"{name} was not forked; the zygote: {self._process.poll()}"
+        is_born = forked.born.wait(PATIENCE)
+        assert is_born, f"{name} was not forked; the zygote: {self._process.poll()}"
+        assert self._trouble is None, self._trouble
         return forked
 
     def order(self, **order: Any) -> None:
@@ -86,9 +89,8 @@ class Zygote:
                     forked.born.set()
                 case "exit":
                     self._alive.pop(said["pid"]).is_gone(said["status"])
-                case "preload":
-                    assert not said["failed"], said
-                    assert said["alone"], "a thread would be lost in each fork"
+                case "preload" if said["failed"] or not said["alone"]:  # a thread would be lost in each fork
+                    self._trouble = said
 
 
 @cache

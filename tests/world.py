@@ -126,7 +126,7 @@ class Door:
 
 @dataclass
 class Function:
-    """A running function: its own process, started as in the image."""
+    """A running function, in a process of its own."""
 
     name: str
     process: subprocess.Popen[bytes] | Forked
@@ -255,6 +255,7 @@ class World(AbstractContextManager["World"]):
             urls = {each: self.function(each).url for each in ASKS[name]}
             environment["FUNCTION_URLS"] = json.dumps(urls)
         log = self.folder / f"{name}-{port}.log"
+        log.write_bytes(b"")
         given = os.environ | environment | changed
         process = zygote().fork(name, given, log) if self.forks and code == ROOT else started(code, given, log)
         function = Function(name, process, f"http://127.0.0.1:{port}", log)
@@ -290,7 +291,7 @@ class World(AbstractContextManager["World"]):
 
 def started(code: Path, environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
     """From nothing, as in the image."""
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "shared.entry"], cwd=code, env=environment, stdout=output, stderr=subprocess.STDOUT
         )

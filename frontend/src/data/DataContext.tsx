@@ -101,9 +101,19 @@ export function useKnown<T>(select: Select<T>, same: Same<T> = Object.is): T {
   return useSelected(useData().subscribe, select, same);
 }
 
-/** For what is looked for among all that is held: what a click says of itself is painted first. */
+const MANY = 1_000; // tasks; to look through fewer nobody need wait
+
+/** For what is looked for among all that is held: where that is much, what a click says of itself is painted first. */
 export function useKnownOncePainted<T>(select: Select<T>, same: Same<T> = Object.is): T {
-  return useSelected(useLater(whenPainted), select, same);
+  const data = useData();
+  const later = useCallback(
+    (run: () => void) => {
+      if (data.known().task.size < MANY) run();
+      else whenPainted(run);
+    },
+    [data],
+  );
+  return useSelected(useLater(later), select, same);
 }
 
 /** For what is counted over all that is held: nobody's click waits for it. */

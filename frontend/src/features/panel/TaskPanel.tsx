@@ -3,6 +3,7 @@ import { useGo } from "../../address/useAddress";
 import { useCommands } from "../../commands/useCommands";
 import type { Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
+import { whenPainted } from "../../later";
 import { usePainted } from "../../ui/usePainted";
 import { Actions } from "./Actions";
 import { Absent } from "./Absent";
@@ -32,10 +33,8 @@ export function TaskPanel({ id }: { id: string }) {
     open(null);
     if (wasHere) goBackTo(id);
   };
-  // Whoever opens a task goes to it; the list's keys are still heard from here.
-  useEffect(() => {
-    panel.current?.focus();
-  }, [id]);
+  // Whoever opens a task sees it, and then goes to it; the list's keys are still heard from here.
+  useEffect(() => whenPainted(() => panel.current?.focus()), [id]);
   useCommands([{ id: "close task", label: say.closeTheTask, keys: ["esc"], group: say.tasks, run: close }]);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape is a shortcut; the close button does the same

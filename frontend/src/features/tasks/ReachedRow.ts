@@ -2,12 +2,17 @@ import type { TaskLine } from "./lines";
 
 /** The row that Tab leads to. Each row asks for itself whether it is the one, so that none of the others is drawn again for it. */
 export class ReachedRow {
-  /** Its key; of one that is gone, of the row that came into its place. */
+  /** Its key; while that is gone, the key of what stands in its place. */
   key: string | null = null;
-  /** Somebody has been in the list. */
-  wasThere = false;
+  /** Where somebody was last. */
+  #at: { key: string; place: number } | null = null;
   #lines: readonly TaskLine[] = [];
   readonly #listeners = new Set<() => void>();
+
+  /** Somebody has been in the list. */
+  get wasThere(): boolean {
+    return this.#at !== null;
+  }
 
   readonly subscribe = (onChange: () => void): (() => void) => {
     this.#listeners.add(onChange);
@@ -17,18 +22,24 @@ export class ReachedRow {
   };
 
   note(key: string): void {
-    this.wasThere = true;
+    this.#at = { key, place: 0 };
     this.#be(key);
   }
 
-  /** The rows are these now. Says whether the one that somebody was at is gone. */
+  /** The rows are these now. Says whether the one that somebody was at has just gone. */
   arrange(lines: readonly TaskLine[]): boolean {
     const before = this.#lines;
+    if (before === lines) return false;
     this.#lines = lines;
-    if (before === lines || lines.some(({ key }) => key === this.key)) return false;
-    const place = this.wasThere ? before.findIndex(({ key }) => key === this.key) : 0;
-    this.#be(lines[Math.min(Math.max(place, 0), lines.length - 1)]?.key ?? null);
-    return this.wasThere;
+    const at = this.#at;
+    if (at === null || lines.some(({ key }) => key === at.key)) {
+      this.#be(at?.key ?? lines[0]?.key ?? null);
+      return false;
+    }
+    const place = before.findIndex(({ key }) => key === at.key);
+    if (place >= 0) at.place = place;
+    this.#be(lines[Math.min(at.place, lines.length - 1)]?.key ?? null);
+    return place >= 0;
   }
 
   #be(key: string | null): void {

@@ -8,7 +8,7 @@ import type { MenuKind, Opened } from "./menus/kinds";
 import type { Step } from "./placing";
 import { between, toggled } from "./selection";
 import { columns, stepping } from "./stepping";
-import { useListKeys } from "./useListKeys";
+import { useListKeys, type ListKeys } from "./useListKeys";
 import { useReached, type Reached } from "./useReached";
 import { useSelection, type Selection } from "./useSelection";
 
@@ -61,9 +61,9 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
   const rowOf = (key: string | null) => (key === null ? null : (root.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`) ?? null));
   const back = () => rowOf(row.key)?.querySelector<HTMLElement>("[data-title]") ?? null;
   const targets = () => {
-    if (selected.size > 0) return [...selected];
     const line = row.wasThere ? here() : undefined;
-    return line === undefined ? [] : [line.task.id];
+    const ids = selected.size > 0 ? [...selected] : line === undefined ? [] : [line.task.id];
+    return ids.filter((id) => data.known().task.has(id)); // of one that was deleted, the row may stand for a moment
   };
 
   const editRow = (key: string | null, goBack = false) => {
@@ -86,6 +86,14 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
   };
   const goTo = (line: TaskLine | undefined) => {
     if (line !== undefined) reached.go(line.key);
+  };
+  const lineAt: Record<Parameters<ListKeys["go"]>[0], () => TaskLine | undefined> = {
+    first: () => lines[0],
+    last: () => lines.at(-1),
+    next: () => (row.wasThere ? (lines[place() + 1] ?? here()) : here()),
+    before: () => (row.wasThere ? (lines[place() - 1] ?? here()) : here()),
+    nextColumn: () => column(1),
+    columnBefore: () => column(-1),
   };
   const column = (by: 1 | -1) => lines.find(({ group }) => group.key === columns[columns.indexOf(here()?.group.key ?? "") + by]);
   const { step, stepsFrom } = stepping({ lines, isBoard, canReorder, doing });
@@ -115,13 +123,9 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
     hasSelection: () => selected.size > 0,
     targets,
     go: (to) => {
-      anchor.current = null;
-      if (to === "first") goTo(lines[0]);
-      else if (to === "last") goTo(lines.at(-1));
-      else if (to === "nextColumn") goTo(column(1));
-      else if (to === "columnBefore") goTo(column(-1));
-      else if (!row.wasThere) goTo(here() ?? lines[0]);
-      else goTo(lines[place() + (to === "next" ? 1 : -1)] ?? here());
+      const line = lineAt[to]();
+      anchor.current = line?.task.id ?? null;
+      goTo(line);
     },
     extend: (direction) => {
       const next = lines[place() + direction];

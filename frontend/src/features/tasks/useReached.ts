@@ -27,11 +27,15 @@ export function useReached(lines: readonly TaskLine[], root: RefObject<HTMLEleme
   const [row] = useState(() => new ReachedRow());
   const [times, again] = useReducer((before: number) => before + 1, 0);
   const wanted = useRef<{ key: string; isNew: boolean; lines: readonly TaskLine[] } | null>(null);
-  const isGone = useRef(false);
+  const [, drawAgain] = useReducer((before: number) => before + 1, 0);
+  const chances = useRef(0);
   const latest = useRef(lines);
   useLayoutEffect(() => {
-    isGone.current = row.arrange(lines) || isGone.current;
     latest.current = lines;
+    if (row.arrange(lines)) {
+      chances.current = 2; // now, and when what came into its place has been drawn: in a long list it may not be there
+      drawAgain();
+    }
     const { current } = wanted;
     const title = current === null ? null : titleOf(root.current, current.key);
     if (current === null || title === null) return;
@@ -42,8 +46,8 @@ export function useReached(lines: readonly TaskLine[], root: RefObject<HTMLEleme
   });
   // The row with the focus went, and took the focus with it.
   useEffect(() => {
-    if (!isGone.current) return;
-    isGone.current = false;
+    if (chances.current === 0) return;
+    chances.current -= 1;
     if (document.activeElement !== document.body) return;
     const next = row.key === null ? document.getElementById("main") : titleOf(root.current, row.key);
     next?.focus({ preventScroll: true });
