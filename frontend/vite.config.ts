@@ -24,7 +24,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "basis", test: /node_modules\/(?!.*\/(useQueries|queriesObserver|useInfiniteQuery|infiniteQuery\w+|useMutation|mutationObserver)\.js)(react|react-dom|scheduler|fractional-indexing|use-sync-external-store|@tanstack\/(react-query|query-core|react-router|router-core|history|store|react-store))\// },
+            { name: "basis", test: /node_modules\/(?!.*\/(useQueries|queriesObserver|useInfiniteQuery|infiniteQuery\w+|useMutation|mutationObserver)\.js)(react|react-dom|scheduler|idb|fractional-indexing|use-sync-external-store|@tanstack\/(react-query|query-core|react-router|router-core|history|store|react-store))\// },
             { name: "page", tags: ["$initial"] }, // and so is what every visit needs of ours
             { name: "icons", test: /node_modules\/lucide-react\// },
             { name: "acts", test: /src\/data\/(\w+Acts|useActs)\.ts$/ },
