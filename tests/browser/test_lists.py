@@ -243,6 +243,19 @@ def test_of_a_long_list_only_what_is_near_is_on_the_page(alice: Somebody) -> Non
     expect(tab.row("First")).to_be_in_viewport()
 
 
+def test_what_comes_into_the_place_of_a_row_out_of_sight_has_its_focus(alice: Somebody) -> None:
+    for number in range(130):
+        alice.has_task(f"Task {number}")
+    tab = alice.opens_a_tab("/inbox")
+    tab.title("Task 1").focus()
+    tab.page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
+    expect(tab.title("Task 120")).to_be_in_viewport()
+
+    tab.presses("Delete")
+
+    expect(tab.title("Task 2")).to_be_focused()
+
+
 def test_a_number_is_a_priority_on_a_row_and_in_the_menu(alice: Somebody) -> None:
     alice.has_task("Buy milk")
     tab = alice.opens_a_tab("/inbox")
