@@ -297,6 +297,41 @@ test.each(["PATCH", "DELETE"])("a %s whose answer was lost is sent again under i
   expect(undo).not.toBe(first);
 });
 
+test.each(["while the page is open", "when it is opened again"])("what was done and replaced since is no conflict: %s", async (when) => {
+  const data = await opened(`replaced ${when}`);
+  server.rules.push(() => "unreachable");
+  data.acts.change("milk", { title: "Oat milk" });
+  await vi.waitFor(() => {
+    expect(data.queue.state).toBe("waiting");
+  });
+  data.take({ sequence: 11, type: "task.updated", id: "e", task: aTask({ id: "milk", title: "Soy milk", version: 3 }) } as Change);
+  if (when.includes("again")) close();
+  server.rules = [({ method }) => (method === "PATCH" ? { status: 200, body: aTask({ id: "milk", title: "Oat milk", version: 2 }), activity: "first" } : undefined)];
+  const again = when.includes("again") ? await opened(`replaced ${when}`) : data;
+  again.wake();
+  await settled(again);
+
+  expect(again.queue.refused).toEqual([]);
+  expect(titles(again)).toEqual(["Soy milk"]);
+});
+
+test("what was never heard of, and that others made something else of, is a conflict and overwrites nothing", async () => {
+  const data = await opened("replaced unheard");
+  const theirs = aTask({ id: "milk", title: "Soy milk", version: 3 });
+  server.rules.push(() => "unreachable");
+  data.acts.change("milk", { title: "Oat milk" });
+  await vi.waitFor(() => {
+    expect(data.queue.state).toBe("waiting");
+  });
+  data.take({ sequence: 11, type: "task.updated", id: "e", task: theirs } as Change);
+  server.rules = [({ headers, body }) => (headers.get("if-match") === '"3"' ? { status: 200, body: { ...theirs, ...(body as object), version: 4 } } : { status: 412, body: { detail: "", current: theirs } })];
+  data.wake();
+  await settled(data);
+
+  expect(data.queue.refused[0]?.conflict).toMatchObject({ current: { title: "Soy milk" }, fields: ["title"] });
+  expect(titles(data)).toEqual(["Soy milk"]);
+});
+
 test("an undo that waits knows what it undoes, also after the page was opened anew", async () => {
   const data = await opened("undo later");
   const done = aTask({ id: "milk", status: "done", version: 2 });

@@ -53,7 +53,7 @@ export class Data {
     });
     const { shelf } = this.#holding;
     this.#queue = new Queue({
-      send: async (write, signal) => {
+      send: async (write, mayBeDone, signal) => {
         const { send } = await sending();
         return send(write, {
           shelf,
@@ -61,6 +61,7 @@ export class Data {
           learn: (kind, entity) => {
             this.learn(kind, [entity]);
           },
+          mayBeDone,
           signal,
         });
       },

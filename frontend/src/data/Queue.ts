@@ -58,7 +58,6 @@ export class Queue {
     for (const { write } of refused.filter((one) => !open.includes(one))) this.#kept.decide(write.id, []);
     this.refused = [...open, ...this.refused.filter((one) => !refused.some((kept) => kept.write.id === one.write.id))];
     this.#letGoOfParts();
-    this.#tried ??= waiting[0]?.id ?? null;
     this.#changed();
   }
 
@@ -150,6 +149,7 @@ export class Queue {
   async #work(signal: AbortSignal): Promise<void> {
     let failures = 0;
     this.#leads = true;
+    this.#tried = this.writes[0]?.id ?? null; // by who sent until now, perhaps
     signal.addEventListener("abort", () => {
       this.#leads = false;
     });
@@ -164,8 +164,9 @@ export class Queue {
       }
       if (failures === 0) this.#be("sending");
       try {
+        const mayBeDone = this.#tried === write.id;
         this.#tried = write.id;
-        const outcome = await this.#ends.send(write, signal);
+        const outcome = await this.#ends.send(write, mayBeDone, signal);
         failures = 0;
         await this.#became(write, outcome);
       } catch (error) {

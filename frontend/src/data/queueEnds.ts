@@ -7,7 +7,7 @@ import type { Told } from "./telling";
 export type QueueState = "idle" | "sending" | "waiting" | "stopped";
 
 export interface Ends {
-  send: (write: Write, signal: AbortSignal) => Promise<Outcome>;
+  send: (write: Write, mayBeDone: boolean, signal: AbortSignal) => Promise<Outcome>;
   /** Before the write is forgotten: what it shows must be in what is held. Comes back with what is held of it. */
   take: (learnt: readonly Learnt[], write: Write) => Promise<readonly Learnt[]>;
   onChange: () => void;

@@ -13,6 +13,8 @@ export interface Sender {
   user: string;
   /** What a refusal said of the newer state. */
   learn: (kind: Kind, entity: Entity) => void;
+  /** It was sent before, and its answer may have been lost. */
+  mayBeDone: boolean;
   signal: AbortSignal;
 }
 
@@ -25,13 +27,16 @@ export async function send(write: Write, sender: Sender): Promise<Outcome> {
   for (let tried = 1; ; tried += 1) {
     const current = guard === null ? undefined : sender.shelf.base(guard.kind, guard.id);
     const fields = guard === null || current === undefined ? [] : contested(guard, current);
-    if (current !== undefined && fields.length > 0) {
+    // Of what may be done already, the server is asked first: it has the answer then.
+    if (current !== undefined && fields.length > 0 && (tried > 1 || !sender.mayBeDone)) {
       const problem = { status: 412, detail: say.changedElsewhere, fields: {}, requestId: null };
       return { granted: false, refused: { write, problem, conflict: { current, fields }, followers: [] } };
     }
     try {
       const request = "undoes" in write.request ? undoing(write.request) : write.request;
-      return granted(write, await deliver(delivery(write, request, current, sender.user), sender.signal));
+      // An older version is never the one that is changed, so that nothing is overwritten unseen.
+      const version = current && current.version - (fields.length > 0 ? 1 : 0);
+      return granted(write, await deliver(delivery(write, request, version, sender.user), sender.signal));
     } catch (error) {
       if (isUnauthorised(error) || mayPass(error) || sender.signal.aborted) throw error;
       if (!(error instanceof Problem)) throw error;
@@ -52,9 +57,9 @@ function contested({ seen, wanted }: Guard, current: Entity): string[] {
   return Object.keys(seen).filter((field) => now[field] !== seen[field] && now[field] !== wanted[field]);
 }
 
-function delivery(write: Write, { method, path, query, body }: Request, current: Entity | undefined, user: string): Delivery {
+function delivery(write: Write, { method, path, query, body }: Request, version: number | undefined, user: string): Delivery {
   const headers: Record<string, string> = { ...meant(user), "idempotency-key": write.id };
-  if (current !== undefined) headers["if-match"] = `"${current.version}"`;
+  if (version !== undefined) headers["if-match"] = `"${version}"`;
   return { method, path, query, ...(body === undefined ? {} : { body }), headers };
 }
 
