@@ -64,7 +64,7 @@ def complete(operation: dict[str, Any], path: str, method: str) -> None:
         if operation["security"] and status != "401":
             response["headers"] |= RATE_LIMIT
         if is_change and status < "300":
-            response["headers"]["Taskora-Activity"] = ACTIVITY
+            response["headers"] |= {"Taskora-Activity": ACTIVITY, "Idempotency-Replayed": REPLAYED}
 
 
 def takes(app: App, route: APIRoute, method: str) -> list[dict[str, list[str]]]:
@@ -103,6 +103,10 @@ RATE_LIMIT = {
 ACTIVITY = {
     "description": "If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes.",
     "schema": {"type": "string", "format": "uuid"},
+}
+REPLAYED = {
+    "description": "`true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone.",
+    "schema": {"const": "true"},
 }
 SECURITY = {
     "session": {

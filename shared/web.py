@@ -68,7 +68,9 @@ def respond(answer: Answer) -> Response:
 
 async def _again(_: Request, answered: Exception) -> Response:
     assert isinstance(answered, AnsweredBefore)
-    return respond(answered.answer)
+    again = respond(answered.answer)
+    again.headers["idempotency-replayed"] = "true"  # what it is about may be another by now, or gone
+    return again
 
 
 async def _invalid(_: Request, error: Exception) -> Response:

@@ -182,6 +182,7 @@ def test_nothing_more_happens_and_the_answer_is_the_first_one(send: Sent, alice:
     assert first.is_success, first.text
     assert first.headers["taskora-activity"]
     assert [everything_said(answer) for answer in answers] == [everything_said(first)] * 2
+    assert [answer.headers.get("idempotency-replayed") for answer in (first, *answers)] == [None, "true", "true"]
     assert (alice.events(), everything(alice)) == (events, there)
 
 

@@ -59,6 +59,8 @@ export interface Delivered {
   said: unknown;
   /** By which what was done is undone; null where nothing was. */
   activity: string | null;
+  /** Its key had this answer before: what it is about may be another by now, or gone. */
+  isRepeated: boolean;
 }
 
 /** Ask for what was put together before, and perhaps by another visit to this page. */
@@ -71,9 +73,10 @@ export async function deliver({ method, path, query, body, headers }: Delivery, 
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   });
   const activity = response.headers.get("taskora-activity");
-  if (response.status === 204) return { said: undefined, activity };
+  const isRepeated = response.headers.has("idempotency-replayed");
+  if (response.status === 204) return { said: undefined, activity, isRepeated };
   try {
-    return { said: await response.json(), activity };
+    return { said: await response.json(), activity, isRepeated };
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof SyntaxError) throw new Problem(response.status, say.notFromTaskora);

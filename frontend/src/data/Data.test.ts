@@ -332,6 +332,40 @@ test("what was never heard of, and that others made something else of, is a conf
   expect(titles(data)).toEqual(["Soy milk"]);
 });
 
+test("an answer that is given again brings nothing back that is gone", async () => {
+  const data = await opened("gone since");
+  server.rules.push(() => "unreachable");
+  data.acts.change("milk", { priority: "high" });
+  await vi.waitFor(() => {
+    expect(data.queue.state).toBe("waiting");
+  });
+  data.take({ sequence: 11, type: "task.deleted", id: "e", task: aTask({ id: "milk", version: 3 }) } as Change);
+  close();
+  [server.head, server.tasks] = [11, []];
+  server.rules = [() => ({ status: 200, body: aTask({ id: "milk", priority: "high", version: 2 }), activity: "first", isRepeated: true })];
+
+  const again = await opened("gone since");
+  await settled(again);
+
+  expect(titles(again)).toEqual([]);
+});
+
+test("what was made is there as it has become, though its answer was lost", async () => {
+  const data = await opened("made and lost");
+  server.rules.push(() => "unreachable");
+  data.acts.add({ id: "bread", title: "Bread" });
+  await vi.waitFor(() => {
+    expect(data.queue.state).toBe("waiting");
+  });
+  server.head = 12;
+  server.changes = [{ sequence: 12, type: "task.updated", id: "e", task: aTask({ id: "bread", title: "Rye bread", version: 2 }) }];
+  server.rules = [() => ({ status: 201, body: aTask({ id: "bread", title: "Bread" }), activity: "first", isRepeated: true })];
+  data.wake();
+  await settled(data);
+
+  expect(titles(data)).toEqual(["Buy milk", "Rye bread"]);
+});
+
 test("an undo that waits knows what it undoes, also after the page was opened anew", async () => {
   const data = await opened("undo later");
   const done = aTask({ id: "milk", status: "done", version: 2 });

@@ -36,7 +36,7 @@ export async function send(write: Write, sender: Sender): Promise<Outcome> {
       const request = "undoes" in write.request ? undoing(write.request) : write.request;
       // An older version is never the one that is changed, so that nothing is overwritten unseen.
       const version = current && current.version - (fields.length > 0 ? 1 : 0);
-      return granted(write, await deliver(delivery(write, request, version, sender.user), sender.signal));
+      return granted(write, await deliver(delivery(write, request, version, sender.user), sender.signal), sender.shelf);
     } catch (error) {
       if (isUnauthorised(error) || mayPass(error) || sender.signal.aborted) throw error;
       if (!(error instanceof Problem)) throw error;
@@ -70,11 +70,13 @@ function undoing({ activity }: Undoing): Request {
 
 const isDeletion = ({ request }: Write): boolean => "method" in request && request.method === "delete";
 
-function granted(write: Write, { said, activity }: Delivered): Outcome {
+function granted(write: Write, { said, activity, isRepeated }: Delivered, shelf: Shelf): Outcome {
   const removed = new Set(write.shows.filter((effect) => effect.do === "drop").map(({ id }) => id));
   // Of what was deleted, an answer has what it was before.
   const learnt = (write.kind === null ? [] : told(write.kind, said)).map((one) => (removed.has(one.id) ? { ...one, entity: null } : one));
-  return { granted: true, learnt, activity };
+  // An old answer tells nothing of what is gone, or back, since then: whoever has to know asks what has changed.
+  const isSure = ({ kind, id, entity }: Learnt) => !isRepeated || (entity !== null && shelf.base(kind, id) !== undefined);
+  return { granted: true, learnt: learnt.filter(isSure), activity };
 }
 
 /** What an answer says of things: one; several; or a completed task with the one that follows. */

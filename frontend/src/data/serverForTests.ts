@@ -10,7 +10,7 @@ export interface Asked {
   headers: Headers;
 }
 
-type Answer = { status: number; body?: unknown; activity?: string } | "unreachable";
+type Answer = { status: number; body?: unknown; activity?: string; isRepeated?: boolean } | "unreachable";
 
 /** Answers reads with what it has, and each write by the first rule that knows it. */
 export class Server {
@@ -32,7 +32,7 @@ export class Server {
     const answer = method === "GET" ? this.#read(address) : this.#write(asked);
     if (address.pathname !== "/api/changes") await this.held;
     if (answer === "unreachable") throw new TypeError("no network");
-    const named = answer.activity === undefined ? {} : { "taskora-activity": answer.activity };
+    const named = { ...(answer.activity !== undefined && { "taskora-activity": answer.activity }), ...(answer.isRepeated && { "idempotency-replayed": "true" }) };
     return Promise.resolve(new Response(answer.body === undefined ? null : typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body), { status: answer.status, headers: named }));
   };
 
