@@ -257,7 +257,8 @@ class World(AbstractContextManager["World"]):
         log = self.folder / f"{name}-{port}.log"
         log.write_bytes(b"")
         given = os.environ | environment | changed
-        process = zygote().fork(name, given, log) if self.forks and code == ROOT else started(code, given, log)
+        is_forked = self.forks and code == ROOT and "PYTHONPATH" not in changed  # it would not import what it is to
+        process = zygote().fork(name, given, log) if is_forked else started(code, given, log)
         function = Function(name, process, f"http://127.0.0.1:{port}", log)
         self._started.append(function)
         eventually(lambda: is_healthy(function), lambda: f"{name} answers /health\n{log.read_text()}")

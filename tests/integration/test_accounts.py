@@ -238,6 +238,7 @@ def test_logging_in_renews_a_hash_made_with_older_parameters(newcomer: httpx.Cli
 
 def test_more_passwords_at_once_than_can_be_checked_are_refused_for_now(accounts: Function, world: World) -> None:
     with browser(accounts) as client, ThreadPoolExecutor(50) as people, checking_takes_long(accounts, world):
+        client.timeout = httpx.Timeout(100)  # those who wait do so for a whole crowd
         answers = [people.submit(log_in, client, an_email()) for _ in range(50)]
         refused = at_once(answers, 50 - (MOST_WAITING - 2))
 
