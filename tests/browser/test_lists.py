@@ -247,6 +247,7 @@ def test_what_comes_into_the_place_of_a_row_out_of_sight_has_its_focus(alice: So
     for number in range(130):
         alice.has_task(f"Task {number}")
     tab = alice.opens_a_tab("/inbox")
+    expect(tab.page.locator("li[data-index]").first).to_be_visible()  # the list is as long as all of its rows
     tab.title("Task 1").focus()
     tab.page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
     expect(tab.title("Task 120")).to_be_in_viewport()

@@ -7008,6 +7008,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8508,6 +8510,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8659,6 +8663,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8945,6 +8951,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9132,6 +9140,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9658,6 +9668,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9961,6 +9973,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10148,6 +10162,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10337,6 +10353,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10646,6 +10664,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10952,6 +10972,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -11154,6 +11176,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11358,6 +11382,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13689,6 +13715,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14154,6 +14182,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15121,6 +15151,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15276,6 +15308,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15431,6 +15465,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15586,6 +15622,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15874,6 +15912,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16059,6 +16099,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16259,6 +16301,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16579,6 +16623,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16882,6 +16928,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -17084,6 +17132,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17288,6 +17338,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17655,6 +17707,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17825,6 +17879,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18437,6 +18493,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18625,6 +18683,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18815,6 +18875,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19139,6 +19201,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19328,6 +19392,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19515,6 +19581,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19704,6 +19772,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20159,6 +20229,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20360,6 +20432,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -20548,6 +20622,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20748,6 +20824,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20931,6 +21009,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21101,6 +21181,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21967,6 +22049,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -22135,6 +22219,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -22451,6 +22537,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -22623,6 +22711,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -22944,6 +23034,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23131,6 +23223,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23314,6 +23408,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description If anything changed: the entry of the history that `POST /api/activity/{activity_id}/undo` takes. */
                     "Taskora-Activity"?: string;
+                    /** @description `true`: its `Idempotency-Key` had this answer before. What it is about may be another, or gone. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
