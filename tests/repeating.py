@@ -38,10 +38,10 @@ def occurrences(person: Person, task: Task) -> list[tuple[str, str, int]]:
     return [(str(due), str(status), int(str(ordinal))) for due, status, ordinal in rows]
 
 
-def everything(person: Person) -> dict[str, Task]:
-    """What there is, but for what each change renews."""
+def everything(person: Person, *others: str) -> dict[str, Task]:
+    """What there is, but for what each change renews; of other tables, too, where they are named."""
     found = {}
-    for table in ("tasks", "series"):
+    for table in ("tasks", "series", *others):
         rows = person.world.rows(
             f"SELECT document FROM {table} WHERE user_id = %s AND deleted_at IS NULL",  # noqa: S608
             person.id,

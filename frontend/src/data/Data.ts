@@ -6,6 +6,7 @@ import { Doing } from "./Doing";
 import { Holding, type Loading } from "./Holding";
 import { Keeper } from "./Keeper";
 import { Queue } from "./Queue";
+import { isHeldUp } from "./queueEnds";
 import type { Entity, Kind, Known, Refused, Write } from "./shapes";
 import type { Learnt } from "./Shelf";
 import type { Told } from "./telling";
@@ -185,7 +186,7 @@ export class Data {
   }
 
   isUnsent(id: string): boolean {
-    return (this.#queue.state === "waiting" || this.#queue.state === "stopped") && this.#holding.shelf.isTouched(id);
+    return isHeldUp(this.#queue.state) && this.#holding.shelf.isTouched(id);
   }
 
   wake(): void {

@@ -6,6 +6,9 @@ import type { Told } from "./telling";
 
 export type QueueState = "idle" | "sending" | "waiting" | "stopped";
 
+/** What is done now is not sent soon: the server cannot be reached, or nobody is logged in. */
+export const isHeldUp = (state: QueueState): boolean => state === "waiting" || state === "stopped";
+
 export interface Ends {
   send: (write: Write, mayBeDone: boolean, signal: AbortSignal) => Promise<Outcome>;
   /** Before the write is forgotten: what it shows must be in what is held. Comes back with what is held of it. */

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { useData, useWaiting } from "./DataContext";
+import { isHeldUp } from "./queueEnds";
 import type { Write } from "./shapes";
 import { undoActs } from "./undoActs";
 import { useActs } from "./useActs";
@@ -27,5 +28,5 @@ export function useUndo(activity: string, deed: string): Undo {
     if (before === undefined) acts.undo(activity, deed);
     else data.retry(before);
   };
-  return { undo, isAsked, isUnsent: isAsked && (state === "waiting" || state === "stopped"), isUndone, refusal: before?.problem.detail ?? null };
+  return { undo, isAsked, isUnsent: isAsked && isHeldUp(state), isUndone, refusal: before?.problem.detail ?? null };
 }

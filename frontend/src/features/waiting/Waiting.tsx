@@ -1,6 +1,7 @@
 import { CloudUpload, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { usePerson, useWaiting } from "../../data/DataContext";
+import { isHeldUp } from "../../data/queueEnds";
 import { patiently } from "../../ui/patiently";
 import * as say from "./words";
 
@@ -11,7 +12,7 @@ export function Waiting() {
   const { locale } = usePerson();
   const { queued, refused, state, isKept } = useWaiting();
   const [isOpen, setOpen] = useState(false);
-  const held = state === "waiting" || state === "stopped" ? queued.length : 0;
+  const held = isHeldUp(state) ? queued.length : 0;
   if (held === 0 && refused.length === 0 && isKept && !isOpen) return null;
   const isTrouble = refused.length > 0 || !isKept;
   const Icon = isTrouble ? TriangleAlert : CloudUpload;
