@@ -18,12 +18,22 @@ window.watch = {
       if (event.key !== undefined && ["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
       requestAnimationFrame(() => {
         const painted = new MessageChannel();
-        painted.port1.onmessage = () => took.push(performance.now() - event.timeStamp);
+        painted.port1.onmessage = () => {
+          took.push(performance.now() - event.timeStamp);
+          dispatchEvent(new Event("took"));
+        };
         painted.port2.postMessage(null);
       });
     };
     addEventListener(type, measured, { capture: true });
     this.end = () => removeEventListener(type, measured, { capture: true });
+  },
+
+  /** How long it took, once it took so many times. */
+  async times(times) {
+    const { took } = this;
+    while (took.length < times) await new Promise((done) => addEventListener("took", done, { once: true }));
+    return took;
   },
 
   /** From the top to the end in this many frames; says how many of them took longer than 50 ms. */
