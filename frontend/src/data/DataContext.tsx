@@ -98,7 +98,8 @@ type Same<T> = (before: T, after: T) => boolean;
 
 /** What `select` finds; seen again when it finds something else. */
 export function useKnown<T>(select: Select<T>, same: Same<T> = Object.is): T {
-  return useSelected(useData().subscribe, select, same);
+  const data = useData();
+  return useSelected(data.subscribe, () => data.known().version, select, same);
 }
 
 const MANY = 1_000; // tasks; to look through fewer nobody need wait
@@ -113,43 +114,50 @@ export function useKnownOncePainted<T>(select: Select<T>, same: Same<T> = Object
     },
     [data],
   );
-  return useSelected(useLater(later), select, same);
+  return useSelectedLater(later, select, same);
 }
 
 /** For what is counted over all that is held: nobody's click waits for it. */
 export function useCounted<T>(count: Select<T>, same: Same<T> = Object.is): T {
-  return useSelected(useLater(whenIdle), count, same);
+  return useSelectedLater(whenIdle, count, same);
 }
 
-/** Of several changes that come before its time, one notice is given. */
-function useLater(later: (run: () => void) => unknown): Data["subscribe"] {
+/** Of several changes that come before its time, one notice is given; until then nothing is looked for, whatever else is drawn. */
+function useSelectedLater<T>(later: (run: () => void) => unknown, select: Select<T>, same: Same<T>): T {
   const data = useData();
-  return useCallback(
-    (notice) => {
+  const heard = useRef(-1);
+  const subscribe = useCallback(
+    (notice: () => void) => {
+      const hear = () => {
+        heard.current = data.known().version;
+      };
+      hear(); // what changed since it was looked for first
       let isComing = false;
       return data.subscribe(() => {
         if (isComing) return;
         isComing = true;
         later(() => {
           isComing = false;
+          hear();
           notice();
         });
       });
     },
     [data, later],
   );
+  return useSelected(subscribe, () => heard.current, select, same);
 }
 
-function useSelected<T>(subscribe: Data["subscribe"], select: Select<T>, same: Same<T>): T {
+function useSelected<T>(subscribe: Data["subscribe"], versionNow: () => number, select: Select<T>, same: Same<T>): T {
   const data = useData();
   const last = useRef<{ select: Select<T>; version: number; found: T } | null>(null);
   const look = () => {
-    const known = data.known();
+    const version = versionNow();
     const before = last.current;
-    if (before !== null && before.version === known.version && before.select === select) return before.found;
-    const found = select(known);
+    if (before !== null && before.version === version && before.select === select) return before.found;
+    const found = select(data.known());
     const kept = before !== null && same(before.found, found) ? before.found : found;
-    last.current = { select, version: known.version, found: kept };
+    last.current = { select, version, found: kept };
     return kept;
   };
   return useSyncExternalStore(subscribe, look);
@@ -193,6 +201,23 @@ export function useLoading(): Loading & { retry: () => void } {
   return { ...loading, retry: () => void data.load() };
 }
 
+/** What `select` finds among what waits to be sent. */
+export function useQueued<T>(select: (queued: readonly Write[]) => T, same: Same<T> = Object.is): T {
+  const data = useData();
+  const last = useRef<T | null>(null);
+  return useSyncExternalStore(data.watch, () => {
+    const found = select(data.queue.writes);
+    last.current = last.current !== null && same(last.current, found) ? last.current : found;
+    return last.current;
+  });
+}
+
+/** What was not taken, and waits for a decision. */
+export function useRefused(): readonly Refused[] {
+  const data = useData();
+  return useSyncExternalStore(data.watch, () => data.queue.refused);
+}
+
 export interface Waiting {
   queued: readonly Write[];
   refused: readonly Refused[];
@@ -202,9 +227,11 @@ export interface Waiting {
 
 export function useWaiting(): Waiting {
   const data = useData();
-  const queued = useSyncExternalStore(data.watch, () => data.queue.writes);
-  const refused = useSyncExternalStore(data.watch, () => data.queue.refused);
+  const queued = useQueued(everything);
+  const refused = useRefused();
   const state = useSyncExternalStore(data.watch, () => data.queue.state);
   const isKept = useSyncExternalStore(data.watch, () => data.isKept);
   return { queued, refused, state, isKept };
 }
+
+const everything = (queued: readonly Write[]) => queued;

@@ -2,9 +2,10 @@
 import { useInfiniteQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo } from "react";
 import type { Notification } from "../../api/types";
-import { useData, usePerson, useWaiting } from "../../data/DataContext";
+import { sameItems, useData, usePerson, useQueued, useRefused } from "../../data/DataContext";
 import { useActs } from "../../data/useActs";
 import { noticeActs, readBy } from "../../data/noticeActs";
+import type { Write } from "../../data/shapes";
 import { useAsk } from "../../data/useAsk";
 import { headline } from "./inWords";
 import { allOf, allSeen, isUnread, seen, taken, toldBy, withSeen, type Told } from "./told";
@@ -16,7 +17,7 @@ const AGAIN = 15_000;
 
 export function useNotifications() {
   const ask = useAsk();
-  const { queued } = useWaiting();
+  const queued = useQueued(seeing, sameItems);
   return useInfiniteQuery({
     queryKey: KEY,
     queryFn: ({ pageParam, signal }) =>
@@ -27,6 +28,8 @@ export function useNotifications() {
     refetchInterval: ({ state }) => (state.status === "error" ? AGAIN : false),
   });
 }
+
+const seeing = (queued: readonly Write[]) => queued.filter((write) => readBy(write) !== null);
 
 /** Once, for as long as the page is open. */
 export function useNewsOfNotifications(): void {
@@ -43,7 +46,7 @@ export function useNewsOfNotifications(): void {
       }),
     [data, client],
   );
-  const { refused } = useWaiting();
+  const refused = useRefused();
   const isRefused = refused.some(({ write }) => readBy(write) !== null);
   useEffect(() => {
     if (isRefused) void client.invalidateQueries({ queryKey: KEY });

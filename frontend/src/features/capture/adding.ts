@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { newId } from "../../api/newId";
-import { useData, usePerson, useWaiting } from "../../data/DataContext";
+import { useData, usePerson, useRefused } from "../../data/DataContext";
 import { nameOfList } from "../../data/names";
 import { listOf } from "../../data/taskActs";
 import { addedInWords } from "./inWords";
@@ -20,7 +20,7 @@ export function useAdding(place: Place): Adding {
   const data = useData();
   const person = usePerson();
   const { now, user } = person;
-  const { refused } = useWaiting();
+  const refused = useRefused();
   const [sent, setSent] = useState<ReadonlyMap<string, Said>>(new Map());
   const latest = refused.findLast(({ write }) => sent.has(write.id));
   const said = latest && sent.get(latest.write.id);

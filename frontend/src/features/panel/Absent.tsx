@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Problem, sentence } from "../../api/problem";
-import { useData, useWaiting } from "../../data/DataContext";
+import { useData, useRefused } from "../../data/DataContext";
 import { againActs } from "../../data/againActs";
 import { useActs } from "../../data/useActs";
 import { Button } from "../../ui/Button";
@@ -29,7 +29,7 @@ function Gone({ id }: { id: string }) {
   const data = useData();
   const again = useActs(againActs);
   const [asked, setAsked] = useState<string | null>(null);
-  const refused = useWaiting().refused.find(({ write }) => write.id === asked);
+  const refused = useRefused().find(({ write }) => write.id === asked);
   return (
     <div role="status" className="grid justify-items-start gap-3">
       <p className="font-display text-xl">{say.notHere}</p>

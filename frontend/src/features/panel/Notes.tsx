@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Task } from "../../api/types";
-import { useWaiting } from "../../data/DataContext";
+import { useQueued } from "../../data/DataContext";
 import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
 import { useChanging } from "./changing";
@@ -62,8 +62,9 @@ export function Notes({ task }: { task: Task }) {
 /** Until they are saved there are no others than the letters themselves. */
 function Shown({ task }: { task: Task }) {
   const ask = useAsk();
-  const { queued } = useWaiting();
-  const isOnItsWay = queued.some(({ shows }) => shows.some((effect) => effect.do === "set" && effect.id === task.id && "notes" in effect.fields));
+  const isOnItsWay = useQueued((queued) =>
+    queued.some(({ shows }) => shows.some((effect) => effect.do === "set" && effect.id === task.id && "notes" in effect.fields)),
+  );
   const { data } = useQuery({
     queryKey: ["notes", task.id, task.version],
     queryFn: () => ask("get", "/api/tasks/{task_id}/notes", { path: { task_id: task.id } }),

@@ -1,5 +1,5 @@
 import { contestedIn } from "../../data/conflicts";
-import { useData, useWaiting } from "../../data/DataContext";
+import { useData, useRefused } from "../../data/DataContext";
 import type { Refused } from "../../data/shapes";
 import type { Task } from "../../api/types";
 import { Button } from "../../ui/Button";
@@ -10,7 +10,7 @@ import * as say from "./words";
 
 /** What of this task the server did not take: because somebody else had changed the same, or because it may not be so. */
 export function Refusals({ task, reader }: { task: Task; reader: Reader }) {
-  const { refused } = useWaiting();
+  const refused = useRefused();
   const names = useNames();
   return refused
     .filter(({ write }) => write.kind === "task" && write.shows.some(({ kind, id }) => kind === "task" && id === task.id))

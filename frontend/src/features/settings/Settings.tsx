@@ -1,7 +1,7 @@
 import { Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import type { User } from "../../api/types";
 import { ViewLink } from "../../address/ViewLink";
-import { useWaiting } from "../../data/DataContext";
+import { useQueued } from "../../data/DataContext";
 import { ConnectionNeeded } from "./ConnectionNeeded";
 import { OwnerContext } from "./owner";
 import { sectionAt, type Section } from "./sections";
@@ -19,9 +19,9 @@ interface Props {
 
 /** All that is set: its sections beside the one that is open, or, where there is no room for both, one after the other. */
 export function Settings({ section: id, user, onUser, onSignedOut }: Props) {
-  const { queued } = useWaiting();
+  const unsent = useQueued((queued) => queued.length);
   const section = sectionAt(id ?? "profile");
-  const owner = useMemo(() => ({ user, onUser, onSignedOut, unsent: queued.length }), [user, onUser, onSignedOut, queued.length]);
+  const owner = useMemo(() => ({ user, onUser, onSignedOut, unsent }), [user, onUser, onSignedOut, unsent]);
   return (
     <OwnerContext value={owner}>
       <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[13rem_minmax(0,1fr)]">

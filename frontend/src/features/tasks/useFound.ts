@@ -4,7 +4,7 @@ import type { Ask } from "../../api/client";
 import { isOutOfReach, Unreachable } from "../../api/problem";
 import type { Task } from "../../api/types";
 import type { Params } from "../../address/params";
-import { useData, useKnown, usePerson, useWaiting } from "../../data/DataContext";
+import { useData, useKnown, usePerson, useQueued } from "../../data/DataContext";
 import { useMinute } from "../../data/minute";
 import { isFinished, type Known } from "../../data/shapes";
 import { useAsk } from "../../data/useAsk";
@@ -98,7 +98,7 @@ const QUIET = 300; // ms without a change, before it is asked again
 /** Once what was changed here has been sent, and nothing else changes for a moment. */
 function useAskedAgain(again: (() => void) | null): void {
   const version = useKnown((known) => (again === null ? 0 : known.version));
-  const isSent = useWaiting().queued.length === 0;
+  const isSent = useQueued((queued) => again === null || queued.length === 0);
   useEffect(() => {
     if (again === null || !isSent) return;
     const timer = setTimeout(again, QUIET);
