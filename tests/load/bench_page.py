@@ -78,7 +78,7 @@ class Watched:
         self._session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
 
     def begins(self, event: str) -> None:
-        """From now on it is measured how long it takes from such an event until what came of it is painted."""
+        """From now on it is measured how long it takes from such an event until what came of it is shown."""
         self.page.evaluate("event => watch.begin(event)", event)
 
     def took(self, times: int) -> list[float]:
