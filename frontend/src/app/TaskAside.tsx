@@ -40,7 +40,7 @@ export function TaskAside() {
   );
   if (hasRoom) {
     return (
-      <aside key={task} aria-label={say.openTask} className="sticky top-0 h-dvh w-aside flex-none overflow-y-auto border-l border-line bg-raised">
+      <aside aria-label={say.openTask} className="sticky top-0 h-dvh w-aside flex-none overflow-y-auto border-l border-line bg-raised">
         {panel}
       </aside>
     );

@@ -6,11 +6,12 @@ import { useActs } from "../../data/useActs";
 import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/Failed";
 import { Skeleton } from "../../ui/Skeleton";
-import type { Found } from "./useOpenTask";
+import { useAbsentTask } from "./useAbsentTask";
 import * as say from "./words";
 
 /** Where a task would be: it is on its way, cannot be read, or is there no more. */
-export function Absent({ found: { isGone, error, retry }, id, onClose }: { found: Found; id: string; onClose: () => void }) {
+export function Absent({ id, onClose }: { id: string; onClose: () => void }) {
+  const { isGone, error, retry } = useAbsentTask(id);
   return (
     <div className="grid gap-3 py-4">
       <Button kind="quiet" className="justify-self-end" onClick={onClose}>{say.close}</Button>

@@ -1,10 +1,10 @@
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { memo, useEffect, useRef, type KeyboardEvent } from "react";
 import { useGo } from "../../address/useAddress";
 import { useCommands } from "../../commands/useCommands";
 import type { Task } from "../../api/types";
-import { usePerson } from "../../data/DataContext";
+import { usePerson, useTask } from "../../data/DataContext";
 import { whenPainted } from "../../later";
-import { usePainted } from "../../ui/usePainted";
+import { useOncePainted } from "../../ui/useOncePainted";
 import { Actions } from "./Actions";
 import { Absent } from "./Absent";
 import { ChangingTask } from "./changing";
@@ -17,13 +17,23 @@ import { Refusals } from "./Refusals";
 import { Reminders } from "./Reminders";
 import { ScopeChoice } from "./ScopeChoice";
 import { Subtasks } from "./Subtasks";
-import { useOpenTask } from "./useOpenTask";
 import * as say from "./words";
 
-/** One task with all that belongs to it. Whatever is typed here is kept until it is saved, also when this is closed. */
+/** The open task. The one before goes once this one is on the screen: taking it away takes its time too. */
 export function TaskPanel({ id }: { id: string }) {
+  const painted = useOncePainted(id);
+  const ids = painted === undefined || painted === id ? [id] : [painted, id];
+  return ids.map((each) => (
+    <div key={each} hidden={each !== id}>
+      <OneTask id={each} />
+    </div>
+  ));
+}
+
+/** One task with all that belongs to it. Whatever is typed here is kept until it is saved, also when this is closed. */
+const OneTask = memo(function OneTask({ id }: { id: string }) {
   const { open } = useGo();
-  const found = useOpenTask(id);
+  const task = useTask(id);
   const panel = useRef<HTMLElement>(null);
   const holdsFocus = () => document.activeElement instanceof HTMLElement && panel.current?.contains(document.activeElement) === true;
   const close = () => {
@@ -40,7 +50,7 @@ export function TaskPanel({ id }: { id: string }) {
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape is a shortcut; the close button does the same
     <section
       ref={panel}
-      aria-label={found.task === undefined ? say.task : say.taskTitle(found.task.title)}
+      aria-label={task === undefined ? say.task : say.taskTitle(task.title)}
       tabIndex={-1}
       className="px-5 outline-none"
       onKeyDown={(event) => {
@@ -49,10 +59,10 @@ export function TaskPanel({ id }: { id: string }) {
         close();
       }}
     >
-      {found.task === undefined ? <Absent found={found} id={id} onClose={close} /> : <Present key={id} task={found.task} onClose={close} />}
+      {task === undefined ? <Absent id={id} onClose={close} /> : <Present task={task} onClose={close} />}
     </section>
   );
-}
+});
 
 /** What floats above the panel is closed first. */
 const isOwn = ({ target, currentTarget }: KeyboardEvent<HTMLElement>) =>
@@ -67,12 +77,12 @@ function goBackTo(id: string): void {
 function Present({ task, onClose }: { task: Task; onClose: () => void }) {
   const person = usePerson();
   // Whoever clicks sees at once which task it is; a slow machine then has the time for the rest.
-  const isHeadShown = usePainted();
+  const isHeadShown = useOncePainted(true);
   return (
     <ChangingTask task={task}>
       <h2 className="sr-only">{task.title}</h2>
       <Head task={task} onClose={onClose} />
-      {isHeadShown ? (
+      {isHeadShown === true ? (
         <>
           <div className="grid gap-3">
             <Refusals task={task} reader={person} />

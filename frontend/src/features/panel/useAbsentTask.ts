@@ -1,23 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { Problem } from "../../api/problem";
-import type { Task } from "../../api/types";
-import { useData, useLoading, useTask } from "../../data/DataContext";
+import { useData, useLoading } from "../../data/DataContext";
 import { useAsk } from "../../data/useAsk";
 
-export interface Found {
-  task: Task | undefined;
+interface Absent {
   /** It is nobody's, or deleted. */
   isGone: boolean;
   error: Error | null;
   retry: () => void;
 }
 
-/** A task as it is held. One that is not, since it is finished or was never heard of, is read. */
-export function useOpenTask(id: string): Found {
+/** A task that is not held, since it is finished or was never heard of, is read. */
+export function useAbsentTask(id: string): Absent {
   const data = useData();
   const ask = useAsk();
   const { state } = useLoading();
-  const held = useTask(id);
   const { error, isFetching, refetch } = useQuery({
     queryKey: ["task", id],
     queryFn: async () => {
@@ -25,11 +22,11 @@ export function useOpenTask(id: string): Found {
       data.learn("task", [task]);
       return task.version;
     },
-    enabled: held === undefined && state !== "loading",
+    enabled: state !== "loading",
     staleTime: 0,
     gcTime: 0,
   });
   // An id that no task could have is refused as such.
   const isGone = error instanceof Problem && (error.status === 404 || error.status === 422);
-  return { task: held, isGone: isGone && !isFetching, error: isFetching || isGone ? null : error, retry: () => void refetch() };
+  return { isGone: isGone && !isFetching, error: isFetching || isGone ? null : error, retry: () => void refetch() };
 }
