@@ -39,7 +39,7 @@ export function DeleteWebhook({ webhook, name }: { webhook: Webhook; name: strin
   const toTop = useSectionTop();
   const { readAgain } = useWebhookCache();
   const remove = useSubmission({
-    send: () => evenIfGone(ask("delete", "/api/webhooks/{webhook_id}", { path: { webhook_id: webhook.id } })),
+    send: (_: null, headers) => evenIfGone(ask("delete", "/api/webhooks/{webhook_id}", { path: { webhook_id: webhook.id }, headers })),
     onDone: async () => {
       await readAgain();
       toTop();
@@ -55,7 +55,7 @@ export function DeleteWebhook({ webhook, name }: { webhook: Webhook; name: strin
       busy={remove.isPending}
       error={remove.error}
       onSure={() => {
-        remove.submit(undefined);
+        remove.submit(null);
       }}
     />
   );

@@ -9,8 +9,8 @@ export function useWebhookPatch(webhook: Webhook, onDone: () => void = () => und
   const ask = useAsk();
   const { take, readAgain } = useWebhookCache();
   return useSubmission({
-    send: (body: WebhookPatch) =>
-      ask("patch", "/api/webhooks/{webhook_id}", { path: { webhook_id: webhook.id }, body, headers: { "if-match": `"${webhook.version}"` } }),
+    send: (body: WebhookPatch, headers) =>
+      ask("patch", "/api/webhooks/{webhook_id}", { path: { webhook_id: webhook.id }, body, headers: { ...headers, "if-match": `"${webhook.version}"` } }),
     onDone: (changed) => {
       take(changed);
       onDone();
