@@ -90,7 +90,7 @@ class Watched:
         return statistics.quantiles(self.took(times), n=100)[94]
 
     def click(self, target: Locator) -> None:
-        """As a hand does: a locator's own click asks the page in its midst what lies there, which would be measured too."""
+        """As a hand does; a locator's own click asks the page what lies there, which would be measured too."""
         box = target.bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
