@@ -4,7 +4,7 @@ import type { Ask } from "../../api/client";
 import { isOutOfReach, Unreachable } from "../../api/problem";
 import type { Task } from "../../api/types";
 import type { Params } from "../../address/params";
-import { useData, useKnown, usePerson, useQueued } from "../../data/DataContext";
+import { useData, useKnown, useKnownOncePainted, usePerson, useQueued } from "../../data/DataContext";
 import { useMinute } from "../../data/minute";
 import { isFinished, type Known } from "../../data/shapes";
 import { useAsk } from "../../data/useAsk";
@@ -97,7 +97,7 @@ const QUIET = 300; // ms without a change, before it is asked again
 
 /** Once what was changed here has been sent, and nothing else changes for a moment. */
 function useAskedAgain(again: (() => void) | null): void {
-  const version = useKnown((known) => (again === null ? 0 : known.version));
+  const version = useKnownOncePainted((known) => (again === null ? 0 : known.version));
   const isSent = useQueued((queued) => again === null || queued.length === 0);
   useEffect(() => {
     if (again === null || !isSent) return;
