@@ -111,3 +111,22 @@ def test_the_bell_says_that_it_needs_a_connection(alice: Somebody) -> None:
     alice.context.set_offline(False)
 
     expect(bell.get_by_text("Nothing yet.")).to_be_visible()
+
+
+def test_what_is_further_back_says_that_it_needs_a_connection(alice: Somebody) -> None:
+    task = alice.has_task("Paint")
+    for coats in range(31):
+        alice.changes(task, notes=f"{coats} coats")
+    tab = alice.opens_a_live_tab("/inbox")
+    tab.title("Paint").click()
+    tab.panel.get_by_text("Activity", exact=True).click()
+    more = tab.panel.get_by_role("button", name="Show more")
+    expect(more).to_be_visible()
+    goes_without_a_network(alice, tab)
+
+    more.click()
+    expect(tab.panel.get_by_text(f"{NEEDED} You will see more")).to_be_visible()
+    alice.context.set_offline(False)
+
+    expect(tab.panel.get_by_role("list", name="Activity of this task")).to_contain_text("Created")
+    expect(tab.panel.get_by_text(NEEDED)).to_have_count(0)

@@ -106,6 +106,10 @@ export const everyWeekday = (weekday: string) => `Every ${weekday}`;
 export const monthlyOnDay = (date: number) => `Monthly on day ${date}`;
 export const yearlyOn = (date: string) => `Yearly on ${date}`;
 
+// ShowMore
+export const loadingMore = "Loading more…";
+export const more = "more";
+
 // SnoozeMenu
 export const choose = "Choose…";
 export const snooze = "Snooze";

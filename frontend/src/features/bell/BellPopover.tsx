@@ -4,6 +4,7 @@ import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/Failed";
 import { OutOfReach } from "../../ui/OutOfReach";
 import { Popover } from "../../ui/Popover";
+import { ShowMore } from "../../ui/ShowMore";
 import { Skeleton } from "../../ui/Skeleton";
 import { NotificationRow } from "./NotificationRow";
 import { PushOffer } from "./PushOffer";
@@ -25,13 +26,14 @@ export default function BellPopover({ trigger }: { trigger: ReactElement }) {
 }
 
 function Contents({ onClose }: { onClose: () => void }) {
-  const { data: told, error, fetchStatus, failureReason, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useNotifications();
+  const notifications = useNotifications();
+  const { data: told, error, isFetching, refetch } = notifications;
   const { seeAll } = useSeeing();
   if (told === undefined) {
     return (
       <div className="px-4 py-3">
         <h2 className="font-display text-xl">{say.notifications}</h2>
-        {isOutOfReach({ fetchStatus, failureReason }) ? (
+        {isOutOfReach(notifications) ? (
           <OutOfReach what={say.yourNotifications} isPart />
         ) : error === null || isFetching ? (
           <Skeleton what={say.loading} />
@@ -57,11 +59,15 @@ function Contents({ onClose }: { onClose: () => void }) {
         )}
       </div>
       <Rows told={told} onClose={onClose} />
-      {hasNextPage ? (
-        <div className="border-t border-line p-2 text-center">
-          <Button kind="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {say.showOlderOnes}
-          </Button>
+      {notifications.hasNextPage ? (
+        <div className="border-t border-line p-2">
+          <ShowMore
+            kind="quiet"
+            label={say.showOlderOnes}
+            isOutOfReach={isOutOfReach(notifications)}
+            wrong={notifications.isFetchNextPageError ? sentence(error) : null}
+            onMore={() => notifications.fetchNextPage()}
+          />
         </div>
       ) : null}
     </>

@@ -61,7 +61,6 @@ export const nothingIsCompletedYet = "Nothing is completed yet.";
 export const loading = (what: string) => `Loading ${what}…`;
 export const notRead = (what: string) => `Taskora could not read ${what}.`;
 export const notAllRead = (what: string) => `Not all of ${what} could be read.`;
-export const loadingMore = "Loading more…";
 
 // Recurring
 export const loadingRecurring = "Loading recurring tasks…";

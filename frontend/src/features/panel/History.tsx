@@ -4,8 +4,8 @@ import { isOutOfReach, sentence } from "../../api/problem";
 import type { Entry, Task } from "../../api/types";
 import { useData } from "../../data/DataContext";
 import { useAsk } from "../../data/useAsk";
-import { Button } from "../../ui/Button";
 import { OutOfReach } from "../../ui/OutOfReach";
+import { ShowMore } from "../../ui/ShowMore";
 import { isTold } from "./activityInWords";
 import { HistoryEntry } from "./HistoryEntry";
 import * as say from "./words";
@@ -30,7 +30,7 @@ export function History({ task }: { task: Task }) {
 function Entries({ task }: { task: Task }) {
   const ask = useAsk();
   const heard = useHeard(task.id);
-  const { data, isPending, isError, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, fetchStatus, failureReason } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: ["activity", "of", task.id],
     queryFn: ({ pageParam }) =>
       ask("get", "/api/activity", { query: { task: task.id, limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } }),
@@ -40,15 +40,16 @@ function Entries({ task }: { task: Task }) {
     // The log is written a moment after what it tells of.
     refetchInterval: ({ state }) => (heard !== null && (state.data?.pages[0]?.items[0]?.sequence ?? 0) < heard.sequence && Date.now() < heard.at + PATIENCE ? 1000 : false),
   });
+  const { data, isPending, isError, error, refetch } = query;
   useEffect(() => {
     if (heard !== null) void refetch();
   }, [heard, refetch]);
   const entries: readonly Entry[] = data?.pages.flatMap(({ items }) => items).filter(isTold) ?? [];
-  if (isPending && isOutOfReach({ fetchStatus, failureReason })) return <OutOfReach what={say.theActivity} isPart />;
+  if (isPending && isOutOfReach(query)) return <OutOfReach what={say.theActivity} isPart />;
   if (isPending) return <p role="status" className="py-2 text-sm text-quiet">{say.loading}</p>;
   return (
     <div className="grid gap-3 pt-2">
-      {isError ? (
+      {isError && !query.isFetchNextPageError ? (
         <p role="alert" className="text-sm">
           {say.activityNotLoaded} {sentence(error)}{" "}
           <button type="button" className="link" onClick={() => void refetch()}>{say.tryAgain}</button>
@@ -60,7 +61,15 @@ function Entries({ task }: { task: Task }) {
           <HistoryEntry key={entry.id} entry={entry} />
         ))}
       </ol>
-      {hasNextPage ? <Button kind="quiet" busy={isFetchingNextPage} className="justify-self-start" onClick={() => void fetchNextPage()}>{say.showMore}</Button> : null}
+      {query.hasNextPage ? (
+        <ShowMore
+          kind="quiet"
+          label={say.showMore}
+          isOutOfReach={isOutOfReach(query)}
+          wrong={query.isFetchNextPageError ? sentence(query.error) : null}
+          onMore={() => query.fetchNextPage()}
+        />
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
-import { Button } from "../../../ui/Button";
+import { isOutOfReach, sentence } from "../../../api/problem";
 import { Field } from "../../../ui/Field";
+import { ShowMore } from "../../../ui/ShowMore";
 import { ActButton } from "../ActButton";
 import { Loaded } from "../Loaded";
 import { useAsk, useMoments } from "../owner";
@@ -55,9 +56,12 @@ export function Deliveries({ webhook, name }: { webhook: Webhook; name: string }
         }}
       </Loaded>
       {deliveries.hasNextPage ? (
-        <Button className="justify-self-start" busy={deliveries.isFetchingNextPage} onClick={() => void deliveries.fetchNextPage()}>
-          {say.showOlderOnes}
-        </Button>
+        <ShowMore
+          label={say.showOlderOnes}
+          isOutOfReach={isOutOfReach(deliveries)}
+          wrong={deliveries.isFetchNextPageError ? sentence(deliveries.error) : null}
+          onMore={() => deliveries.fetchNextPage()}
+        />
       ) : null}
     </section>
   );
