@@ -75,7 +75,31 @@ def test_what_became_of_one_is_told_and_it_comes_again_later(alice: Somebody) ->
     panel.page.get_by_role("button", name="1 hour", exact=True).click()
 
     expect(panel.get_by_text(re.compile("^Again (Today|Tomorrow), "))).to_be_visible()
-    assert [each["kind"] for each in kept(alice, task)] == ["absolute", "snooze"]
+    eventually(lambda: [each["kind"] for each in kept(alice, task)] == ["absolute", "snooze"], "it is kept")
+
+
+def test_one_that_is_put_off_without_a_network_says_so_at_once(alice: Somebody) -> None:
+    past = {"kind": "absolute", "at": "2026-01-01T09:00:00"}
+    task = alice.has_task("Pay the rent", due=SOON, reminders=[past])
+    eventually(lambda: has_fired(alice, task), "it is told at once")
+    tab = alice.opens_a_live_tab()
+    panel = tab.opens_task(task)
+    expect(panel.get_by_role("button", name="Snooze reminder")).to_be_visible()
+    tab.is_kept()
+    alice.context.set_offline(True)
+    expect(tab.connection).to_have_text("Offline")
+
+    panel.get_by_role("button", name="Snooze reminder").click()
+    panel.page.get_by_role("button", name="1 hour", exact=True).click()
+    again = panel.get_by_role("list", name="Reminders").get_by_text(re.compile("^Again (Today|Tomorrow), "))
+    expect(again).to_be_visible()
+    panel.get_by_role("button", name=re.compile("Remove reminder: Again")).click()
+    expect(again).to_have_count(0)
+    with tab.page.expect_response(lambda answer: answer.request.method == "DELETE") as removed:
+        alice.context.set_offline(False)
+
+    assert removed.value.status == 204
+    assert [each["kind"] for each in kept(alice, task)] == ["absolute"]
 
 
 def test_one_that_fires_while_it_is_looked_at_says_so(alice: Somebody) -> None:
