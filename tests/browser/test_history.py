@@ -23,6 +23,23 @@ def test_a_change_is_told_before_and_after_and_taken_back(alice: Somebody) -> No
     assert alice.now_has(task)["title"] == "Pay the rent"
 
 
+def test_what_was_completed_is_open_as_soon_as_that_is_undone(alice: Somebody) -> None:
+    alice.has_task("Pay the rent")
+    tab = alice.opens_a_live_tab("/inbox")
+    tab.task("Pay the rent").click()
+    tab.place("Activity").click()
+    completed = tab.entry("Completed “Pay the rent”")
+    expect(completed).to_be_visible()
+    alice.context.set_offline(True)
+    expect(tab.connection).to_have_text("Offline")
+
+    completed.get_by_role("button", name="Undo").click()
+
+    tab.place("Inbox").click()
+    expect(tab.task("Pay the rent")).not_to_be_checked()
+    tab.shows("Pay the rent")
+
+
 def test_what_was_changed_since_is_not_undone_and_says_why(alice: Somebody) -> None:
     task = alice.has_task("Pay the rent")
     alice.changes(task, title="Pay the old rent")

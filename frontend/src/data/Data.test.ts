@@ -389,7 +389,7 @@ test("what is undone from the activity waits its turn, survives the page, and ca
   const data = await opened("activity");
   server.rules.push(() => "unreachable");
   data.acts.change("milk", { priority: "high" });
-  data.actsOf(undoActs).undo("yesterday", "Completed “Bread”");
+  data.actsOf(undoActs).undo("yesterday", "Completed “Bread”", []);
   await vi.waitFor(() => {
     expect(data.queue.state).toBe("waiting");
   });

@@ -1,11 +1,13 @@
 /** Taking back what the activity tells of, whoever did it. */
+import type { Entry } from "../api/types";
 import type { Do } from "./acts";
-import type { Write } from "./shapes";
+import type { Known, Write } from "./shapes";
+import { undone } from "./undone";
 import * as say from "./words";
 
-export const undoActs = (act: Do) => ({
-  /** `deed`: what it was, in words. What it comes to is the server's to say. */
-  undo(activity: string, deed: string): Write {
-    return act({ says: say.undone(deed), kind: null, request: { undoes: activity, activity }, shows: [], guard: null });
+export const undoActs = (act: Do, known: Known) => ({
+  /** `deed`: what it was, in words. `told`: what is known of all that was done with it; of more than that, the server says what it comes to. */
+  undo(activity: string, deed: string, told: readonly Entry[]): Write {
+    return act({ says: say.undone(deed), kind: null, request: { undoes: activity, activity }, shows: undone(told, known), guard: null });
   },
 });

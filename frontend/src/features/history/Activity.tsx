@@ -39,7 +39,7 @@ export function Activity() {
           }
         >
           <DaySections items={entries} dayOf={({ time }) => dayOfEntry(time, zone)}>
-            {(entry) => <EntryRow key={entry.id} entry={entry} names={names} />}
+            {(entry) => <EntryRow key={entry.id} entry={entry} among={entries} names={names} />}
           </DaySections>
         </Pages>
       </div>

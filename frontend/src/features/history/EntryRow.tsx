@@ -9,17 +9,19 @@ import * as say from "./words";
 
 interface Props {
   entry: Entry;
+  /** All that were read. */
+  among: readonly Entry[];
   names: Names;
 }
 
 /** One thing that was done: when, what, by whom, what became different, and the way back. */
-export function EntryRow({ entry, names }: Props) {
+export function EntryRow({ entry, among, names }: Props) {
   const person = usePerson();
   const go = useGo();
   const task = taskOf(entry);
   const isThere = useKnown((known) => task !== null && known.task.has(task));
   const deed = deedInWords(entry, names, person);
-  const { undo, isAsked, isUnsent, isUndone, refusal } = useUndo(entry.id, deed);
+  const { undo, isAsked, isUnsent, isUndone, refusal } = useUndo(entry, deed, among);
   const differences = differencesOf(entry, names, person);
   return (
     <li className="flex items-start gap-3 border-b border-line py-2">

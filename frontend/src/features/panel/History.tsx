@@ -44,7 +44,8 @@ function Entries({ task }: { task: Task }) {
   useEffect(() => {
     if (heard !== null) void refetch();
   }, [heard, refetch]);
-  const entries: readonly Entry[] = data?.pages.flatMap(({ items }) => items).filter(isTold) ?? [];
+  const all: readonly Entry[] = data?.pages.flatMap(({ items }) => items) ?? [];
+  const entries = all.filter(isTold);
   if (isPending && isOutOfReach(query)) return <OutOfReach what={say.theActivity} isPart />;
   if (isPending) return <p role="status" className="py-2 text-sm text-quiet">{say.loading}</p>;
   return (
@@ -58,7 +59,7 @@ function Entries({ task }: { task: Task }) {
       {!isError && entries.length === 0 ? <p className="text-sm text-quiet">{say.nothingWritten}</p> : null}
       <ol aria-label={say.activityOfThisTask} className="grid gap-3 empty:hidden">
         {entries.map((entry) => (
-          <HistoryEntry key={entry.id} entry={entry} />
+          <HistoryEntry key={entry.id} entry={entry} among={all} />
         ))}
       </ol>
       {query.hasNextPage ? (

@@ -8,12 +8,12 @@ import { useNames } from "./useNames";
 import { instantInWords } from "./when";
 import * as say from "./words";
 
-export function HistoryEntry({ entry }: { entry: Entry }) {
+export function HistoryEntry({ entry, among }: { entry: Entry; among: readonly Entry[] }) {
   const person = usePerson();
   const names = useNames();
   const deed = deedInWords(entry);
   const when = instantInWords(entry.time, person);
-  const { undo, isAsked, isUnsent, isUndone, refusal } = useUndo(entry.id, entry.title === null ? deed : say.deedOn(deed, entry.title));
+  const { undo, isAsked, isUnsent, isUndone, refusal } = useUndo(entry, entry.title === null ? deed : say.deedOn(deed, entry.title), among);
   return (
     <li className="grid gap-1 text-sm">
       <div className="flex items-start gap-2">
