@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.settings import section_of
 from tests.browser.somebody import Somebody, Tab
 
 NEEDED = "This needs a connection."
@@ -130,3 +131,23 @@ def test_what_is_further_back_says_that_it_needs_a_connection(alice: Somebody) -
 
     expect(tab.panel.get_by_role("list", name="Activity of this task")).to_contain_text("Created")
     expect(tab.panel.get_by_text(NEEDED)).to_have_count(0)
+
+
+def test_settings_say_once_what_needs_a_connection_and_show_the_rest(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab("/settings/profile")
+    goes_without_a_network(alice, tab)
+    section = section_of(tab)
+    sections = tab.page.get_by_role("navigation", name="Settings")
+
+    sections.get_by_role("link", name="Notifications").click()
+    expect(section.get_by_text("You are offline. Settings can be changed again")).to_be_visible()
+    expect(section.get_by_text(f"{NEEDED} You will see whether this browser is told")).to_be_visible()
+    expect(section.get_by_text(f"{NEEDED} You will see your preferences")).to_be_visible()
+    expect(section.get_by_text(NEEDED)).to_have_count(2)
+    sections.get_by_role("link", name="Delete account").click()
+    expect(section.get_by_text("Your tasks, lists and everything else here are gone")).to_be_visible()
+    expect(section.get_by_text(f"{NEEDED} You will see what deleting your account takes")).to_be_visible()
+    alice.context.set_offline(False)
+
+    expect(section.get_by_role("button", name="Delete my account")).to_be_enabled()
+    expect(section.get_by_text(NEEDED)).to_have_count(0)

@@ -4,7 +4,7 @@ import * as say from "./words";
 export function OutOfReach({ what, isPart = false }: { what: string; isPart?: boolean }) {
   if (isPart) {
     return (
-      <p role="status" className="text-sm text-quiet">
+      <p role="status" className="max-w-prose text-sm text-quiet">
         {say.thisNeedsAConnection} {say.offline(what)}
       </p>
     );

@@ -3,10 +3,19 @@ import type { ReactNode } from "react";
 import { isOutOfReach, Problem, sentence } from "../../api/problem";
 import { Failed } from "../../ui/Failed";
 import { OutOfReach } from "../../ui/OutOfReach";
+import { Coming } from "./Coming";
 import * as say from "./words";
 
+interface Props<T> {
+  query: UseQueryResult<T>;
+  what: string;
+  /** What stands above it waits as well, and says so. */
+  isSilent?: boolean;
+  children: (data: T) => ReactNode;
+}
+
 /** What is asked of the server before there is anything to set. */
-export function Loaded<T>({ query, what, children }: { query: UseQueryResult<T>; what: string; children: (data: T) => ReactNode }) {
+export function Loaded<T>({ query, what, isSilent = false, children }: Props<T>) {
   if (query.data !== undefined) return children(query.data);
   if (query.error !== null) {
     return (
@@ -18,10 +27,7 @@ export function Loaded<T>({ query, what, children }: { query: UseQueryResult<T>;
       />
     );
   }
-  if (isOutOfReach(query)) return <OutOfReach what={what.charAt(0).toLowerCase() + what.slice(1)} />;
-  return (
-    <p role="status" className="text-quiet">
-      {say.loading}
-    </p>
-  );
+  if (isSilent) return null;
+  if (isOutOfReach(query)) return <OutOfReach what={what.charAt(0).toLowerCase() + what.slice(1)} isPart />;
+  return <Coming what={say.loading} />;
 }

@@ -2,6 +2,7 @@ import { Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import type { User } from "../../api/types";
 import { ViewLink } from "../../address/ViewLink";
 import { useQueued } from "../../data/DataContext";
+import { Coming } from "./Coming";
 import { ConnectionNeeded } from "./ConnectionNeeded";
 import { OwnerContext } from "./owner";
 import { sectionAt, type Section } from "./sections";
@@ -55,14 +56,7 @@ function Open({ section: { id, title, Content }, isChosen }: { section: Section;
       </h2>
       <ConnectionNeeded />
       <SectionTopContext value={toTop}>
-        <Suspense
-          key={id}
-          fallback={
-            <p role="status" className="text-quiet">
-              {say.opening}
-            </p>
-          }
-        >
+        <Suspense key={id} fallback={<Coming what={say.opening} />}>
           <Content />
         </Suspense>
       </SectionTopContext>

@@ -11,7 +11,7 @@ export const describedHere = "the API, described";
 export const keep = "Keep";
 
 // ConnectionNeeded
-export const offline = "You are offline. Settings need a connection: you can look at what is here, and save again when it is back.";
+export const offline = "You are offline. Settings can be changed again when the connection is back.";
 
 // Loaded
 export const couldNotBeLoaded = (what: string) => `${what} could not be loaded.`;

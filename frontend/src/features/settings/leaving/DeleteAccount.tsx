@@ -22,45 +22,47 @@ export function DeleteAccount() {
     onDone: onSignedOut,
   });
   return (
-    <Loaded query={factor} what={say.howYouLogIn}>
-      {({ enabled }) => (
-        <SettingsForm
-          label={say.deleteAccount}
-          submit={say.deleteMyAccount}
-          kind="danger"
-          asking={remove}
-          onSubmit={(form) => {
-            const typed = fieldOf(form, "email").trim().toLowerCase() === user.email.toLowerCase();
-            setOther(!typed);
-            if (typed) remove.submit(proofOf(form));
-          }}
-        >
-          <p>
-            {say.whatIsGone}
-          </p>
-          <p>
-            {say.toKeepACopy(
-              <ViewLink view={{ name: "settings", section: "export" }} className="link">{say.downloadEverything}</ViewLink>,
+    <div className="grid max-w-xl gap-5">
+      <p>
+        {say.whatIsGone}
+      </p>
+      <p>
+        {say.toKeepACopy(
+          <ViewLink view={{ name: "settings", section: "export" }} className="link">{say.downloadEverything}</ViewLink>,
+        )}
+      </p>
+      <Loaded query={factor} what={say.whatItTakes}>
+        {({ enabled }) => (
+          <SettingsForm
+            label={say.deleteAccount}
+            submit={say.deleteMyAccount}
+            kind="danger"
+            asking={remove}
+            onSubmit={(form) => {
+              const typed = fieldOf(form, "email").trim().toLowerCase() === user.email.toLowerCase();
+              setOther(!typed);
+              if (typed) remove.submit(proofOf(form));
+            }}
+          >
+            {unsent === 0 ? null : (
+              <label className="flex cursor-pointer items-start gap-3 rounded-md border-l-4 border-warn bg-raised px-3 py-2">
+                <input type="checkbox" required className="mt-0.5 size-5 flex-none" />
+                {say.givesUpUnsent(unsent)}
+              </label>
             )}
-          </p>
-          {unsent === 0 ? null : (
-            <label className="flex cursor-pointer items-start gap-3 rounded-md border-l-4 border-warn bg-raised px-3 py-2">
-              <input type="checkbox" required className="mt-0.5 size-5 flex-none" />
-              {say.givesUpUnsent(unsent)}
-            </label>
-          )}
-          <TextField
-            label={say.typeAddress}
-            name="email"
-            type="email"
-            autoComplete="off"
-            required
-            hint={user.email}
-            wrong={isOther ? say.yourAddressIs(user.email) : undefined}
-          />
-          <ProofFields withCode={enabled} wrong={faultsOf(remove.error)} />
-        </SettingsForm>
-      )}
-    </Loaded>
+            <TextField
+              label={say.typeAddress}
+              name="email"
+              type="email"
+              autoComplete="off"
+              required
+              hint={user.email}
+              wrong={isOther ? say.yourAddressIs(user.email) : undefined}
+            />
+            <ProofFields withCode={enabled} wrong={faultsOf(remove.error)} />
+          </SettingsForm>
+        )}
+      </Loaded>
+    </div>
   );
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 
 // DeleteAccount
-export const howYouLogIn = "How you log in";
+export const whatItTakes = "What deleting your account takes";
 export const deleteAccount = "Delete account";
 export const deleteMyAccount = "Delete my account";
 export const whatIsGone =

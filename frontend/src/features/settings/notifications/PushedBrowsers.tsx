@@ -16,7 +16,7 @@ export function PushedBrowsers() {
   const ask = useAsk();
   const browsers = useQuery({ queryKey: BROWSERS, queryFn: ({ signal }) => ask("get", "/api/push/subscriptions", { signal }), staleTime: 0 });
   return (
-    <Loaded query={browsers} what={say.toldBrowsers}>
+    <Loaded query={browsers} what={say.toldBrowsers} isSilent>
       {({ items }) =>
         items.length === 0 ? null : (
           <section aria-labelledby="told-browsers">

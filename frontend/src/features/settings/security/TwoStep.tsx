@@ -46,7 +46,7 @@ export default function TwoStep() {
     );
   }
   return (
-    <Loaded query={factor} what={say.yourSecondStep}>
+    <Loaded query={factor} what={say.whetherOn}>
       {({ enabled, recovery_codes }) => (enabled ? <ManageFactor left={recovery_codes} onCodes={showCodes} /> : <BeginFactor onBegun={setBegun} />)}
     </Loaded>
   );

@@ -92,4 +92,4 @@ export const logOut = "Log out";
 export const logOutDevice = (device: string, began: string) => `Log out ${device}, logged in ${began}`;
 
 // TwoStep
-export const yourSecondStep = "Your second step";
+export const whetherOn = "Whether two-step login is on";
