@@ -43,7 +43,7 @@ export default function Webhooks() {
       {made === null ? (
         <section aria-labelledby="new-webhook" className="grid gap-4">
           <h3 id="new-webhook" className="font-display text-lg">
-            {say.anotherAddress}
+            {say.newWebhook}
           </h3>
           <WebhookForm
             label={say.newWebhook}

@@ -48,7 +48,6 @@ export const chooseSome = "Choose at least one, or everything.";
 export const whatWebhooksAre =
   "What happens in your account is sent to an address of yours as it happens: signed, so that you know it comes from here, and again for a day should nobody answer.";
 export const yourWebhooks = "Your webhooks";
-export const anotherAddress = "Another address";
 export const newWebhook = "New webhook";
 export const createTheWebhook = "Create the webhook";
 export const itsSecret = "Its secret";
