@@ -145,3 +145,20 @@ def test_what_cannot_be_read_is_said_once_and_finds_no_number_of_tasks(alice: So
     expect(tab.page.get_by_text("Column 5: found")).to_have_count(1)
     expect(tab.page.get_by_text("0 tasks")).to_have_count(0)
     expect(tab.page.get_by_role("button", name="Try again")).to_have_count(0)
+
+
+def test_on_a_phone_the_ways_to_look_at_a_saved_filter_stand_in_one_line(alice: Somebody) -> None:
+    pressing = alice.has_filter("Pressing", "p1")
+    tab = alice.opens_a_tab(f"/filter/{pressing['id']}")
+    ways = tab.page.get_by_role("button", name="Finished").locator("..").locator("select, button")
+    expect(ways).to_have_count(5)
+    expect(tab.page.get_by_label("Then by")).to_be_visible()
+
+    tab.page.set_viewport_size({"width": 360, "height": 740})
+
+    expect(tab.page.get_by_label("Then by")).to_be_hidden()
+    tops = ways.evaluate_all("all => all.filter(each => each.checkVisibility()).map(each => each.offsetTop)")
+    assert len(tops) == 4
+    assert len(set(tops)) == 1
+    tab.page.get_by_label("Order", exact=True).select_option("Title")
+    expect(tab.page.get_by_label("Then by", exact=True)).to_be_visible()  # once somebody has chosen

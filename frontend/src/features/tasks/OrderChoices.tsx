@@ -30,7 +30,7 @@ const stepsInWords: readonly (readonly [StepName, string])[] = [
 
 const labels = [say.order, say.thenBy, say.andThenBy];
 
-/** By what a view is ordered, and where that leaves it open, by what then. Once somebody has chosen, there is one more to choose. */
+/** By what a view is ordered, and where that leaves it open, by what then. Once somebody has chosen, there is one more to choose; until then a phone shows the first alone. */
 export function OrderChoices({ view, params, withFinished, onChange }: Props) {
   const names = sortOf(view, params).map(nameOf);
   const isOpen = params.sort !== undefined && !isManual(sortOf(view, params)) && names.length < labels.length;
@@ -39,6 +39,7 @@ export function OrderChoices({ view, params, withFinished, onChange }: Props) {
       key={place}
       label={labels[place] ?? say.andThenBy}
       value={name}
+      isSpare={place > 0 && params.sort === undefined}
       options={place === 0 ? offered([], withFinished) : [["", name === "" ? say.thenByWhat : say.nothingMore], ...offered(names.slice(0, place), withFinished)]}
       onChange={(chosen) => {
         const next = namesOf(withStep(sortOf(view, params), place, chosen));
