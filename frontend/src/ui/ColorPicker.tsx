@@ -15,7 +15,7 @@ export function ColorPicker({ label = say.colour, value, onChange }: Props) {
   return (
     <fieldset className="grid gap-1">
       <legend className="mb-1 text-sm text-quiet">{label}</legend>
-      <div className="flex flex-wrap gap-1">
+      <div className="flex flex-wrap gap-px">
         {[{ name: say.noColour, value: null }, ...own, ...palette].map((color) => (
           <label
             key={color.value}
