@@ -95,7 +95,7 @@ def test_a_list_that_goes_asks_what_becomes_of_its_tasks(alice: Somebody) -> Non
 
     tab.chooses("Garden", "Delete…")
     assert complaints(tab.page) == []
-    tab.page.get_by_role("button", name="Move the tasks to the Inbox").click()
+    tab.page.get_by_role("button", name="Move to the Inbox").click()
 
     tab.heads("Inbox")
     expect(tab.place("Garden")).to_have_count(0)

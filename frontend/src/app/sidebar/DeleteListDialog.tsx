@@ -31,10 +31,10 @@ export function DeleteListDialog({ list, from, onClose, onGone }: Props) {
         <>
           <Button onClick={onClose}>{say.cancel}</Button>
           <Button kind="danger" onClick={remove("delete")}>
-            {say.deleteTasksToo}
+            {say.deleteThemToo}
           </Button>
           <Button kind="main" onClick={remove("move_to_inbox")}>
-            {say.moveTasksToInbox}
+            {say.moveToInbox}
           </Button>
         </>
       }

@@ -9,8 +9,8 @@ export const open = "open";
 
 // DeleteListDialog
 export const deleteName = (name: string) => `Delete ${name}?`;
-export const deleteTasksToo = "Delete the tasks, too";
-export const moveTasksToInbox = "Move the tasks to the Inbox";
+export const deleteThemToo = "Delete them, too";
+export const moveToInbox = "Move to the Inbox";
 export const whatOfItsTasks = "There are tasks in this list. What is to become of them?";
 
 // EntryDialog
