@@ -35,7 +35,7 @@ export function Header({ title, children }: Props) {
     if (view.name !== "search") heading.current?.focus({ preventScroll: true });
   }, [path, view.name]);
   return (
-    <header className="sticky top-0 z-10 mx-auto flex min-h-14 max-w-5xl items-center gap-2 border-b border-transparent bg-paper/95 px-4 py-2 sm:px-6 lg:px-8">
+    <header className="view sticky top-0 z-10 flex min-h-14 items-center gap-2 border-b border-transparent bg-paper/95 py-2">
       <h1 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate font-display text-2xl outline-none">
         {title ?? <Unnamed />}
       </h1>

@@ -62,7 +62,7 @@ export function Shell() {
           <Header title={title}>
             <DeskState />
           </Header>
-          <main ref={main} id="main" tabIndex={-1} className="mx-auto max-w-5xl px-4 pb-24 outline-none sm:px-6 lg:px-8">
+          <main ref={main} id="main" tabIndex={-1} className="view pb-24 outline-none">
             <OfflineNote />
             <AboveTasks />
             <Outlet />

@@ -82,7 +82,7 @@ export function Calendar({ month: asked, onAdd }: Props) {
     </>
   );
   return (
-    <div ref={root} className="grid gap-4">
+    <div ref={root} data-broad="" className="grid gap-4">
       <CalendarHead
         name={monthInWords(month, locale)}
         onTurn={turn}

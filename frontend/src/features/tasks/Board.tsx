@@ -20,7 +20,7 @@ interface Props {
 /** A column for each status, which scrolls by itself. */
 export function Board({ groups, lines, reached, locale, renderTask, more }: Props) {
   return (
-    <div className="grid auto-cols-[minmax(16rem,1fr)] grid-flow-col gap-3 overflow-x-auto pb-2 max-sm:auto-cols-[85%] max-sm:snap-x">
+    <div data-broad="" className="grid auto-cols-[minmax(16rem,1fr)] grid-flow-col gap-3 overflow-x-auto pb-2 max-sm:auto-cols-[85%] max-sm:snap-x">
       {groups.map((group) => (
         <Column key={group.key} group={group} locale={locale}>
           {(scrolled) => (
@@ -49,7 +49,7 @@ function Column({ group, locale, children }: { group: Group; locale: string; chi
     <section
       aria-label={group.title ?? ""}
       {...dropTarget({ kind: "status", id: group.key === "finished" ? "done" : group.key })}
-      className="flex h-[calc(100dvh-10rem)] min-h-72 [--gutter:0.5rem] snap-start flex-col rounded-lg border border-line bg-sunken data-over:border-accent data-over:bg-tint"
+      className="flex h-[calc(100dvh-10rem)] lg:h-[calc(100dvh-14rem)] min-h-72 [--gutter:0.5rem] snap-start flex-col rounded-lg border border-line bg-sunken data-over:border-accent data-over:bg-tint"
     >
       <h2 className="flex items-baseline gap-2 px-3 pt-2.5 pb-1.5 font-semibold">
         {group.title}
