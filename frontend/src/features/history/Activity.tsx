@@ -17,7 +17,7 @@ export function Activity() {
   const names = useNames();
   const { query, entries, isFiltered, hasNews, readAgain } = useActivity();
   return (
-    <div className="grid max-w-3xl gap-4">
+    <div className="grid gap-4">
       <div className="flex flex-wrap items-end justify-between gap-3">
         <ActivityFilters />
         <Verify />

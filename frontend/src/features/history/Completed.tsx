@@ -14,7 +14,7 @@ export function Completed() {
   const { params } = useAddress();
   const shown = params.tab === "deleted" ? "deleted" : undefined;
   return (
-    <div className="grid max-w-3xl gap-4">
+    <div className="grid gap-4">
       <nav aria-label={say.completedOrDeleted} className="flex gap-4 border-b border-line">
         {tabs.map(([tab, name]) => (
           <ViewLink

@@ -34,7 +34,7 @@ export function Recurring() {
   }
   const isOn = (task: Task) => task.recurrence?.state === "active";
   return (
-    <div className="grid max-w-3xl gap-8">
+    <div className="grid gap-8">
       <Group name={say.goingOn} tasks={sorted.filter(isOn)} />
       <Group name={say.pausedOrEnded} tasks={sorted.filter((task) => !isOn(task))} />
     </div>
