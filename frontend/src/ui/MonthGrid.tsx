@@ -31,7 +31,7 @@ export interface GridProps {
 
 /** One month as a grid of days: arrow keys move by day and week, Page Up and Down by month, with Shift by year. */
 export function MonthGrid(props: GridProps) {
-  const { month, active, onActive, onChoose, weekStart, locale, label, weekNumbers = false, onDayKey, className = "" } = props;
+  const { month, active, onActive, onChoose, weekStart, locale, label, weekNumbers = false, onDayKey, children, className = "" } = props;
   const grid = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
   const weeks = useMemo(() => weeksOf(month, weekStart), [month, weekStart]);
@@ -66,7 +66,7 @@ export function MonthGrid(props: GridProps) {
           </div>
         ) : null}
         {(weeks[0] ?? []).map((day) => (
-          <div key={day} role="columnheader" aria-label={weekdayInWords(day, locale)} className="py-1 text-center text-xs text-quiet">
+          <div key={day} role="columnheader" aria-label={weekdayInWords(day, locale)} className={`py-1 text-center text-xs text-quiet ${children === undefined ? "" : "w-8"}`}>
             {weekdayInWords(day, locale, "short")}
           </div>
         ))}
