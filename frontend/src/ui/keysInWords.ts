@@ -1,14 +1,9 @@
 const words: Readonly<Record<string, string>> = {
   mod: "Ctrl",
-  shift: "Shift",
-  alt: "Alt",
   up: "↑",
   down: "↓",
   left: "←",
   right: "→",
-  enter: "Enter",
-  space: "Space",
-  esc: "Esc",
   delete: "Del",
   backspace: "⌫",
 };
@@ -18,7 +13,7 @@ const isApple = () => navigator.userAgent.includes("Mac");
 /** Each press of a sequence as it stands on the keyboard: "mod+k" is "Ctrl+K", or "⌘K" on a Mac. */
 export function keysInWords(keys: string): string[] {
   return keys.split(" ").map((press) => {
-    const parts = press.split("+").map((key) => (key === "mod" && isApple() ? "⌘" : (words[key] ?? key.toUpperCase())));
+    const parts = press.split("+").map((key) => (key === "mod" && isApple() ? "⌘" : (words[key] ?? key.charAt(0).toUpperCase() + key.slice(1))));
     return isApple() && parts[0] === "⌘" ? parts.join("") : parts.join("+");
   });
 }

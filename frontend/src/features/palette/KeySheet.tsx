@@ -15,7 +15,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
         {groups.map(([group, lines]) => (
           <section key={group} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-sm font-semibold text-quiet">{group}</h3>
-            <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1">
+            <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-0.5">
               {lines.map(([label, keys]) => (
                 <Fragment key={label}>
                   <dt>{label}</dt>
@@ -39,7 +39,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
 
 type Lines = [label: string, keys: string[]][];
 
-/** Under their headings; what does the same stands in one line. */
+/** Under their headings, the most of them last, so that columns come out even; what does the same stands in one line. */
 function grouped(commands: readonly Command[]): [group: string, lines: Lines][] {
   const groups = new Map<string, Map<string, string[]>>();
   for (const { group, label, keys } of commands) {
@@ -47,5 +47,7 @@ function grouped(commands: readonly Command[]): [group: string, lines: Lines][] 
     const lines = groups.get(group) ?? new Map<string, string[]>();
     groups.set(group, lines.set(label, [...(lines.get(label) ?? []), ...keys]));
   }
-  return [...groups].map(([group, lines]) => [group, [...lines]]);
+  const longest = Math.max(...[...groups.values()].map(({ size }) => size));
+  const isLongest = ([, { size }]: [string, Map<string, string[]>]) => Number(size === longest);
+  return [...groups].sort((one, other) => isLongest(one) - isLongest(other)).map(([group, lines]) => [group, [...lines]]);
 }
