@@ -104,7 +104,7 @@ VIEWS = (
     Scene("calendar-day", "/calendar?day={day}", "Finish the report"),
     Scene("recurring", "/recurring", "Water the plants"),
     Scene("completed", "/completed", "Sweep the yard"),
-    Scene("activity", "/activity", "Sweep the yard"),
+    Scene("activity", "/activity", "Completed “Sweep the yard”"),
     Scene("task", "/inbox?task={task}", "Boskoop"),
     Scene("nowhere", "/there/is/nothing/here", "Not found"),
     *(
@@ -187,6 +187,7 @@ def stands(page: Page, scene: Scene) -> None:
 
 
 def has_loaded(page: Page) -> None:
-    """Nothing says any more that it is being loaded."""
+    """Nothing says any more that it is being loaded, or waits for an answer."""
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     busy = re.compile(r"^(Loading|Opening|Searching|Looking).*…$")
     expect(page.get_by_role("status").filter(has_text=busy)).to_have_count(0)

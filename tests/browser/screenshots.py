@@ -154,6 +154,7 @@ class Studio:
                     aside.stands_by(page)
                     aside.is_reached(page)
                     aside.opens(page)
+                    has_loaded(page)
                     self.takes_at(page, width, aside.name, "open", theme)
 
     def happenings(self, theme: Theme) -> None:
