@@ -96,7 +96,7 @@ export function useListActs({ root, lines, isBoard, canReorder, onFold }: Wanted
     columnBefore: () => column(-1),
   };
   const column = (by: 1 | -1) => lines.find(({ group }) => group.key === columns[columns.indexOf(here()?.group.key ?? "") + by]);
-  const { step, stepsFrom } = stepping({ lines, isBoard, canReorder, doing });
+  const { step, stepsFrom } = stepping({ lines, isBoard, canReorder, doing, taskOf: (id) => data.known().task.get(id) });
 
   const hands = useSteady({
     open: address.open,
