@@ -11,7 +11,10 @@ from tests.world import ROOT
 
 AXE = (ROOT / "frontend/node_modules/axe-core/axe.min.js").read_text()
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
+VIOLATIONS = """async ([part, options]) => {
+  const { violations } = await axe.run(part, options);
+  return violations.map(({ id, help, nodes }) => [id, help, nodes.map((node) => node.html)]);
+}"""
 
 # What axe finds although it is as it should be: the rule, and a mark of every node that it means.
 MEANT = {
@@ -26,19 +29,16 @@ COLORS = ["color-contrast", "link-in-text-block"]  # all that another theme can 
 
 
 def complaints(page: Page, rules: list[str] | None = None, within: Locator | None = None) -> list[Any]:
-    """By these rules, else by the whole standard; about the whole page, or a part of it."""
-    page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
+    """By these rules, else by the whole standard; about the whole page, or a part of it.
+
+    axe goes to a page once, and what it has nothing against stays there: it is much, and nobody reads it.
+    """
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(f"() => {{ {AXE} }}")
     only = {"type": "tag", "values": STANDARD} if rules is None else {"type": "rule", "values": rules}
     part = (within or page.locator(":root")).element_handle()
-    found = page.evaluate("([part, runOnly]) => axe.run(part, {runOnly})", [part, only])
-    heard = [
-        (
-            rule["id"],
-            rule["help"],
-            [node["html"] for node in rule["nodes"] if MEANT.get(rule["id"], "<>") not in node["html"]],
-        )
-        for rule in found["violations"]
-    ]
+    found = page.evaluate(VIOLATIONS, [part, {"runOnly": only, "resultTypes": ["violations"]}])
+    heard = [(rule, help, [node for node in nodes if MEANT.get(rule, "<>") not in node]) for rule, help, nodes in found]
     return [each for each in heard if each[2]]
 
 
