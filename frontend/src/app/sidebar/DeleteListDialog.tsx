@@ -31,7 +31,7 @@ export function DeleteListDialog({ list, from, onClose, onGone }: Props) {
         <>
           <Button onClick={onClose}>{say.cancel}</Button>
           <Button kind="danger" onClick={remove("delete")}>
-            {say.deleteThemToo}
+            {say.deleteThem}
           </Button>
           <Button kind="main" onClick={remove("move_to_inbox")}>
             {say.moveToInbox}

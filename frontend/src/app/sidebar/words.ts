@@ -9,7 +9,7 @@ export const open = "open";
 
 // DeleteListDialog
 export const deleteName = (name: string) => `Delete ${name}?`;
-export const deleteThemToo = "Delete them, too";
+export const deleteThem = "Delete them";
 export const moveToInbox = "Move to the Inbox";
 export const whatOfItsTasks = "There are tasks in this list. What is to become of them?";
 
