@@ -32,7 +32,7 @@ export default function Webhooks() {
       <Loaded query={webhooks} what={say.yourWebhooks}>
         {({ items }) =>
           items.length === 0 ? null : (
-            <ul className="grid max-w-2xl gap-4">
+            <ul className="grid max-w-xl gap-4">
               {items.map((webhook) => (
                 <WebhookCard key={webhook.id} webhook={webhook} />
               ))}
