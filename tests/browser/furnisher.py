@@ -79,6 +79,9 @@ class Furnisher:
             {"title": "Order seeds", "list": garden, "status": "done"},
         ):
             self.makes("/api/tasks", **fields)
+        self.makes("/api/tokens", name="Shopping list on the fridge", scopes=["tasks:read", "tasks:write"])
+        hook = {"url": "https://example.org/taskora", "description": "Into the family calendar", "types": []}
+        self.makes("/api/webhooks", **hook, active=False)
         swept = self.makes("/api/tasks", title="Sweep the yard")["id"]
         self.makes(f"/api/tasks/{swept}/complete")
         return {**ids, "task": apples}
