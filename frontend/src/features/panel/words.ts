@@ -48,7 +48,7 @@ export const writeAComment = "Write a comment";
 
 // DueField
 export const due = "Due";
-export const dueExample = "fri 9am, in 3 days, every month…";
+export const dueExample = "fri 9am, every month…";
 export const dueDate = "Due date";
 export const pickADueDate = "Pick a due date";
 export const clearDueDate = "Clear due date";
