@@ -1,6 +1,6 @@
 /** What somebody was told: read once, and kept current by the stream. */
 import { useInfiniteQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo } from "react";
 import type { Notification } from "../../api/types";
 import { sameItems, useData, usePerson, useQueued, useRefused } from "../../data/DataContext";
 import { useActs } from "../../data/useActs";
@@ -8,7 +8,7 @@ import { noticeActs, readBy } from "../../data/noticeActs";
 import type { Write } from "../../data/shapes";
 import { useAsk } from "../../data/useAsk";
 import { headline } from "./inWords";
-import { allOf, allSeen, isUnread, seen, taken, toldBy, withSeen, type Told } from "./told";
+import { allOf, isUnread, taken, toldBy, withSeen, type Told } from "./told";
 
 const KEY = ["notifications"];
 const PAGE = 20;
@@ -46,6 +46,14 @@ export function useNewsOfNotifications(): void {
       }),
     [data, client],
   );
+  // What was seen, in any tab, stays so once it is sent, however late the stream tells of it.
+  const queued = useQueued(seeing, sameItems);
+  useLayoutEffect(
+    () => () => {
+      if (queued.length > 0) change(client, (told) => withSeen(told, queued));
+    },
+    [queued, client],
+  );
   const refused = useRefused();
   const isRefused = refused.some(({ write }) => readBy(write) !== null);
   useEffect(() => {
@@ -62,14 +70,12 @@ export function useSeeing(): { see: (one: Notification) => void; seeAll: () => v
     () => ({
       see: (one) => {
         if (!isUnread(one)) return;
-        change(client, (told) => seen(told, one.id, person.now()));
         acts.markRead(one.id, headline(one, person));
       },
       seeAll: () => {
         const told = client.getQueryData<Told>(KEY);
         const [newest] = told === undefined ? [] : allOf(told);
         if (newest === undefined) return;
-        change(client, (before) => allSeen(before, newest.sequence, person.now()));
         acts.markAllRead(newest.sequence);
       },
     }),
