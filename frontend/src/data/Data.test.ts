@@ -6,7 +6,7 @@ import type { Change } from "../api/types";
 import { Data } from "./Data";
 import { Keeper } from "./Keeper";
 import { noticeActs } from "./noticeActs";
-import { Server, type Asked } from "./serverForTests";
+import { eventually, Server, type Asked } from "./serverForTests";
 import type { Write } from "./shapes";
 import { aTask, INBOX } from "./tasksForTests";
 import { undoActs } from "./undoActs";
@@ -26,14 +26,14 @@ afterEach(() => {
 async function opened(user: string): Promise<Data> {
   const data = new Data(user);
   close = data.open({ onSignedOut: () => undefined, onUser: () => undefined });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(data.loading.state).toBe("ready");
   });
   return data;
 }
 
 async function settled(data: Data): Promise<void> {
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(data.queue.writes).toEqual([]);
   });
 }
@@ -62,7 +62,7 @@ test("without a network it waits, survives the page, and is sent under the same 
   const data = await opened("offline");
   server.rules.push(() => "unreachable");
   data.acts.add({ id: "bread", title: "Bread" });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(data.isUnsent("bread")).toBe(true);
   });
   close();
@@ -82,7 +82,7 @@ test("a page of somebody else's in the place of an answer refuses nothing", asyn
   server.rules.push(() => ({ status: 200, body: "<html>Welcome to this hotel's network</html>" }));
   data.acts.change("milk", { priority: "high" });
   await server.heard(1);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(data.queue.state).toBe("waiting");
   });
 
@@ -278,7 +278,7 @@ test.each(["PATCH", "DELETE"])("a %s whose answer was lost is sent again under i
   const data = await opened(`lost ${method}`);
   server.rules.push(() => "unreachable");
   const write = method === "PATCH" ? data.acts.change("milk", { priority: "high" }) : data.acts.remove(["milk"]);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(data.queue.state).toBe("waiting");
   });
   const milk = aTask({ id: "milk", title: "Buy milk", priority: "high", version: 2 });
@@ -301,7 +301,7 @@ test.each(["while the page is open", "when it is opened again"])("what was done 
   const data = await opened(`replaced ${when}`);
   server.rules.push(() => "unreachable");
   data.acts.change("milk", { title: "Oat milk" });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(data.queue.state).toBe("waiting");
   });
   data.take({ sequence: 11, type: "task.updated", id: "e", task: aTask({ id: "milk", title: "Soy milk", version: 3 }) } as Change);
@@ -320,7 +320,7 @@ test("what was never heard of, and that others made something else of, is a conf
   const theirs = aTask({ id: "milk", title: "Soy milk", version: 3 });
   server.rules.push(() => "unreachable");
   data.acts.change("milk", { title: "Oat milk" });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(data.queue.state).toBe("waiting");
   });
   data.take({ sequence: 11, type: "task.updated", id: "e", task: theirs } as Change);
@@ -336,7 +336,7 @@ test("an answer that is given again brings nothing back that is gone", async () 
   const data = await opened("gone since");
   server.rules.push(() => "unreachable");
   data.acts.change("milk", { priority: "high" });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(data.queue.state).toBe("waiting");
   });
   data.take({ sequence: 11, type: "task.deleted", id: "e", task: aTask({ id: "milk", version: 3 }) } as Change);
@@ -354,7 +354,7 @@ test("what was made is there as it has become, though its answer was lost", asyn
   const data = await opened("made and lost");
   server.rules.push(() => "unreachable");
   data.acts.add({ id: "bread", title: "Bread" });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(data.queue.state).toBe("waiting");
   });
   server.head = 12;
@@ -390,7 +390,7 @@ test("what is undone from the activity waits its turn, survives the page, and ca
   server.rules.push(() => "unreachable");
   data.acts.change("milk", { priority: "high" });
   data.actsOf(undoActs).undo("yesterday", "Completed “Bread”", []);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(data.queue.state).toBe("waiting");
   });
   close();
@@ -399,7 +399,7 @@ test("what is undone from the activity waits its turn, survives the page, and ca
   expect(again.queue.writes.map(({ says }) => says)).toEqual(["Changed “Buy milk”", "Undone: Completed “Bread”"]);
   const [, undo] = again.queue.writes;
   server.rules = [({ path }) => ({ status: 200, body: { total: 1, things: [] }, activity: path.includes("yesterday") ? "undoing" : "change" })];
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(again.queue.state).toBe("waiting");
   });
   again.wake();
@@ -497,7 +497,9 @@ test("very many are taken back as one, also what was sent before the page was op
   close();
 
   const again = await opened("many anew");
-  await server.heard(3);
+  await eventually(() => {
+    expect(again.queue.state).toBe("waiting"); // only who waits is woken
+  });
   const [next] = again.queue.writes;
   expect(next?.says).toBe("Changed 500 tasks");
   if (next !== undefined) again.takeBack(next);

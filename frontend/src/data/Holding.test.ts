@@ -4,7 +4,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Change, Task } from "../api/types";
 import { Data } from "./Data";
-import { Server } from "./serverForTests";
+import { eventually, Server } from "./serverForTests";
 import { aTask } from "./tasksForTests";
 
 let server: Server;
@@ -27,7 +27,7 @@ const told = (sequence: number, task: Task, type = "task.updated") => ({ sequenc
 async function opened(user: string): Promise<Data> {
   const data = new Data(user);
   close = data.open({ onSignedOut: vi.fn(), onUser: vi.fn() });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(data.loading.state).toBe("ready");
   });
   return data;
@@ -58,7 +58,7 @@ test("a visit that could not load what was missed leaves that to the next, which
   server.head = 500;
   void data.reload();
   data.take(told(501, aTask({ id: "tea", title: "Tea" })));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(server.read.filter((path) => path === "/api/tasks").length).toBeGreaterThan(1);
   });
   close();
@@ -69,7 +69,7 @@ test("a visit that could not load what was missed leaves that to the next, which
   server.failing = 0;
   server.tasks.push(aTask({ id: "tea", title: "Tea" }));
   window.dispatchEvent(new Event("online"));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(next.since()).toBe(500);
   });
 
@@ -83,7 +83,7 @@ test("two who want everything loaded get one answer, and what is told meanwhile 
   server.read = [];
 
   const both = [data.reload(), data.load()];
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(server.read).toContain("/api/tasks");
   });
   data.take(told(11, aTask({ id: "tea", title: "Tea" })));

@@ -1,4 +1,4 @@
-/** A server that answers as it is told. */
+/** A server that answers as it is told, and patience for what becomes of that. */
 import { expect, vi } from "vitest";
 import type { Change, Task } from "../api/types";
 import { aList, aTask, INBOX } from "./tasksForTests";
@@ -11,6 +11,9 @@ export interface Asked {
 }
 
 type Answer = { status: number; body?: unknown; activity?: string; isRepeated?: boolean } | "unreachable";
+
+/** As soon as it holds: a busy machine takes its time. */
+export const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 10_000 });
 
 /** Answers reads with what it has, and each write by the first rule that knows it. */
 export class Server {
@@ -42,7 +45,7 @@ export class Server {
 
   /** Settled once so many writes have come. */
   async heard(count: number): Promise<void> {
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(this.asked.length).toBeGreaterThanOrEqual(count);
     });
   }

@@ -4,7 +4,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Data } from "./Data";
 import { Keeper } from "./Keeper";
-import { Server } from "./serverForTests";
+import { eventually, Server } from "./serverForTests";
 import { aTask } from "./tasksForTests";
 
 let server: Server;
@@ -40,7 +40,7 @@ async function tab(user: string): Promise<Data> {
 }
 
 const until = (holds: () => boolean) =>
-  vi.waitFor(() => {
+  eventually(() => {
     expect(holds()).toBe(true);
   });
 
