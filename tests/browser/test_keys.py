@@ -83,6 +83,19 @@ def test_the_palette_goes_anywhere(alice: Somebody) -> None:
     expect(tab.page.get_by_role("dialog", name="Keys")).to_be_visible()
 
 
+def test_the_palette_offers_once_what_two_keys_do(alice: Somebody) -> None:
+    alice.has_task("Water the beans")
+    tab = alice.opens_a_live_tab("/inbox")
+    tab.title("Water the beans").focus()
+
+    tab.presses("Control+k")
+    tab.page.get_by_role("combobox", name="Command, list, tag, filter or task").fill("complete")
+
+    offered = tab.page.get_by_role("dialog").get_by_role("option")
+    expect(offered.filter(has_text="Add task “complete”")).to_be_visible()
+    expect(offered.filter(has_text=re.compile("^Complete(?!d)"))).to_have_count(1)
+
+
 def test_the_palette_adds_what_it_does_not_find(alice: Somebody) -> None:
     tab = alice.opens_a_live_tab()
     tab.goes_to("Inbox")

@@ -49,6 +49,8 @@ function useCommandEntries(): Entry[] {
     registry
       .commands()
       .filter(({ id }) => id !== "palette")
+      // What two keys do is one thing to choose.
+      .filter(({ group, label }, at, all) => all.findIndex((one) => one.group === group && one.label === label) === at)
       .map(({ id, label, keys, group, run }): Entry => {
         const key = keys?.[0];
         return { id: `command ${id}`, label, name: folded(label), what: group, run, ...(key === undefined ? {} : { keys: key }) };
