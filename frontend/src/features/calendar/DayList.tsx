@@ -36,7 +36,7 @@ export function DayList({ day, onAdd, onClose, ...tasks }: Props) {
       </div>
       <DayTasks {...tasks} />
       <Button
-        className="justify-self-start"
+        className="mt-2 justify-self-start"
         onClick={() => {
           onAdd(day);
         }}
