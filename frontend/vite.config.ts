@@ -41,7 +41,7 @@ export default defineConfig({
   test: {
     setupFiles: ["src/errorsForTests.ts"],
     unstubGlobals: true,
-    testTimeout: 20_000, // many at once on a busy machine
+    testTimeout: 60_000, // many at once on a busy machine
     css: { include: /styles\.css\?raw/ },
     env: { TZ: "Europe/Berlin" },
     // What shows nothing needs no screen: making one takes longer than most of those tests.

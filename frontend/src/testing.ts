@@ -8,5 +8,6 @@ window.scrollTo = vi.fn();
 
 afterEach(cleanup);
 
-// What is fetched when it is needed comes late on a busy machine.
-configure({ asyncUtilTimeout: 5_000 });
+// What is fetched when it is needed is compiled here at its first use, beside all that the page fetches when it has time:
+// that takes two seconds where nobody else is at work, and more than five where many are.
+configure({ asyncUtilTimeout: 20_000 });

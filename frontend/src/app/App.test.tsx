@@ -170,7 +170,7 @@ describe("logging in", () => {
       .answers("POST /api/auth/login", 200, mallory)
       .answers("GET /api/lists", 200, { items: [list("3", "Inbox", true)], next: null });
 
-    await person.click(screen.getByRole("button", { name: "Log out" }));
+    await person.click(await screen.findByRole("button", { name: "Log out" }));
     await person.type(await screen.findByLabelText("E-mail"), "mallory@example.org");
     await person.type(screen.getByLabelText("Password"), "my password");
     await person.click(screen.getByRole("button", { name: "Log in" }));
@@ -186,7 +186,7 @@ test("logging out without a network is said to have failed, and not done later",
   onlineManager.setOnline(false);
   server.does("POST /api/auth/logout", () => Promise.reject(new TypeError("Failed to fetch")));
 
-  await person.click(screen.getByRole("button", { name: "Log out" }));
+  await person.click(await screen.findByRole("button", { name: "Log out" }));
 
   await screen.findByText(/still logged in/);
   onlineManager.setOnline(true);
