@@ -31,6 +31,8 @@ export class Queue {
   /** Answered or decided here or in another tab: an old look into the store does not bring them back. */
   readonly #settled = new Set<string>();
   readonly #decided = new Set<string>();
+  /** What other tabs have done since this one has begun to look into the store, which may not have shown it yet. */
+  #heardMeanwhile: Write[] | null = null;
   /** The server may have heard of this one, also where its answer never came. */
   #tried: string | null = null;
   /** Whether it is this tab that sends. */
@@ -52,7 +54,8 @@ export class Queue {
       const granted = this.grants.of(write.id); // also while the store was read
       if (granted !== null) this.#parts.add(write, granted);
     }
-    const waiting = writes.filter(({ id, done }) => done === undefined && !this.#settled.has(id));
+    const waiting = [...writes, ...(this.#heardMeanwhile ?? [])].filter(({ id, done }) => done === undefined && !this.#settled.has(id));
+    this.#heardMeanwhile = null;
     this.writes = inOrder([...waiting, ...unkept].map(this.grants.knowing));
     const open = refused.filter(({ write }) => !this.#decided.has(write.id));
     for (const { write } of refused.filter((one) => !open.includes(one))) this.#kept.decide(write.id, []);
@@ -68,6 +71,7 @@ export class Queue {
 
   /** Another tab may be sending already, and says how that goes. */
   greet(): void {
+    this.#heardMeanwhile = [];
     this.#ends.tell({ said: "hello" });
   }
 
@@ -115,6 +119,7 @@ export class Queue {
     switch (told.said) {
       case "queued": {
         const { request } = told.write;
+        this.#heardMeanwhile?.push(told.write);
         this.writes = inOrder([...this.writes, this.grants.knowing(told.write)]);
         // Only who sends knows that it is not too late.
         if ("undoes" in request && this.withdraw(request.undoes)) return;

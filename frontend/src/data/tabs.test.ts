@@ -105,13 +105,8 @@ test("what is done for one tab does not jump back in it until the stream has tol
   expect(second.known().task.has("milk")).toBe(false);
 });
 
-test("a tab that opens while a part of an act is answered can take back the whole of it", async () => {
-  const ids = Array.from({ length: 600 }, (_, place) => `task-${place}`);
-  server.tasks = ids.map((id) => aTask({ id }));
-  const first = await tab("parts");
-  server.rules = [() => "unreachable"];
-  first.acts.changeMany(ids, { priority: "high" });
-  await until(() => first.queue.state === "waiting");
+/** The next tab that opens looks into the store, and gets what it saw there when it is `answered`. */
+function lookingFirst(): { looked: Promise<void>; answered: () => void } {
   const open = Keeper.open.bind(Keeper);
   let answered: () => void = () => undefined;
   const isAnswered = new Promise<void>((resolve) => (answered = resolve));
@@ -124,6 +119,40 @@ test("a tab that opens while a part of an act is answered can take back the whol
       return Object.assign(keeper, { read: () => Promise.resolve(kept) });
     });
   });
+  return { looked, answered };
+}
+
+test("what is done in one tab while another opens is there, too, and is sent by it when the first is gone", async () => {
+  const first = await tab("opening");
+  server.rules = [() => "unreachable"];
+  const { looked, answered } = lookingFirst();
+  const opening = tab("opening");
+  await looked;
+  const heard = new BroadcastChannel("taskora-opening");
+  const told = new Promise((resolve) => { heard.addEventListener("message", resolve); });
+
+  first.acts.change("milk", { priority: "high" });
+  await told;
+  answered();
+  const second = await opening;
+  heard.close();
+
+  expect(says(second)).toEqual(["Changed “Buy milk”"]);
+  expect(second.known().task.get("milk")?.priority).toBe("high");
+  await until(() => first.queue.state === "waiting");
+  closes.shift()?.();
+  server.rules = [({ body }) => ({ status: 200, body: aTask({ id: "milk", version: 2, ...(body as object) }) })];
+  await until(() => says(second).length === 0);
+});
+
+test("a tab that opens while a part of an act is answered can take back the whole of it", async () => {
+  const ids = Array.from({ length: 600 }, (_, place) => `task-${place}`);
+  server.tasks = ids.map((id) => aTask({ id }));
+  const first = await tab("parts");
+  server.rules = [() => "unreachable"];
+  first.acts.changeMany(ids, { priority: "high" });
+  await until(() => first.queue.state === "waiting");
+  const { looked, answered } = lookingFirst();
   const opening = tab("parts");
   await looked;
   let number = 0;
