@@ -1,7 +1,7 @@
 import { useEffect, useId, useState, type KeyboardEvent, type RefObject } from "react";
 import { useAddress } from "../../address/useAddress";
 import { Unreachable, sentence } from "../../api/problem";
-import { useKnown } from "../../data/DataContext";
+import { useData, useKnown } from "../../data/DataContext";
 import { organizeActs } from "../../data/organizeActs";
 import { useActs } from "../../data/useActs";
 import { Button } from "../../ui/Button";
@@ -11,6 +11,7 @@ import { useCheck } from "./check";
 import { Completions } from "./Completions";
 import { FaultNote } from "./FaultNote";
 import { marksOf } from "./looks";
+import { scoped } from "./scope";
 import { useTyped } from "./typed";
 import { useCompletion } from "./useCompletion";
 import * as say from "./words";
@@ -28,6 +29,7 @@ interface Props {
 /** A filter that is typed. What cannot be read yet is not applied, and is shown where it is. */
 export function FilterField({ value, onChange, handle, onLeave }: Props) {
   const { view } = useAddress();
+  const data = useData();
   const { changeFilter } = useActs(organizeActs);
   const saved = useKnown((known) => (view.name === "filter" ? known.filter.get(view.id) : undefined));
   const rest = saved?.query ?? "";
@@ -130,7 +132,7 @@ export function FilterField({ value, onChange, handle, onLeave }: Props) {
       )}
       {dialog === null || SavedFilter === undefined ? null : (
         <SavedFilter
-          query={text}
+          query={scoped(text, view, data.known())}
           saved={dialog === "edit" ? saved : undefined}
           onClose={() => {
             setDialog(null);

@@ -52,7 +52,7 @@ export function Result({ task: found, matches, onOpened, onKeyDown }: Props) {
       className="flex gap-3 px-1 py-2.5 -outline-offset-2 hover:bg-wash aria-[current]:bg-tint"
     >
       <Sign aria-hidden="true" className="mt-0.5 size-5 flex-none text-edge" />
-      <span className="grid min-w-0 flex-1 gap-0.5">
+      <span className="grid min-w-0 flex-1 grid-cols-1 gap-0.5">
         <span className={`wrap-anywhere ${isFinished ? "text-quiet line-through" : ""}`}>{title !== undefined && isAsFound ? <Parts parts={title.parts} /> : task.title}</span>
         {matches
           .filter(({ where }) => where !== "title")

@@ -60,7 +60,7 @@ export function Results({ text, withFinished, onOpened, onLeave }: Props) {
   }
   const isAll = search.data.pages.every(({ complete }) => complete);
   return (
-    <div className={`grid gap-3 ${search.isBehind ? "opacity-60" : ""}`} aria-busy={search.isBehind}>
+    <div className={`grid grid-cols-1 gap-3 ${search.isBehind ? "opacity-60" : ""}`} aria-busy={search.isBehind}>
       <p role="status" className="text-sm text-quiet">
         {say.foundTasks(found.length, locale, search.hasNextPage)}
         {isAll ? "" : say.tooMany}
@@ -80,7 +80,7 @@ function Held({ text, rows, onRetry }: { text: string; rows: (found: readonly Fo
   const tasks = useKnown((known) => heldWith(known.task.values(), text, MOST_HELD), sameItems);
   const found = tasks.map((task) => ({ task, matches: [{ where: "title" as const, id: null, parts: lit(task.title, text) }] }));
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <div role="status" className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-edge bg-raised px-3 py-2 text-sm">
         <p className="min-w-0 flex-1 basis-60">{say.onlyThisDevice}</p>
         <Button onClick={onRetry}>{say.tryAgain}</Button>

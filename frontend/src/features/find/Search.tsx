@@ -41,7 +41,7 @@ export function Search() {
   }
 
   return (
-    <section aria-label={say.search} className="grid gap-4 pt-2">
+    <section aria-label={say.search} className="grid grid-cols-1 gap-4 pt-2">
       <div role="search" className="grid gap-2">
         <div className="relative">
           <Glass aria-hidden="true" className="pointer-events-none absolute top-1/2 left-3 size-5 -translate-y-1/2 text-quiet" />
@@ -77,7 +77,7 @@ export function Search() {
       {text.trim() === "" ? (
         <Recent recent={recent} onChoose={setText} onForget={forget} />
       ) : (
-        <div ref={results} className="grid gap-4">
+        <div ref={results} className="grid grid-cols-1 gap-4">
           <Places text={shown} />
           <Results
             text={shown}

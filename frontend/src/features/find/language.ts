@@ -29,6 +29,11 @@ export function termsOf(text: string): Term[] {
   return read(text).terms;
 }
 
+/** Where its signs stand. */
+export function signsOf(text: string): number[] {
+  return read(text).signs;
+}
+
 export function partsOf(text: string): Part[] {
   const { terms, signs } = read(text);
   const named = terms.flatMap(({ start, end, text: term }): Part[] => {

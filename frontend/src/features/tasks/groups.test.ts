@@ -74,3 +74,11 @@ test("the days ahead are all there, those further ahead only when something is d
 
   expect(shown(upcomings(tasks, around, 3))).toEqual([["Overdue", "c"], ["on 2026-11-21", ""], ["on 2026-11-22", "a"], ["on 2026-11-23", ""], ["on 2027-01-01", "b"]]);
 });
+
+test("what was due earlier today is overdue in the days ahead as it is in today", () => {
+  const tasks = [task("then", { due: "2026-11-21T08:30" }), task("later", { due: "2026-11-21T18:00" })];
+  const at11: typeof around = { ...around, isLate: ({ due }) => (due ?? "9") < "2026-11-21T11" };
+
+  expect(shown(upcomings(tasks, at11, 1))).toEqual([["Overdue", "then"], ["on 2026-11-21", "later"]]);
+  expect(shown(todays(tasks, at11))).toEqual([["Overdue", "then"], ["on 2026-11-21", "later"]]);
+});

@@ -72,10 +72,11 @@ export function grouped(tasks: readonly Task[], by: Grouping, around: Surroundin
   }
 }
 
-function byDay(tasks: readonly Task[], { zone, today, dayInWords }: Surroundings): Group[] {
-  const days = filed(tasks, (task) => [dayOf(task, zone) ?? ""]);
-  const late = tasks.filter((task) => (dayOf(task, zone) ?? today) < today);
-  const dated = [...days].filter(([day]) => day >= today).sort(([one], [other]) => (one < other ? -1 : 1));
+function byDay(tasks: readonly Task[], { zone, today, isLate, dayInWords }: Surroundings): Group[] {
+  const isBehind = (task: Task) => (dayOf(task, zone) ?? today) < today || (!isFinished(task) && isLate(task));
+  const late = tasks.filter(isBehind);
+  const days = filed(tasks.filter((task) => !isBehind(task)), (task) => [dayOf(task, zone) ?? ""]);
+  const dated = [...days].filter(([day]) => day !== "").sort(([one], [other]) => (one < other ? -1 : 1));
   const undated = days.get("") ?? [];
   return [
     ...(late.length > 0 ? [overdue(late)] : []),

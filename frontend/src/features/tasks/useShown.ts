@@ -32,7 +32,6 @@ interface Shown {
 export function useShown(view: TasksView, params: Params, { found, isBoard, withFinished }: Wanted): Shown {
   const person = usePerson();
   const minute = useMinute();
-  const now = view.name === "today" ? minute : null; // elsewhere nothing moves when it becomes late
   const { zone, locale, today } = person;
   const lists = useLists();
   const tags = useTags();
@@ -40,6 +39,7 @@ export function useShown(view: TasksView, params: Params, { found, isBoard, with
   const [since] = useState(() => new Date().toISOString());
   const sort = sortOf(view, params);
   const by = groupingOf(params);
+  const now = view.name === "today" || view.name === "upcoming" || by === "day" ? minute : null; // elsewhere nothing moves when it becomes late
   const select = useCallback(
     (known: Known) => {
       const belongs = belongsTo(view, { lists: known.list, zone, today, since }, found);
