@@ -96,6 +96,35 @@ def test_the_palette_offers_once_what_two_keys_do(alice: Somebody) -> None:
     expect(offered.filter(has_text=re.compile("^Complete(?!d)"))).to_have_count(1)
 
 
+def test_the_palette_knows_what_has_no_key(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab("/inbox")
+    palette = tab.page.get_by_role("combobox", name="Command, list, tag, filter or task")
+
+    tab.page.keyboard.press("Control+k")
+    expect(palette).to_be_focused()
+    tab.page.keyboard.press("Escape")
+
+    def does(what: str) -> None:
+        tab.page.keyboard.press("Control+k")
+        palette.fill(what)
+        chosen = tab.page.get_by_role("dialog").get_by_role("option", selected=True)
+        expect(chosen).to_contain_text(what, ignore_case=True)
+        tab.page.keyboard.press("Enter")
+        expect(palette).to_have_count(0)
+
+    does("dark theme")
+    expect(tab.page.locator("html")).to_have_attribute("data-theme", "dark")
+    does("show as a board")
+    expect(tab.page).to_have_url(re.compile("layout=board"))
+    does("new list")
+    expect(tab.page.get_by_role("dialog", name="New list")).to_be_visible()
+    tab.page.keyboard.press("Escape")
+    does("settings: api tokens")
+    expect(tab.page.get_by_role("heading", name="API tokens")).to_be_visible()
+    tab.page.reload()
+    expect(tab.page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
 def test_the_palette_adds_what_it_does_not_find(alice: Somebody) -> None:
     tab = alice.opens_a_live_tab()
     tab.goes_to("Inbox")

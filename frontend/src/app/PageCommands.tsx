@@ -24,7 +24,10 @@ const destinations: readonly [View, string][] = [
 ];
 
 // Fetched before they are asked for: what is typed behind their keys is sought, and not taken for other keys.
-const loadPalette = () => import("../features/palette/Palette");
+const loadPalette = async () => {
+  const [{ Palette }, { SeldomCommands }] = await Promise.all([import("../features/palette/Palette"), import("./SeldomCommands")]);
+  return { Palette, SeldomCommands };
+};
 const loadSearch = () => import("../features/find/Search");
 
 /** What can be done wherever one is. */
@@ -32,7 +35,7 @@ export function PageCommands() {
   const go = useGo();
   const add = useAdd();
   usePart(loadSearch);
-  const Palette = usePart(loadPalette)?.Palette;
+  const { Palette, SeldomCommands } = usePart(loadPalette) ?? {};
   const [areKeysShown, setKeysShown] = useState(false);
   const [palette, setPalette] = useState<{ typed: string; from: Element | null } | null>(null);
   const closePalette = () => {
@@ -90,6 +93,7 @@ export function PageCommands() {
   ]);
   return (
     <>
+      {SeldomCommands === undefined ? null : <SeldomCommands />}
       {palette === null ? null : Palette === undefined ? (
         <Opening
           label={say.palette}

@@ -35,6 +35,13 @@ export const goToView = (viewName: string) => `Go to ${viewName}`;
 export const goToGroup = "Go to";
 export const command = "Command, list, tag, filter or task";
 
+// SeldomCommands
+export const lightTheme = "Light theme";
+export const darkTheme = "Dark theme";
+export const themeOfThisDevice = "Theme of this device";
+export const themeNotSaved = (why: string) => `The theme could not be changed. ${why}`;
+export const settingsOf = (section: string) => `Settings: ${section}`;
+
 // Shell
 export const pageTitle = (title: string) => `${title} – Taskora`;
 export const skipToTasks = "Skip to the tasks";

@@ -31,7 +31,10 @@ export function useEntries(typed: string): Entry[] {
   const { locale } = usePerson();
   return useMemo(() => {
     const text = typed.trim();
-    if (text === "") return [...commands, ...places].slice(0, MOST);
+    if (text === "") {
+      const isOften = ({ keys }: Entry) => keys !== undefined;
+      return [...commands.filter(isOften), ...places, ...commands.filter((entry) => !isOften(entry))].slice(0, MOST);
+    }
     const add = () => {
       acts.add({ id: newId(), title: text }, { text, literal: [], now: new Date().toISOString(), locale });
     };

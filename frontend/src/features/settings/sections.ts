@@ -9,6 +9,7 @@ import { Profile } from "./person/Profile";
 import { Password } from "./security/Password";
 import { Provider } from "./security/Provider";
 import { Sessions } from "./security/Sessions";
+import { titles } from "./titles";
 import * as say from "./words";
 
 export interface Section {
@@ -26,34 +27,34 @@ export const groups: readonly Group[] = [
   {
     name: say.you,
     sections: [
-      { id: "profile", title: say.profile, Content: Profile },
-      { id: "time", title: say.timeAndLanguage, Content: lazy(patiently(() => import("./time/TimeAndLanguage"))) },
-      { id: "appearance", title: say.appearance, Content: Appearance },
-      { id: "notifications", title: say.notifications, Content: lazy(patiently(() => import("./notifications/Notifications"))) },
+      { id: "profile", title: titles.profile, Content: Profile },
+      { id: "time", title: titles.time, Content: lazy(patiently(() => import("./time/TimeAndLanguage"))) },
+      { id: "appearance", title: titles.appearance, Content: Appearance },
+      { id: "notifications", title: titles.notifications, Content: lazy(patiently(() => import("./notifications/Notifications"))) },
     ],
   },
   {
     name: say.loggingIn,
     sections: [
-      { id: "password", title: say.password, Content: Password },
-      { id: "two-step", title: say.twoStepLogin, Content: lazy(patiently(() => import("./security/TwoStep"))) },
-      { id: "provider", title: say.signInProvider, Content: Provider },
-      { id: "sessions", title: say.devices, Content: Sessions },
+      { id: "password", title: titles.password, Content: Password },
+      { id: "two-step", title: titles["two-step"], Content: lazy(patiently(() => import("./security/TwoStep"))) },
+      { id: "provider", title: titles.provider, Content: Provider },
+      { id: "sessions", title: titles.sessions, Content: Sessions },
     ],
   },
   {
     name: say.programs,
     sections: [
-      { id: "tokens", title: say.apiTokens, Content: lazy(patiently(() => import("./programs/Tokens"))) },
-      { id: "webhooks", title: say.webhooks, Content: lazy(patiently(() => import("./webhooks/Webhooks"))) },
+      { id: "tokens", title: titles.tokens, Content: lazy(patiently(() => import("./programs/Tokens"))) },
+      { id: "webhooks", title: titles.webhooks, Content: lazy(patiently(() => import("./webhooks/Webhooks"))) },
     ],
   },
   {
     name: say.yourData,
     sections: [
-      { id: "export", title: say.exporting, Content: Export },
-      { id: "delete", title: say.deleteAccount, Content: DeleteAccount },
-      { id: "about", title: say.about, Content: About },
+      { id: "export", title: titles.export, Content: Export },
+      { id: "delete", title: titles.delete, Content: DeleteAccount },
+      { id: "about", title: titles.about, Content: About },
     ],
   },
 ];

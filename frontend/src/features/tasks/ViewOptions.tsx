@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { ParamChange, Params } from "../../address/params";
+import { useCommands } from "../../commands/useCommands";
 import { Choice } from "./Choice";
 import type { Grouping } from "./groups";
 import type { TasksView } from "./membership";
@@ -24,6 +25,17 @@ const groupings: readonly (readonly [Grouping, string])[] = [
 /** How a view is looked at: in which order and groups, as a list or a board, with what is finished or without. */
 export function ViewOptions({ view, params, onChange }: Props) {
   const isBoard = params.layout === "board";
+  const hasMore = view.name !== "upcoming";
+  const turnBoard = () => {
+    onChange({ layout: isBoard ? null : "board" });
+  };
+  const turnFinished = () => {
+    onChange({ done: params.done === true ? null : true });
+  };
+  useCommands([
+    { id: "board", label: isBoard ? say.asList : say.asBoard, group: say.theView, run: turnBoard, when: () => hasMore },
+    { id: "finished", label: params.done === true ? say.hideFinished : say.showFinished, group: say.theView, run: turnFinished, when: () => hasMore && !isBoard },
+  ]);
   const canGroup = !isBoard && view.name !== "today" && view.name !== "upcoming";
   return (
     <div className="flex flex-wrap items-center gap-1 text-sm max-sm:-mx-1.5 max-sm:gap-x-0">
@@ -38,28 +50,18 @@ export function ViewOptions({ view, params, onChange }: Props) {
           }}
         />
       ) : null}
-      {view.name === "upcoming" ? null : (
+      {hasMore ? (
         <>
-          <Toggle
-            isOn={isBoard}
-            onToggle={() => {
-              onChange({ layout: isBoard ? null : "board" });
-            }}
-          >
+          <Toggle isOn={isBoard} onToggle={turnBoard}>
             {say.board}
           </Toggle>
           {isBoard ? null : (
-            <Toggle
-              isOn={params.done === true}
-              onToggle={() => {
-                onChange({ done: params.done === true ? null : true });
-              }}
-            >
+            <Toggle isOn={params.done === true} onToggle={turnFinished}>
               {say.finished}
             </Toggle>
           )}
         </>
-      )}
+      ) : null}
     </div>
   );
 }

@@ -99,6 +99,11 @@ export const titleOf = (title: string) => `Title of ${title}`;
 export const tasks = (count: number, locale: string) => countInWords(count, "task", locale);
 
 // ViewOptions
+export const theView = "This view";
+export const asBoard = "Show as a board";
+export const asList = "Show as a list";
+export const showFinished = "Show what is finished";
+export const hideFinished = "Hide what is finished";
 export const notGrouped = "Not grouped";
 export const byDay = "By day";
 export const byPriority = "By priority";
