@@ -87,6 +87,34 @@ def test_lists_are_made_changed_ordered_put_away_and_deleted_from_the_sidebar(al
     expect(elsewhere.place("Garden")).to_have_count(0)
 
 
+def test_what_is_typed_into_a_dialog_is_never_taken_for_the_pages_keys(alice: Somebody) -> None:
+    task, tag = alice.has_task("Call the dentist"), alice.has_tag("calls")
+    alice.has_tag("bills")
+    tab = alice.opens_a_live_tab("/inbox")
+    expect(tab.title("Call the dentist")).to_be_visible()
+    tab.presses("j")
+
+    tab.page.get_by_role("button", name="New list").click()
+    expect(tab.page.get_by_label("Name")).to_be_focused()
+    tab.page.keyboard.type("Book club")
+    expect(tab.page.get_by_label("Name")).to_have_value("Book club")
+    tab.presses("Enter")
+    expect(tab.place("Book club")).to_be_visible()
+    tab.chooses("Book club", "Edit…")
+    expect(tab.page.get_by_label("Name")).to_be_focused()
+    tab.presses("Escape")
+    tab.chooses(tag["name"], "Merge…")
+    expect(tab.page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
+    tab.presses("Escape")
+    expect(tab.page.get_by_role("dialog")).to_have_count(0)
+    tab.presses("?")
+    expect(tab.page.get_by_role("dialog", name="Keys")).to_be_focused()  # and not its ×, which a space would press
+    tab.presses("Space", "c")
+    expect(tab.page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+    assert alice.now_has(task)["status"] == "todo"
+
+
 def test_a_list_that_goes_asks_what_becomes_of_its_tasks(alice: Somebody) -> None:
     garden = alice.has_list("Garden")
     alice.has_task("Water the beans", list=garden["id"])

@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import { useRef, type ReactNode, type RefObject } from "react";
 import { IconButton } from "./IconButton";
 import * as say from "./words";
 
@@ -11,8 +11,6 @@ interface Props {
   /** In the middle, or along a side. */
   place?: "middle" | "left" | "right";
   width?: "narrow" | "wide";
-  /** Where the focus goes; else to the first that can have it. */
-  initialFocus?: RefObject<HTMLElement | null>;
   /** Where the focus goes back to, when what opened it is gone by then: a choice in a menu. */
   finalFocus?: RefObject<HTMLElement | null> | undefined;
   onClose: () => void;
@@ -27,10 +25,16 @@ const places = {
   right: "inset-y-0 right-0 w-full sm:w-aside sm:rounded-r-none! max-sm:rounded-none!",
 };
 
+const FIELD = "input:not([type=hidden], [type=checkbox], [type=radio]), textarea, select";
+
 const widths = { narrow: "max-w-md", wide: "max-w-2xl" };
 
-/** A modal dialog: it is on the page while it is open, holds the focus, and gives it back. */
-export function Dialog({ title, bare = false, place = "middle", width = "narrow", initialFocus, finalFocus, onClose, children, actions }: Props) {
+/**
+ * A modal dialog: it is on the page while it is open, holds the focus, and gives it back. The focus begins in its first
+ * field, or on the whole of it: on the ×, the first space of what is typed would close it, and the rest be the page's keys.
+ */
+export function Dialog({ title, bare = false, place = "middle", width = "narrow", finalFocus, onClose, children, actions }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
   const isSide = place === "left" || place === "right";
   return (
     <Base.Root
@@ -42,7 +46,8 @@ export function Dialog({ title, bare = false, place = "middle", width = "narrow"
       <Base.Portal>
         <Base.Backdrop className="veil" />
         <Base.Popup
-          {...(initialFocus === undefined ? {} : { initialFocus })}
+          ref={popup}
+          initialFocus={() => popup.current?.querySelector<HTMLElement>(FIELD) ?? popup.current}
           {...(finalFocus === undefined ? {} : { finalFocus })}
           data-modal="" // says the keys are its own
           className={`sheet fixed flex flex-col overflow-y-auto outline-none ${places[place]} ${isSide ? "" : widths[width]}`}

@@ -64,7 +64,7 @@ export function SavedFilter({ query, saved, onClose }: Props) {
     </>
   );
   return (
-    <Dialog title={saved === undefined ? say.saveAsFilter : say.editFilter} initialFocus={field} onClose={onClose} actions={actions}>
+    <Dialog title={saved === undefined ? say.saveAsFilter : say.editFilter} onClose={onClose} actions={actions}>
       <form id={form} className="grid gap-4" onSubmit={save}>
         <TextField ref={field} label={say.name} value={name} maxLength={100} autoComplete="off" wrong={wrong} onChange={({ target }) => { setName(target.value); }} />
         <ColorPicker value={color} onChange={setColor} />
