@@ -96,6 +96,26 @@ def test_a_tag_is_made_and_taken_off(alice: Somebody) -> None:
     eventually(lambda: alice.now_has(task)["tags"] == [], "it has no tag")
 
 
+def test_by_keys_alone_tags_are_found_and_made(alice: Somebody) -> None:
+    bills = alice.has_tag("bills")["id"]
+    task = alice.has_task("Buy milk")
+    tab, panel = opened(alice, task)
+
+    panel.get_by_role("combobox", name="Add tags").press("Enter")
+    field = tab.page.get_by_role("combobox", name="Tags", exact=True)
+    expect(field).to_be_focused()
+    field.press_sequentially("bil")
+    field.press("Enter")
+    expect(panel.get_by_role("button", name="Remove tag bills")).to_be_visible()
+    expect(field).to_have_value("")
+    field.press_sequentially("brandnew")
+    field.press("Enter")
+
+    expect(panel.get_by_role("button", name="Remove tag brandnew")).to_be_visible()
+    eventually(lambda: len(alice.now_has(task)["tags"]) == 2, "it has both")
+    assert bills in alice.now_has(task)["tags"]
+
+
 def test_tags_given_at_two_devices_at_once_are_both_kept(alice: Somebody) -> None:
     home, errand, urgent = (alice.has_tag(name)["id"] for name in ("home", "errand", "urgent"))
     task = alice.has_task("Buy milk", tags=[home])
@@ -114,6 +134,19 @@ def test_tags_given_at_two_devices_at_once_are_both_kept(alice: Somebody) -> Non
 
     eventually(lambda: set(alice.now_has(task)["tags"]) == {errand, urgent}, "what was done at either is done")
     expect(panel.get_by_role("button", name="Remove tag urgent")).to_be_visible()
+
+
+def test_the_first_task_that_fits_is_what_enter_makes_it_part_of(alice: Somebody) -> None:
+    move = alice.has_task("Move to the new flat")
+    task = alice.has_task("Pack the books")
+    _, panel = opened(alice, task)
+    part_of = panel.get_by_role("combobox", name="Part of")
+
+    part_of.press_sequentially("Move to")
+    part_of.press("Enter")
+
+    expect(part_of).to_have_value("Move to the new flat")
+    is_saved(alice, task, parent=move["id"])
 
 
 def test_a_task_becomes_part_of_another_and_its_path_leads_there(alice: Somebody) -> None:

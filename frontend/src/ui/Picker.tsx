@@ -47,6 +47,7 @@ export function Picker(props: One | Many) {
   const common = {
     items: isNew ? [...choices, fresh] : choices,
     isItemEqualToValue: isSame,
+    autoHighlight: true, // Enter takes the first that fits what is typed
     inputValue: typed,
     ...(defaultOpen === undefined ? {} : { defaultOpen }),
     ...(onOpenChange === undefined ? {} : { onOpenChange }),
@@ -99,7 +100,8 @@ export function Picker(props: One | Many) {
         multiple
         value={choices.filter(({ value }) => props.value.includes(value))}
         onInputValueChange={(value, details) => {
-          if (details.reason === "item-press") details.cancel();
+          // Whoever clicks may want the next of those that were found; whoever presses Enter types the next one.
+          if (details.reason === "item-press" && details.event.type !== "keydown") details.cancel();
           else setTyped(value);
         }}
         onValueChange={(chosen) => {

@@ -22,6 +22,7 @@ export function ParentField({ task }: { task: Task }) {
         items={found}
         filteredItems={found}
         value={parent ?? null}
+        autoHighlight
         isItemEqualToValue={(one, other) => one.id === other.id}
         itemToStringLabel={({ title }) => title}
         onInputValueChange={(value, { reason }) => {
