@@ -74,6 +74,19 @@ def test_a_token_is_text_again_after_a_click_on_it_and_back_after_another(alice:
     assert (made["title"], made["due"]) == ("Read Robinson by friday", None)
 
 
+def test_after_a_click_on_a_token_typing_and_enter_go_on_in_the_text(alice: Somebody) -> None:
+    tab = alice.opens_a_tab("/inbox")
+    tab.new_task.press_sequentially("Buy milk tomorrow p2")
+    tab.page.get_by_role("button", name="Keep it as text").last.click()
+    expect(tab.tokens).to_have_text(["Date tomorrow", "Text p2"])
+
+    expect(tab.new_task).to_be_focused()
+    with tab.adding() as answer:
+        tab.presses("Enter")
+    made = answer.value.json()
+    assert (made["title"], made["priority"]) == ("Buy milk p2", "none")
+
+
 def test_tokens_are_made_text_by_the_keyboard_and_stay_so_while_typing_goes_on(alice: Somebody) -> None:
     tab = alice.opens_a_tab("/inbox")
     tab.new_task.press_sequentially("Watch tomorrow never dies friday")

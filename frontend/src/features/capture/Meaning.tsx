@@ -15,7 +15,7 @@ interface Props {
   said: Said;
   reading: Reading;
   meant: (parsed: Parsed) => Meant;
-  onToggle: (stretch: Stretch) => void;
+  onToggle: (stretch: Stretch, byPointer: boolean) => void;
 }
 
 /** What a text will become, below it; and each part that was understood, to be made text again. */

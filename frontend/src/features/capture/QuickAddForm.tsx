@@ -1,4 +1,5 @@
 import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from "react";
+import type { Stretch } from "../../api/codePoints";
 import { usePerson } from "../../data/DataContext";
 import { Button } from "../../ui/Button";
 import { MarkedField, type MarkedFieldHandle } from "../../ui/MarkedField";
@@ -69,6 +70,10 @@ export function QuickAddForm({ place, draft, begun = "", focused = false, onAdde
     const mark = at === null ? undefined : marks[at];
     if (mark !== undefined && selectionStart === selectionEnd) toggle(mark);
   }
+  function toggleToken(stretch: Stretch, byPointer: boolean) {
+    toggle(stretch);
+    if (byPointer) handle.current?.field.focus(); // there Enter adds; on the token it would undo the click
+  }
   function paste(event: ClipboardEvent) {
     const pasted = linesOf(event.clipboardData.getData("text/plain"));
     if (pasted === null) return;
@@ -137,7 +142,7 @@ export function QuickAddForm({ place, draft, begun = "", focused = false, onAdde
         />
       )}
       <Unread trouble={reading.trouble} />
-      {isEmpty || Meaning === undefined ? null : <Meaning said={said} reading={reading} meant={adding.meant} onToggle={toggle} />}
+      {isEmpty || Meaning === undefined ? null : <Meaning said={said} reading={reading} meant={adding.meant} onToggle={toggleToken} />}
     </form>
   );
 }

@@ -9,7 +9,7 @@ import * as say from "./words";
 interface Props {
   said: Said;
   spans: readonly Span[];
-  onToggle: (stretch: Stretch) => void;
+  onToggle: (stretch: Stretch, byPointer: boolean) => void;
 }
 
 /** Each part of the text that is more than text, as a button that makes it text; and those that were made text. */
@@ -32,8 +32,8 @@ export function Tokens({ said, spans, onToggle }: Props) {
               type="button"
               aria-label={does}
               title={kind === null ? say.readItAgain : say.keepAsText}
-              onClick={() => {
-                onToggle({ start, end });
+              onClick={({ detail }) => {
+                onToggle({ start, end }, detail > 0); // a key clicks no times
               }}
               className={`inline-flex min-h-6 max-w-full cursor-pointer items-center gap-1.5 rounded-full border px-2 py-0.5 hover:border-ink pointer-coarse:min-h-touch pointer-coarse:px-3 [&>svg]:size-3.5 [&>svg]:flex-none ${
                 kind === null ? "border-dashed border-edge text-quiet" : "border-line bg-tint text-ink"
