@@ -11,19 +11,36 @@ from tests.browser.test_accessibility import complaints
 from tests.world import eventually
 
 
-def test_escape_closes_it_and_saves_what_was_typed(alice: Somebody) -> None:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_escape_discards_a_title_that_is_being_typed_and_then_closes_and_keeps_the_rest(alice: Somebody, width: int) -> None:
     task = alice.has_task("Buy milk")
     tab, panel = opened(alice, task)
-    panel.get_by_label("Title", exact=True).fill("Buy oat milk")
+    tab.page.set_viewport_size({"width": width, "height": 800})
+    title = panel.get_by_label("Title", exact=True)
     panel.get_by_label("Add a subtask").fill("half a sub")
+    title.fill("Buy oat milk")
 
-    panel.get_by_label("Title", exact=True).press("Escape")
+    title.press("Escape")
+    expect(title).to_have_value("Buy milk")
+    expect(title).to_be_focused()
+    title.press("Escape")
 
     expect(tab.panel).to_have_count(0)
     assert "task=" not in tab.page.url
-    is_saved(alice, task, title="Buy oat milk")
-    tab.opens_task(alice.now_has(task))
+    tab.opens_task(task)
+    assert alice.now_has(task)["version"] == task["version"]
     expect(tab.panel.get_by_label("Add a subtask")).to_have_value("half a sub")
+
+
+def test_closing_it_saves_what_was_typed(alice: Somebody) -> None:
+    task = alice.has_task("Buy milk")
+    tab, panel = opened(alice, task)
+    panel.get_by_label("Title", exact=True).fill("Buy oat milk")
+
+    panel.get_by_role("button", name="Close").first.click()
+
+    expect(tab.panel).to_have_count(0)
+    is_saved(alice, task, title="Buy oat milk")
 
 
 def test_by_keys_alone_a_task_is_opened_and_left_and_the_list_goes_on(alice: Somebody) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.somebody import Somebody
@@ -18,6 +19,22 @@ def opened(alice: Somebody, task: dict[str, Any]) -> Locator:
 
 def kept(alice: Somebody, task: dict[str, Any]) -> list[dict[str, Any]]:
     return [{name: value for name, value in each.items() if name != "id"} for each in alice.now_has(task)["reminders"]]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_escape_closes_a_reminder_that_is_being_made_and_nothing_else(alice: Somebody, width: int) -> None:
+    panel = opened(alice, alice.has_task("Pay the rent", due=SOON, reminders=[]))
+    panel.page.set_viewport_size({"width": width, "height": 800})
+    add = panel.get_by_role("button", name="Add a reminder")
+    add.click()
+
+    panel.get_by_label("Remind me").press("Escape")
+
+    expect(add).to_be_focused()
+    expect(panel.get_by_role("form", name="New reminder")).to_have_count(0)
+    expect(panel).to_be_visible()
+    add.press("Escape")
+    expect(panel).to_have_count(0)
 
 
 def test_reminders_are_added_in_each_way_and_removed(alice: Somebody) -> None:

@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button";
 import { DateButton } from "../../ui/DateButton";
 import { SelectField, TextField } from "../../ui/Field";
 import { addDays } from "../../time/calendarDays";
+import { isOwnEscape } from "./escape";
 import * as say from "./words";
 
 type Without<T> = T extends unknown ? Omit<T, "id"> : never;
@@ -48,9 +49,16 @@ function Choice({ task, onDone }: { task: Task; onDone: (wanted: Wanted | null) 
   const [at, setAt] = useState(MORNING);
   const [moment, setMoment] = useState({ date: addDays(person.today, 1), time: MORNING });
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape is a shortcut; Cancel does the same
     <form
       aria-label={say.newReminder}
       className="grid gap-2 rounded-md bg-wash p-3"
+      onKeyDown={(event) => {
+        if (!isOwnEscape(event)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onDone(null);
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         onDone(wantedOf(choice, days, at, `${moment.date}T${moment.time}:00`));

@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef, type KeyboardEvent } from "react";
+import { memo, useEffect, useRef } from "react";
 import { useGo } from "../../address/useAddress";
 import { useCommands } from "../../commands/useCommands";
 import type { Task } from "../../api/types";
@@ -9,6 +9,7 @@ import { Actions } from "./Actions";
 import { Absent } from "./Absent";
 import { ChangingTask } from "./changing";
 import { Comments } from "./Comments";
+import { isOwnEscape } from "./escape";
 import { Facts } from "./Facts";
 import { Head } from "./Head";
 import { History } from "./History";
@@ -54,7 +55,7 @@ const OneTask = memo(function OneTask({ id }: { id: string }) {
       tabIndex={-1}
       className="px-5 outline-none"
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented || !isOwn(event)) return;
+        if (!isOwnEscape(event)) return;
         event.preventDefault();
         close();
       }}
@@ -64,9 +65,6 @@ const OneTask = memo(function OneTask({ id }: { id: string }) {
   );
 });
 
-/** What floats above the panel is closed first. */
-const isOwn = ({ target, currentTarget }: KeyboardEvent<HTMLElement>) =>
-  target instanceof Element && currentTarget.contains(target) && target.getAttribute("aria-expanded") !== "true";
 
 /** To where it was opened: its row in the list, if it has one there. */
 function goBackTo(id: string): void {

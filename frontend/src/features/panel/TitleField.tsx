@@ -1,5 +1,6 @@
 import type { Task } from "../../api/types";
 import { useChanging } from "./changing";
+import { isOwnEscape } from "./escape";
 import { GrowingText } from "./GrowingText";
 import { TwoVersions } from "./TwoVersions";
 import { useDraft } from "./useDraft";
@@ -30,9 +31,13 @@ export function TitleField({ task }: { task: Task }) {
         }}
         onBlur={leave}
         onKeyDown={(event) => {
-          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+          if (event.nativeEvent.isComposing) return;
+          const isDiscarded = draft.isBegun && isOwnEscape(event);
+          if (event.key !== "Enter" && !isDiscarded) return;
           event.preventDefault();
-          leave();
+          event.stopPropagation();
+          if (isDiscarded) draft.drop();
+          else leave();
         }}
       />
       {draft.theirs === null ? null : <TwoVersions what={say.theTitle} theirs={draft.theirs} onMine={keep} onTheirs={draft.drop} />}
