@@ -38,6 +38,26 @@ def test_a_date_is_said_in_words_understood_and_taken_away(alice: Somebody) -> N
     is_saved(alice, task, due=None)
 
 
+def test_a_date_that_is_emptied_is_taken_away_and_can_be_had_back(alice: Somebody) -> None:
+    task = alice.has_task("Pay the rent", due=SOON)
+    tab, panel = opened(alice, task)
+    due = panel.get_by_label("Due", exact=True)
+
+    due.fill("")
+    expect(due).to_have_value("")
+    expect(panel.get_by_text("Enter takes the date away.")).to_be_visible()
+    due.press("Escape")  # which is a change of mind
+    expect(due).to_have_value("26 Mar 2040, 09:00")
+    due.fill("")
+    due.press("Enter")
+
+    expect(panel.get_by_role("button", name="Clear due date")).to_have_count(0)
+    is_saved(alice, task, due=None)
+    tab.page.get_by_role("button", name="Undo").click()
+    expect(due).to_have_value("26 Mar 2040, 09:00")
+    is_saved(alice, task, due=SOON)
+
+
 def test_what_is_no_date_says_so_and_changes_nothing(alice: Somebody) -> None:
     task = alice.has_task("Pay the rent", due=SOON)
     _tab, panel = opened(alice, task)

@@ -8,6 +8,7 @@ import { IconButton } from "../../ui/IconButton";
 import { Popover } from "../../ui/Popover";
 import { useChanging } from "./changing";
 import { chosenOf, dueOf } from "./chosenDate";
+import { isOwnEscape } from "./escape";
 import { patchOf } from "./understood";
 import { useDraft } from "./useDraft";
 import { useUnderstanding } from "./useUnderstanding";
@@ -21,10 +22,16 @@ export function DueField({ task }: { task: Task }) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const asked = useRef<string | null>(null);
-  const typed = useDraft(draftOf("due"), "");
-  const { understood, error, now } = useUnderstanding(typed.text, task.zone ?? person.zone, person.today);
+  const typed = useDraft(draftOf("due"), task.due === null ? "" : localInWords(task.due, person));
+  const isEmptied = typed.isBegun && typed.text.trim() === "";
+  const { understood, error, now } = useUnderstanding(typed.isBegun ? typed.text : "", task.zone ?? person.zone, person.today);
   const save = async () => {
     if (!typed.isBegun || asked.current === typed.text) return;
+    if (isEmptied) {
+      change({ due: null });
+      typed.drop();
+      return;
+    }
     asked.current = typed.text; // Enter, and then leaving the field, save it once
     const said = await now();
     if (asked.current !== typed.text) return;
@@ -51,12 +58,17 @@ export function DueField({ task }: { task: Task }) {
           placeholder={say.dueExample}
           autoComplete="off"
           maxLength={200}
-          value={typed.isBegun ? typed.text : task.due === null ? "" : localInWords(task.due, person)}
+          value={typed.text}
           onFocus={(event) => { event.target.select(); }}
           onChange={(event) => { typed.type(event.target.value); }}
           onBlur={trySaving}
           onKeyDown={(event) => {
             if (event.key === "Enter") trySaving();
+            else if (typed.isBegun && isOwnEscape(event)) {
+              event.preventDefault();
+              event.stopPropagation();
+              typed.drop();
+            }
           }}
         />
         <Popover title={say.dueDate} trigger={<IconButton label={say.pickADueDate}><CalendarDays aria-hidden="true" /></IconButton>} align="end">
@@ -81,7 +93,7 @@ export function DueField({ task }: { task: Task }) {
         )}
       </div>
       <p id={`${id}-said`} role="status" className="text-sm text-quiet empty:hidden">
-        {typed.isBegun ? said(understood, error, person) : null}
+        {isEmptied ? say.enterClearsIt : typed.isBegun ? said(understood, error, person) : null}
       </p>
       {task.zone === null || task.zone === person.zone ? null : (
         <p className="text-sm text-quiet">
