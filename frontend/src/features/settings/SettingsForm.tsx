@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from "react";
-import { Problem, sentence } from "../../api/problem";
+import { faultsOf, Problem, sentence } from "../../api/problem";
 import { Refusal } from "../../ui/Refusal";
 import { ActButton } from "./ActButton";
 import { useOnline } from "../../ui/useOnline";
@@ -61,9 +61,10 @@ export function SettingsForm({ label, submit, asking, done, kind = "main", onSub
 
 /** Why it was not done; for trouble of the server's own with the name by which its operators find it. */
 export function Refused({ error }: { error: Error | null }) {
+  const faults = Object.values(faultsOf(error)); // without the names that fields have for programs
   return (
-    <Refusal requestId={error instanceof Problem && error.status >= 500 ? error.requestId : null}>
-      {error === null ? null : sentence(error)}
+    <Refusal unlessAtField requestId={error instanceof Problem && error.status >= 500 ? error.requestId : null}>
+      {error === null ? null : faults.length === 0 ? sentence(error) : faults.join("; ")}
     </Refusal>
   );
 }
