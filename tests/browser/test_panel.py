@@ -17,7 +17,7 @@ def test_escape_discards_a_title_that_is_being_typed_and_then_closes_and_keeps_t
     tab, panel = opened(alice, task)
     tab.page.set_viewport_size({"width": width, "height": 800})
     title = panel.get_by_label("Title", exact=True)
-    panel.get_by_label("Add a subtask").fill("half a sub")
+    panel.get_by_label("New subtask").fill("half a sub")
     title.fill("Buy oat milk")
 
     title.press("Escape")
@@ -29,7 +29,7 @@ def test_escape_discards_a_title_that_is_being_typed_and_then_closes_and_keeps_t
     assert "task=" not in tab.page.url
     tab.opens_task(task)
     assert alice.now_has(task)["version"] == task["version"]
-    expect(tab.panel.get_by_label("Add a subtask")).to_have_value("half a sub")
+    expect(tab.panel.get_by_label("New subtask")).to_have_value("half a sub")
 
 
 def test_closing_it_saves_what_was_typed(alice: Somebody) -> None:

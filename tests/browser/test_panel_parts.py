@@ -14,7 +14,7 @@ from tests.world import eventually
 def test_subtasks_are_added_one_after_the_other_ticked_and_moved_by_keys(alice: Somebody) -> None:
     task = alice.has_task("Move to the new flat")
     tab, panel = opened(alice, task)
-    add = panel.get_by_label("Add a subtask")
+    add = panel.get_by_label("New subtask")
 
     for title in ("Pack", "Clean", "Hand over the key"):
         add.fill(title)
@@ -32,6 +32,24 @@ def test_subtasks_are_added_one_after_the_other_ticked_and_moved_by_keys(alice: 
     expect(panel.get_by_text("1 of 3 done")).to_be_visible()  # the finished one is read, too
     panel.get_by_role("button", name="Open Clean").click()
     expect(tab.panel.get_by_label("Title", exact=True)).to_have_value("Clean")
+
+
+def test_subtasks_are_understood_as_tasks_are_anywhere(alice: Somebody) -> None:
+    work = alice.has_list("Work")
+    task = alice.has_task("Move to the new flat", list=work["id"])
+    tab, panel = opened(alice, task)
+
+    panel.get_by_label("New subtask").fill("Pack 27 mar 2040 p1 @boxes")
+    expect(panel.get_by_role("list", name="Understood in the text").get_by_role("listitem")).to_have_text(
+        ["Date 27 mar 2040", "Priority p1", "Tag @boxes"]
+    )
+    with tab.adding() as answer:
+        panel.get_by_label("New subtask").press("Enter")
+
+    expect(panel.get_by_role("list", name="Subtasks").get_by_role("listitem")).to_contain_text("27 Mar 2040")
+    made = answer.value.json()
+    assert (made["title"], made["due"], made["priority"]) == ("Pack", "2040-03-27", "urgent")
+    assert (made["parent"], made["list"], len(made["tags"])) == (task["id"], work["id"], 1)
 
 
 def test_subtasks_that_were_finished_elsewhere_are_there(alice: Somebody) -> None:

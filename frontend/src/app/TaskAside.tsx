@@ -6,7 +6,7 @@ import { Skeleton } from "../ui/Skeleton";
 import { patiently } from "../ui/patiently";
 import * as say from "./words";
 
-const TaskPanel = lazy(patiently(() => import("../features/panel/TaskPanel").then((module) => ({ default: module.TaskPanel }))));
+const OpenTask = lazy(patiently(() => import("./OpenTask").then((module) => ({ default: module.OpenTask }))));
 const Dialog = lazy(patiently(() => import("../ui/Dialog").then((module) => ({ default: module.Dialog }))));
 
 /** The open task: beside the view where there is room, else over it. */
@@ -35,7 +35,7 @@ export function TaskAside() {
         </div>
       }
     >
-      <TaskPanel id={task} />
+      <OpenTask id={task} />
     </Suspense>
   );
   if (hasRoom) {

@@ -45,6 +45,7 @@ export function QuickAddForm({ place, draft, begun = "", focused = false, onAdde
   const Meaning = usePart(loadMeaning)?.Meaning;
   const SeveralLines = usePart(loadSeveralLines, lines !== null)?.SeveralLines;
   const id = useId();
+  const isPart = place.parent !== undefined;
 
   const isEmpty = said.text.trim() === "";
   const parsed = reading.isCurrent ? reading.parsed : null;
@@ -87,7 +88,7 @@ export function QuickAddForm({ place, draft, begun = "", focused = false, onAdde
 
   return (
     <form
-      aria-label={say.addTask}
+      aria-label={isPart ? say.addASubtask : say.addTask}
       className="grid gap-2"
       onSubmit={(event) => {
         event.preventDefault();
@@ -98,10 +99,10 @@ export function QuickAddForm({ place, draft, begun = "", focused = false, onAdde
         <div className="relative min-w-0 flex-1">
           <MarkedField
             handle={handle}
-            aria-label={say.newTask}
+            aria-label={isPart ? say.newSubtask : say.newTask}
             aria-describedby={`${id}-wrong`}
             aria-invalid={wrong === null ? undefined : true}
-            placeholder={say.example}
+            placeholder={isPart ? say.addASubtask : say.example}
             value={said.text}
             marks={marks}
             // eslint-disable-next-line jsx-a11y/no-autofocus -- only where somebody has just asked for it

@@ -26,6 +26,8 @@ export const close = "close";
 // QuickAddForm
 export const addTask = "Add a task";
 export const newTask = "New task";
+export const addASubtask = "Add a subtask";
+export const newSubtask = "New subtask";
 export const example = "Call Ann fri 9am #Home";
 export const addIt = "Add";
 export const addedTasks = (count: number) => `Added ${count} tasks`;

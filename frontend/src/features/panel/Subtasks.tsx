@@ -1,23 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
-import { newId } from "../../api/newId";
+import type { ReactNode } from "react";
 import type { Task } from "../../api/types";
 import { sameItems, useData, useKnown } from "../../data/DataContext";
 import { useAsk } from "../../data/useAsk";
-import { useChanging } from "./changing";
 import { partsOf, progressOf } from "./family";
 import { Section } from "./Section";
 import { Subtask } from "./Subtask";
-import { useDraft } from "./useDraft";
 import * as say from "./words";
 
 const MOST = 1000;
 
+interface Props {
+  task: Task;
+  /** What adds to them. */
+  adder: ReactNode;
+}
+
 /** What a task consists of, one level deep: whatever opens here shows its own. */
-export function Subtasks({ task }: { task: Task }) {
+export function Subtasks({ task, adder }: Props) {
   const data = useData();
   const ask = useAsk();
-  const { draftOf } = useChanging();
-  const draft = useDraft(draftOf("subtask"), "");
   // Finished ones are not held from the start.
   useQuery({
     queryKey: ["subtasks", task.id],
@@ -31,12 +33,6 @@ export function Subtasks({ task }: { task: Task }) {
   });
   const parts = useKnown((known) => partsOf(task.id, known.task), sameItems);
   const { done, total } = progressOf(parts);
-  const add = () => {
-    const title = draft.text.trim();
-    if (title === "") return;
-    data.acts.add({ id: newId(), title, parent: task.id, list: task.list });
-    draft.drop();
-  };
   return (
     <Section title={say.subtasks} aside={total === 0 ? null : <Progress done={done} total={total} />}>
       {parts.length === 0 ? null : (
@@ -46,19 +42,7 @@ export function Subtasks({ task }: { task: Task }) {
           ))}
         </ul>
       )}
-      <input
-        aria-label={say.addASubtask}
-        placeholder={say.addASubtask}
-        className="box"
-        maxLength={500}
-        value={draft.text}
-        onChange={(event) => { draft.type(event.target.value); }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-          event.preventDefault();
-          add();
-        }}
-      />
+      {adder}
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef } from "react";
+import { memo, useEffect, useRef, type ReactNode } from "react";
 import { useGo } from "../../address/useAddress";
 import { useCommands } from "../../commands/useCommands";
 import type { Task } from "../../api/types";
@@ -20,19 +20,25 @@ import { ScopeChoice } from "./ScopeChoice";
 import { Subtasks } from "./Subtasks";
 import * as say from "./words";
 
+interface Props {
+  id: string;
+  /** What adds subtasks to it. */
+  adderTo: (parent: string) => ReactNode;
+}
+
 /** The open task. The one before goes once this one is on the screen: taking it away takes its time too. */
-export function TaskPanel({ id }: { id: string }) {
+export function TaskPanel({ id, adderTo }: Props) {
   const painted = useOncePainted(id);
   const ids = painted === undefined || painted === id ? [id] : [painted, id];
   return ids.map((each) => (
     <div key={each} hidden={each !== id}>
-      <OneTask id={each} />
+      <OneTask id={each} adderTo={adderTo} />
     </div>
   ));
 }
 
 /** One task with all that belongs to it. Whatever is typed here is kept until it is saved, also when this is closed. */
-const OneTask = memo(function OneTask({ id }: { id: string }) {
+const OneTask = memo(function OneTask({ id, adderTo }: Props) {
   const { open } = useGo();
   const task = useTask(id);
   const panel = useRef<HTMLElement>(null);
@@ -60,7 +66,7 @@ const OneTask = memo(function OneTask({ id }: { id: string }) {
         close();
       }}
     >
-      {task === undefined ? <Absent id={id} onClose={close} /> : <Present task={task} onClose={close} />}
+      {task === undefined ? <Absent id={id} onClose={close} /> : <Present task={task} adder={adderTo(id)} onClose={close} />}
     </section>
   );
 });
@@ -72,7 +78,7 @@ function goBackTo(id: string): void {
   (row ?? document.getElementById("main"))?.focus({ preventScroll: row === null });
 }
 
-function Present({ task, onClose }: { task: Task; onClose: () => void }) {
+function Present({ task, adder, onClose }: { task: Task; adder: ReactNode; onClose: () => void }) {
   const person = usePerson();
   // Whoever clicks sees at once which task it is; a slow machine then has the time for the rest.
   const isHeadShown = useOncePainted(true);
@@ -88,7 +94,7 @@ function Present({ task, onClose }: { task: Task; onClose: () => void }) {
             <Facts task={task} />
           </div>
           <Notes task={task} />
-          <Subtasks task={task} />
+          <Subtasks task={task} adder={adder} />
           <Reminders task={task} />
           <Comments task={task} />
           <History task={task} />

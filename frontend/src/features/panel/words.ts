@@ -170,7 +170,6 @@ export const subtaskNotSentYet = "not sent yet";
 
 // Subtasks
 export const subtasks = "Subtasks";
-export const addASubtask = "Add a subtask";
 export const ofDone = (done: number, total: number) => `${done} of ${total} done`;
 
 // TagsField
