@@ -31,6 +31,7 @@ export function DayRow({ task: filed, dated = false, onOpen, put }: Props) {
     <li {...(finished ? {} : { "data-task": task.id })} className="group flex items-center gap-2 border-b border-line py-1.5 data-dragged:opacity-50">
       <input
         type="checkbox"
+        data-cancelled={task.status === "cancelled" || undefined}
         className="tick"
         aria-label={task.title}
         checked={finished}

@@ -51,6 +51,7 @@ function FinishedRow({ read: known }: { read: Task }) {
     <li className="flex items-center gap-3 border-b border-line py-2">
       <input
         type="checkbox"
+        data-cancelled={task.status === "cancelled" || undefined}
         className="tick"
         aria-label={task.title}
         checked={finished}

@@ -24,6 +24,7 @@ export function Head({ task, onClose }: { task: Task; onClose: () => void }) {
         <input
           type="checkbox"
           aria-label={finished ? say.openAgain : say.complete}
+          data-cancelled={task.status === "cancelled" || undefined}
           className="tick mt-1"
           checked={finished}
           onChange={() => {

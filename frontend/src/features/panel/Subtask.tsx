@@ -27,6 +27,7 @@ export function Subtask({ task, before, after }: { task: Task; before: Task | un
       <input
         type="checkbox"
         aria-label={task.title}
+        data-cancelled={task.status === "cancelled" || undefined}
         className="tick"
         checked={finished}
         onChange={() => {

@@ -61,6 +61,7 @@ export const TaskRow = memo(function TaskRow({ lineKey, task: listed, depth, par
         onChange={(event) => {
           hands.tick(task.id, event.target.checked);
         }}
+        data-cancelled={task.status === "cancelled" || undefined}
         className={`tick pointer-coarse:my-1 ${finished ? "" : (rings[task.priority] ?? "")}`}
       />
       <div className="min-w-0 flex-1 pointer-coarse:py-1">
