@@ -12,7 +12,7 @@ from tests.world import eventually
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_escape_discards_a_title_that_is_being_typed_and_then_closes_and_keeps_the_rest(alice: Somebody, width: int) -> None:
+def test_escape_discards_a_title_that_is_typed_and_then_closes_and_keeps_the_rest(alice: Somebody, width: int) -> None:
     task = alice.has_task("Buy milk")
     tab, panel = opened(alice, task)
     tab.page.set_viewport_size({"width": width, "height": 800})
@@ -41,6 +41,20 @@ def test_closing_it_saves_what_was_typed(alice: Somebody) -> None:
 
     expect(tab.panel).to_have_count(0)
     is_saved(alice, task, title="Buy oat milk")
+
+
+def test_on_a_phone_none_of_its_fields_calls_for_the_keyboard_when_it_opens(alice: Somebody) -> None:
+    tab, panel = opened(alice, alice.has_task("Buy milk"))
+    tab.page.set_viewport_size({"width": 360, "height": 800})
+    panel.get_by_role("button", name="Close").first.click()
+    expect(tab.panel).to_have_count(0)
+    tab.page.evaluate("document.focused = []")
+    tab.page.evaluate("addEventListener('focusin', ({ target }) => document.focused.push(target.tagName))")
+
+    tab.title("Buy milk").click()
+
+    expect(tab.panel).to_be_focused()
+    assert "TEXTAREA" not in tab.page.evaluate("document.focused")
 
 
 def test_by_keys_alone_a_task_is_opened_and_left_and_the_list_goes_on(alice: Somebody) -> None:

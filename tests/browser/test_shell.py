@@ -108,7 +108,7 @@ def test_what_is_typed_into_a_dialog_is_never_taken_for_the_pages_keys(alice: So
     tab.presses("Escape")
     expect(tab.page.get_by_role("dialog")).to_have_count(0)
     tab.presses("?")
-    expect(tab.page.get_by_role("dialog", name="Keys")).to_be_focused()  # and not its ×, which a space would press
+    expect(tab.page.get_by_role("dialog", name="Keys")).to_be_focused()  # a space on its way out would press that
     tab.presses("Space", "c")
     expect(tab.page.get_by_role("dialog", name="Keys")).to_be_visible()
 

@@ -47,7 +47,8 @@ export function Dialog({ title, bare = false, place = "middle", width = "narrow"
         <Base.Backdrop className="veil" />
         <Base.Popup
           ref={popup}
-          initialFocus={() => popup.current?.querySelector<HTMLElement>(FIELD) ?? popup.current}
+          // What closes itself has its own place to begin, too: a field would call for the keyboard of a phone.
+          initialFocus={() => (bare ? null : popup.current?.querySelector<HTMLElement>(FIELD)) ?? popup.current}
           {...(finalFocus === undefined ? {} : { finalFocus })}
           data-modal="" // says the keys are its own
           className={`sheet fixed flex flex-col overflow-y-auto outline-none ${places[place]} ${isSide ? "" : widths[width]}`}
