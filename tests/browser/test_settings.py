@@ -85,7 +85,7 @@ def test_offline_nothing_is_saved_and_it_is_said_why(alice: Somebody) -> None:
     tab.is_kept()
     alice.context.set_offline(True)
 
-    expect(section_of(tab).get_by_text("Settings need a connection")).to_be_visible()
+    expect(section_of(tab).get_by_text("You are offline.")).to_be_visible()
     tab.page.get_by_role("textbox", name="Name").fill("Not yet")
     expect(tab.page.get_by_role("button", name="Save", exact=True)).to_have_attribute("aria-disabled", "true")
     tab.page.get_by_role("textbox", name="Name").press("Enter")
