@@ -179,3 +179,54 @@ def test_keys_of_the_page_mean_nothing_while_a_dialog_is_about_to_have_the_focus
     tab.presses("g", "s")
 
     expect(tab.page).to_have_url(re.compile("/inbox$"))
+
+
+def slow_to_come(alice: Somebody, part: str) -> list[Route]:
+    alice.context.add_init_script("delete Navigator.prototype.serviceWorker")  # which may have it already
+    held: list[Route] = []
+    alice.context.route(f"**/assets/{part}-*.js", lambda route: held.append(route))
+    return held
+
+
+def test_what_is_typed_behind_a_slash_is_sought_once_search_is_there(alice: Somebody) -> None:
+    alice.has_task("Cook soup")
+    held = slow_to_come(alice, "Search")
+    tab = alice.opens_a_live_tab("/inbox")
+    tab.presses("j")
+    expect(tab.title("Cook soup")).to_be_focused()
+
+    tab.presses("/")
+    tab.page.keyboard.type("x cook c")
+    expect(tab.page.get_by_text("Opening…")).to_be_visible()
+    assert held
+    for route in held:
+        route.continue_()
+
+    field = tab.page.get_by_role("searchbox", name="Search tasks")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("x cook c")
+    tab.page.keyboard.type("?")
+    expect(field).to_have_value("x cook c?")
+    expect(tab.page.get_by_text("Opening…")).to_have_count(0)
+    tab.goes_to("Inbox")
+    expect(tab.task("Cook soup")).not_to_be_checked()
+    expect(tab.page.get_by_role("toolbar")).to_have_count(0)
+
+
+def test_a_view_that_was_left_has_no_keys_any_more(alice: Somebody) -> None:
+    task = alice.has_task("Cook soup")
+    held = slow_to_come(alice, "Calendar")
+    tab = alice.opens_a_live_tab("/inbox")
+    tab.presses("j")
+    expect(tab.title("Cook soup")).to_be_focused()
+
+    tab.presses("g", "c", "2", " ", "c")
+    expect(tab.page).to_have_url(re.compile("/calendar$"))
+    for route in held:
+        route.continue_()
+
+    expect(tab.heading("Calendar")).to_be_focused()
+    assert held
+    expect(tab.page.get_by_role("status", name="Done just now")).to_be_empty()
+    assert alice.now_has(task)["priority"] == "none"
+    assert alice.now_has(task)["status"] == "todo"

@@ -1,8 +1,9 @@
 import { useEffect, useRef, type ReactNode } from "react";
-import { useAddress, useGo } from "../address/useAddress";
+import { useAddress } from "../address/useAddress";
 import { pathOf } from "../address/views";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import { useSearching } from "./searching";
 import * as say from "./words";
 
 interface Props {
@@ -22,7 +23,7 @@ function Unnamed() {
 
 /** What is shown, and how the page is. The heading has the focus after somebody has come here by a link or a key. */
 export function Header({ title, children }: Props) {
-  const go = useGo();
+  const { search } = useSearching();
   const { view } = useAddress();
   // Another month is the same place: who turns to it has the focus on a day, or on the button.
   const path = pathOf(view.name === "calendar" ? { ...view, month: null } : view);
@@ -43,9 +44,7 @@ export function Header({ title, children }: Props) {
       <IconButton
         label={say.search}
         className="max-lg:hidden"
-        onClick={() => {
-          go.to({ name: "search" });
-        }}
+        onClick={search}
       >
         <Icon name="search" />
       </IconButton>

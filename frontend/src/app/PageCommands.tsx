@@ -6,6 +6,7 @@ import { usePart } from "../ui/usePart";
 import { patiently } from "../ui/patiently";
 import { useAdd } from "./adding";
 import { Opening } from "./Opening";
+import { useSearching } from "./searching";
 import { viewNames } from "./viewNames";
 import * as say from "./words";
 
@@ -34,6 +35,7 @@ const loadSearch = () => import("../features/find/Search");
 export function PageCommands() {
   const go = useGo();
   const add = useAdd();
+  const { search } = useSearching();
   usePart(loadSearch);
   const { Palette, SeldomCommands } = usePart(loadPalette) ?? {};
   const [areKeysShown, setKeysShown] = useState(false);
@@ -56,9 +58,7 @@ export function PageCommands() {
       label: say.search,
       keys: ["/"],
       group: say.anywhere,
-      run: () => {
-        go.to({ name: "search" });
-      },
+      run: search,
     },
     {
       id: "palette",
@@ -86,7 +86,8 @@ export function PageCommands() {
         keys: [`g ${key}`],
         group: say.goToGroup,
         run: () => {
-          go.to(view);
+          if (view.name === "search") search();
+          else go.to(view);
         },
       }),
     ),

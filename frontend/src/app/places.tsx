@@ -9,6 +9,7 @@ import { patiently } from "../ui/patiently";
 import { useAdd } from "./adding";
 import { useAccounts } from "./accounts";
 import { useLeaving } from "./leaving";
+import { useSearching } from "./searching";
 
 type Named<Name extends View["name"]> = Extract<View, { name: Name }>;
 
@@ -39,7 +40,9 @@ export const places = {
   search: place(
     ["search"],
     () => import("../features/find/Search").then(({ Search }) => Search),
-    () => ({}),
+    function useSearch() {
+      return { takeBegun: useSearching().take };
+    },
   ),
   calendar: place(
     ["calendar"],

@@ -1,5 +1,5 @@
 import { Search as Glass } from "lucide-react";
-import { useDeferredValue, useEffect, useRef, type KeyboardEvent } from "react";
+import { useDeferredValue, useEffect, useEffectEvent, useLayoutEffect, useRef, type KeyboardEvent } from "react";
 import { useAddress, useGo } from "../../address/useAddress";
 import { useCommands } from "../../commands/useCommands";
 import { usePerson } from "../../data/DataContext";
@@ -13,8 +13,8 @@ import * as say from "./words";
 
 const PAUSE = 300;
 
-/** Search: what is typed is found while it is typed. */
-export function Search() {
+/** Search: what is typed is found while it is typed. Somebody may have begun before this was there. */
+export function Search({ takeBegun }: { takeBegun: () => string }) {
   const { params } = useAddress();
   const { set } = useGo();
   const { user } = usePerson();
@@ -25,6 +25,13 @@ export function Search() {
   const field = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
   const shown = useDeferredValue(text);
+  const goOn = useEffectEvent(() => {
+    const begun = takeBegun();
+    if (begun !== "") setText(begun);
+  });
+  useLayoutEffect(() => {
+    goOn();
+  }, []);
   const rested = useRested(text.trim(), PAUSE);
   useEffect(() => {
     tell(rested);
