@@ -205,3 +205,33 @@ def test_lists_and_filters_are_dragged_into_an_order(alice: Somebody, kind: str)
     expect(entries).to_have_text([re.compile(name) for name in ("Work", "Garden", "House")])
     tab.page.reload()
     expect(entries).to_have_text([re.compile(name) for name in ("Work", "Garden", "House")])
+
+
+def test_back_closes_what_lies_over_a_view_and_leaves_the_view(alice: Somebody) -> None:
+    tab = alice.opens_a_live_tab("/today")
+    tab.page.set_viewport_size({"width": 360, "height": 700})
+    at_hand = tab.page.get_by_role("navigation", name="At hand")
+    at_hand.get_by_role("link", name="Upcoming").click()
+    expect(tab.heading("Upcoming")).to_be_focused()
+
+    at_hand.get_by_role("button", name="Add task").click()
+    quick = tab.page.get_by_role("dialog", name="Quick add")
+    quick.get_by_label("New task").fill("Buy beans")
+    expect(quick.get_by_role("button").first).to_be_visible()
+    tab.page.go_back()
+    expect(quick).to_have_count(0)
+    expect(tab.heading("Upcoming")).to_be_visible()
+    expect(tab.page).to_have_url(re.compile("/upcoming$"))
+
+    at_hand.get_by_role("button", name="Menu").click()
+    drawer = tab.page.get_by_role("dialog", name="Menu")
+    expect(drawer).to_be_visible()
+    tab.page.go_back()
+    expect(drawer).to_have_count(0)
+    expect(tab.page).to_have_url(re.compile("/upcoming$"))
+
+    at_hand.get_by_role("button", name="Add task").click()
+    expect(quick.get_by_label("New task")).to_have_value("Buy beans")
+    tab.presses("Escape")
+    tab.page.go_back()
+    expect(tab.heading("Today")).to_be_visible()

@@ -6,6 +6,7 @@ import { usePerson } from "../data/DataContext";
 import type { Place } from "../features/capture/place";
 import { usePart } from "../ui/usePart";
 import { Opening } from "./Opening";
+import { useClosedByBack } from "./useClosedByBack";
 import * as say from "./words";
 
 const loadQuickAdd = () => import("../features/capture/QuickAdd");
@@ -35,6 +36,7 @@ export function Adding({ children }: { children: ReactNode }) {
     setPlace(null);
     setBegun("");
   };
+  useClosedByBack(place !== null, close);
   return (
     <AddContext value={add}>
       {children}
