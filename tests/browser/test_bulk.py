@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.somebody import Somebody, Tab
@@ -124,3 +125,25 @@ def test_a_selection_of_very_many_survives_a_reload_and_is_a_link(alice: Somebod
     other.title("Task 000").click()
 
     expect(other.page.get_by_role("toolbar", name="Selected tasks")).to_contain_text("149 tasks selected")
+
+
+@pytest.mark.parametrize("width", [1280, 800, 360])
+def test_what_was_done_is_said_above_what_can_be_done(alice: Somebody, width: int) -> None:
+    tab, bar = selected(alice, "j", "x", "j", "x")
+    tab.page.set_viewport_size({"width": width, "height": 420})
+    expect(bar).to_contain_text("2 tasks selected")
+
+    tab.presses("p", "3")
+    undo = tab.page.get_by_role("status", name="Done just now").get_by_role("button", name="Undo")
+    expect(undo).to_be_visible()
+
+    for button in bar.get_by_role("button").all():
+        button.click(trial=True)  # nothing lies upon it
+    undo.click(trial=True)
+    undo.click()
+    bar.get_by_role("button", name="Clear").click()
+    expect(bar).to_have_count(0)
+    toast, page = tab.page.locator(".toast").first.bounding_box(), tab.page.viewport_size
+    assert toast is not None
+    assert page is not None
+    assert page["height"] - toast["y"] - toast["height"] < 80, "without the bar it stands at the bottom again"

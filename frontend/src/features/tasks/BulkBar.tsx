@@ -1,6 +1,8 @@
+import { useRef } from "react";
 import { Button } from "../../ui/Button";
 import type { Doing } from "./doing";
 import { Icon, type IconName } from "../../ui/Icon";
+import { useKeptClear } from "../../ui/keptClear";
 import type { MenuKind } from "./menus/kinds";
 import * as say from "./words";
 
@@ -14,6 +16,8 @@ interface Props {
 
 /** What can be done with all that is selected, each with one undo. */
 export function BulkBar({ ids, locale, doing, onMenu, onClear }: Props) {
+  const bar = useRef<HTMLDivElement>(null);
+  useKeptClear(bar);
   const opens = (kind: MenuKind, icon: IconName, label: string) => (
     <Button
       kind="quiet"
@@ -29,6 +33,7 @@ export function BulkBar({ ids, locale, doing, onMenu, onClear }: Props) {
   );
   return (
     <div
+      ref={bar}
       role="toolbar"
       aria-label={say.selectedTasks}
       data-bulk

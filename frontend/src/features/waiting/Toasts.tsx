@@ -6,6 +6,7 @@ import { useData } from "../../data/DataContext";
 import type { Write } from "../../data/shapes";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
+import { useClearance } from "../../ui/keptClear";
 import { madeBy, nameOf, STAYS, undone, withNew, without, type Toast } from "./stack";
 import { useHeld } from "./useHeld";
 import * as say from "./words";
@@ -15,6 +16,7 @@ export function Toasts() {
   const data = useData();
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const [place, isHeld] = useHeld();
+  useClearance(place);
   useEffect(
     () =>
       data.onWrite((write) => {
