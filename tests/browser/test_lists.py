@@ -270,3 +270,30 @@ def test_a_number_is_a_priority_on_a_row_and_in_the_menu(alice: Somebody) -> Non
 
     expect(tab.page.get_by_role("menu")).to_have_count(0)
     expect(tab.row("Buy milk")).to_contain_text("Urgent")
+
+
+def test_a_due_date_is_typed_where_d_opens(alice: Somebody) -> None:
+    alice.has_task("One")
+    alice.has_task("Two", due="2030-01-07T09:00:00")
+    tab = alice.opens_a_tab("/inbox")
+    tab.shows("One", "Two")
+    tab.presses("j", "x", "j", "x", "d")
+    menu = tab.page.get_by_role("dialog", name="Due date")
+    field = menu.get_by_role("textbox", name="Due date")
+    expect(field).to_be_focused()
+
+    tab.page.keyboard.type("no such day")
+    expect(menu).to_contain_text("No date was understood")
+    tab.presses("Enter")
+    expect(field).to_have_value("no such day")
+    field.fill("1 feb 2030")
+    expect(menu).to_contain_text("1 Feb 2030")
+    tab.presses("Enter")
+
+    expect(menu).to_have_count(0)
+    expect(tab.row("One")).to_contain_text("1 Feb 2030")
+    expect(tab.row("Two")).to_contain_text("1 Feb 2030, 09:00")
+    tab.presses("d")
+    field.fill("2 feb 2030 at 14:00")
+    tab.presses("Enter")
+    expect(tab.row("One")).to_contain_text("2 Feb 2030, 14:00")

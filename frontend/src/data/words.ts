@@ -57,3 +57,6 @@ export const skipped = (what: string) => `Skipped ${what}`;
 export const deletedWithAllThatFollow = (what: string) => `Deleted ${what} and all that would follow`;
 export const restored = (what: string) => `Restored ${what}`;
 export const duplicated = (what: string) => `Duplicated ${what}`;
+
+// understood
+export const task = "Task";

@@ -13,6 +13,13 @@ export const fromYourAuthenticator = "From your authenticator, or one of your re
 // ColorPicker
 export const colour = "Colour";
 
+// dateInWords
+export const calendarWorks = (trouble: string) => `${trouble} The calendar works all the same.`;
+export const noDateUnderstood = "No date was understood. Try “fri 9am” or “27 Nov”.";
+export const repeatsFrom = (isOnce: boolean, local: string) => `${isOnce ? "" : "Repeats from "}${local}`;
+export const enterSavesIt = (when: string) => `${when}. Enter saves it.`;
+export const partlyUnderstood = (when: string, rest: string) => `${when}, but “${rest}” was not understood.`;
+
 // DatePicker
 export const timeAlone = (day: string) => `With a time alone it is for ${day}.`;
 export const time = "Time";

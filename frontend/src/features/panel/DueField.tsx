@@ -3,17 +3,20 @@ import { useId, useRef } from "react";
 import { sentence } from "../../api/problem";
 import type { Task } from "../../api/types";
 import { usePerson } from "../../data/DataContext";
+import { patchOf } from "../../data/understood";
+import { useUnderstanding } from "../../data/useUnderstanding";
+import { localInWords, readInWords } from "../../ui/dateInWords";
 import { DatePicker } from "../../ui/DatePicker";
 import { IconButton } from "../../ui/IconButton";
 import { Popover } from "../../ui/Popover";
+import { useRested } from "../../ui/useRested";
 import { useChanging } from "./changing";
 import { chosenOf, dueOf } from "./chosenDate";
 import { isOwnEscape } from "./escape";
-import { patchOf } from "./understood";
 import { useDraft } from "./useDraft";
-import { useUnderstanding } from "./useUnderstanding";
-import { localInWords, type Reader } from "./when";
 import * as say from "./words";
+
+const PAUSE = 250; // ms without another key
 
 /** When a task is due: as it is said, or picked from a calendar. */
 export function DueField({ task }: { task: Task }) {
@@ -24,7 +27,8 @@ export function DueField({ task }: { task: Task }) {
   const asked = useRef<string | null>(null);
   const typed = useDraft(draftOf("due"), task.due === null ? "" : localInWords(task.due, person));
   const isEmptied = typed.isBegun && typed.text.trim() === "";
-  const { understood, error, now } = useUnderstanding(typed.isBegun ? typed.text : "", task.zone ?? person.zone, person.today);
+  const text = typed.isBegun ? typed.text : "";
+  const { understood, error, now } = useUnderstanding(text, useRested(text, PAUSE), task.zone ?? person.zone, person.today);
   const save = async () => {
     if (!typed.isBegun || asked.current === typed.text) return;
     if (isEmptied) {
@@ -93,7 +97,7 @@ export function DueField({ task }: { task: Task }) {
         )}
       </div>
       <p id={`${id}-said`} role="status" className="text-sm text-quiet empty:hidden">
-        {isEmptied ? say.enterClearsIt : typed.isBegun ? said(understood, error, person) : null}
+        {isEmptied ? say.enterClearsIt : typed.isBegun ? readInWords(understood, error === null ? null : sentence(error), person) : null}
       </p>
       {task.zone === null || task.zone === person.zone ? null : (
         <p className="text-sm text-quiet">
@@ -105,12 +109,4 @@ export function DueField({ task }: { task: Task }) {
       )}
     </div>
   );
-}
-
-function said(understood: ReturnType<typeof useUnderstanding>["understood"], error: Error | null, reader: Reader): string {
-  if (error !== null) return `${sentence(error)} ${say.calendarWorks}`;
-  if (understood === undefined) return "";
-  if (understood === null) return say.notUnderstood;
-  const when = say.repeatsFrom(understood.recurrence === null, localInWords(understood.due, reader));
-  return understood.rest === "" ? say.enterSavesIt(when) : say.partlyUnderstood(when, understood.rest);
 }

@@ -5,8 +5,8 @@ import { seriesActs } from "../../data/seriesActs";
 import { useActs } from "../../data/useActs";
 import { useAsk } from "../../data/useAsk";
 import { Button } from "../../ui/Button";
+import { localInWords } from "../../ui/dateInWords";
 import { askedFor, followingOf } from "./following";
-import { localInWords } from "./when";
 import * as say from "./words";
 
 /** A series in words, what comes next of it, and what can be done with it. */

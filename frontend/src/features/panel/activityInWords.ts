@@ -1,7 +1,8 @@
 /** What was done to a task, in words. */
 import type { Entry, Priority, Reminder, Status } from "../../api/types";
+import { localInWords } from "../../ui/dateInWords";
 import { reminderInWords } from "./reminderInWords";
-import { localInWords, type Reader } from "./when";
+import type { Reader } from "./when";
 
 /** What ids are called. */
 export interface Names {

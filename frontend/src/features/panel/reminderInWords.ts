@@ -1,8 +1,9 @@
 /** Reminders, and what became of them, in words. */
 import type { Reminder } from "../../api/types";
 import { daysBeforeInWords, minutesBeforeInWords } from "../../ui/beforeInWords";
+import { localInWords } from "../../ui/dateInWords";
 import type { Firing } from "./shapes";
-import { instantInWords, localInWords, type Reader } from "./when";
+import { instantInWords, type Reader } from "./when";
 
 export function reminderInWords(reminder: Reminder, reader: Reader): string {
   switch (reminder.kind) {

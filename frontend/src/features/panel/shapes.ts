@@ -3,4 +3,3 @@ import type { Answer } from "../../api/client";
 
 export type Receipt = Answer<"get", "/api/tasks/{task_id}/reminders">["items"][number];
 export type Firing = Receipt["firings"][number];
-export type Parsed = Answer<"post", "/api/quick-add/parse">;

@@ -54,12 +54,7 @@ export const pickADueDate = "Pick a due date";
 export const clearDueDate = "Clear due date";
 export const inZone = (zone: string) => `In ${zone}.`;
 export const useMyOwnZone = "Use my own zone";
-export const calendarWorks = "The calendar works all the same.";
-export const notUnderstood = "No date was understood. Try “fri 9am” or “27 Nov”.";
-export const repeatsFrom = (isOnce: boolean, local: string) => `${isOnce ? "" : "Repeats from "}${local}`;
-export const enterSavesIt = (when: string) => `${when}. Enter saves it.`;
 export const enterClearsIt = "Enter takes the date away.";
-export const partlyUnderstood = (when: string, rest: string) => `${when}, but “${rest}” was not understood.`;
 
 // Head
 export const closeTask = "Close task";

@@ -10,6 +10,9 @@ export const moveToList = "Move to list";
 export const some = "some";
 export const make = (typed: string) => `Make “${typed}”`;
 
+// DueWords
+export const dueExample = "fri 9am, every month…";
+
 // ListChoice
 export const list = "List";
 export const noSuchList = "There is no such list.";

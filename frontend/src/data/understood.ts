@@ -1,7 +1,9 @@
 /** What somebody typed for a date, as the server's own quick add understands it. */
-import type { TaskPatch } from "../../api/types";
-import type { Parsed } from "./shapes";
+import type { Answer } from "../api/client";
+import type { TaskPatch } from "../api/types";
 import * as say from "./words";
+
+export type Parsed = Answer<"post", "/api/quick-add/parse">;
 
 /** A text that is nothing but a date would be read as a title; behind a word of our own it is read as a date. */
 const WORD = say.task;

@@ -1,10 +1,7 @@
 import { useQueryClient, useQuery } from "@tanstack/react-query";
-import type { Ask } from "../../api/client";
-import { useAsk } from "../../data/useAsk";
-import { useRested } from "../../ui/useRested";
+import type { Ask } from "../api/client";
+import { useAsk } from "./useAsk";
 import { asQuickAdd, understoodOf, type Understood } from "./understood";
-
-const PAUSE = 250; // ms without another key
 
 const questionOf = (ask: Ask, typed: string, zone: string, today: string) => ({
   // "tomorrow" is another day tomorrow
@@ -24,12 +21,12 @@ interface Understanding {
   now: () => Promise<Understood | null>;
 }
 
-/** What the server understands of what is typed for a date. */
-export function useUnderstanding(text: string, zone: string, today: string): Understanding {
+/** What the server understands of what is typed for a date, once it has rested. */
+export function useUnderstanding(text: string, rested: string, zone: string, today: string): Understanding {
   const ask = useAsk();
   const client = useQueryClient();
   const typed = text.trim();
-  const settled = useRested(typed, PAUSE);
+  const settled = rested.trim();
   const { data, error } = useQuery({ ...questionOf(ask, settled, zone, today), enabled: settled !== "" });
   return {
     understood: settled === typed ? data : undefined,

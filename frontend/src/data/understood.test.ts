@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { Parsed } from "./shapes";
-import { asQuickAdd, patchOf, understoodOf } from "./understood";
+import { asQuickAdd, patchOf, understoodOf, type Parsed } from "./understood";
 
 const nothing: Parsed = {
   title: "Task",
