@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.somebody import Somebody
@@ -156,3 +157,25 @@ def test_what_is_read_without_a_network_stays_read_and_is_told_when_there_is_one
     assert read.value.ok
     expect(tab.page.get_by_role("button", name="1 change waiting")).to_have_count(0)
     expect(tab.page.get_by_role("button", name="Notifications", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 800, 360])
+def test_what_arrives_covers_nothing_that_is_in_use(alice: Somebody, width: int) -> None:
+    for number in range(12):
+        alice.has_task(f"Task {number}")
+    tab = alice.opens_a_live_tab("/inbox")
+    tab.page.set_viewport_size({"width": width, "height": 720})
+    tab.presses("j", "x", "j", "x", "1")
+    task = reminded(alice, "Pay the rent")
+    arrived = tab.page.get_by_role("status", name="Reminders").get_by_role("region", name="Pay the rent")
+    expect(arrived).to_be_visible()
+
+    tab.page.get_by_role("main").get_by_role("textbox", name="New task").click(trial=True)
+    for button in tab.page.get_by_role("toolbar", name="Selected tasks").get_by_role("button").all():
+        button.click(trial=True)
+    tab.page.get_by_role("status", name="Done just now").get_by_role("button", name="Undo").click(trial=True)
+    arrived.get_by_role("button", name="Put the reminder away").click(trial=True)
+    if width == 1280:
+        panel = tab.opens_task(task)
+        panel.get_by_label("Title", exact=True).click(trial=True)
+        panel.get_by_label("Due", exact=True).click(trial=True)

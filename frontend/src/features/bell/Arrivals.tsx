@@ -1,9 +1,10 @@
 import { X } from "lucide-react";
-import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useGo } from "../../address/useAddress";
 import type { Notification } from "../../api/types";
 import { useData, usePerson } from "../../data/DataContext";
 import { IconButton } from "../../ui/IconButton";
+import { useClearance, useKeptClear } from "../../ui/keptClear";
 import { patiently } from "../../ui/patiently";
 import { isUnread, toldBy } from "./told";
 import { useSeeing } from "./useNotifications";
@@ -23,6 +24,9 @@ export function Arrivals() {
   const { see } = useSeeing();
   const go = useGo();
   const [shown, setShown] = useState<readonly Notification[]>([]);
+  const place = useRef<HTMLDivElement>(null);
+  useClearance(place);
+  useKeptClear(place);
   const hear = useEffectEvent((news: Notification) => {
     const isNew = news.kind === "reminder" && isUnread(news) && person.now().getTime() - Date.parse(news.created_at) < FRESH;
     setShown((before) => [...(isNew ? [news] : []), ...before.filter(({ id }) => id !== news.id)]);
@@ -41,9 +45,10 @@ export function Arrivals() {
   };
   return (
     <div
+      ref={place}
       role="status"
       aria-label={say.reminders}
-      className="pointer-events-none fixed top-14 right-0 z-20 grid w-full max-w-sm gap-2 p-3 text-left"
+      className="pointer-events-none fixed right-0 bottom-0 z-20 grid w-full max-w-sm gap-2 p-3 text-left max-lg:bottom-thumb"
     >
       {shown.slice(0, MOST).map((told) => (
         <section key={told.id} aria-label={headline(told, person)} className="sheet pointer-events-auto flex items-start gap-2 border-l-4 border-l-accent px-4 py-3 shadow-float">
