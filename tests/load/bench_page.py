@@ -35,10 +35,10 @@ WATCH = Path(__file__).with_name("page_watch.js").read_text()
 FIGURES = [
     Figure("scripts of a first view", "kB", more_is_better=False, limit=150),
     Figure("scripts with what is fetched while nothing else is to do", "kB", more_is_better=False),
-    Figure("add, p95 until it is painted", "ms", more_is_better=False, limit=100),
-    Figure("complete, p95 until it is painted", "ms", more_is_better=False, limit=100),
-    Figure("open, p95 until it is painted", "ms", more_is_better=False, limit=100),
-    Figure("a letter in search, p95 until it is painted", "ms", more_is_better=False, limit=100),
+    Figure("add, p95 to the next paint", "ms", more_is_better=False, limit=100),
+    Figure("complete, p95 to the next paint", "ms", more_is_better=False, limit=100),
+    Figure("open, p95 to the next paint", "ms", more_is_better=False, limit=100),
+    Figure("a letter in search, p95 to the next paint", "ms", more_is_better=False, limit=100),
     Figure("longest task while typing in search", "ms", more_is_better=False, limit=50),
     Figure("frames over 50 ms while scrolling", "", more_is_better=False, limit=0),
     Figure("until 10,000 tasks are there", "s", more_is_better=False),
@@ -78,7 +78,7 @@ class Watched:
         self._session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
 
     def begins(self, event: str) -> None:
-        """From now on it is measured how long it takes from such an event until what came of it is shown."""
+        """From now on it is measured how long it takes from such an event to the next paint."""
         self.page.evaluate("event => watch.begin(event)", event)
 
     def took(self, times: int) -> list[float]:
@@ -91,12 +91,9 @@ class Watched:
 
     def click(self, target: Locator) -> None:
         """As a hand does; a locator's own click asks the page what lies there, which would be measured too."""
-        box = target.bounding_box()
-        assert box is not None
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        self.page.mouse.move(x, y)
+        self.page.mouse.move(*middle(target))
         self.page.wait_for_timeout(PACE)
-        self.page.mouse.click(x, y)
+        self.page.mouse.click(*middle(target))
 
 
 @contextmanager
@@ -129,6 +126,12 @@ def weigh(page: Page) -> dict[str, float]:
     }
 
 
+def middle(target: Locator) -> tuple[float, float]:
+    box = target.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def rows(page: Page) -> Locator:
     return page.get_by_role("main").locator("[data-row]")
 
@@ -142,10 +145,10 @@ def measure(browser: Browser, owner: Owner) -> dict[str, float]:
         values["frames over 50 ms while scrolling"] = page.evaluate("frames => watch.scroll(frames)", FRAMES)
         page.evaluate("() => window.scrollTo(0, 0)")
         watched.slowed(SLOWER)
-        values["open, p95 until it is painted"] = opens(watched)
-        values["complete, p95 until it is painted"] = completes(watched)
-        values["add, p95 until it is painted"] = adds(watched)
-        values["a letter in search, p95 until it is painted"] = types(watched)
+        values["open, p95 to the next paint"] = opens(watched)
+        values["complete, p95 to the next paint"] = completes(watched)
+        values["add, p95 to the next paint"] = adds(watched)
+        values["a letter in search, p95 to the next paint"] = types(watched)
         watched.slowed(1)
         values["longest task while typing in search"] = longest_task(watched)
     return values
@@ -156,9 +159,10 @@ def opens(watched: Watched) -> float:
     panel = page.get_by_role("complementary", name="Open task")
     watched.begins("click")
     for number in range(TIMES):
-        watched.click(rows(page).nth(number % 8).locator("a[data-title]"))
+        title = rows(page).nth(number % 8).locator("a[data-title]")
+        watched.click(title)
         watched.took(number + 1)
-    expect(panel).to_be_visible()
+        expect(panel.get_by_role("textbox", name="Title")).to_have_value(title.inner_text())
     p95 = watched.p95(TIMES)
     page.keyboard.press("Escape")
     expect(panel).to_have_count(0)
@@ -168,8 +172,12 @@ def opens(watched: Watched) -> float:
 def completes(watched: Watched) -> float:
     watched.begins("click")
     for number in range(TIMES):
-        watched.click(rows(watched.page).nth(2).get_by_role("checkbox"))
+        box = rows(watched.page).locator("[type=checkbox]:not(:checked)").first  # a finished one stays where it was
+        task = box.get_attribute("aria-label")
+        box.scroll_into_view_if_needed()
+        watched.click(box)
         watched.took(number + 1)
+        expect(rows(watched.page).get_by_role("checkbox", name=task, exact=True)).to_be_checked()
     return watched.p95(TIMES)
 
 

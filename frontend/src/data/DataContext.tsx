@@ -122,10 +122,10 @@ export function useCounted<T>(count: Select<T>, same: Same<T> = Object.is): T {
   return useSelectedLater(whenIdle, count, same);
 }
 
-/** Of several changes that come before its time, one notice is given; until then nothing is looked for, whatever else is drawn. */
+/** Of several changes that come before its time, one notice is given; until then the same `select` looks for nothing, whatever else is drawn. */
 function useSelectedLater<T>(later: (run: () => void) => unknown, select: Select<T>, same: Same<T>): T {
   const data = useData();
-  const heard = useRef(-1);
+  const heard = useRef<number | null>(null);
   const subscribe = useCallback(
     (notice: () => void) => {
       const hear = () => {
@@ -145,7 +145,7 @@ function useSelectedLater<T>(later: (run: () => void) => unknown, select: Select
     },
     [data, later],
   );
-  return useSelected(subscribe, () => heard.current, select, same);
+  return useSelected(subscribe, () => (heard.current ??= data.known().version), select, same);
 }
 
 function useSelected<T>(subscribe: Data["subscribe"], versionNow: () => number, select: Select<T>, same: Same<T>): T {
