@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
 import { CommandsProvider } from "./CommandsProvider";
 import { nameOf } from "./keys";
-import { useCommands, type Command } from "./useCommands";
+import { MeantContext, useCommands, type Command } from "./useCommands";
 
 function Part({ commands }: { commands: readonly Command[] }) {
   useCommands(commands);
@@ -73,6 +73,28 @@ describe("a key", () => {
     await person.keyboard("q");
 
     expect(add.run).not.toHaveBeenCalled();
+  });
+
+  test("means nothing to what was left, and what it means to the page it goes on meaning", async () => {
+    const complete = command("complete", ["c"]);
+    const go = command("go", ["g c"]);
+    let isHere = true;
+    render(
+      <CommandsProvider>
+        <Part commands={[go]} />
+        <MeantContext value={() => isHere}>
+          <Part commands={[complete]} />
+        </MeantContext>
+      </CommandsProvider>,
+    );
+    const person = userEvent.setup();
+
+    await person.keyboard("c");
+    isHere = false;
+    await person.keyboard("cgc");
+
+    expect(complete.run).toHaveBeenCalledOnce();
+    expect(go.run).toHaveBeenCalledOnce();
   });
 
   test("that presses a button does only that", async () => {

@@ -21,7 +21,7 @@ export function DueWords({ onSaid }: { onSaid: (said: Understood) => void }) {
     if (said?.rest === "" && field.current?.value === text) onSaid(said);
   };
   return (
-    <div className="mb-2 grid gap-1">
+    <div className="mb-2 grid w-72 max-w-full gap-1 pointer-coarse:w-80">
       <input
         ref={field}
         className="box"
