@@ -4,3 +4,17 @@ globalThis.reportError = (error) => {
     throw error;
   });
 };
+
+/** jsdom lays nothing out, and so has no sizes to tell of. */
+class NoSizes implements ResizeObserver {
+  observe() {
+    // nothing changes
+  }
+  unobserve() {
+    // nothing changes
+  }
+  disconnect() {
+    // nothing changes
+  }
+}
+Object.assign(globalThis, { ResizeObserver: NoSizes });
