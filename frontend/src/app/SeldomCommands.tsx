@@ -5,7 +5,7 @@ import { useGo } from "../address/useAddress";
 import { useCommands, type Command } from "../commands/useCommands";
 import { usePerson } from "../data/DataContext";
 import { useAsk } from "../data/useAsk";
-import { signIn } from "../features/account/session";
+import { changeUser } from "../features/account/session";
 import { titles } from "../features/settings/titles";
 import { useNotices } from "../ui/Notices";
 import { patiently } from "../ui/patiently";
@@ -26,7 +26,7 @@ const themes: readonly [User["theme"], string][] = [
 /** What is done too seldom to have a key: the palette knows it. */
 export function SeldomCommands() {
   const go = useGo();
-  const become = useTheme();
+  const become = useThemeChange();
   const [made, setMade] = useState<Kind | null>(null);
   useCommands([
     ...kinds.map((kind): Command => ({
@@ -69,21 +69,16 @@ export function SeldomCommands() {
 }
 
 /** The page changes at once. If the server does not take it, it changes back, and says why. */
-function useTheme(): (theme: User["theme"]) => void {
+function useThemeChange(): (theme: User["theme"]) => void {
   const { user } = usePerson();
   const ask = useAsk();
   const accounts = useAccounts();
   const { notify } = useNotices();
   return (theme) => {
-    signIn(accounts, { ...user, theme });
-    ask("patch", "/api/me", { body: { theme } }).then(
-      (changed) => {
-        signIn(accounts, changed);
-      },
-      (error: unknown) => {
-        signIn(accounts, user);
-        notify({ about: "theme", text: say.themeNotSaved(error instanceof Error ? sentence(error) : "") });
-      },
-    );
+    changeUser(accounts, user.id, { theme });
+    ask("patch", "/api/me", { body: { theme } }).catch((error: unknown) => {
+      changeUser(accounts, user.id, { theme: user.theme });
+      notify({ about: "theme", text: say.themeNotSaved(error instanceof Error ? sentence(error) : "") });
+    });
   };
 }

@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import type { KeyboardEvent, Ref } from "react";
 import { useIsHere } from "../address/useIsHere";
+import { FIELDS } from "../commands/CommandsProvider";
 import { MeantContext } from "../commands/useCommands";
 import { AboveTasks } from "./AboveTasks";
 import { OfflineNote } from "./DeskState";
@@ -9,8 +10,8 @@ import { OfflineNote } from "./DeskState";
 export function View({ ref }: { ref: Ref<HTMLElement> }) {
   const isHere = useIsHere();
   const leaveAlone = (event: KeyboardEvent) => {
-    // The page's own commands are other keys; these are for what has the focus.
-    if (isHere() || !(event.key === " " || event.key === "Enter" || event.altKey)) return;
+    // The page's own commands are other keys; these are for what has the focus, unless they are letters.
+    if (isHere() || (event.target as Element).matches(FIELDS) || !(event.key === " " || event.key === "Enter" || event.altKey)) return;
     event.preventDefault();
     event.stopPropagation();
   };

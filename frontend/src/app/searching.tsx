@@ -51,7 +51,9 @@ export function Searching({ children }: { children: ReactNode }) {
               typed.current = target.value;
             }}
             onKeyDown={({ key }) => {
-              if (key === "Escape") close();
+              if (key !== "Escape") return;
+              typed.current = "";
+              close();
             }}
             onBlur={close}
           />

@@ -38,7 +38,8 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 
-const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
+/** Where one types: there keys are letters. */
+export const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
 const OWN_KEYS = "dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=combobox]";
 /** What has the keys to itself, also in the moment before it has the focus. */
 const MODAL = "dialog[open], [data-modal]";

@@ -129,6 +129,7 @@ export class Queue {
         this.#forget(told.ids, told.refused, told.granted);
         break;
       case "decided":
+        this.#heardMeanwhile?.push(...told.again);
         this.#unrefuse(told.id, told.again);
         return;
       case "state":

@@ -59,6 +59,12 @@ export function signIn(client: QueryClient, user: User): void {
   client.setQueryData<Session>(ME, { user, ended: false });
 }
 
+/** Something about who is there became different; nothing, if they have left meanwhile. */
+export function changeUser(client: QueryClient, id: string, change: Partial<User>): void {
+  const { user, ended: isOver } = client.getQueryData<Session>(ME) ?? nobody;
+  if (user?.id === id && !isOver) signIn(client, { ...user, ...change });
+}
+
 export function signOut(client: QueryClient): void {
   forgetUser();
   client.setQueryData<Session>(ME, nobody);

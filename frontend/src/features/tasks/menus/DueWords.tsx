@@ -16,9 +16,13 @@ export function DueWords({ onSaid }: { onSaid: (said: Understood) => void }) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const { understood, error, now } = useUnderstanding(text, useRested(text, PAUSE), person.zone, person.today);
+  const isAsked = useRef(false); // Enter that is held says it once
   const save = async () => {
-    const said = await now();
-    if (said?.rest === "" && field.current?.value === text) onSaid(said);
+    if (isAsked.current) return;
+    isAsked.current = true;
+    const said = await now().catch(() => undefined); // what went wrong stands below the field
+    isAsked.current = said?.rest === "" && field.current?.value === text;
+    if (isAsked.current && said != null) onSaid(said);
   };
   return (
     <div className="mb-2 grid w-72 max-w-full gap-1 pointer-coarse:w-80">
@@ -36,7 +40,7 @@ export function DueWords({ onSaid }: { onSaid: (said: Understood) => void }) {
         }}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || event.nativeEvent.isComposing || text.trim() === "") return;
-          save().catch(() => undefined); // what went wrong stands below the field
+          void save();
         }}
       />
       <p id={`${id}-said`} role="status" className="text-sm text-quiet empty:hidden">
